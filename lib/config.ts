@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { DocsfyError } from '#lib/errors.ts'
+import { remember } from '#lib/remember.ts'
+
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false'])
+    .default(fallback ? 'true' : 'false')
+    .transform((value) => value === 'true')
+const whole = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback)
+const list = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+
+const schema = z.object({
+  ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8000),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z.string().min(1).optional(),
+  AI_PROVIDER: z.string().min(1).default('builtin'),
+  AI_MODEL: z.string().min(1).default('static'),
+  AI_CALL_TIMEOUT_SECONDS: whole(600),
+  MAX_CONCURRENT_RUNS: whole(2),
+  MAX_CONCURRENT_PAGES: whole(10),
+  MAX_RUNS_PER_USER: whole(2),
+  MAX_REPO_BYTES: whole(2_000_000_000),
+  MAX_REPO_FILES: whole(200_000),
+  CLONE_TIMEOUT_SECONDS: whole(300),
+  ALLOWED_REPO_HOSTS: list,
+  ALLOW_PRIVATE_HOSTS: flag(false),
+  LOCAL_REPO_ROOTS: list,
+  ALLOWED_ORIGINS: list,
+  DOCS_ORIGIN: z.url().optional(),
+  TRUST_PROXY: flag(false),
+  SECURE_COOKIES: z.enum(['auto', 'true', 'false']).default('auto'),
+  RESUME_ON_START: flag(false),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+})
+
+/** Names of all settings, in the order README and .env.example list them. */
+export const SETTING_NAMES = Object.keys(schema.shape)
+
+/** Settings of this process, read once. Throws a `start_up` error that names the setting, its value and what is allowed. */
+export function config() {
+  return remember('config', () => readConfig(environment()))
+}
+export type Config = ReturnType<typeof readConfig>
+
+/** Checks settings given as text. Secret values are not repeated in the error. */
+export function readConfig(values: Record<string, string | undefined>) {
+  const given = Object.fromEntries(SETTING_NAMES.map((name) => [name, values[name] || undefined]))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success)
+    throw new DocsfyError('start_up', parsed.error.issues.map((issue) => settingProblem(issue, given)).join('\n'))
+  const value = parsed.data
+  const dataDir = resolve(value.DATA_DIR)
+  return {
+    adminKey: value.ADMIN_KEY ?? null,
+    host: value.HOST,
+    port: value.PORT,
+    dataDir,
+    databaseUrl: value.DATABASE_URL ?? `file:${dataDir}/docsfy.db`,
+    aiProvider: value.AI_PROVIDER,
+    aiModel: value.AI_MODEL,
+    aiCallTimeoutMs: value.AI_CALL_TIMEOUT_SECONDS * 1000,
+    maxConcurrentRuns: value.MAX_CONCURRENT_RUNS,
+    maxConcurrentPages: value.MAX_CONCURRENT_PAGES,
+    maxRunsPerUser: value.MAX_RUNS_PER_USER,
+    maxRepoBytes: value.MAX_REPO_BYTES,
+    maxRepoFiles: value.MAX_REPO_FILES,
+    cloneTimeoutMs: value.CLONE_TIMEOUT_SECONDS * 1000,
+    allowedRepoHosts: value.ALLOWED_REPO_HOSTS,
+    allowPrivateHosts: value.ALLOW_PRIVATE_HOSTS,
+    localRepoRoots: value.LOCAL_REPO_ROOTS.map((root) => resolve(root)),
+    allowedOrigins: value.ALLOWED_ORIGINS,
+    docsOrigin: value.DOCS_ORIGIN ?? null,
+    trustProxy: value.TRUST_PROXY,
+    secureCookies: value.SECURE_COOKIES,
+    resumeOnStart: value.RESUME_ON_START,
+    logLevel: value.LOG_LEVEL,
+  }
+}
+
+function settingProblem(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
+  const name = String(issue.path[0])
+  const value = name.endsWith('KEY') ? '' : ` is "${given[name]}", which is not accepted:`
+  return `${name}${value} ${issue.message.replace(/^Invalid input: /, '')}. Change it in the environment or in .env`
+}
+
+function environment(): Record<string, string | undefined> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
+}

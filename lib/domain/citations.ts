@@ -1,0 +1,43 @@
+import type { SourceRange } from '#lib/domain/facts.ts'
+
+/** Link scheme of a citation in a stored page: `[lib/a.ts:3-9](source:lib/a.ts#L3-L9)`. */
+export const SOURCE_SCHEME = 'source:'
+
+function encodePath(path: string): string {
+  return path
+    .split('/')
+    .map((part) => encodeURIComponent(part).replace(/[()]/g, (c) => `%${c.charCodeAt(0).toString(16)}`))
+    .join('/')
+}
+
+/** `path:3-9`, or `path:3` for one line. */
+export function rangeLabel(range: SourceRange): string {
+  return range.start === range.end ? `${range.path}:${range.start}` : `${range.path}:${range.start}-${range.end}`
+}
+
+/** `#L3-L9`, or `#L3` for one line: the fragment forges and our source pages understand. */
+export function rangeFragment(range: SourceRange): string {
+  return range.start === range.end ? `#L${range.start}` : `#L${range.start}-L${range.end}`
+}
+
+/** Markdown of a citation. Brackets and backslashes in the path are escaped. */
+export function cite(range: SourceRange): string {
+  const label = rangeLabel(range).replace(/[\\[\]*_`<>]/g, '\\$&')
+  return `[${label}](${SOURCE_SCHEME}${encodePath(range.path)}${rangeFragment(range)})`
+}
+
+/** The range a citation's link target names, or null when it is not a citation. */
+export function parseCitation(href: string): SourceRange | null {
+  if (!href.startsWith(SOURCE_SCHEME)) return null
+  const match = /^([^#]+)#L(\d+)(?:-L(\d+))?$/.exec(href.slice(SOURCE_SCHEME.length))
+  if (!match?.[1] || !match[2]) return null
+  const start = Number(match[2])
+  try {
+    return { path: decodeURIComponent(match[1]), start, end: match[3] ? Number(match[3]) : start }
+  } catch {
+    return null
+  }
+}
+
+/** URL path of a file in a repository, each segment percent-encoded. */
+export const encodeRepositoryPath = encodePath

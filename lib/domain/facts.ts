@@ -1,0 +1,233 @@
+import type { RepoType } from '#lib/domain/kinds.ts'
+
+/** A place in the repository at the commit. Lines are 1-based and inclusive. */
+export interface SourceRange {
+  path: string
+  start: number
+  end: number
+}
+
+export const FILE_ROLES = [
+  'source',
+  'test',
+  'example',
+  'docs',
+  'config',
+  'generated',
+  'vendored',
+  'binary',
+  'other',
+] as const
+export type FileRole = (typeof FILE_ROLES)[number]
+
+export interface FileFact {
+  path: string
+  /** Git blob id: the cache key of everything parsed from it. */
+  oid: string
+  bytes: number
+  lines: number
+  /** Display name such as `TypeScript`; null when unknown. */
+  language: string | null
+  role: FileRole
+  /** First sentences of the comment at the top of the file, plain text; null when there is none. */
+  header: { text: string; range: SourceRange } | null
+  /** Why the file was not parsed; null when it was or when its language has no parser. */
+  skipped: string | null
+}
+
+export const SYMBOL_KINDS = [
+  'function',
+  'class',
+  'method',
+  'property',
+  'interface',
+  'type',
+  'enum',
+  'constant',
+  'variable',
+  'component',
+] as const
+export type SymbolKind = (typeof SYMBOL_KINDS)[number]
+
+export interface ParameterFact {
+  name: string
+  /** As written; null when the code gives none. */
+  type: string | null
+  default: string | null
+  optional: boolean
+  doc: string | null
+}
+
+export interface DocComment {
+  /** First paragraph, plain text on one line. */
+  summary: string
+  /** The rest, Markdown as written, without tags; empty when there is none. */
+  body: string
+  params: Record<string, string>
+  returns: string | null
+  raises: string[]
+  examples: string[]
+  deprecated: string | null
+  range: SourceRange
+}
+
+export interface SymbolFact {
+  /** `path#Qualified.name`, unique (a `~2` suffix tells overloads apart). */
+  id: string
+  name: string
+  /** Name with its parents: `Class.method`. */
+  qualified: string
+  kind: SymbolKind
+  /** Part of what the file offers to others, by the rules of its language. */
+  public: boolean
+  /** Declaration as written, without body, white space folded. */
+  signature: string
+  params: ParameterFact[]
+  returns: string | null
+  parent: string | null
+  doc: DocComment | null
+  /** From the first decorator or modifier to the end of the body. */
+  range: SourceRange
+  /** Lines of the declaration alone, without body. */
+  declaration: SourceRange
+  /** SHA-256 of the lines of `range`, white space folded, first 16 hex digits. */
+  hash: string
+}
+
+export interface ImportFact {
+  from: string
+  /** File of this repository the import resolves to; null for a package. */
+  to: string | null
+  /** As written in the code. */
+  specifier: string
+  /** Imported names as exported by the target; `*` for all. */
+  names: string[]
+  range: SourceRange
+}
+
+export interface ScriptFact {
+  name: string
+  command: string
+  /** `npm`, `make`, `just`, `tox`, `poetry` …: how it is run. */
+  runner: string
+  /** The exact line a person types. */
+  invocation: string
+  range: SourceRange
+}
+
+export interface DependencyFact {
+  name: string
+  range: string
+  kind: 'runtime' | 'development' | 'optional' | 'peer' | 'build'
+  source: SourceRange
+}
+
+export interface EntryPointFact {
+  kind: 'binary' | 'main' | 'export' | 'server'
+  name: string
+  /** File of this repository it leads to; null when it cannot be told. */
+  path: string | null
+  range: SourceRange
+}
+
+export interface FlagFact {
+  /** `--name`, with aliases as written. */
+  name: string
+  aliases: string[]
+  command: string | null
+  type: string | null
+  default: string | null
+  help: string | null
+  range: SourceRange
+}
+
+export interface EnvironmentFact {
+  name: string
+  default: string | null
+  help: string | null
+  /** First the place that defines or first reads it. */
+  ranges: SourceRange[]
+}
+
+export interface RouteFact {
+  method: string
+  path: string
+  handler: string | null
+  range: SourceRange
+}
+
+export interface DocumentFact {
+  path: string
+  title: string | null
+  sections: SectionFact[]
+}
+
+export interface SectionFact {
+  heading: string
+  level: number
+  /** Markdown below the heading, up to the next heading of any level. */
+  text: string
+  range: SourceRange
+}
+
+export interface TestFact {
+  path: string
+  framework: string | null
+  cases: string[]
+  /** Symbol ids whose names the test uses within its imports. */
+  touches: string[]
+}
+
+export interface ModuleFact {
+  /** Directory the files live in; `.` is the root. */
+  path: string
+  files: string[]
+  /** Header of its index file, package comment or README, one line; null when there is none. */
+  summary: { text: string; range: SourceRange } | null
+  /** Modules it imports, with the number of imports between them. */
+  imports: { module: string; count: number; example: SourceRange }[]
+  importedBy: string[]
+  /** Sum of the PageRank of its files, 0–1. */
+  rank: number
+}
+
+export interface ManifestFact {
+  path: string
+  kind: 'npm' | 'pypi' | 'go' | 'cargo' | 'other'
+  name: string | null
+  version: string | null
+  description: string | null
+  license: string | null
+}
+
+/** Everything known about a repository at one commit. Arrays are sorted by path, then line, so that they compare. */
+export interface Facts {
+  format: 1
+  name: string
+  description: { text: string; range: SourceRange } | null
+  commit: string
+  /** ISO 8601 UTC time of the commit. */
+  committedAt: string
+  repoType: RepoType
+  /** Why `repoType` was chosen, one sentence each. */
+  repoTypeReasons: string[]
+  license: { name: string; range: SourceRange } | null
+  languages: { language: string; files: number; bytes: number }[]
+  manifests: ManifestFact[]
+  files: FileFact[]
+  modules: ModuleFact[]
+  symbols: SymbolFact[]
+  imports: ImportFact[]
+  entryPoints: EntryPointFact[]
+  scripts: ScriptFact[]
+  dependencies: DependencyFact[]
+  flags: FlagFact[]
+  environment: EnvironmentFact[]
+  routes: RouteFact[]
+  documents: DocumentFact[]
+  tests: TestFact[]
+  /** PageRank per file path, 0–1. */
+  fileRank: Record<string, number>
+  /** Limits that were reached, one sentence each; empty when everything was read. */
+  limits: string[]
+}

@@ -1,0 +1,68 @@
+import type { RepoType } from '#lib/domain/kinds.ts'
+import type { RunEvent } from '#lib/domain/run-events.ts'
+import type { Stage, TerminalStatus } from '#lib/domain/stages.ts'
+import type { Writer } from '#lib/domain/writer.ts'
+
+export interface Limits {
+  maxRepoBytes: number
+  maxRepoFiles: number
+  cloneTimeoutMs: number
+  maxConcurrentPages: number
+}
+
+export interface NetworkRules {
+  /** Host names that may be contacted; empty: any public host. */
+  allowedHosts: string[]
+  /** Whether loopback and private addresses may be contacted. */
+  allowPrivateHosts: boolean
+}
+
+export type RepositorySource = { kind: 'url'; url: string } | { kind: 'local'; path: string }
+
+/** Everything a run needs to know; plain data, so that it can be sent to a worker process. */
+export interface Job {
+  runId: string
+  source: RepositorySource
+  /** Branch to document; null: whatever HEAD of the repository names. */
+  branch: string | null
+  projectName: string
+  provider: string
+  model: string
+  force: boolean
+  repoType: RepoType | null
+  /** Bare object store of this repository, reused between runs. Unused for local repositories. */
+  storeDir: string
+  /** Folder of the variant: plan.json, pages/, sites/, ready.json. */
+  variantDir: string
+  limits: Limits
+  network: NetworkRules
+}
+
+/** What the pipeline is given to work with besides the job. */
+export interface Tools {
+  signal: AbortSignal
+  progress: (event: RunEvent) => void
+  writer: Writer
+}
+
+export interface StageTiming {
+  stage: Stage
+  duration_ms: number
+}
+
+export interface Outcome {
+  status: TerminalStatus
+  upToDate: boolean
+  commit: string | null
+  branch: string | null
+  repoType: RepoType | null
+  pageCount: number
+  totalPages: number
+  warnings: string[]
+  /** Folder of the finished site; null unless ready. */
+  siteDir: string | null
+  /** Sentence for people; null when ready. */
+  message: string | null
+  durationMs: number
+  stages: StageTiming[]
+}

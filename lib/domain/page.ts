@@ -1,0 +1,37 @@
+import type { PageType } from '#lib/domain/kinds.ts'
+
+/** Who wrote a page, from which commit, in which run. Kept with the page for as long as its text stands. */
+export interface PageProvenance {
+  provider: string
+  model: string
+  runId: string
+  commit: string
+}
+
+export interface WrittenPage {
+  slug: string
+  title: string
+  description: string
+  type: PageType
+  markdown: string
+  provenance: PageProvenance
+}
+
+export const CHECK_KINDS = ['link', 'citation', 'path', 'identifier'] as const
+export type CheckKind = (typeof CHECK_KINDS)[number]
+
+/** A claim of a page that the repository at the commit does not bear out. */
+export interface Miss {
+  kind: CheckKind
+  /** Line of the Markdown, 1-based. */
+  line: number
+  claim: string
+  /** What the repository says instead. */
+  found: string
+}
+
+export interface PageCheck {
+  slug: string
+  counts: Record<CheckKind, { total: number; ok: number }>
+  misses: Miss[]
+}

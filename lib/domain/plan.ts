@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { PAGE_TYPES, REPO_TYPES } from '#lib/domain/kinds.ts'
+
+/** Built-in page kinds: which composer in lib/writers/builtin writes the page, and what it is about. */
+export const PAGE_KINDS = [
+  'overview',
+  'getting_started',
+  'architecture',
+  'module',
+  'commands',
+  'configuration',
+  'routes',
+  'examples',
+  'development',
+] as const
+export type PageKind = (typeof PAGE_KINDS)[number]
+
+export const MAX_PAGES = 200
+export const SLUG_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/
+
+export const planPageSchema = z.object({
+  /** File name without ending; unique in the plan; never `index`, which is the home page. */
+  slug: z.string().regex(SLUG_PATTERN),
+  title: z.string().min(1).max(120),
+  description: z.string().max(300),
+  type: z.enum(PAGE_TYPES),
+  kind: z.enum(PAGE_KINDS),
+  /** What the page is about, in the terms of its kind: a module path, a package name. Absent: the repository. */
+  subject: z.string().max(400).optional(),
+})
+export type PlanPage = z.infer<typeof planPageSchema>
+
+export const planGroupSchema = z.object({ group: z.string().min(1).max(80), pages: z.array(planPageSchema).min(1) })
+export type PlanGroup = z.infer<typeof planGroupSchema>
+
+export const planSchema = z.object({
+  project_name: z.string().min(1).max(200),
+  tagline: z.string().max(300),
+  repo_type: z.enum(REPO_TYPES),
+  navigation: z.array(planGroupSchema).min(1),
+})
+/** What will be written: project name, tagline, repo type, and groups of pages in reading order. */
+export type Plan = z.infer<typeof planSchema>
+
+export function planPages(plan: Plan): PlanPage[] {
+  return plan.navigation.flatMap((group) => group.pages)
+}
+
+/** Parses stored plan JSON; null when it is absent, torn or of another format. */
+export function parsePlan(json: string | null | undefined): Plan | null {
+  if (!json) return null
+  try {
+    const parsed = planSchema.safeParse(JSON.parse(json))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Turns any text into a slug that fits SLUG_PATTERN, is not `index` and is not yet in `taken`; adds it to `taken`.
+ * Text without any usable character becomes `page`.
+ */
+export function uniqueSlug(text: string, taken: Set<string>): string {
+  const base =
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 72)
+      .replace(/-+$/, '') || 'page'
+  let slug = base === 'index' ? 'index-page' : base
+  for (let n = 2; taken.has(slug); n += 1) slug = `${base}-${n}`
+  taken.add(slug)
+  return slug
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { ADMIN_USERNAME, REPO_TYPES, ROLES } from '#lib/domain/kinds.ts'
+import { refNameProblem } from '#lib/domain/ref-name.ts'
+
+export const branchSchema = z.string().superRefine((value, context) => {
+  const problem = refNameProblem(value)
+  if (problem) context.addIssue({ code: 'custom', message: problem })
+})
+
+export const usernameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{1,49}$/,
+    'A username has 2 to 50 letters, digits, ".", "_" or "-" and starts with a letter or digit',
+  )
+  .refine((name) => name.toLowerCase() !== ADMIN_USERNAME, 'The username "admin" is reserved')
+
+/** `POST /api/generate`. Exactly one of `repo_url` and `repo_path`. */
+export const generateRequestSchema = z
+  .strictObject({
+    repo_url: z.string().max(2048).optional(),
+    repo_path: z.string().max(4096).optional(),
+    branch: branchSchema.default('main'),
+    ai_provider: z.string().max(100).optional(),
+    ai_model: z.string().max(200).optional(),
+    ai_cli_timeout: z.number().int().min(1).max(86_400).optional(),
+    force: z.boolean().default(false),
+    repo_type: z.enum(REPO_TYPES).optional(),
+  })
+  .refine((body) => (body.repo_url === undefined) !== (body.repo_path === undefined), {
+    message: 'Give exactly one of repo_url and repo_path',
+    path: ['repo_url'],
+  })
+export type GenerateRequest = z.infer<typeof generateRequestSchema>
+export type GenerateBody = z.input<typeof generateRequestSchema>
+
+export const generateResponseSchema = z.object({
+  project: z.string(),
+  status: z.literal('generating'),
+  branch: z.string(),
+  generation_id: z.string(),
+  repo_type: z.enum(REPO_TYPES).nullable(),
+})
+export type GenerateResponse = z.infer<typeof generateResponseSchema>
+
+export const loginRequestSchema = z.strictObject({
+  username: z.string().min(1).max(50),
+  api_key: z.string().min(1).max(512),
+})
+export type LoginRequest = z.infer<typeof loginRequestSchema>
+
+export const meResponseSchema = z.object({ username: z.string(), role: z.enum(ROLES), is_admin: z.boolean() })
+export type MeResponse = z.infer<typeof meResponseSchema>
+
+export const modelsResponseSchema = z.object({
+  providers: z.array(z.string()),
+  default_provider: z.string(),
+  default_model: z.string(),
+  available_models: z.record(z.string(), z.array(z.object({ id: z.string(), name: z.string() }))),
+})
+export type ModelsResponse = z.infer<typeof modelsResponseSchema>
+
+export const errorResponseSchema = z.object({
+  detail: z.string(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+})
+export type ErrorResponse = z.infer<typeof errorResponseSchema>

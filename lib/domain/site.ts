@@ -1,0 +1,21 @@
+import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
+import type { Plan } from '#lib/domain/plan.ts'
+
+/** Everything a site is made of; rendering is a pure function of it. */
+export interface SiteInput {
+  plan: Plan
+  pages: WrittenPage[]
+  checks: PageCheck[]
+  /** Repository as people know it: an address, or the name of a local folder. Never a path of the machine. */
+  repository: string
+  branch: string
+  commit: string
+  committedAt: string
+  /** Base of links to files on the forge, ending in `/`; null when there is none. */
+  forgeBase: string | null
+  /** Text of every cited file, by path. */
+  sources: Map<string, string>
+}
+
+/** Files of a site by path relative to its root, always with `/`. */
+export type SiteFiles = Map<string, string | Uint8Array>
