@@ -1,0 +1,159 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+
+/** Where an answer is held: before the list of refs, before the pack, or after the pack's first bytes were sent. */
+export type HoldPoint = 'refs' | 'pack' | 'mid-pack'
+
+export interface GitServerOptions {
+  /** Milliseconds to wait before every answer. */
+  delayMs?: number
+  /** Answers at `gateAt` are held until this settles. */
+  gate?: Promise<unknown>
+  /** Default `refs`: the first request of every fetch. */
+  gateAt?: HoldPoint
+}
+
+export interface GitServer {
+  /** `http://127.0.0.1:PORT`; a repository in the folder `name` of the root is `<url>/<name>`. */
+  url: string
+  /** `METHOD /path?query` of every request so far. */
+  requests: string[]
+  /** From now on holds answers at `point` until `gate` settles; null lets everything through. */
+  hold(gate: Promise<unknown> | null, point?: HoldPoint): void
+  close(): Promise<void>
+}
+
+interface Holding {
+  delayMs: number
+  gate: Promise<unknown> | null
+  point: HoldPoint
+}
+
+/** Serves every Git repository inside `rootDir` over HTTP on 127.0.0.1, a free port, with `git http-backend`. Read-only. */
+export async function serveGit(rootDir: string, options: GitServerOptions = {}): Promise<GitServer> {
+  const backend = join(execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim(), 'git-http-backend')
+  const holding: Holding = {
+    delayMs: options.delayMs ?? 0,
+    gate: options.gate ?? null,
+    point: options.gateAt ?? 'refs',
+  }
+  const requests: string[] = []
+  const children = new Set<ChildProcess>()
+  const server = createServer(async (request, response) => {
+    requests.push(`${request.method} ${request.url}`)
+    await holdAt(holding, { point: pointOf(request), delayMs: holding.delayMs })
+    if (response.destroyed) return
+    const child = spawn(backend, { env: cgiEnvironment(rootDir, request), stdio: ['pipe', 'pipe', 'ignore'] })
+    children.add(child)
+    child.on('close', () => children.delete(child))
+    await answer({ request, response, child, holding })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    hold(gate, point = 'refs') {
+      holding.gate = gate
+      holding.point = point
+    },
+    async close() {
+      for (const child of children) child.kill('SIGKILL')
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function pointOf(request: IncomingMessage): HoldPoint | null {
+  if (request.url?.includes('/info/refs')) return 'refs'
+  return request.method === 'POST' ? 'pack' : null
+}
+
+async function holdAt(holding: Holding, at: { point: HoldPoint | null; delayMs: number }): Promise<void> {
+  if (at.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, at.delayMs))
+  if (holding.gate && holding.point === at.point) await holding.gate.catch(() => undefined)
+}
+
+function cgiEnvironment(rootDir: string, request: IncomingMessage): NodeJS.ProcessEnv {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  return {
+    PATH: process.env.PATH,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'safe.directory',
+    GIT_CONFIG_VALUE_0: '*',
+    GIT_PROJECT_ROOT: rootDir,
+    GIT_HTTP_EXPORT_ALL: '1',
+    GIT_PROTOCOL: header(request, 'git-protocol'),
+    REQUEST_METHOD: request.method,
+    PATH_INFO: decodeURIComponent(url.pathname),
+    QUERY_STRING: url.search.slice(1),
+    CONTENT_TYPE: header(request, 'content-type'),
+    CONTENT_LENGTH: header(request, 'content-length'),
+    HTTP_CONTENT_ENCODING: header(request, 'content-encoding'),
+    REMOTE_ADDR: '127.0.0.1',
+  } as unknown as NodeJS.ProcessEnv
+}
+
+function header(request: IncomingMessage, name: string): string {
+  return String(request.headers[name] ?? '')
+}
+
+interface Exchange {
+  request: IncomingMessage
+  response: ServerResponse
+  child: ChildProcess
+  holding: Holding
+}
+
+/** Passes the request body to the CGI program, its header lines to the response head, and the rest on as the body. */
+async function answer({ request, response, child, holding }: Exchange): Promise<void> {
+  const { stdin, stdout } = child
+  if (!stdin || !stdout) throw new Error('The CGI program has no pipes')
+  response.on('close', () => child.kill('SIGKILL'))
+  stdin.on('error', () => undefined)
+  request.pipe(stdin)
+  const isPack = pointOf(request) === 'pack'
+  let head = Buffer.alloc(0)
+  try {
+    for await (const chunk of stdout as AsyncIterable<Buffer>) {
+      if (response.headersSent) await send(response, chunk)
+      else {
+        head = Buffer.concat([head, chunk])
+        const end = head.indexOf('\r\n\r\n')
+        if (end < 0) continue
+        writeHead(response, head.toString('latin1', 0, end))
+        await send(response, head.subarray(end + 4))
+        if (isPack) await holdAt(holding, { point: 'mid-pack', delayMs: 0 })
+      }
+    }
+    if (!response.headersSent) response.writeHead(500)
+    response.end()
+  } catch {
+    response.destroy()
+  }
+}
+
+function writeHead(response: ServerResponse, head: string): void {
+  let status = 200
+  for (const line of head.split('\r\n')) {
+    const colon = line.indexOf(':')
+    const [name, value] = [line.slice(0, colon), line.slice(colon + 1).trim()]
+    if (name.toLowerCase() === 'status') status = Number.parseInt(value, 10)
+    else response.setHeader(name, value)
+  }
+  response.writeHead(status)
+}
+
+async function send(response: ServerResponse, chunk: Buffer): Promise<void> {
+  if (response.destroyed) throw new Error('The client went away')
+  if (chunk.length === 0 || response.write(chunk)) return
+  await new Promise<void>((resolve) => {
+    response.once('drain', resolve)
+    response.once('close', resolve)
+  })
+}
