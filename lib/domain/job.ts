@@ -1,4 +1,6 @@
+import type { Facts } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
+import type { Plan } from '#lib/domain/plan.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import type { Stage, TerminalStatus } from '#lib/domain/stages.ts'
 import type { Writer } from '#lib/domain/writer.ts'
@@ -43,6 +45,20 @@ export interface Tools {
   signal: AbortSignal
   progress: (event: RunEvent) => void
   writer: Writer
+}
+
+/** Progress inside one stage, as a plain callback for code that knows nothing of runs. */
+export function stageProgress({ progress }: Pick<Tools, 'progress'>, stage: Stage) {
+  return (message: string, done?: number, total?: number) =>
+    progress({ kind: 'stage_progress', stage, message, done, total })
+}
+
+/** What the planning stages hand on: what is known, what will be written, and which cached pages stand. */
+export interface Planned {
+  facts: Facts
+  plan: Plan
+  /** Slugs whose cached page stands. */
+  keep: Set<string>
 }
 
 export interface StageTiming {

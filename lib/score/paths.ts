@@ -1,0 +1,12 @@
+import type { RepositoryText } from '#lib/score/repository-text.ts'
+
+/** Whether inline code reads as a path of the repository: has a slash, and ends in a slash or a file ending. */
+export function isPathLike(code: string): boolean {
+  if (!/^[\w@.+()[\]-][\w@.+()[\]/-]*$/.test(code) || !code.includes('/') || code.includes('//')) return false
+  return code.endsWith('/') || /\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(code)
+}
+
+/** Whether a path, with or without leading `./` and trailing `/`, is a file or folder at the commit. */
+export function pathExists(code: string, repository: RepositoryText): boolean {
+  return repository.hasPath(code.replace(/^\.\//, '').replace(/\/+$/, ''))
+}

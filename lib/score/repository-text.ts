@@ -1,0 +1,76 @@
+import type { Snapshot, TreeEntry } from '#lib/domain/snapshot.ts'
+import { throwIfAborted } from '#lib/errors.ts'
+
+const MAX_TEXT_BYTES = 2_000_000
+const ENVIRONMENT_NAME = /^[A-Z][A-Z0-9_]+$/
+
+/** The text of a commit as the score reads it: paths, line counts, and which words occur. Each answer comes from the objects. */
+export class RepositoryText {
+  private readonly snapshot: Snapshot
+  private readonly signal: AbortSignal
+  private readonly entries: Map<string, TreeEntry>
+  private readonly folders = new Set<string>()
+  private readonly lines = new Map<string, number>()
+
+  constructor(snapshot: Snapshot, signal: AbortSignal) {
+    this.snapshot = snapshot
+    this.signal = signal
+    this.entries = new Map(snapshot.entries.map((entry) => [entry.path, entry]))
+    for (const { path } of snapshot.entries) {
+      for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+        const folder = path.slice(0, end)
+        if (this.folders.has(folder)) break
+        this.folders.add(folder)
+      }
+    }
+  }
+
+  hasPath(path: string): boolean {
+    return this.entries.has(path) || this.folders.has(path)
+  }
+
+  /** Number of lines of a file (a last line without line feed counts); null when there is no such file. */
+  async lineCount(path: string): Promise<number | null> {
+    const known = this.lines.get(path)
+    if (known !== undefined) return known
+    const entry = this.entries.get(path)
+    if (!entry) return null
+    throwIfAborted(this.signal)
+    const bytes = await this.snapshot.readBlob(entry.oid)
+    let lines = bytes.length > 0 && bytes.at(-1) !== 10 ? 1 : 0
+    for (const byte of bytes) if (byte === 10) lines += 1
+    this.lines.set(path, lines)
+    return lines
+  }
+
+  /**
+   * Those of `wanted` that occur as whole words in a path or a text file; names in capitals in any letter case.
+   * Reads `likely` files first and stops as soon as every word was found.
+   */
+  async knownWords(wanted: Set<string>, likely: Set<string>): Promise<Set<string>> {
+    const missing = new Map<string, string>()
+    for (const word of wanted) missing.set(ENVIRONMENT_NAME.test(word) ? word.toLowerCase() : word, word)
+    const found = new Set<string>()
+    const take = (text: string) => {
+      for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) {
+        for (const key of [word, word.toLowerCase()]) {
+          const name = missing.get(key)
+          if (name === undefined || (key !== word && !ENVIRONMENT_NAME.test(name))) continue
+          found.add(name)
+          missing.delete(key)
+        }
+      }
+    }
+    take([...this.entries.keys()].join('\n'))
+    const first = [...this.entries.values()].filter(({ path }) => likely.has(path))
+    const rest = [...this.entries.values()].filter(({ path }) => !likely.has(path))
+    for (const entry of [...first, ...rest]) {
+      if (missing.size === 0) break
+      throwIfAborted(this.signal)
+      const bytes = await this.snapshot.readBlob(entry.oid)
+      if (bytes.length <= MAX_TEXT_BYTES && !bytes.subarray(0, 8000).includes(0))
+        take(new TextDecoder('latin1').decode(bytes))
+    }
+    return found
+  }
+}

@@ -1,0 +1,47 @@
+import { type Job, stageProgress, type Tools } from '#lib/domain/job.ts'
+import type { Snapshot } from '#lib/domain/snapshot.ts'
+import { throwIfAborted } from '#lib/errors.ts'
+import { fetchRepository } from '#lib/git/fetch-repository.ts'
+import { openLocalRepository } from '#lib/git/open-local.ts'
+import { openSnapshot } from '#lib/git/snapshot.ts'
+import { hasCachedPages, type Ready, readReady, siteFolder } from '#lib/variant-folder.ts'
+
+export type Cloned =
+  | { upToDate: Ready; siteDir: string }
+  /** `hasPages`: an earlier run left pages that may still stand. Never true for a forced run. */
+  | { upToDate: null; snapshot: Snapshot; hasPages: boolean }
+
+/** Brings the commit's objects here (or finds that the last site was made from it) and opens them for reading. */
+export async function clone(job: Job, tools: Tools): Promise<Cloned> {
+  const source = await locate(job, tools)
+  tools.progress({ kind: 'commit_resolved', commit: source.commit })
+  const ready = job.force ? null : await readReady(job.variantDir)
+  if (ready && standsFor(ready, job, source)) {
+    return { upToDate: ready, siteDir: siteFolder(job.variantDir, ready.run_id) }
+  }
+  throwIfAborted(tools.signal)
+  const snapshot = await openSnapshot({ ...source, limits: job.limits, signal: tools.signal })
+  return { upToDate: null, snapshot, hasPages: !job.force && (await hasCachedPages(job.variantDir)) }
+}
+
+async function locate(job: Job, tools: Tools) {
+  const { source, branch } = job
+  if (source.kind === 'local') return await openLocalRepository({ path: source.path, branch })
+  return await fetchRepository({
+    url: source.url,
+    branch,
+    storeDir: job.storeDir,
+    limits: job.limits,
+    network: job.network,
+    signal: tools.signal,
+    progress: stageProgress(tools, 'cloning'),
+  })
+}
+
+function standsFor(ready: Ready, job: Job, source: { commit: string; branch: string }): boolean {
+  return (
+    ready.commit === source.commit &&
+    ready.branch === source.branch &&
+    (job.repoType === null || job.repoType === ready.repo_type)
+  )
+}

@@ -1,0 +1,42 @@
+import type { Facts } from '#lib/domain/facts.ts'
+import { type Job, type Planned, stageProgress, type Tools } from '#lib/domain/job.ts'
+import { type Plan, planPages } from '#lib/domain/plan.ts'
+import type { Snapshot } from '#lib/domain/snapshot.ts'
+import { throwIfAborted } from '#lib/errors.ts'
+import { extractFacts } from '#lib/facts/extract-facts.ts'
+import { clearReady, readPage, removePagesExcept, writePlan } from '#lib/variant-folder.ts'
+
+/** Plans again at the new commit and keeps every cached page whose facts, and so whose fingerprint, did not change. */
+export async function updatePlan(job: Job, tools: Tools, snapshot: Snapshot): Promise<Planned> {
+  const { signal, progress, writer } = tools
+  const facts = await extractFacts({
+    snapshot,
+    name: job.projectName,
+    signal,
+    progress: stageProgress(tools, 'incremental_planning'),
+  })
+  const plan = await writer.plan({ facts, projectName: job.projectName, repoType: job.repoType ?? undefined })
+  const keep = await unchangedPages({ job, tools, facts, plan })
+  throwIfAborted(signal)
+  await clearReady(job.variantDir)
+  await removePagesExcept(job.variantDir, keep)
+  await writePlan(job.variantDir, plan)
+  progress({
+    kind: 'plan_ready',
+    plan_json: JSON.stringify(plan),
+    total_pages: planPages(plan).length,
+    kept_pages: keep.size,
+  })
+  return { facts, plan, keep }
+}
+
+async function unchangedPages(given: { job: Job; tools: Tools; facts: Facts; plan: Plan }): Promise<Set<string>> {
+  const { job, tools, facts, plan } = given
+  const keep = new Set<string>()
+  for (const page of planPages(plan)) {
+    throwIfAborted(tools.signal)
+    const cached = await readPage(job.variantDir, page.slug)
+    if (cached && cached.fingerprint === tools.writer.fingerprint({ facts, plan, page })) keep.add(page.slug)
+  }
+  return keep
+}
