@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { parsePlan, SLUG_PATTERN, uniqueSlug } from '#lib/domain/plan.ts'
+
+describe('uniqueSlug', () => {
+  it('makes a valid, unused slug of anything', () => {
+    const taken = new Set<string>()
+    const inputs = ['Index', 'index', '../x', 'x', '', '🎉', 'a'.repeat(300), 'a'.repeat(300), '<b>', 'ünïcödé', 'con']
+    const slugs = inputs.map((text) => uniqueSlug(text, taken))
+    expect(new Set(slugs).size).toBe(inputs.length)
+    expect(slugs).not.toContain('index')
+    for (const slug of slugs) expect(slug).toMatch(SLUG_PATTERN)
+  })
+})
+
+describe('parsePlan', () => {
+  it('gives null for anything that is not a whole plan', () => {
+    expect(parsePlan(null)).toBeNull()
+    expect(parsePlan('{"project_name":')).toBeNull()
+    expect(parsePlan('{"project_name":"x","tagline":"","repo_type":"app","navigation":[]}')).toBeNull()
+  })
+})

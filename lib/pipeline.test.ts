@@ -1,0 +1,156 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Job } from '#lib/domain/job.ts'
+import type { RunEvent } from '#lib/domain/run-events.ts'
+import { STAGES, type Stage } from '#lib/domain/stages.ts'
+import { runPipeline } from '#lib/pipeline.ts'
+import { createTempRepository } from '#lib/testing/temp-repository.ts'
+import { writerFor } from '#lib/writers/registry.ts'
+
+const FILES = {
+  'package.json': JSON.stringify({
+    name: 'sample',
+    description: 'A sample.',
+    main: 'lib/open.ts',
+    scripts: { test: 'x' },
+  }),
+  'README.md': '# Sample\n\nOpens doors.\n\n## Install\n\n```sh\nnpm install sample\n```\n',
+  'lib/open.ts':
+    '/** Opens a door. */\nexport function openDoor(name: string, wide = false): boolean {\n  return wide\n}\n',
+  'tools/close.ts': '/** Closes a door. */\nexport function closeDoor(name: string): void {}\n',
+}
+
+let work = ''
+let repository: Awaited<ReturnType<typeof createTempRepository>>
+
+beforeEach(async () => {
+  work = await mkdtemp(join(tmpdir(), 'docsfy-pipeline-'))
+  repository = await createTempRepository({ files: FILES })
+})
+afterEach(async () => {
+  await repository.remove()
+  await rm(work, { recursive: true })
+})
+
+function jobFor(runId: string, changes: Partial<Job> = {}): Job {
+  return {
+    runId,
+    source: { kind: 'local', path: repository.path },
+    branch: null,
+    projectName: 'sample',
+    provider: 'builtin',
+    model: 'static',
+    force: false,
+    repoType: null,
+    storeDir: join(work, 'store.git'),
+    variantDir: join(work, 'variant'),
+    limits: { maxRepoBytes: 1e9, maxRepoFiles: 1000, cloneTimeoutMs: 10_000, maxConcurrentPages: 4 },
+    network: { allowedHosts: [], allowPrivateHosts: false },
+    ...changes,
+  }
+}
+
+async function run(job: Job, onEvent: (event: RunEvent, abort: AbortController) => void = () => {}) {
+  const events: RunEvent[] = []
+  const abort = new AbortController()
+  const outcome = await runPipeline(job, {
+    signal: abort.signal,
+    writer: writerFor(job),
+    progress: (event) => {
+      events.push(event)
+      onEvent(event, abort)
+    },
+  })
+  return { outcome, events, stages: events.flatMap((event) => (event.kind === 'stage_started' ? [event.stage] : [])) }
+}
+
+const without = (left: Stage) => STAGES.filter((stage) => stage !== left)
+
+describe('runPipeline', () => {
+  it('passes the stages of a full run and leaves a whole site', async () => {
+    const { outcome, stages, events } = await run(jobFor('one'))
+    expect(outcome).toMatchObject({
+      status: 'ready',
+      upToDate: false,
+      commit: repository.commit,
+      message: null,
+      warnings: [],
+    })
+    expect(stages).toEqual(without('incremental_planning'))
+    expect(outcome.pageCount).toBe(outcome.totalPages)
+    const counts = events.flatMap((event) => (event.kind === 'page_written' ? [event.page_count] : []))
+    expect(counts).toHaveLength(outcome.totalPages)
+    expect(Math.max(...counts)).toBe(outcome.totalPages)
+    const files = await readdir(outcome.siteDir ?? '')
+    expect(files).toEqual(expect.arrayContaining(['index.html', 'llms.txt', 'llms-full.txt', 'assets']))
+  })
+
+  it('answers up to date for the same commit and touches nothing', async () => {
+    const first = await run(jobFor('one'))
+    const second = await run(jobFor('two'))
+    expect(second.outcome).toMatchObject({ status: 'ready', upToDate: true, siteDir: first.outcome.siteDir })
+    expect(second.outcome.pageCount).toBe(first.outcome.pageCount)
+    expect(second.stages).toEqual(['cloning'])
+  })
+
+  it('rewrites exactly the pages whose facts changed', async () => {
+    const first = await run(jobFor('one'))
+    await repository.write(
+      { 'tools/close.ts': FILES['tools/close.ts'].replace('Closes a door', 'Shuts a door') },
+      'change',
+    )
+    const second = await run(jobFor('two'))
+    expect(second.stages).toEqual(without('planning'))
+    const pages = second.events.flatMap((event) => (event.kind === 'page_written' ? [event] : []))
+    const rewritten = pages.filter(({ kept }) => !kept)
+    expect(rewritten.length).toBeGreaterThan(0)
+    expect(rewritten.length).toBeLessThan(pages.length)
+    expect(second.outcome.siteDir).not.toBe(first.outcome.siteDir)
+    const texts = await Promise.all(
+      pages.map(({ slug }) => readFile(join(work, 'variant', 'pages', `${slug}.md`), 'utf8')),
+    )
+    expect(texts.join()).toContain('Shuts a door')
+    expect(texts.join()).not.toContain('Closes a door')
+  })
+
+  it('writes byte-identical sites when forced twice', async () => {
+    const first = await run(jobFor('one', { force: true }))
+    const second = await run(jobFor('two', { force: true }))
+    expect(second.stages).toContain('planning')
+    const [a, b] = [first.outcome.siteDir ?? '', second.outcome.siteDir ?? '']
+    const names = (await readdir(a, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+    for (const { parentPath, name } of names) {
+      const path = join(parentPath, name)
+      expect(await readFile(path.replace(a, b)), path).toEqual(await readFile(path))
+    }
+  })
+
+  it.each(without('incremental_planning'))('abort in %s ends the run and keeps the earlier site', async (stage) => {
+    const first = await run(jobFor('one'))
+    const { outcome, stages } = await run(jobFor('two', { force: true }), (event, abort) => {
+      if (event.kind === 'stage_started' && event.stage === stage) abort.abort()
+    })
+    expect(outcome).toMatchObject({ status: 'aborted', message: 'Generation aborted by user', siteDir: null })
+    expect(stages.at(-1)).toBe(stage)
+    expect(await readdir(join(work, 'variant', 'sites'))).toEqual(['one'])
+    expect(await readFile(join(first.outcome.siteDir ?? '', 'index.html'), 'utf8')).toContain('sample')
+  })
+
+  it('an aborted forced run is not taken for up to date afterwards', async () => {
+    await run(jobFor('one'))
+    await run(jobFor('two', { force: true }), (event, abort) => {
+      if (event.kind === 'page_written') abort.abort()
+    })
+    const { outcome } = await run(jobFor('three'))
+    expect(outcome).toMatchObject({ status: 'ready', upToDate: false })
+    expect(outcome.pageCount).toBe(outcome.totalPages)
+  })
+
+  it('ends in an error that names the branch when it does not exist', async () => {
+    const { outcome } = await run(jobFor('one', { branch: 'gone' }))
+    expect(outcome.status).toBe('error')
+    expect(outcome.message).toContain('"gone"')
+  })
+})

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Snapshot } from '#lib/domain/snapshot.ts'
+import { openLocalRepository } from '#lib/git/open-local.ts'
+import { openSnapshot } from '#lib/git/snapshot.ts'
+import { checkPages } from '#lib/score/check-pages.ts'
+import { createTempRepository } from '#lib/testing/temp-repository.ts'
+
+let repository: Awaited<ReturnType<typeof createTempRepository>>
+let snapshot: Snapshot
+const { signal } = new AbortController()
+
+beforeAll(async () => {
+  repository = await createTempRepository({
+    files: { 'lib/a.ts': 'export const port = 1\nexport function open() {}\n' },
+  })
+  const limits = { maxRepoBytes: 1e9, maxRepoFiles: 100, cloneTimeoutMs: 1000, maxConcurrentPages: 1 }
+  snapshot = await openSnapshot({
+    ...(await openLocalRepository({ path: repository.path, branch: null })),
+    limits,
+    signal,
+  })
+})
+afterAll(async () => {
+  await repository.remove()
+})
+
+async function misses(markdown: string) {
+  const pages = [
+    { slug: 'p', markdown },
+    { slug: 'other', markdown: '# Other\n\n## A & B\n' },
+  ]
+  const [check] = await checkPages({ pages, snapshot, signal })
+  return check?.misses.map(({ kind, claim }) => `${kind} ${claim}`)
+}
+
+describe('checkPages', () => {
+  it('accepts what the commit bears out', async () => {
+    const text =
+      '# P\n\n`open()` in `lib/a.ts` and `lib/`: [x](source:lib/a.ts#L1-L2) [y](other.md#a--b) [z](#p) [w](https://e.org/#no)'
+    expect(await misses(text)).toEqual([])
+  })
+
+  it('reports a missing file, a range past the end and an inverted range', async () => {
+    const text = '[x](source:no.ts#L1) [x](source:lib/a.ts#L3) [x](source:lib/a.ts#L2-L1)'
+    expect(await misses(text)).toEqual([
+      'citation source:no.ts#L1',
+      'citation source:lib/a.ts#L3',
+      'citation source:lib/a.ts#L2-L1',
+    ])
+  })
+
+  it('reports broken pages and anchors', async () => {
+    expect(await misses('[x](gone.md) [x](other.md#gone) [x](#gone)')).toEqual([
+      'link gone.md',
+      'link other.md#gone',
+      'link #gone',
+    ])
+  })
+
+  it('reports names and paths the repository does not have, but not prose in code ticks', async () => {
+    expect(await misses('`openDoor` `lib/b.ts` `Widget.open` `two words` `--flag` `5`')).toEqual([
+      'identifier openDoor',
+      'path lib/b.ts',
+      'identifier Widget.open',
+    ])
+  })
+})

@@ -1,0 +1,47 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { countPages, readPage, removePagesExcept, writePage } from '#lib/variant-folder.ts'
+
+let dir = ''
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'docsfy-variant-'))
+})
+afterEach(async () => {
+  await rm(dir, { recursive: true })
+})
+
+function page(slug: string, markdown: string) {
+  const provenance = { provider: 'builtin', model: 'static', runId: 'r', commit: 'c' }
+  return { slug, markdown, fingerprint: 'f', provenance }
+}
+
+describe('the page cache', () => {
+  it('gives back a page with who wrote it', async () => {
+    await writePage(dir, page('a', '# A\n'))
+    expect(await readPage(dir, 'a')).toEqual(page('a', '# A\n'))
+  })
+
+  it('does not vouch for text its note does not belong to', async () => {
+    await writePage(dir, page('a', '# A\n'))
+    await writeFile(join(dir, 'pages', 'a.md'), '# Torn')
+    expect(await readPage(dir, 'a')).toBeNull()
+  })
+
+  it('counts only finished Markdown files', async () => {
+    expect(await countPages(dir)).toBe(0)
+    await writePage(dir, page('a', '# A\n'))
+    await writeFile(join(dir, 'pages', '.tmp-b.md-1'), '')
+    await writeFile(join(dir, 'pages', '.tmp-b.md'), '')
+    expect(await countPages(dir)).toBe(1)
+  })
+
+  it('removes pages of an earlier plan and unfinished files', async () => {
+    await writePage(dir, page('a', '# A\n'))
+    await writePage(dir, page('b', '# B\n'))
+    await writeFile(join(dir, 'pages', '.tmp-c'), '')
+    await removePagesExcept(dir, new Set(['a']))
+    expect((await readdir(join(dir, 'pages'))).sort()).toEqual(['a.json', 'a.md'])
+  })
+})
