@@ -49,5 +49,7 @@ export type SyncFrame = z.infer<typeof syncFrameSchema>
 export type ProgressFrame = z.infer<typeof progressFrameSchema>
 export type StatusChangeFrame = z.infer<typeof statusChangeFrameSchema>
 export type ServerFrame = z.infer<typeof serverFrameSchema>
+/** A frame that says something about variants. */
+export type DataFrame = Exclude<ServerFrame, { type: 'ping' }>
 
 export const clientFrameSchema = z.object({ type: z.literal('pong') })

@@ -60,6 +60,11 @@ export const modelsResponseSchema = z.object({
 })
 export type ModelsResponse = z.infer<typeof modelsResponseSchema>
 
+export const okResponseSchema = z.object({ ok: z.literal(true) })
+/** What was deleted or aborted: `name`, or `name/branch/provider/model`. */
+export const deletedResponseSchema = z.object({ deleted: z.string() })
+export const abortedResponseSchema = z.object({ aborted: z.string() })
+
 export const errorResponseSchema = z.object({
   detail: z.string(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),

@@ -1,0 +1,83 @@
+import type { DataFrame, ProgressFrame, StatusChangeFrame } from '#lib/domain/frames.ts'
+import { parsePlan, planPages } from '#lib/domain/plan.ts'
+import { type VariantRow, variantKey } from '#lib/domain/variant.ts'
+
+export interface AppliedFrame {
+  /** Rows that did not change keep their object identity; when none changed, so does the list. */
+  rows: readonly VariantRow[]
+  /** True when the frame speaks of a variant the list does not hold: fetch the list once. */
+  refetch: boolean
+}
+
+/** Patches a frame of the live feed into the list. A field the frame does not carry stays as it is. */
+export function applyFrame(rows: readonly VariantRow[], frame: DataFrame): AppliedFrame {
+  if (frame.type === 'sync') return { rows: replaceRows(rows, frame.projects), refetch: false }
+  const key = variantKey(frame)
+  const index = rows.findIndex((row) => variantKeyOf(row) === key)
+  const row = rows[index]
+  if (!row) return { rows, refetch: true }
+  const patched = frame.type === 'progress' ? withProgress(row, frame) : withStatus(row, frame)
+  return patched === row ? { rows, refetch: false } : { rows: rows.with(index, patched), refetch: false }
+}
+
+/** The new list, in which every row equal to one of the old list is that very object. */
+export function replaceRows(old: readonly VariantRow[], fresh: readonly VariantRow[]): readonly VariantRow[] {
+  const known = new Map(old.map((row) => [variantKeyOf(row), row]))
+  const rows = fresh.map((row) => {
+    const before = known.get(variantKeyOf(row))
+    return before ? patch(before, row) : row
+  })
+  return rows.length === old.length && rows.every((row, index) => row === old[index]) ? old : rows
+}
+
+const keys = new WeakMap<VariantRow, string>()
+
+/** variantKey of a row, computed once per row object: a list of thousands is searched at every event. */
+export function variantKeyOf(row: VariantRow): string {
+  const known = keys.get(row)
+  if (known !== undefined) return known
+  const key = variantKey({ ...row, provider: row.ai_provider, model: row.ai_model })
+  keys.set(row, key)
+  return key
+}
+
+function withProgress(row: VariantRow, frame: ProgressFrame): VariantRow {
+  const newRun = frame.run_id !== row.run_id
+  const plan = frame.plan_json === undefined ? null : parsePlan(frame.plan_json)
+  return patch(row, {
+    status: frame.status,
+    generation_id: frame.generation_id,
+    run_id: frame.run_id,
+    current_stage: frame.current_stage,
+    page_count: frame.page_count,
+    plan_json: frame.plan_json,
+    total_pages: plan ? planPages(plan).length : undefined,
+    error_message: frame.error_message,
+    generation_started_at: newRun ? frame.event?.at : undefined,
+  })
+}
+
+function withStatus(row: VariantRow, frame: StatusChangeFrame): VariantRow {
+  return patch(row, {
+    status: frame.status,
+    generation_id: frame.generation_id,
+    current_stage: frame.current_stage,
+    page_count: frame.page_count,
+    last_generated: frame.last_generated,
+    last_commit_sha: frame.last_commit_sha,
+    error_message: frame.error_message,
+  })
+}
+
+function patch(row: VariantRow, fields: Partial<VariantRow>): VariantRow {
+  const changed = Object.entries(fields).filter(
+    ([name, value]) => value !== undefined && !sameValue(row[name as keyof VariantRow], value),
+  )
+  return changed.length === 0 ? row : { ...row, ...Object.fromEntries(changed) }
+}
+
+function sameValue(left: unknown, right: unknown): boolean {
+  return Array.isArray(left) && Array.isArray(right)
+    ? left.length === right.length && left.every((value, index) => value === right[index])
+    : left === right
+}
