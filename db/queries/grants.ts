@@ -1,0 +1,39 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { reader, write } from '#db/client.ts'
+import { grants, projects } from '#db/schema.ts'
+
+export interface Grant {
+  owner: string
+  name: string
+  username: string
+}
+
+/** Every grant; feeds the index in memory at start. */
+export function listGrants(): Promise<Grant[]> {
+  return reader()
+    .select({ owner: projects.owner, name: projects.name, username: grants.username })
+    .from(grants)
+    .innerJoin(projects, eq(projects.id, grants.projectId))
+}
+
+export async function listGrantsOf(projectId: string): Promise<string[]> {
+  const rows = await reader()
+    .select({ username: grants.username })
+    .from(grants)
+    .where(eq(grants.projectId, projectId))
+    .orderBy(asc(grants.username))
+  return rows.map((row) => row.username)
+}
+
+export function insertGrant(projectId: string, username: string): Promise<unknown> {
+  const createdAt = new Date().toISOString()
+  return write((tx) => tx.insert(grants).values({ projectId, username, createdAt }).onConflictDoNothing())
+}
+
+/** False when there was no such grant. */
+export async function deleteGrant(projectId: string, username: string): Promise<boolean> {
+  const result = await write((tx) =>
+    tx.delete(grants).where(and(eq(grants.projectId, projectId), eq(grants.username, username))),
+  )
+  return result.rowsAffected > 0
+}

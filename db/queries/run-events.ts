@@ -1,0 +1,59 @@
+import { and, asc, eq, gt, max } from 'drizzle-orm'
+import { reader, type Transaction, write } from '#db/client.ts'
+import { runEvents, variants } from '#db/schema.ts'
+import type { RecordedEvent } from '#lib/domain/run-events.ts'
+import type { Stage } from '#lib/domain/stages.ts'
+
+/** What events change in the variant's row; absent: unchanged. */
+export interface VariantProgress {
+  currentStage?: Stage
+  pageCount?: number
+  totalPages?: number
+  planJson?: string
+}
+
+type Unnumbered = Omit<RecordedEvent, 'seq'>
+
+/** Appends events to a run, numbered on from the last one. */
+export async function recordEvents(tx: Transaction, runId: string, events: Unnumbered[]): Promise<RecordedEvent[]> {
+  const [last] = await tx
+    .select({ seq: max(runEvents.seq) })
+    .from(runEvents)
+    .where(eq(runEvents.runId, runId))
+  const first = (last?.seq ?? 0) + 1
+  const numbered = events.map(({ at, event }, index) => ({ seq: first + index, at, event }))
+  await tx
+    .insert(runEvents)
+    .values(numbered.map(({ seq, at, event }) => ({ runId, seq, at, kind: event.kind, data: event })))
+  return numbered
+}
+
+/**
+ * Records what a run told and what it changes in the variant's row, in one transaction. Null, and nothing is kept, when
+ * the run is not the variant's active one any more.
+ */
+export function recordProgress(
+  runId: string,
+  events: Unnumbered[],
+  progress: VariantProgress,
+): Promise<RecordedEvent[] | null> {
+  return write(async (tx) => {
+    const updatedAt = events.at(-1)?.at ?? new Date().toISOString()
+    const changed = await tx
+      .update(variants)
+      .set({ ...progress, updatedAt })
+      .where(and(eq(variants.runId, runId), eq(variants.status, 'generating')))
+    return changed.rowsAffected ? recordEvents(tx, runId, events) : null
+  })
+}
+
+/** Events of a run with a number above `after`, in order, at most `limit`. */
+export async function listEvents(runId: string, after: number, limit = 1000): Promise<RecordedEvent[]> {
+  const rows = await reader()
+    .select()
+    .from(runEvents)
+    .where(and(eq(runEvents.runId, runId), gt(runEvents.seq, after)))
+    .orderBy(asc(runEvents.seq))
+    .limit(limit)
+  return rows.map((row) => ({ seq: row.seq, at: row.at, event: row.data }))
+}

@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto'
+import { and, asc, count, desc, eq, getTableColumns, inArray, notInArray, sql } from 'drizzle-orm'
+import { reader, type Transaction, write } from '#db/client.ts'
+import { recordEvents } from '#db/queries/run-events.ts'
+import { projects, runs, variants } from '#db/schema.ts'
+import { displayNames } from '#lib/domain/display-name.ts'
+import type { Outcome } from '#lib/domain/job.ts'
+import type { RepoType } from '#lib/domain/kinds.ts'
+import type { RecordedEvent } from '#lib/domain/run-events.ts'
+import type { RunTrigger } from '#lib/domain/runs.ts'
+import { ABORTED_MESSAGE, RESTARTED_MESSAGE, UP_TO_DATE } from '#lib/domain/stages.ts'
+
+export type Run = typeof runs.$inferSelect
+type Project = typeof projects.$inferSelect
+
+export interface StartInput {
+  owner: string
+  repository: { canonicalUrl: string; kind: 'url' | 'local'; name: string; org: string | null }
+  branch: string
+  provider: string
+  model: string
+  force: boolean
+  repoType: RepoType | null
+  trigger: RunTrigger
+  requestedBy: string
+}
+
+export interface Started {
+  runId: string
+  variantId: string
+  projectName: string
+  repoType: RepoType | null
+}
+
+/** Makes the project and variant where needed and queues a run. Null when the variant is generating already. */
+export function startRun(input: StartInput): Promise<Started | null> {
+  const at = new Date().toISOString()
+  return write(async (tx) => {
+    const project = await findOrInsertProject(tx, input, at)
+    const runId = randomUUID()
+    const variant = await enterGenerating(tx, { input, projectId: project.id, runId, at })
+    if (!variant) return null
+    await tx.insert(runs).values({
+      id: runId,
+      variantId: variant.id,
+      trigger: input.trigger,
+      requestedBy: input.requestedBy,
+      provider: input.provider,
+      model: input.model,
+      force: input.force,
+      repoType: input.repoType,
+      state: 'waiting',
+      fromCommit: variant.lastCommitSha,
+      queuedAt: at,
+    })
+    return { runId, variantId: variant.id, projectName: project.name, repoType: variant.repoType }
+  })
+}
+
+async function findOrInsertProject(tx: Transaction, input: StartInput, at: string): Promise<Project> {
+  const { canonicalUrl, kind } = input.repository
+  const owned = await tx.select().from(projects).where(eq(projects.owner, input.owner))
+  const known = owned.find((project) => project.canonicalUrl === canonicalUrl)
+  if (known) return known
+  const taken = new Set(owned.map((project) => project.name.toLowerCase()))
+  const names = displayNames(input.repository)
+  let name = names.next().value
+  while (taken.has(name.toLowerCase())) name = names.next().value
+  const project = { id: randomUUID(), owner: input.owner, name, canonicalUrl, kind, createdAt: at }
+  await tx.insert(projects).values(project)
+  return project
+}
+
+interface Entry {
+  input: StartInput
+  projectId: string
+  runId: string
+  at: string
+}
+
+/** The compare-and-set into `generating`. What the last finished run left (site, commit, plan, cost) stays. */
+async function enterGenerating(tx: Transaction, { input, projectId, runId, at }: Entry) {
+  const { branch, provider, model } = input
+  const fresh = {
+    status: 'generating' as const,
+    currentStage: null,
+    errorMessage: null,
+    warnings: [],
+    runId,
+    generationStartedAt: at,
+    generationDurationMs: null,
+    updatedAt: at,
+    ...(input.force ? { pageCount: 0 } : {}),
+    ...(input.repoType ? { repoType: input.repoType } : {}),
+  }
+  const [variant] = await tx
+    .insert(variants)
+    .values({ id: randomUUID(), projectId, branch, provider, model, createdAt: at, ...fresh })
+    .onConflictDoUpdate({
+      target: [variants.projectId, variants.branch, variants.provider, variants.model],
+      set: fresh,
+      setWhere: sql`${variants.status} <> 'generating'`,
+    })
+    .returning()
+  return variant ?? null
+}
+
+export type ClaimedRun = Run & Project & { runId: string; variantId: string; branch: string }
+
+export interface ClaimRules {
+  maxRunning: number
+  maxPerUser: number
+  /** Variants whose previous worker has not ended yet. */
+  busyVariants: string[]
+  /** Canonical URLs that a run is fetching just now. */
+  busyRepositories: string[]
+}
+
+/** Takes the oldest waiting run that the rules let start; null when there is none. */
+export function claimRun(rules: ClaimRules): Promise<ClaimedRun | null> {
+  return write(async (tx) => {
+    const running = await tx
+      .select({ user: runs.requestedBy, total: count() })
+      .from(runs)
+      .where(eq(runs.state, 'running'))
+      .groupBy(runs.requestedBy)
+    if (running.reduce((sum, row) => sum + row.total, 0) >= rules.maxRunning) return null
+    const fullUsers = running.filter((row) => row.total >= rules.maxPerUser).map((row) => row.user)
+    const [next] = await tx
+      .select({ ...getTableColumns(projects), ...getTableColumns(runs), runId: runs.id, branch: variants.branch })
+      .from(runs)
+      .innerJoin(variants, eq(variants.id, runs.variantId))
+      .innerJoin(projects, eq(projects.id, variants.projectId))
+      .where(
+        and(
+          eq(runs.state, 'waiting'),
+          notInArray(runs.requestedBy, fullUsers),
+          notInArray(runs.variantId, rules.busyVariants),
+          notInArray(projects.canonicalUrl, rules.busyRepositories),
+        ),
+      )
+      .orderBy(asc(runs.queuedAt), asc(runs.id))
+      .limit(1)
+    if (!next) return null
+    const startedAt = new Date().toISOString()
+    await tx.update(runs).set({ state: 'running', startedAt }).where(eq(runs.id, next.id))
+    return { ...next, state: 'running', startedAt }
+  })
+}
+
+/**
+ * What a finished run leaves in its row and its variant; the recorded `finished` event. Null, and nothing is kept, when
+ * the run is not the variant's active one any more.
+ */
+export function finishRun(runId: string, outcome: Outcome): Promise<RecordedEvent | null> {
+  const at = new Date().toISOString()
+  return write(async (tx) => {
+    const [variant] = await tx
+      .update(variants)
+      .set({ ...variantResult(runId, outcome, at), updatedAt: at })
+      .where(and(eq(variants.runId, runId), eq(variants.status, 'generating')))
+      .returning()
+    if (!variant) return null
+    await tx
+      .update(runs)
+      .set({
+        state: outcome.status,
+        upToDate: outcome.upToDate,
+        toCommit: outcome.commit,
+        finishedAt: at,
+        durationMs: outcome.durationMs,
+        stages: outcome.stages,
+        pageCount: variant.pageCount,
+        totalPages: variant.totalPages,
+        message: outcome.message,
+        warnings: outcome.warnings,
+      })
+      .where(eq(runs.id, runId))
+    const { status, upToDate, message } = outcome
+    const finished = { kind: 'finished' as const, status, up_to_date: upToDate, message }
+    const [event] = await recordEvents(tx, runId, [{ at, event: finished }])
+    return event ?? null
+  })
+}
+
+function variantResult(runId: string, outcome: Outcome, at: string): Partial<typeof variants.$inferInsert> {
+  const failed = { status: outcome.status, currentStage: null, errorMessage: outcome.message }
+  if (outcome.status !== 'ready') return { ...failed, generationDurationMs: outcome.durationMs }
+  const ready = {
+    status: 'ready' as const,
+    errorMessage: null,
+    pageCount: outcome.pageCount,
+    totalPages: outcome.totalPages,
+    repoType: outcome.repoType,
+    warnings: outcome.warnings,
+    lastCommitSha: outcome.commit,
+  }
+  if (outcome.upToDate) return { ...ready, currentStage: UP_TO_DATE }
+  return {
+    ...ready,
+    currentStage: null,
+    lastGenerated: at,
+    generationDurationMs: outcome.durationMs,
+    siteRunId: runId,
+  }
+}
+
+/** Ends the active run of a variant as aborted. Null when none is active any more. */
+export function abortRun(variantId: string): Promise<{ runId: string; event: RecordedEvent } | null> {
+  const at = new Date().toISOString()
+  return write(async (tx) => {
+    const [variant] = await tx
+      .update(variants)
+      .set({ status: 'aborted', currentStage: null, errorMessage: ABORTED_MESSAGE, updatedAt: at })
+      .where(and(eq(variants.id, variantId), eq(variants.status, 'generating')))
+      .returning()
+    if (!variant?.runId) return null
+    const event = await endActiveRun(tx, variant.runId, { state: 'aborted', message: ABORTED_MESSAGE, at })
+    return { runId: variant.runId, event }
+  })
+}
+
+/** Turns every run that was active when the server stopped into an error. Returns how many. */
+export function failInterruptedRuns(): Promise<number> {
+  const at = new Date().toISOString()
+  return write(async (tx) => {
+    const active = await tx
+      .select({ id: runs.id })
+      .from(runs)
+      .where(inArray(runs.state, ['waiting', 'running']))
+    for (const run of active) await endActiveRun(tx, run.id, { state: 'error', message: RESTARTED_MESSAGE, at })
+    await tx
+      .update(variants)
+      .set({ status: 'error', currentStage: null, errorMessage: RESTARTED_MESSAGE, updatedAt: at })
+      .where(eq(variants.status, 'generating'))
+    return active.length
+  })
+}
+
+async function endActiveRun(
+  tx: Transaction,
+  runId: string,
+  end: { state: 'aborted' | 'error'; message: string; at: string },
+): Promise<RecordedEvent> {
+  const { state, message, at } = end
+  await tx.update(runs).set({ state, message, finishedAt: at }).where(eq(runs.id, runId))
+  const finished = { kind: 'finished' as const, status: state, up_to_date: false, message }
+  const [event] = await recordEvents(tx, runId, [{ at, event: finished }])
+  if (!event) throw new Error('an event was not recorded')
+  return event
+}
+
+/** The newest runs of a variant first. */
+export function listRuns(variantId: string, limit = 100): Promise<Run[]> {
+  return reader()
+    .select()
+    .from(runs)
+    .where(eq(runs.variantId, variantId))
+    .orderBy(desc(runs.queuedAt), desc(runs.id))
+    .limit(limit)
+}
+
+export async function findRun(variantId: string, runId: string): Promise<Run | null> {
+  const [run] = await reader()
+    .select()
+    .from(runs)
+    .where(and(eq(runs.id, runId), eq(runs.variantId, variantId)))
+  return run ?? null
+}

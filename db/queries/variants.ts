@@ -1,0 +1,120 @@
+import { and, count, desc, eq, getTableColumns, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { reader, write } from '#db/client.ts'
+import { grants, projects, variants } from '#db/schema.ts'
+import type { VariantIdentity } from '#lib/domain/variant.ts'
+
+const projectColumns = {
+  owner: projects.owner,
+  name: projects.name,
+  canonicalUrl: projects.canonicalUrl,
+  kind: projects.kind,
+}
+const columns = { ...getTableColumns(variants), ...projectColumns }
+
+/** A variant together with the project it belongs to. */
+export type StoredVariant = typeof variants.$inferSelect & {
+  owner: string
+  name: string
+  canonicalUrl: string
+  kind: 'url' | 'local'
+}
+
+/** Whose variants: everybody's, or what this user owns or was granted. */
+export type Visibility = 'all' | { username: string }
+
+/** All visible variants, by name, newest first. `planJson` is filled for generating ones only. */
+export function listVariants(visibility: Visibility): Promise<StoredVariant[]> {
+  const planJson = sql<string | null>`case when ${variants.status} = 'generating' then ${variants.planJson} end`
+  return reader()
+    .select({ ...columns, planJson })
+    .from(variants)
+    .innerJoin(projects, eq(projects.id, variants.projectId))
+    .where(visible(visibility))
+    .orderBy(projects.name, projects.owner, desc(variants.createdAt), variants.id)
+}
+
+export async function findVariantById(id: string): Promise<StoredVariant | null> {
+  const [row] = await select(eq(variants.id, id))
+  return row ?? null
+}
+
+/** Every owner's variant of this identity. */
+export function findVariants(identity: Omit<VariantIdentity, 'owner'>): Promise<StoredVariant[]> {
+  const { name, branch, provider, model } = identity
+  return select(
+    eq(projects.name, name),
+    eq(variants.branch, branch),
+    eq(variants.provider, provider),
+    eq(variants.model, model),
+  )
+}
+
+/** Every owner's variants of the projects of this name, newest first. */
+export function findVariantsNamed(name: string): Promise<StoredVariant[]> {
+  return select(eq(projects.name, name))
+}
+
+/** Every variant of one owner. */
+export function findVariantsOwnedBy(owner: string): Promise<StoredVariant[]> {
+  return select(eq(projects.owner, owner))
+}
+
+export function allVariants(): Promise<StoredVariant[]> {
+  return select()
+}
+
+/** Sum of what the visible variants have cost. */
+export async function totalCostUsd(visibility: Visibility): Promise<number> {
+  const [row] = await reader()
+    .select({ total: sql<number>`coalesce(sum(${variants.totalCostUsd}), 0)` })
+    .from(variants)
+    .innerJoin(projects, eq(projects.id, variants.projectId))
+    .where(visible(visibility))
+  return row?.total ?? 0
+}
+
+/** Number of variants per status. */
+export async function countVariants(): Promise<number> {
+  const [row] = await reader().select({ total: count() }).from(variants)
+  return row?.total ?? 0
+}
+
+/**
+ * Removes variants that are not generating, and projects that have none left. All or nothing: `running` when one of
+ * them is generating.
+ */
+export function deleteVariants(ids: string[]): Promise<'deleted' | 'running'> {
+  return write(async (tx) => {
+    const found = await tx
+      .select({ status: variants.status, projectId: variants.projectId })
+      .from(variants)
+      .where(inArray(variants.id, ids))
+    if (found.some((variant) => variant.status === 'generating')) return 'running'
+    await tx.delete(variants).where(inArray(variants.id, ids))
+    for (const projectId of new Set(found.map((variant) => variant.projectId)))
+      await tx
+        .delete(projects)
+        .where(
+          and(
+            eq(projects.id, projectId),
+            sql`not exists (select 1 from ${variants} where ${variants.projectId} = ${projectId})`,
+          ),
+        )
+    return 'deleted'
+  })
+}
+
+function select(...conditions: SQL[]): Promise<StoredVariant[]> {
+  return reader()
+    .select(columns)
+    .from(variants)
+    .innerJoin(projects, eq(projects.id, variants.projectId))
+    .where(and(...conditions))
+    .orderBy(desc(variants.createdAt), variants.id)
+}
+
+function visible(visibility: Visibility): SQL | undefined {
+  if (visibility === 'all') return undefined
+  const granted = reader().select({ id: grants.projectId }).from(grants).where(eq(grants.username, visibility.username))
+  return or(eq(projects.owner, visibility.username), inArray(projects.id, granted))
+}

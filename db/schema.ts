@@ -1,0 +1,159 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { StageTiming } from '#lib/domain/job.ts'
+import { REPO_TYPES, ROLES } from '#lib/domain/kinds.ts'
+import type { RunEvent } from '#lib/domain/run-events.ts'
+import { RUN_STATES, RUN_TRIGGERS } from '#lib/domain/runs.ts'
+import { CURRENT_STAGES, STATUSES } from '#lib/domain/stages.ts'
+
+/** Times are ISO 8601 UTC text with `Z`; they sort as text. Secrets appear only as HMAC-SHA-256 hex. */
+export const users = sqliteTable(
+  'users',
+  {
+    username: text('username').primaryKey(),
+    role: text('role', { enum: ROLES }).notNull(),
+    keyHash: text('key_hash').notNull().unique(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('users_name_any_case').on(sql`lower(${table.username})`)],
+)
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    username: text('username').notNull(),
+    createdAt: text('created_at').notNull(),
+    expiresAt: text('expires_at').notNull(),
+  },
+  (table) => [index('sessions_username').on(table.username)],
+)
+
+/** One-time sign-in links. */
+export const signInTokens = sqliteTable('sign_in_tokens', {
+  tokenHash: text('token_hash').primaryKey(),
+  username: text('username').notNull(),
+  expiresAt: text('expires_at').notNull(),
+})
+
+export const projects = sqliteTable(
+  'projects',
+  {
+    id: text('id').primaryKey(),
+    owner: text('owner').notNull(),
+    name: text('name').notNull(),
+    /** Canonical URL, or the real path of a local repository: the identity. */
+    canonicalUrl: text('canonical_url').notNull(),
+    kind: text('kind', { enum: ['url', 'local'] }).notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('projects_owner_name').on(table.owner, sql`lower(${table.name})`),
+    uniqueIndex('projects_owner_url').on(table.owner, table.canonicalUrl),
+  ],
+)
+
+export const variants = sqliteTable(
+  'variants',
+  {
+    /** The `generation_id` of the wire: stable for the life of the variant. */
+    id: text('id').primaryKey(),
+    projectId: text('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    branch: text('branch').notNull(),
+    provider: text('provider').notNull(),
+    model: text('model').notNull(),
+    status: text('status', { enum: STATUSES }).notNull(),
+    currentStage: text('current_stage', { enum: CURRENT_STAGES }),
+    repoType: text('repo_type', { enum: REPO_TYPES }),
+    planJson: text('plan_json'),
+    totalPages: integer('total_pages'),
+    pageCount: integer('page_count').notNull().default(0),
+    errorMessage: text('error_message'),
+    warnings: text('warnings', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    lastCommitSha: text('last_commit_sha'),
+    lastGenerated: text('last_generated'),
+    generationStartedAt: text('generation_started_at'),
+    generationDurationMs: integer('generation_duration_ms'),
+    totalCostUsd: real('total_cost_usd'),
+    /** The newest run; only writes that carry its id are accepted. */
+    runId: text('run_id'),
+    /** The run whose site is published. */
+    siteRunId: text('site_run_id'),
+    createdAt: text('created_at').notNull(),
+    updatedAt: text('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('variants_identity').on(table.projectId, table.branch, table.provider, table.model),
+    uniqueIndex('variants_one_generating')
+      .on(table.projectId, table.branch, table.provider, table.model)
+      .where(sql`status = 'generating'`),
+    index('variants_status').on(table.status),
+  ],
+)
+
+export const grants = sqliteTable(
+  'grants',
+  {
+    projectId: text('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    username: text('username').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.username] }), index('grants_username').on(table.username)],
+)
+
+export const runs = sqliteTable(
+  'runs',
+  {
+    id: text('id').primaryKey(),
+    variantId: text('variant_id')
+      .notNull()
+      .references(() => variants.id, { onDelete: 'cascade' }),
+    trigger: text('trigger', { enum: RUN_TRIGGERS }).notNull(),
+    requestedBy: text('requested_by').notNull(),
+    provider: text('provider').notNull(),
+    model: text('model').notNull(),
+    force: integer('force', { mode: 'boolean' }).notNull(),
+    /** Given by a person; null when it is to be detected. */
+    repoType: text('repo_type', { enum: REPO_TYPES }),
+    state: text('state', { enum: RUN_STATES }).notNull(),
+    upToDate: integer('up_to_date', { mode: 'boolean' }).notNull().default(false),
+    fromCommit: text('from_commit'),
+    toCommit: text('to_commit'),
+    queuedAt: text('queued_at').notNull(),
+    startedAt: text('started_at'),
+    finishedAt: text('finished_at'),
+    durationMs: integer('duration_ms'),
+    stages: text('stages', { mode: 'json' }).$type<StageTiming[]>().notNull().default([]),
+    pageCount: integer('page_count').notNull().default(0),
+    totalPages: integer('total_pages'),
+    inputTokens: integer('input_tokens').notNull().default(0),
+    outputTokens: integer('output_tokens').notNull().default(0),
+    costUsd: real('cost_usd').notNull().default(0),
+    message: text('message'),
+    warnings: text('warnings', { mode: 'json' }).$type<string[]>().notNull().default([]),
+  },
+  (table) => [
+    index('runs_variant').on(table.variantId, table.queuedAt),
+    uniqueIndex('runs_one_active').on(table.variantId).where(sql`state in ('waiting', 'running')`),
+  ],
+)
+
+export const runEvents = sqliteTable(
+  'run_events',
+  {
+    runId: text('run_id')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    seq: integer('seq').notNull(),
+    at: text('at').notNull(),
+    kind: text('kind').notNull(),
+    data: text('data', { mode: 'json' }).$type<RunEvent>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.seq] })],
+)
+
+export const settings = sqliteTable('settings', { key: text('key').primaryKey(), value: text('value').notNull() })

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { recordedEventSchema } from '#lib/domain/run-events.ts'
+import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
+
+/** A run waits for its turn, runs in a worker process, and ends in one of the terminal statuses of its variant. */
+export const RUN_STATES = ['waiting', 'running', ...TERMINAL_STATUSES] as const
+export type RunState = (typeof RUN_STATES)[number]
+
+/** What asked for a run: a client of the API, or the server's own start command. */
+export const RUN_TRIGGERS = ['api', 'start'] as const
+export type RunTrigger = (typeof RUN_TRIGGERS)[number]
+
+/** One attempt to generate a variant. Times are ISO 8601 UTC; `duration` is seconds. */
+export const runRowSchema = z.object({
+  run_id: z.string(),
+  state: z.enum(RUN_STATES),
+  trigger: z.enum(RUN_TRIGGERS),
+  requested_by: z.string(),
+  ai_provider: z.string(),
+  ai_model: z.string(),
+  force: z.boolean(),
+  up_to_date: z.boolean(),
+  from_commit: z.string().nullable(),
+  to_commit: z.string().nullable(),
+  queued_at: z.string(),
+  started_at: z.string().nullable(),
+  finished_at: z.string().nullable(),
+  duration: z.number().nullable(),
+  stages: z.array(z.object({ stage: z.enum(STAGES), duration_ms: z.number() })),
+  page_count: z.number().int(),
+  total_pages: z.number().int().nullable(),
+  input_tokens: z.number().int(),
+  output_tokens: z.number().int(),
+  cost_usd: z.number(),
+  message: z.string().nullable(),
+  warnings: z.array(z.string()),
+})
+export type RunRow = z.infer<typeof runRowSchema>
+
+export const runsResponseSchema = z.object({ runs: z.array(runRowSchema) })
+export type RunsResponse = z.infer<typeof runsResponseSchema>
+
+export const runEventsResponseSchema = z.object({ run_id: z.string(), events: z.array(recordedEventSchema) })
+export type RunEventsResponse = z.infer<typeof runEventsResponseSchema>

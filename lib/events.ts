@@ -1,0 +1,56 @@
+import { EventEmitter } from 'node:events'
+import type { RecordedEvent } from '#lib/domain/run-events.ts'
+import type { Stage } from '#lib/domain/stages.ts'
+import type { VariantIdentity } from '#lib/domain/variant.ts'
+import { remember } from '#lib/remember.ts'
+
+/** What happens inside the server, told to whoever listens in this process. Sent after the change is in the database. */
+export interface ServerEvents {
+  /** A run waits for its turn. */
+  run_waiting: { runId: string }
+  /** A run told something; `changed` holds the columns of the variant that changed with it. */
+  run_progress: {
+    identity: VariantIdentity
+    generationId: string
+    runId: string
+    recorded: RecordedEvent
+    changed: { current_stage?: Stage; page_count?: number; plan_json?: string }
+  }
+  /** A variant reached a terminal status; its row has it. */
+  run_ended: { identity: VariantIdentity; generationId: string; runId: string; recorded: RecordedEvent }
+  /** A person ended a run; its process must stop. */
+  run_aborted: { runId: string }
+  /** The variants are gone; processes that still write to them must be gone at once. */
+  variants_removed: { variantIds: string[]; owner: string; name: string; readers: string[] }
+  /** What these users may see has changed. */
+  access_changed: { usernames: string[] }
+  session_ended: { sessionHash: string }
+  /** All sessions and keys of the user stopped being valid. */
+  user_locked_out: { username: string }
+}
+export type ServerEventName = keyof ServerEvents
+
+type Bus = EventEmitter<{ [Name in ServerEventName]: [ServerEvents[Name]] }>
+
+function bus(): Bus {
+  return remember('events', () => {
+    const emitter: Bus = new EventEmitter()
+    return emitter.setMaxListeners(100)
+  })
+}
+
+/** Tells every listener, synchronously; listeners never throw and never wait. */
+export function announce<Name extends ServerEventName>(name: Name, event: ServerEvents[Name]): void {
+  const listeners = bus().listeners(name) as ((event: ServerEvents[Name]) => void)[]
+  for (const listener of listeners) listener(event)
+}
+
+/** Listens until the returned function is called. */
+export function listen<Name extends ServerEventName>(
+  name: Name,
+  listener: (event: ServerEvents[Name]) => void,
+): () => void {
+  const emitter = bus() as EventEmitter
+  emitter.on(name, listener)
+  return () => emitter.off(name, listener)
+}
