@@ -1,0 +1,61 @@
+import { Errors } from 'isomorphic-git'
+import { abortError, DocsfyError, isDocsfyError } from '#lib/errors.ts'
+
+interface Circumstances {
+  /** Address as people gave it, without credentials. */
+  url: string
+  /** Aborted when a person stopped the run. */
+  signal: AbortSignal
+  /** Aborted when the whole fetch took too long. */
+  deadline: AbortSignal
+  timeoutMs: number
+}
+
+const CONNECTION_PROBLEMS: Record<string, string> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was closed in the middle',
+  EPIPE: 'the connection was closed in the middle',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  ETIMEDOUT: 'the host did not answer in time',
+}
+
+/** The sentence for people behind whatever ended a fetch. */
+export function fetchError(error: unknown, { url, signal, deadline, timeoutMs }: Circumstances): DocsfyError {
+  if (signal.aborted) return abortError()
+  if (deadline.aborted)
+    return new DocsfyError(
+      'timed_out',
+      `Fetching the repository took longer than ${Math.round(timeoutMs / 1000)} s, the limit set by CLONE_TIMEOUT_SECONDS`,
+    )
+  if (isDocsfyError(error)) return error
+  if (error instanceof Errors.HttpError) return httpProblem(error.data.statusCode, url, error)
+  return unavailable(`The repository ${url} could not be fetched: ${reasonOf(error)}`, error)
+}
+
+function httpProblem(statusCode: number, url: string, cause: unknown): DocsfyError {
+  if (statusCode === 401 || statusCode === 403 || statusCode === 404)
+    return unavailable(
+      `There is no public repository at ${url}: check the address (the server said ${statusCode})`,
+      cause,
+    )
+  return unavailable(`The server of ${url} answered ${statusCode}: try again later`, cause)
+}
+
+function reasonOf(error: unknown): string {
+  const code = codeOf(error)
+  if (code && CONNECTION_PROBLEMS[code]) return CONNECTION_PROBLEMS[code]
+  if (code && /CERT|TLS|SSL|SIGNATURE|ALTNAME/.test(code)) return `its certificate was not accepted (${code})`
+  if (error instanceof Errors.RemoteCapabilityError) return 'its server cannot send a single commit'
+  return 'the answer of its server was not understood'
+}
+
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  if (error instanceof AggregateError) return codeOf(error.errors[0])
+  return 'code' in error && typeof error.code === 'string' ? error.code : null
+}
+
+function unavailable(message: string, cause: unknown): DocsfyError {
+  return new DocsfyError('repository_unavailable', message, { cause })
+}

@@ -1,0 +1,191 @@
+import type { IncomingMessage } from 'node:http'
+import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git'
+import type { NetworkRules } from '#lib/domain/job.ts'
+import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
+import { checkedAddresses, type ResolveHost } from './address-guard.ts'
+import { dial } from './dial.ts'
+
+const MAX_REDIRECTS = 3
+const MAX_REQUEST_BYTES = 16 * 1024 * 1024
+const IDLE_TIMEOUT_MS = 30_000
+const FOLLOWED = new Set([301, 302, 307, 308])
+
+export interface GuardedHttpOptions {
+  network: NetworkRules
+  /** Most bytes all answers together may have. */
+  maxBytes: number
+  signal: AbortSignal
+  /** Called with the bytes received so far. */
+  onBytes?: (received: number) => void
+  idleTimeoutMs?: number
+  resolveHost?: ResolveHost
+}
+
+export interface GuardedHttp extends HttpClient {
+  /** The first failure of any request or body. isomorphic-git takes a broken body for its end, so ask after each call. */
+  failure(): unknown
+  /** Closes every connection that is still open. */
+  close(): void
+}
+
+interface Hop {
+  url: URL
+  headers: Record<string, string>
+}
+
+/** HTTP for isomorphic-git in which every address, first or redirected to, is checked before it is contacted. */
+export function guardedHttp(options: GuardedHttpOptions): GuardedHttp {
+  const closing = new AbortController()
+  const state = { received: 0, failure: undefined as unknown }
+  const session: Session = { ...options, signal: AbortSignal.any([options.signal, closing.signal]), state }
+  return {
+    request: (request) => remembering(state, () => exchange(session, request)),
+    failure: () => state.failure,
+    close: () => closing.abort(),
+  }
+}
+
+interface Session extends GuardedHttpOptions {
+  state: { received: number; failure: unknown }
+}
+
+async function remembering<Value>(state: Session['state'], work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work()
+  } catch (error) {
+    state.failure ??= error
+    throw error
+  }
+}
+
+async function exchange(session: Session, request: GitHttpRequest): Promise<GitHttpResponse> {
+  const method = request.method ?? 'GET'
+  const payload = request.body ? await collect(request.body) : null
+  let hop: Hop = { url: new URL(request.url), headers: { ...request.headers } }
+  for (let redirects = 0; ; redirects += 1) {
+    const response = await send(session, { ...hop, method, payload, redirected: redirects > 0 })
+    if (!isRedirect(response)) return gitResponse(session, { response, method, url: hop.url })
+    response.destroy()
+    if (redirects === MAX_REDIRECTS)
+      throw new DocsfyError('refused_address', `The server redirects more than ${MAX_REDIRECTS} times`)
+    hop = nextHop(hop, response.headers.location ?? '')
+  }
+}
+
+interface Sending extends Hop {
+  method: string
+  payload: Buffer | null
+  redirected: boolean
+}
+
+async function send(
+  session: Session,
+  { url, headers, method, payload, redirected }: Sending,
+): Promise<IncomingMessage> {
+  const { network, signal, resolveHost, idleTimeoutMs = IDLE_TIMEOUT_MS } = session
+  const addresses = await orAbort(checkedAddresses(url, network, resolveHost), signal).catch((error) => {
+    throw redirected && isDocsfyError(error) && error.code === 'refused_address'
+      ? new DocsfyError('refused_address', 'The server redirects to an address that is not contacted', { cause: error })
+      : error
+  })
+  return dial({ url, method, headers, payload, addresses, signal, idleTimeoutMs })
+}
+
+/** Name resolution cannot be cancelled; this stops waiting for it. */
+async function orAbort<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted()
+  const { promise, reject } = Promise.withResolvers<never>()
+  const onAbort = () => reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+function isRedirect(response: IncomingMessage): boolean {
+  return FOLLOWED.has(response.statusCode ?? 0) && response.headers.location !== undefined
+}
+
+/** A renamed repository answers 301 to POST too: method and body stay the same on every hop, as git does it. */
+function nextHop(hop: Hop, location: string): Hop {
+  if (!URL.canParse(location, hop.url))
+    throw new DocsfyError('refused_address', 'The server redirects to something that is not an address')
+  const url = new URL(location, hop.url)
+  if (hop.url.protocol === 'https:' && url.protocol === 'http:')
+    throw new DocsfyError('refused_address', 'The server redirects from https to http, which is not followed')
+  if (url.origin === hop.url.origin) return { url, headers: hop.headers }
+  const kept = Object.entries(hop.headers).filter(([name]) => name.toLowerCase() !== 'authorization')
+  return { url, headers: Object.fromEntries(kept) }
+}
+
+interface Answer {
+  response: IncomingMessage
+  method: string
+  url: URL
+}
+
+function gitResponse(session: Session, { response, method, url }: Answer): GitHttpResponse {
+  const statusCode = response.statusCode ?? 0
+  if (statusCode !== 200) response.destroy()
+  else refuseUnlessGit(response, url)
+  return {
+    url: url.href,
+    method,
+    statusCode,
+    statusMessage: response.statusMessage ?? '',
+    headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
+    body: statusCode === 200 ? measured(session, response) : nothing(),
+  }
+}
+
+function refuseUnlessGit(response: IncomingMessage, url: URL): void {
+  if (String(response.headers['content-type']).startsWith('application/x-git-')) return
+  response.destroy()
+  throw new DocsfyError(
+    'repository_unavailable',
+    `There is no Git repository at ${url.host}${repositoryPath(url)}: check the address`,
+  )
+}
+
+function repositoryPath(url: URL): string {
+  return url.pathname.replace(/\/(?:info\/refs|git-upload-pack)$/, '')
+}
+
+/** Passes the body on as it is asked for, so that a slow reader slows the sender down. */
+async function* measured(session: Session, response: IncomingMessage): AsyncGenerator<Uint8Array> {
+  const { state, maxBytes, onBytes } = session
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      state.received += chunk.byteLength
+      if (state.received > maxBytes) throw tooLarge(maxBytes)
+      onBytes?.(state.received)
+      yield chunk
+    }
+  } catch (error) {
+    state.failure ??= error
+    throw error
+  } finally {
+    response.destroy()
+  }
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+function tooLarge(maxBytes: number): DocsfyError {
+  const size = maxBytes >= 1e6 ? `${Math.floor(maxBytes / 1e6)} MB` : `${maxBytes} bytes`
+  return new DocsfyError('limit_reached', `The repository is larger than ${size}, the limit set by MAX_REPO_BYTES`)
+}
+
+/** The body of a request in one piece, as a redirect may ask for it again. Fetch requests are a few kilobytes. */
+async function collect(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.byteLength
+    if (size > MAX_REQUEST_BYTES) throw new DocsfyError('limit_reached', 'The request to the Git server is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

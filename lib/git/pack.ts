@@ -1,0 +1,187 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { inflateSync } from 'node:zlib'
+import { applyDelta, byteAt, deltaResultSize, readSize } from './delta.ts'
+import type { GitObject, ObjectType } from './object-store.ts'
+import { type PackIndex, readPackIndex } from './pack-index.ts'
+
+const TYPES: Record<number, ObjectType> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' }
+const OFS_DELTA = 6
+const REF_DELTA = 7
+/** Longest object header: type, size, and the id or offset of a base. */
+const HEADER_BYTES = 40
+const MAX_CHAIN = 5000
+const CACHE_BYTES = 32 * 1024 * 1024
+
+/** An object as it lies in the pack. `base` is an offset in this pack, or the id of an object. */
+interface Stored {
+  type: ObjectType | null
+  base: number | Buffer | null
+  size: number
+  dataAt: number
+}
+
+export interface PackTools {
+  /** Largest object that is read, in bytes. */
+  maxObjectBytes: number
+  /** Finds a base outside this pack. */
+  readElsewhere(oid: Buffer): GitObject
+  tooLarge(size: number): Error
+}
+
+const openFiles = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor))
+
+/** One pack and its index. Objects are read one by one; the pack is never in memory as a whole. */
+export class Pack {
+  private readonly index: PackIndex
+  private readonly path: string
+  private readonly tools: PackTools
+  private readonly cache = new BaseCache(CACHE_BYTES)
+  private file: { descriptor: number; bytes: number } | null = null
+
+  /** `path` ends in `.pack`; its index lies beside it. Throws when the index is torn. */
+  constructor(path: string, tools: PackTools) {
+    this.index = readPackIndex(path.replace(/pack$/, 'idx'))
+    this.path = path
+    this.tools = tools
+  }
+
+  get checksum(): Buffer {
+    return this.index.packChecksum
+  }
+
+  has(oid: Buffer): boolean {
+    return this.index.offsetOf(oid) !== null
+  }
+
+  /** The object, or null when this pack does not hold it. */
+  read(oid: Buffer): GitObject | null {
+    const offset = this.index.offsetOf(oid)
+    return offset === null ? null : this.readAt(offset)
+  }
+
+  /** Follows deltas down to a whole object, then applies them upwards. */
+  private readAt(offset: number): GitObject {
+    const deltas: { offset: number; delta: Buffer }[] = []
+    let at: number | null = offset
+    let object = this.cache.get(offset)
+    while (!object && at !== null) {
+      const step = this.step(at)
+      if (step.delta) deltas.push({ offset: at, delta: step.delta })
+      if (deltas.length > MAX_CHAIN) throw new Error('A chain of deltas is too long')
+      at = step.delta ? step.base : at
+      object = step.object ?? (at === null ? undefined : this.cache.get(at))
+    }
+    if (!object) throw new Error('A chain of deltas has no end')
+    for (const { offset: own, delta } of deltas.reverse()) {
+      if (at !== null) this.cache.set(at, object)
+      object = { type: object.type, data: applyDelta(object.data, delta) }
+      at = own
+    }
+    return object
+  }
+
+  /** What lies at an offset: a whole object, or a delta with the offset of its base or a base from elsewhere. */
+  private step(at: number): { object?: GitObject; delta?: Buffer; base: number | null } {
+    const stored = this.header(at)
+    this.refuseLarge(stored.size)
+    const data = this.inflate(stored)
+    if (stored.type) return { object: { type: stored.type, data }, base: null }
+    this.refuseLarge(deltaResultSize(data))
+    if (typeof stored.base === 'number') return { delta: data, base: stored.base }
+    const id = stored.base ?? Buffer.alloc(0)
+    const base = this.index.offsetOf(id)
+    return base === null ? { delta: data, base, object: this.tools.readElsewhere(id) } : { delta: data, base }
+  }
+
+  private refuseLarge(size: number): void {
+    if (size > this.tools.maxObjectBytes) throw this.tools.tooLarge(size)
+  }
+
+  private header(offset: number): Stored {
+    const bytes = this.bytes(offset, HEADER_BYTES)
+    const cursor = { at: 0 }
+    const first = byteAt(bytes, cursor)
+    const size = (first & 0x0f) + (first & 0x80 ? readSize(bytes, cursor) * 16 : 0)
+    const kind = (first >> 4) & 7
+    const base = baseOf(bytes, { kind, cursor, offset })
+    const type = TYPES[kind] ?? null
+    if (!type && base === null) throw new Error('An object of unknown kind')
+    return { type, base, size, dataAt: offset + cursor.at }
+  }
+
+  private inflate({ size, dataAt }: Stored): Buffer {
+    const compressed = this.bytes(dataAt, size + Math.ceil(size / 512) + 64)
+    const data = inflateSync(compressed, { maxOutputLength: Math.max(size, 1) })
+    if (data.length !== size) throw new Error('An object has not the size its header says')
+    return data
+  }
+
+  private bytes(from: number, length: number): Buffer {
+    const { descriptor, bytes } = this.open()
+    const wanted = Math.min(length, bytes - from)
+    if (wanted <= 0) throw new Error('A pack is shorter than its index says')
+    const buffer = Buffer.allocUnsafe(wanted)
+    return buffer.subarray(0, readSync(descriptor, buffer, 0, wanted, from))
+  }
+
+  private open(): { descriptor: number; bytes: number } {
+    if (this.file) return this.file
+    const descriptor = openSync(this.path, 'r')
+    openFiles.register(this, descriptor)
+    this.file = { descriptor, bytes: fstatSync(descriptor).size }
+    return this.file
+  }
+}
+
+interface BaseOf {
+  kind: number
+  cursor: { at: number }
+  offset: number
+}
+
+function baseOf(bytes: Buffer, { kind, cursor, offset }: BaseOf): number | Buffer | null {
+  if (kind === REF_DELTA) {
+    cursor.at += 20
+    return Buffer.from(bytes.subarray(cursor.at - 20, cursor.at))
+  }
+  if (kind !== OFS_DELTA) return null
+  let byte = byteAt(bytes, cursor)
+  let back = byte & 0x7f
+  while (byte & 0x80) {
+    byte = byteAt(bytes, cursor)
+    back = (back + 1) * 128 + (byte & 0x7f)
+  }
+  if (back <= 0 || back >= offset) throw new Error('A delta has its base outside the pack')
+  return offset - back
+}
+
+/** Recently used bases of deltas, by their offset; the oldest leave when they take too much memory together. */
+class BaseCache {
+  private readonly objects = new Map<number, GitObject>()
+  private bytes = 0
+  private readonly maxBytes: number
+
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes
+  }
+
+  get(offset: number): GitObject | undefined {
+    const object = this.objects.get(offset)
+    if (object) {
+      this.objects.delete(offset)
+      this.objects.set(offset, object)
+    }
+    return object
+  }
+
+  set(offset: number, object: GitObject): void {
+    if (this.objects.has(offset) || object.data.length > this.maxBytes / 4) return
+    this.objects.set(offset, object)
+    this.bytes += object.data.length
+    for (const [oldest, { data }] of this.objects) {
+      if (this.bytes <= this.maxBytes) return
+      this.objects.delete(oldest)
+      this.bytes -= data.length
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { Limits } from '#lib/domain/job.ts'
+import type { Snapshot } from '#lib/domain/snapshot.ts'
+import { DocsfyError } from '#lib/errors.ts'
+import { breather } from './breather.ts'
+import { listTree } from './list-tree.ts'
+import { ObjectStore } from './object-store.ts'
+
+export interface OpenSnapshot {
+  /** Bare repository, `.git` folder, or common folder of a worktree. */
+  gitDir: string
+  commit: string
+  branch: string
+  limits: Pick<Limits, 'maxRepoFiles'>
+  signal: AbortSignal
+}
+
+/**
+ * A commit with all its file names; contents are read one by one as they are asked for. Throws `limit_reached` before
+ * any content is read, `repository_unavailable` when objects are missing or damaged, `aborted`.
+ */
+export async function openSnapshot({ gitDir, commit, branch, limits, signal }: OpenSnapshot): Promise<Snapshot> {
+  const store = openStore(gitDir)
+  const breathe = breather(signal)
+  const { tree, committedAt } = readCommit(store, commit)
+  const { entries, skippedEntries } = await listTree({ store, tree, limits, breathe })
+  return {
+    commit,
+    committedAt,
+    branch,
+    entries,
+    skippedEntries,
+    async readBlob(oid) {
+      await breathe()
+      const { type, data } = store.read(oid)
+      if (type !== 'blob') throw new DocsfyError('repository_unavailable', `The Git object ${oid} is not a file`)
+      return data
+    },
+  }
+}
+
+/** The tree and the time of a commit. Throws `repository_unavailable` when the id is not one of a commit. */
+export function readCommit(store: ObjectStore, commit: string): { tree: string; committedAt: string } {
+  const { type, data } = store.read(commit)
+  const text = data.toString('latin1')
+  const tree = /^tree ([0-9a-f]{40})\n/.exec(text)?.[1]
+  if (type !== 'commit' || !tree) throw new DocsfyError('repository_unavailable', `${commit} is not a commit`)
+  return { tree, committedAt: isoTime(/^committer .* (\d+) [+-]\d{4}$/m.exec(text)?.[1]) }
+}
+
+/** Commits may carry any number as their time; one that no calendar knows counts as the epoch. */
+function isoTime(seconds: string | undefined): string {
+  const date = new Date(Number(seconds) * 1000)
+  return (Number.isNaN(date.getTime()) ? new Date(0) : date).toISOString()
+}
+
+function openStore(gitDir: string): ObjectStore {
+  try {
+    return new ObjectStore(gitDir)
+  } catch (cause) {
+    throw new DocsfyError('repository_unavailable', 'The objects of the repository cannot be read', { cause })
+  }
+}

@@ -1,0 +1,105 @@
+import fs from 'node:fs'
+import { copyFile, link, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { init, resolveRef, setConfig, writeRef } from 'isomorphic-git'
+import { atomicWrite, syncFolder, temporaryName } from '#lib/atomic-write.ts'
+import type { Limits } from '#lib/domain/job.ts'
+import { isDocsfyError } from '#lib/errors.ts'
+import { breather } from './breather.ts'
+import { listTree } from './list-tree.ts'
+import { ObjectStore } from './object-store.ts'
+import { readCommit } from './snapshot.ts'
+
+/** The commit fetched last: what the next fetch tells the server it has. */
+export const LATEST_REF = 'refs/docsfy/latest'
+const MAX_PACKS = 16
+const PACKS = join('objects', 'pack')
+
+/** A commit in a store, and what it takes to check that it is whole. */
+export interface StoredCommit {
+  storeDir: string
+  commit: string
+  limits: Pick<Limits, 'maxRepoFiles'>
+  signal: AbortSignal
+}
+
+/** Whether every file of the commit is in the store and the store is undamaged. Throws only `limit_reached` and `aborted`. */
+export async function holdsWhole({ storeDir, commit, limits, signal }: StoredCommit): Promise<boolean> {
+  try {
+    const store = new ObjectStore(storeDir)
+    if (!store.has(commit) || !(await store.isSound())) return false
+    const { tree } = readCommit(store, commit)
+    const { entries } = await listTree({ store, tree, limits, breathe: breather(signal) })
+    return entries.every(({ oid }) => store.has(oid))
+  } catch (error) {
+    if (isDocsfyError(error) && (error.code === 'limit_reached' || error.code === 'aborted')) throw error
+    return false
+  }
+}
+
+/**
+ * A private store beside `storeDir` to fetch into. With `seeded` it starts with the packs of `storeDir`, so that only
+ * what changed is sent. Answers null when there is nothing worth starting from.
+ */
+export async function privateStore(storeDir: string, seeded: boolean): Promise<string | null> {
+  const packs = seeded ? await packFiles(storeDir) : []
+  const latest = seeded ? await latestCommit(storeDir) : null
+  if (seeded && (!latest || packs.length === 0 || packs.length > 2 * MAX_PACKS)) return null
+  const folder = temporaryName(storeDir)
+  await mkdir(folder, { recursive: true })
+  await init({ fs, dir: folder, bare: true })
+  await setConfig({ fs, gitdir: folder, path: 'remote.origin.fetch', value: '+refs/heads/*:refs/remotes/origin/*' })
+  for (const name of packs) await linkOrCopy(join(storeDir, PACKS, name), join(folder, PACKS, name))
+  if (latest) await pointAt(folder, latest)
+  return folder
+}
+
+/** Makes what a private store fetched visible: added to `storeDir` when that was its seed, in its place otherwise. */
+export async function publish(
+  folder: string,
+  target: { storeDir: string; commit: string; seeded: boolean },
+): Promise<void> {
+  const { storeDir, commit, seeded } = target
+  await pointAt(folder, commit)
+  if (seeded) await addPacks(folder, storeDir)
+  else await replace(folder, storeDir)
+  if (seeded) await pointAt(storeDir, commit)
+}
+
+/** Packs before their indexes: a reader takes a pack for present once its index is. */
+async function addPacks(from: string, to: string): Promise<void> {
+  const present = new Set(await packFiles(to))
+  const names = (await packFiles(from)).filter((name) => !present.has(name))
+  for (const name of names.sort().reverse()) await rename(join(from, PACKS, name), join(to, PACKS, name))
+  await syncFolder(join(to, PACKS))
+}
+
+async function replace(folder: string, storeDir: string): Promise<void> {
+  const old = temporaryName(storeDir)
+  await rename(storeDir, old).catch(ignoreMissing)
+  await rename(folder, storeDir)
+  await rm(old, { recursive: true, force: true })
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
+}
+
+/** Every commit here came without its history, which the file `shallow` says to Git. */
+async function pointAt(folder: string, commit: string): Promise<void> {
+  await atomicWrite(join(folder, 'shallow'), `${commit}\n`)
+  await writeRef({ fs, gitdir: folder, ref: LATEST_REF, value: commit, force: true })
+}
+
+async function latestCommit(storeDir: string): Promise<string | null> {
+  return resolveRef({ fs, gitdir: storeDir, ref: LATEST_REF }).catch(() => null)
+}
+
+async function packFiles(storeDir: string): Promise<string[]> {
+  const names = await readdir(join(storeDir, PACKS)).catch(() => [])
+  return names.filter((name) => /\.(pack|idx)$/.test(name))
+}
+
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => copyFile(from, to))
+}
