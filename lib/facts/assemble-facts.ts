@@ -1,0 +1,70 @@
+import type { Facts, FileFact, ImportFact } from '#lib/domain/facts.ts'
+import type { Snapshot } from '#lib/domain/snapshot.ts'
+import type { Collected } from './collected.ts'
+import { descriptionOf } from './description.ts'
+import { rankFiles } from './graph.ts'
+import { importFacts } from './imports/resolve.ts'
+import { interfacesOf } from './interfaces/all.ts'
+import { licenseOf } from './license.ts'
+import { manifestsOf } from './manifests.ts'
+import { modulesOf } from './modules.ts'
+import { byPlace, byText } from './order.ts'
+import { repoTypeOf } from './repo-type.ts'
+import { symbolFacts } from './symbols.ts'
+import { testFacts } from './tests.ts'
+
+interface Request {
+  snapshot: Snapshot
+  name: string
+  collected: Collected
+}
+
+/** Puts together what the single files say: resolves imports, ranks, groups into modules, sorts everything. */
+export function assembleFacts({ snapshot, name, collected }: Request): Facts {
+  const { files, documents, texts, limits } = collected
+  const manifests = manifestsOf(texts)
+  const { imports, references } = importFacts(collected, manifests)
+  const symbols = symbolFacts(collected, imports)
+  const fileRank = rankFiles(files, imports, references)
+  const interfaces = interfacesOf(collected, manifests)
+  const description = descriptionOf(manifests, documents)
+  const evidence = { files, manifests: manifests.facts, description, ...interfaces }
+  const { repoType, reasons } = repoTypeOf(evidence)
+  return {
+    format: 1,
+    name,
+    description,
+    commit: snapshot.commit,
+    committedAt: snapshot.committedAt,
+    repoType,
+    repoTypeReasons: reasons,
+    license: licenseOf(texts, manifests.facts),
+    languages: languagesOf(files),
+    manifests: manifests.facts,
+    files,
+    modules: modulesOf({ files, imports, fileRank, documents, manifests }),
+    symbols,
+    imports: imports.toSorted(byImport),
+    ...interfaces,
+    documents,
+    tests: testFacts(collected, imports, symbols),
+    fileRank,
+    limits,
+  }
+}
+
+function byImport(a: ImportFact, b: ImportFact): number {
+  return byPlace(a.range, b.range) || byText(a.specifier, b.specifier) || byText(a.to ?? '', b.to ?? '')
+}
+
+/** Languages of the code people wrote here, by bytes. */
+function languagesOf(files: FileFact[]): Facts['languages'] {
+  const counted = files.filter(({ role, language }) => language !== null && /^(?:source|test|example)$/.test(role))
+  return [...Map.groupBy(counted, ({ language }) => language ?? '')]
+    .map(([language, group]) => ({
+      language,
+      files: group.length,
+      bytes: group.reduce((sum, { bytes }) => sum + bytes, 0),
+    }))
+    .sort((a, b) => b.bytes - a.bytes || byText(a.language, b.language))
+}

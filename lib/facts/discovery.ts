@@ -1,0 +1,82 @@
+import type { FileFact, FileRole } from '#lib/domain/facts.ts'
+import type { Snapshot, TreeEntry } from '#lib/domain/snapshot.ts'
+import { gitAttributes } from './git-attributes.ts'
+import { languageOf } from './languages.ts'
+import { generatedReason, roleOfPath } from './roles.ts'
+
+export interface FactLimits {
+  /** A larger file is listed but not read into. */
+  maxFileBytes: number
+  /** A longer line means data or generated code: the file is not parsed. */
+  maxLineChars: number
+  maxFiles: number
+  /** Sum over all files that are parsed. */
+  maxParsedBytes: number
+}
+
+export const DEFAULT_LIMITS: FactLimits = {
+  maxFileBytes: 1_000_000,
+  maxLineChars: 20_000,
+  maxFiles: 50_000,
+  maxParsedBytes: 300_000_000,
+}
+
+export interface ReadFile {
+  fact: FileFact
+  /** Text without byte order mark; null when the file is binary, too large or of no interest. */
+  text: string | null
+}
+
+/** What the repository's `.gitattributes` says about paths; nothing when there is none. */
+export async function declaredRoles(snapshot: Snapshot): Promise<ReturnType<typeof gitAttributes>> {
+  const entry = snapshot.entries.find(({ path }) => path === '.gitattributes')
+  if (!entry) return () => null
+  const bytes = await snapshot.readBlob(entry.oid)
+  return gitAttributes(new TextDecoder().decode(bytes.subarray(0, 100_000)))
+}
+
+/** Reads one file and says what it is. */
+export function readFile(
+  entry: TreeEntry,
+  bytes: Uint8Array,
+  { limits, declared }: { limits: FactLimits; declared: ReturnType<typeof gitAttributes> },
+): ReadFile {
+  const { path, oid } = entry
+  const role = roleOfPath(path, declared(path))
+  const language = languageOf(path)?.name ?? null
+  const base = { path, oid, bytes: bytes.length, language, header: null }
+  const unread = (finalRole: FileRole, skipped: string | null): ReadFile => ({
+    fact: { ...base, lines: finalRole === 'binary' ? 0 : countLines(bytes), role: finalRole, skipped },
+    text: null,
+  })
+  if (role === 'binary' || bytes.subarray(0, 8_000).includes(0)) return unread('binary', 'binary')
+  if (role === 'vendored' || role === 'generated') return unread(role, role)
+  if (bytes.length > limits.maxFileBytes) return unread(role, `larger than ${limits.maxFileBytes} bytes`)
+  const text = new TextDecoder().decode(bytes)
+  const generated = generatedReason(text, path)
+  if (generated) return unread('generated', generated)
+  const longest = longestLine(text)
+  if (longest > limits.maxLineChars) return unread(role, `a line of ${longest} characters`)
+  return { fact: { ...base, lines: countLines(bytes), role, skipped: null }, text }
+}
+
+const NEWLINE = 10
+
+function countLines(bytes: Uint8Array): number {
+  let lines = 0
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) lines += 1
+  return bytes.length > 0 && bytes.at(-1) !== NEWLINE ? lines + 1 : lines
+}
+
+function longestLine(text: string): number {
+  let longest = 0
+  let start = 0
+  while (start <= text.length) {
+    const end = text.indexOf('\n', start)
+    const length = (end === -1 ? text.length : end) - start
+    if (length > longest) longest = length
+    if (end === -1) break
+    start = end + 1
+  }
+  return longest
+}

@@ -1,0 +1,80 @@
+import type { DocumentFact, SectionFact } from '#lib/domain/facts.ts'
+
+const MAX_SECTION_CHARS = 20_000
+
+/** Headings and sections of a Markdown file. Text before the first heading is a section with an empty heading, level 0. */
+export function documentOf(text: string, path: string): DocumentFact {
+  const lines = text.split(/\r?\n/)
+  if (lines.at(-1) === '') lines.pop()
+  const sections: SectionFact[] = []
+  let current: { heading: string; level: number; start: number; from: number } | null = null
+  const close = (end: number) => {
+    if (!current) return
+    const body = lines
+      .slice(current.from - 1, end)
+      .join('\n')
+      .trim()
+      .slice(0, MAX_SECTION_CHARS)
+    const { heading, level, start } = current
+    if (level > 0 || body)
+      sections.push({ heading, level, text: body, range: { path, start, end: Math.max(start, end) } })
+  }
+  const frontMatterEnd = endOfFrontMatter(lines)
+  if (lines.length > frontMatterEnd)
+    current = { heading: '', level: 0, start: frontMatterEnd + 1, from: frontMatterEnd + 1 }
+  for (const { heading, level, line, after } of headingsOf(lines, frontMatterEnd)) {
+    close(line - 1)
+    current = { heading, level, start: line, from: after }
+  }
+  close(lines.length)
+  const title = sections.find(({ level }) => level === 1) ?? sections.find(({ level }) => level > 0)
+  return { path, title: title?.heading ?? null, sections }
+}
+
+interface Heading {
+  heading: string
+  level: number
+  /** Line of the heading, and the line its text begins on. */
+  line: number
+  after: number
+}
+
+function* headingsOf(lines: string[], skip: number): Generator<Heading> {
+  let fence: string | null = null
+  for (let at = skip; at < lines.length; at += 1) {
+    const line = lines[at] ?? ''
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
+    if (mark && (!fence || (mark[0] === fence[0] && mark.length >= fence.length))) fence = fence ? null : mark
+    if (fence || mark) continue
+    const atx = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/.exec(line)
+    if (atx?.[1]) {
+      const heading = plainHeading((atx[2] ?? '').replace(/[ \t]+#+[ \t]*$/, ''))
+      if (heading) yield { heading, level: atx[1].length, line: at + 1, after: at + 2 }
+      continue
+    }
+    const underline = /^ {0,3}(=+|-+)[ \t]*$/.exec(lines[at + 1] ?? '')?.[1]
+    const heading = underline && isParagraph(line) && !isParagraph(lines[at - 1] ?? '') ? plainHeading(line) : ''
+    if (heading) yield { heading, level: underline?.startsWith('=') ? 1 : 2, line: at + 1, after: at + 3 }
+  }
+}
+
+function isParagraph(line: string): boolean {
+  return line.trim() !== '' && !/^(?: {4}|\t| {0,3}(?:[-*+>|#]|\d+[.)]|<))/.test(line)
+}
+
+function endOfFrontMatter(lines: string[]): number {
+  if (lines[0]?.trim() !== '---') return 0
+  const end = lines.indexOf('---', 1)
+  return end > 0 && end < 60 ? end + 1 : 0
+}
+
+/** Text of a heading without images, links, code marks and HTML. */
+function plainHeading(markdown: string): string {
+  return markdown
+    .replace(/!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/g, '')
+    .replace(/\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
+    .replace(/<[^>]*>/g, '')
+    .replace(/[`*]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

@@ -1,0 +1,52 @@
+type Declared = 'generated' | 'vendored'
+
+/** Many wildcards or rules would let a repository make matching slow; real files stay far below. */
+const MAX_RULES = 500
+const MAX_WILDCARDS = 3
+
+interface Rule {
+  pattern: RegExp
+  set: Declared | null
+  kind: Declared
+}
+
+/** What the root `.gitattributes` declares about paths (linguist-generated, linguist-vendored); the last match wins. */
+export function gitAttributes(text: string): (path: string) => Declared | null {
+  const rules = text.split('\n').flatMap(rulesOfLine).slice(0, MAX_RULES)
+  return (path) => {
+    const found = new Map<Declared, Declared | null>()
+    for (const rule of rules) if (rule.pattern.test(path)) found.set(rule.kind, rule.set)
+    return found.get('vendored') ?? found.get('generated') ?? null
+  }
+}
+
+function rulesOfLine(line: string): Rule[] {
+  const [glob, ...attributes] = line.trim().split(/\s+/)
+  if (!glob || glob.startsWith('#') || glob.length > 300) return []
+  if (glob.split(/\*+|\?/).length > MAX_WILDCARDS + 1) return []
+  return attributes.flatMap((attribute) => {
+    const match = /^(-?)linguist-(generated|vendored)(?:=(\w+))?$/.exec(attribute)
+    if (!match) return []
+    const kind = match[2] as Declared
+    const isSet = match[1] !== '-' && match[3] !== 'false'
+    return [{ pattern: patternOf(glob), kind, set: isSet ? kind : null }]
+  })
+}
+
+/** Git's glob as a regular expression; runs of stars are merged so that matching stays linear in practice. */
+function patternOf(glob: string): RegExp {
+  const anchored = glob.replace(/\/$/, '').includes('/')
+  const body = glob
+    .replace(/^\//, '')
+    .replace(/\*{3,}/g, '**')
+    .split(/(\*\*\/|\*\*|\*|\?)/)
+    .map((part) => {
+      if (part === '**/') return '(?:.*/)?'
+      if (part === '**') return '.*'
+      if (part === '*') return '[^/]*'
+      if (part === '?') return '[^/]'
+      return part.replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    })
+    .join('')
+  return new RegExp(`${anchored ? '^' : '(?:^|/)'}${body}(?:/.*)?$`)
+}

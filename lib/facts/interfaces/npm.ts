@@ -1,0 +1,81 @@
+import type { DependencyFact, EntryPointFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
+import { type JsonNode, jsonAt, jsonEntries, jsonText } from '#lib/facts/json-lines.ts'
+import type { NpmManifest } from '#lib/facts/manifests.ts'
+
+/** `scripts` of a package.json. Lifecycle names npm knows are called without `run`. */
+export function npmScripts({ path, dir, json }: NpmManifest): ScriptFact[] {
+  const where = dir ? ` --prefix ${dir}` : ''
+  return jsonEntries(json, 'scripts').flatMap(([name, node]) => {
+    if (typeof node.value !== 'string') return []
+    const isShort = /^(?:start|stop|test|restart)$/.test(name)
+    return [
+      {
+        name,
+        command: node.value,
+        runner: 'npm',
+        invocation: `npm${where} ${isShort ? '' : 'run '}${name}`,
+        range: rangeOf(path, node),
+      },
+    ]
+  })
+}
+
+const DEPENDENCY_KINDS = [
+  ['dependencies', 'runtime'],
+  ['devDependencies', 'development'],
+  ['optionalDependencies', 'optional'],
+  ['peerDependencies', 'peer'],
+] as const
+
+export function npmDependencies({ path, json }: NpmManifest): DependencyFact[] {
+  return DEPENDENCY_KINDS.flatMap(([field, kind]) =>
+    jsonEntries(json, field).flatMap(([name, node]) =>
+      typeof node.value === 'string' ? [{ name, range: node.value, kind, source: rangeOf(path, node) }] : [],
+    ),
+  )
+}
+
+/** `bin`, `main` and `exports`. `leadsTo` finds the source file behind a published path. */
+export function npmEntryPoints(
+  manifest: NpmManifest,
+  leadsTo: (target: string, dir: string) => string | null,
+): EntryPointFact[] {
+  const { path, dir, json } = manifest
+  const entry = (kind: EntryPointFact['kind'], name: string, node: JsonNode): EntryPointFact[] => {
+    const target = firstTarget(node)
+    return target === null ? [] : [{ kind, name, path: leadsTo(target, dir), range: rangeOf(path, node) }]
+  }
+  const packageName = jsonText(json, 'name') ?? (dir || 'main')
+  const bin = jsonAt(json, 'bin')
+  const binaries =
+    typeof bin?.value === 'string'
+      ? entry('binary', packageName.replace(/^@[^/]+\//, ''), bin)
+      : jsonEntries(json, 'bin').flatMap(([name, node]) => entry('binary', name, node))
+  const main = jsonAt(json, 'main') ?? jsonAt(json, 'module')
+  const exported = jsonAt(json, 'exports')
+  const paths = jsonEntries(json, 'exports').filter(([key]) => key.startsWith('.') && !key.includes('*'))
+  const exportPoints = paths.length
+    ? paths.flatMap(([key, node]) =>
+        entry('export', key === '.' ? packageName : `${packageName}/${key.slice(2)}`, node),
+      )
+    : exported
+      ? entry('export', packageName, exported)
+      : []
+  return [...binaries, ...(main ? entry('main', packageName, main) : []), ...exportPoints]
+}
+
+/** First file an `exports` entry leads to, conditions followed in the order they are written. */
+function firstTarget(node: JsonNode): string | null {
+  if (typeof node.value === 'string') return node.value
+  if (!(node.value instanceof Map)) return null
+  const conditions = [...node.value].filter(([key]) => key !== 'types')
+  for (const [, inner] of [...conditions, ...node.value]) {
+    const target = firstTarget(inner)
+    if (target) return target
+  }
+  return null
+}
+
+function rangeOf(path: string, node: JsonNode): SourceRange {
+  return { path, start: node.start, end: node.end }
+}

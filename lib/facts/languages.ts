@@ -1,0 +1,101 @@
+/** Languages that have full symbols. The name is the grammar's file name. */
+export const GRAMMARS = ['typescript', 'tsx', 'python', 'go'] as const
+export type Grammar = (typeof GRAMMARS)[number]
+
+interface Language {
+  name: string
+  /** Null when there is no parser for it. */
+  grammar: Grammar | null
+  /** Program code, as opposed to data, markup and prose. */
+  code: boolean
+}
+
+const code = (name: string, grammar: Grammar | null = null): Language => ({ name, grammar, code: true })
+const data = (name: string): Language => ({ name, grammar: null, code: false })
+
+const TYPESCRIPT = code('TypeScript', 'typescript')
+const JAVASCRIPT = code('JavaScript', 'tsx')
+const MARKDOWN = data('Markdown')
+const YAML = data('YAML')
+
+const BY_EXTENSION = new Map<string, Language>([
+  ['ts', TYPESCRIPT],
+  ['mts', TYPESCRIPT],
+  ['cts', TYPESCRIPT],
+  ['tsx', code('TypeScript', 'tsx')],
+  ['js', JAVASCRIPT],
+  ['jsx', JAVASCRIPT],
+  ['mjs', JAVASCRIPT],
+  ['cjs', JAVASCRIPT],
+  ['py', code('Python', 'python')],
+  ['pyi', code('Python', 'python')],
+  ['go', code('Go', 'go')],
+  ['rs', code('Rust')],
+  ['java', code('Java')],
+  ['kt', code('Kotlin')],
+  ['kts', code('Kotlin')],
+  ['c', code('C')],
+  ['h', code('C')],
+  ['cc', code('C++')],
+  ['cpp', code('C++')],
+  ['cxx', code('C++')],
+  ['hpp', code('C++')],
+  ['hh', code('C++')],
+  ['cs', code('C#')],
+  ['rb', code('Ruby')],
+  ['php', code('PHP')],
+  ['swift', code('Swift')],
+  ['scala', code('Scala')],
+  ['sh', code('Shell')],
+  ['bash', code('Shell')],
+  ['zsh', code('Shell')],
+  ['lua', code('Lua')],
+  ['ex', code('Elixir')],
+  ['exs', code('Elixir')],
+  ['vue', code('Vue')],
+  ['svelte', code('Svelte')],
+  ['astro', code('Astro')],
+  ['zig', code('Zig')],
+  ['dart', code('Dart')],
+  ['r', code('R')],
+  ['pl', code('Perl')],
+  ['ps1', code('PowerShell')],
+  ['sql', code('SQL')],
+  ['css', code('CSS')],
+  ['scss', code('SCSS')],
+  ['less', code('Less')],
+  ['html', data('HTML')],
+  ['htm', data('HTML')],
+  ['md', MARKDOWN],
+  ['markdown', MARKDOWN],
+  ['mdx', data('MDX')],
+  ['rst', data('reStructuredText')],
+  ['json', data('JSON')],
+  ['jsonc', data('JSON')],
+  ['json5', data('JSON')],
+  ['yml', YAML],
+  ['yaml', YAML],
+  ['toml', data('TOML')],
+  ['ini', data('INI')],
+  ['cfg', data('INI')],
+  ['xml', data('XML')],
+  ['proto', data('Protocol Buffers')],
+  ['graphql', data('GraphQL')],
+])
+
+const BY_NAME = new Map<string, Language>([
+  ['Makefile', code('Makefile')],
+  ['GNUmakefile', code('Makefile')],
+  ['Dockerfile', code('Dockerfile')],
+  ['justfile', code('Just')],
+  ['Justfile', code('Just')],
+])
+
+/** Language of a path by its name or ending; null when unknown. */
+export function languageOf(path: string): Language | null {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const known = BY_NAME.get(name)
+  if (known) return known
+  const dot = name.lastIndexOf('.')
+  return dot > 0 ? (BY_EXTENSION.get(name.slice(dot + 1).toLowerCase()) ?? null) : null
+}

@@ -1,0 +1,97 @@
+import type { DocumentFact, FileFact, ImportFact, ModuleFact } from '#lib/domain/facts.ts'
+import { dirOf } from './imports/paths.ts'
+import type { Manifests } from './manifests.ts'
+import { byText } from './order.ts'
+import { headerText } from './parse/doc-text.ts'
+
+interface ModuleSources {
+  files: FileFact[]
+  imports: ImportFact[]
+  fileRank: Record<string, number>
+  documents: DocumentFact[]
+  manifests: Manifests
+}
+
+/** Modules are the directories that hold source files, with what they import from each other. */
+export function modulesOf(sources: ModuleSources): ModuleFact[] {
+  const sourceFiles = sources.files.filter(({ role }) => role === 'source')
+  const byDir = Map.groupBy(sourceFiles, ({ path }) => moduleOf(path))
+  const isSource = new Set(sourceFiles.map(({ path }) => path))
+  const edges = importsBetween(
+    sources.imports.filter(({ from }) => isSource.has(from)),
+    byDir,
+  )
+  return [...byDir]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([path, files]) => ({
+      path,
+      files: files.map((file) => file.path),
+      summary: summaryOf(path, files, sources),
+      imports: [...(edges.get(path) ?? new Map<string, ModuleFact['imports'][number]>()).values()].sort((a, b) =>
+        byText(a.module, b.module),
+      ),
+      importedBy: [...edges].flatMap(([from, targets]) => (targets.has(path) ? [from] : [])).sort(byText),
+      rank: files.reduce((sum, file) => sum + (sources.fileRank[file.path] ?? 0), 0),
+    }))
+}
+
+function moduleOf(path: string): string {
+  return dirOf(path) || '.'
+}
+
+type Edges = Map<string, Map<string, ModuleFact['imports'][number]>>
+
+function importsBetween(imports: ImportFact[], modules: Map<string, FileFact[]>): Edges {
+  const edges: Edges = new Map()
+  const counted = new Set<string>()
+  for (const { from, to, specifier, range } of imports) {
+    if (to === null) continue
+    const [source, target] = [moduleOf(from), moduleOf(to)]
+    const statement = JSON.stringify([from, range.start, specifier, target])
+    if (source === target || !modules.has(target) || counted.has(statement)) continue
+    counted.add(statement)
+    const targets = edges.get(source) ?? new Map<string, ModuleFact['imports'][number]>()
+    const edge = targets.get(target)
+    if (edge) edge.count += 1
+    else targets.set(target, { module: target, count: 1, example: range })
+    edges.set(source, targets)
+  }
+  return edges
+}
+
+const INDEX = /(?:^|\/)(?:index\.[cm]?[jt]sx?|mod\.[jt]s|__init__\.pyi?|doc\.go)$/
+
+/** Header of the index file, any package comment (Go), the directory's README, its manifest, or its only header. */
+function summaryOf(path: string, files: FileFact[], sources: ModuleSources): ModuleFact['summary'] {
+  const index = files.find((file) => INDEX.test(file.path) && file.header)
+  const goFiles = files.filter((file) => file.language === 'Go' && file.header)
+  const headed = index ?? goFiles.find(({ header }) => /^package \w/i.test(header?.text ?? ''))
+  if (headed?.header) return headed.header
+  const readme = path === '.' ? null : readmeSummary(path, sources.documents)
+  if (readme) return readme
+  const described = sources.manifests.descriptions.find(({ range }) => moduleOf(range.path) === path)
+  if (described) return described
+  return files.length === 1 ? (files[0]?.header ?? null) : null
+}
+
+function readmeSummary(path: string, documents: DocumentFact[]): ModuleFact['summary'] {
+  const readme = documents.find((one) => dirOf(one.path) === path && /\/readme\.(?:md|markdown)$/i.test(one.path))
+  return readme ? firstParagraph(readme) : null
+}
+
+/** First paragraph of prose of a document: not a badge, an image, a list or HTML. */
+export function firstParagraph(
+  document: DocumentFact,
+): { text: string; range: DocumentFact['sections'][number]['range'] } | null {
+  for (const section of document.sections.slice(0, 4)) {
+    const paragraph = section.text.split(/\n[^\S\n]*\n/).find(isProse)
+    const text = paragraph ? headerText(paragraph) : null
+    if (text) return { text, range: section.range }
+  }
+  return null
+}
+
+function isProse(paragraph: string): boolean {
+  const text = paragraph.replace(/!?\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/g, '').trim()
+  return /\p{L}{2,}.*\s.*\p{L}{2,}/u.test(text) && !/^(?:[<#|>`-]|\* |\d+\. |\[[^\]]+\]:)/.test(text)
+}

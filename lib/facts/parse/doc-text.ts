@@ -1,0 +1,61 @@
+import type { DocComment, SourceRange } from '#lib/domain/facts.ts'
+
+/** Markdown on one line without markup: links keep their text, code its words. */
+export function plainText(markdown: string): string {
+  return markdown
+    .replace(
+      /\{@(?:link|linkcode|linkplain|inheritDoc)\s+([^}|\s]+)(?:[|\s]\s*([^}]*))?\}/g,
+      (_, to, text) => text || to,
+    )
+    .replace(/!?\[([^\]]*)\]\([^)\s]*\)/g, '$1')
+    .replace(/``?([^`]+)``?/g, '$1')
+    .replace(/(\*\*|__)(?=\S)([^*_]+)\1/g, '$2')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** Splits text at its first blank line into a one-line summary and the Markdown that follows. */
+export function summaryAndBody(text: string): { summary: string; body: string } {
+  const trimmed = text.replace(/\r/g, '').trim()
+  const blank = trimmed.search(/\n[^\S\n]*\n/)
+  if (blank === -1) return { summary: plainText(trimmed), body: '' }
+  return { summary: plainText(trimmed.slice(0, blank)), body: trimmed.slice(blank).trim() }
+}
+
+/** A doc comment that has nothing but prose. */
+export function proseDoc(text: string, range: SourceRange): DocComment {
+  return {
+    ...summaryAndBody(text),
+    params: {},
+    returns: null,
+    raises: [],
+    examples: [],
+    deprecated: null,
+    range,
+  }
+}
+
+/** First sentences of a header, at most about 400 characters, plain text; null when nothing is left. */
+export function headerText(text: string): string | null {
+  const { summary } = summaryAndBody(text)
+  if (!/\p{L}{2}/u.test(summary)) return null
+  if (summary.length <= 400) return summary
+  const cut = summary.slice(0, 400)
+  const end = cut.lastIndexOf('. ')
+  return end > 80 ? cut.slice(0, end + 1) : `${cut.slice(0, cut.lastIndexOf(' '))} …`
+}
+
+const NOT_A_HEADER =
+  /copyright|©|\(c\) \d{4}|spdx-license|licen[sc]ed under|all rights reserved|permission is hereby granted|redistribution and use|^\s*(?:eslint|biome|prettier|tslint|jshint|jslint|globals?\b|@ts-|@flow|istanbul|c8 |v8 |pylint|flake8|ruff|type:|mypy|isort|fmt:|noqa|pyright|coding[:=]|-\*-|vim:|\+build|go:|nolint|@jsx|@vitest|@jest|\/ ?<reference|#region|webpack)/i
+
+/** A comment that speaks to lawyers or tools, not to readers. */
+export function isNotice(text: string): boolean {
+  return NOT_A_HEADER.test(text.slice(0, 2_000))
+}
+
+/** A record that is safe for any key, `__proto__` and `constructor` included. */
+export function recordOf<Value>(entries: Iterable<readonly [string, Value]>): Record<string, Value> {
+  const record: Record<string, Value> = Object.create(null)
+  for (const [key, value] of entries) record[key] = value
+  return record
+}

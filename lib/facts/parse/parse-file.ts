@@ -1,0 +1,26 @@
+import type { Node } from 'web-tree-sitter'
+import { type Grammar, languageOf } from '#lib/facts/languages.ts'
+import { roleOfPath } from '#lib/facts/roles.ts'
+import { loadGrammar, withTree } from './grammar.ts'
+import type { ParsedFile } from './parsed-file.ts'
+import { SourceText } from './source-text.ts'
+import { parseTypescript } from './typescript.ts'
+
+type LanguageParser = (root: Node, source: SourceText, isTest: boolean) => ParsedFile
+
+const PARSERS = {
+  typescript: parseTypescript,
+  tsx: parseTypescript,
+} as Record<Grammar, LanguageParser>
+
+/**
+ * Everything one file says by itself; depends on its text and path alone. Null when its language has no parser or when
+ * parsing takes longer than 5 s.
+ */
+export async function parseFile(content: string, path: string): Promise<ParsedFile | null> {
+  const grammar = languageOf(path)?.grammar
+  if (!grammar || !PARSERS[grammar]) return null
+  await loadGrammar(grammar)
+  const source = new SourceText(path, content, grammar)
+  return withTree(grammar, content, (root) => PARSERS[grammar](root, source, roleOfPath(path) === 'test'))
+}

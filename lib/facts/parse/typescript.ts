@@ -1,0 +1,102 @@
+import type { Node } from 'web-tree-sitter'
+import { headerText, isNotice } from './doc-text.ts'
+import { matchesOf } from './grammar.ts'
+import { commentLines, parseJsdoc } from './jsdoc.ts'
+import { emptyParsedFile, type ParsedFile } from './parsed-file.ts'
+import type { SourceText } from './source-text.ts'
+import { typescriptImports } from './typescript-imports.ts'
+import { typescriptSymbols } from './typescript-symbols.ts'
+
+/** Reads a TypeScript or JavaScript file. `isTest` adds cases and used names. */
+export function parseTypescript(root: Node, source: SourceText, isTest: boolean): ParsedFile {
+  const imports = typescriptImports(root, source)
+  return {
+    ...emptyParsedFile(),
+    header: headerOf(root, source),
+    symbols: typescriptSymbols(root, source),
+    imports,
+    tests: isTest
+      ? testsOf(
+          root,
+          source,
+          imports.map(({ specifier }) => specifier),
+        )
+      : null,
+    uses: isTest ? usedNames(root) : [],
+    hasErrors: root.hasError,
+  }
+}
+
+const FILE_TAG = /@(?:file|fileoverview|overview|module|packageDocumentation)\b/
+
+/** The comment at the top that is about the file: it has a file tag, or does not touch a declaration. */
+function headerOf(root: Node, source: SourceText): ParsedFile['header'] {
+  const top = root.namedChildren.filter(({ type }) => type !== 'hash_bang_line')
+  for (let at = 0; at < top.length; at += 1) {
+    const comment = top[at]
+    if (comment?.type !== 'comment') return null
+    let last = comment
+    while (comment.text.startsWith('//') && isNextLineComment(last, top[at + 1])) last = top[++at] ?? last
+    const text = source.content.slice(comment.startIndex, last.endIndex)
+    if (isNotice(text.replace(/^[\s/*!]+/, ''))) continue
+    const next = top[at + 1]
+    const isAttached = next !== undefined && next.startPosition.row <= last.endPosition.row + 1 && isDeclaration(next)
+    if (isAttached && !FILE_TAG.test(text)) return null
+    const range = source.range(comment, last)
+    const header = headerText(text.startsWith('/*') ? fileDoc(text, range) : commentLines(text).join('\n'))
+    if (header) return { text: header, range }
+  }
+  return null
+}
+
+function fileDoc(text: string, range: { path: string; start: number; end: number }): string {
+  const { summary } = parseJsdoc(text, range)
+  return summary
+}
+
+function isNextLineComment(last: Node, next: Node | undefined): boolean {
+  return next?.type === 'comment' && next.text.startsWith('//') && next.startPosition.row === last.endPosition.row + 1
+}
+
+function isDeclaration(node: Node): boolean {
+  return !/^(?:import_statement|comment)$/.test(node.type) && !/^['"]use /.test(node.text.slice(0, 8))
+}
+
+const CASES = `
+(call_expression
+  function: [(identifier) @callee (member_expression object: (identifier) @callee)]
+  arguments: (arguments . [(string) (template_string)] @title)
+  (#match? @callee "^(it|test|describe|suite|specify|context|bench|t|tap)$"))
+`
+
+const FRAMEWORKS = [
+  'vitest',
+  'jest',
+  '@jest/globals',
+  'mocha',
+  '@playwright/test',
+  'node:test',
+  'ava',
+  'tap',
+  'bun:test',
+]
+
+function testsOf(root: Node, source: SourceText, specifiers: string[]): ParsedFile['tests'] {
+  const cases = matchesOf(source.grammar, CASES, root).flatMap((captures) => {
+    const title = captures.get('title')?.text.slice(1, -1).replace(/\s+/g, ' ').trim()
+    return title ? [title] : []
+  })
+  if (cases.length === 0) return null
+  const framework = FRAMEWORKS.find((name) => specifiers.includes(name))
+  return { framework: framework?.replace(/^@jest\/globals$/, 'jest') ?? '', cases }
+}
+
+function usedNames(root: Node): string[] {
+  const nodes = root.descendantsOfType([
+    'identifier',
+    'type_identifier',
+    'property_identifier',
+    'shorthand_property_identifier',
+  ])
+  return [...new Set(nodes.map((node) => node.text))].sort()
+}

@@ -1,0 +1,57 @@
+import type { Facts } from '#lib/domain/facts.ts'
+import type { RepoType } from '#lib/domain/kinds.ts'
+
+type Evidence = Pick<
+  Facts,
+  'files' | 'entryPoints' | 'routes' | 'manifests' | 'dependencies' | 'description' | 'scripts'
+>
+
+/** What kind of project it is, with the reasons in sentences. */
+export function repoTypeOf(facts: Evidence): { repoType: RepoType; reasons: string[] } {
+  const source = facts.files.filter(({ role }) => role === 'source')
+  const tests = facts.files.filter(({ role, language }) => role === 'test' && language !== null)
+  if (tests.length >= 5 && tests.length > source.length * 4)
+    return { repoType: 'tests', reasons: [`${tests.length} test files stand against ${source.length} source files.`] }
+  const framework = frameworkReasons(facts)
+  const library = libraryReasons(facts)
+  const app = appReasons(facts)
+  if (framework.length && library.length) return { repoType: 'framework', reasons: [...framework, ...library] }
+  if (library.length > 0 && library.length >= app.length) return { repoType: 'library', reasons: library }
+  if (app.length > 0) return { repoType: 'app', reasons: app }
+  if (library.length > 0) return { repoType: 'library', reasons: library }
+  return { repoType: 'app', reasons: ['No manifest offers the code to other programs.'] }
+}
+
+function frameworkReasons({ description }: Evidence): string[] {
+  const said = /\bframework\b/i.test(description?.text ?? '') ? description : null
+  return said ? [`Its description calls it a framework (${said.range.path}).`] : []
+}
+
+function libraryReasons({ entryPoints, manifests, files }: Evidence): string[] {
+  const exported = entryPoints.filter(({ kind }) => kind === 'export' || kind === 'main')
+  const reasons: string[] = []
+  if (exported[0]) reasons.push(`${exported[0].range.path} offers ${exported[0].name} to other programs.`)
+  const python = manifests.find(({ kind, name }) => kind === 'pypi' && name)
+  if (python) reasons.push(`${python.path} publishes the Python package ${python.name}.`)
+  const go = manifests.find(({ kind }) => kind === 'go')
+  const hasPackages = files.some(({ path, role }) => role === 'source' && /^(?!cmd\/|internal\/).*\.go$/.test(path))
+  if (go && hasPackages && !entryPoints.some(({ kind, path }) => kind === 'main' && path && !path.startsWith('cmd/')))
+    reasons.push(`${go.path} declares a Go module whose packages others can import.`)
+  return reasons
+}
+
+function appReasons({ entryPoints, routes, files, dependencies }: Evidence): string[] {
+  const reasons: string[] = []
+  const binary = entryPoints.find(({ kind }) => kind === 'binary')
+  if (binary) reasons.push(`${binary.range.path} installs the command ${binary.name}.`)
+  const server = entryPoints.find(({ kind }) => kind === 'server')
+  if (server) reasons.push(`${server.range.path} starts a server.`)
+  if (routes.length > 0) reasons.push(`It answers ${routes.length} HTTP route${routes.length > 1 ? 's' : ''}.`)
+  const container = files.find(({ path }) => /(?:^|\/)(?:Dockerfile|docker-compose\.ya?ml|compose\.ya?ml)$/.test(path))
+  if (container) reasons.push(`${container.path} runs it in a container.`)
+  const web = dependencies.find(
+    ({ name, kind }) => kind === 'runtime' && /^(?:next|nuxt|@remix-run\/react|astro)$/.test(name),
+  )
+  if (web) reasons.push(`It is built on ${web.name}.`)
+  return reasons
+}
