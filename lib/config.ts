@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { DocsfyError } from '#lib/errors.ts'
 import { remember } from '#lib/remember.ts'
@@ -88,6 +89,18 @@ export function readConfig(values: Record<string, string | undefined>) {
     resumeOnStart: value.RESUME_ON_START,
     logLevel: value.LOG_LEVEL,
   }
+}
+
+/** Folder for what the command line can make again at any time: `docsfy` in XDG_CACHE_HOME, else in ~/.cache. */
+export function cacheDir(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'docsfy')
+}
+
+/** What a worker process may know of our environment: nothing that could hold a key. */
+export function workerEnvironment(runId: string): Record<string, string> {
+  const passed = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'LOG_LEVEL']
+  const kept = passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
+  return { ...Object.fromEntries(kept), DOCSFY_RUN: runId }
 }
 
 function settingProblem(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const WANTED_MAJOR = 24
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const main = join(root, 'cli', 'main.ts')
+const installed = join(root, 'node_modules', 'node', 'bin', 'node')
+
+// npm runs scripts in its own folder: paths on the command line are meant from where the person is.
+if (process.env.npm_package_json === join(root, 'package.json') && process.env.INIT_CWD)
+  process.chdir(process.env.INIT_CWD)
+
+if (Number.parseInt(process.versions.node, 10) >= WANTED_MAJOR) await import(main)
+else if (existsSync(installed)) runWith(installed)
+else fail(`docsfy needs Node ${WANTED_MAJOR}: run "npm ci" in ${root} first`)
+
+function runWith(node) {
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
+  child.on('error', (error) => fail(`docsfy could not be started with ${node}: ${error.message}`))
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1)
+  })
+}
+
+function fail(sentence) {
+  process.stderr.write(`Error: ${sentence}\n`)
+  process.exitCode = 1
+}

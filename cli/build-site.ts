@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { cacheDir, config } from '#lib/config.ts'
+import type { Job, Outcome, StageTiming } from '#lib/domain/job.ts'
+import type { RepoType } from '#lib/domain/kinds.ts'
+import { refNameProblem } from '#lib/domain/ref-name.ts'
+import type { TerminalStatus } from '#lib/domain/stages.ts'
+import { DocsfyError } from '#lib/errors.ts'
+import { log } from '#lib/log.ts'
+import { runPipeline } from '#lib/pipeline.ts'
+import { writerFor } from '#lib/writers/registry.ts'
+import { cacheFolders, lockCache, pruneSites } from './build-cache.ts'
+import { printNote } from './output.ts'
+import type { Progress } from './progress.ts'
+import { type RepositoryArgument, repositoryArgument } from './repository-argument.ts'
+import { publishSite, siteTarget } from './site-folder.ts'
+
+export interface BuildRequest {
+  repository: string
+  /** Folder the site is put in. */
+  out: string
+  branch: string | null
+  provider: string
+  model: string
+  repoType: RepoType | null
+  force: boolean
+}
+
+export interface BuildTools {
+  signal: AbortSignal
+  progress: Progress
+}
+
+/** The object `--json` prints: these fields and no others. */
+export interface BuildReport {
+  status: TerminalStatus
+  name: string
+  branch: string | null
+  provider: string
+  model: string
+  commit: string | null
+  repo_type: RepoType | null
+  page_count: number
+  total_pages: number
+  warnings: string[]
+  /** Absolute path of the site; null unless ready. */
+  site: string | null
+  duration_ms: number
+  stages: StageTiming[]
+}
+
+export interface Built {
+  report: BuildReport
+  upToDate: boolean
+  /** Why the status is not ready; null when it is. */
+  message: string | null
+}
+
+/** A repository in, a site out, without a server. Throws for a request that cannot be started; later failures are a status. */
+export async function buildSite(request: BuildRequest, { signal, progress }: BuildTools): Promise<Built> {
+  const startedMs = performance.now()
+  checkBranch(request.branch)
+  const repository = await repositoryArgument(request.repository, process.cwd())
+  const writer = writerFor(request)
+  const target = await siteTarget(request.out)
+  const folders = cacheFolders({ ...request, cacheDir: cacheDir(), id: repository.id })
+  const release = await lockCache(folders.lockFile, signal, () =>
+    printNote('Waiting for another build of this repository to end'),
+  )
+  try {
+    const tools = { signal, writer, progress: progress.event }
+    const outcome = await runPipeline(jobOf(request, repository, folders), tools, logUnexpected)
+    if (outcome.siteDir !== null) {
+      await publishSite({ siteDir: outcome.siteDir, target })
+      await pruneSites(folders.variantDir, outcome.siteDir)
+    }
+    const report = reportOf({ request, repository, outcome, target })
+    const duration_ms = Math.round(performance.now() - startedMs)
+    return { report: { ...report, duration_ms }, upToDate: outcome.upToDate, message: outcome.message }
+  } finally {
+    release()
+  }
+}
+
+function checkBranch(branch: string | null): void {
+  const problem = branch === null ? null : refNameProblem(branch)
+  if (problem) throw new DocsfyError('invalid_input', problem)
+}
+
+function jobOf(request: BuildRequest, repository: RepositoryArgument, folders: ReturnType<typeof cacheFolders>): Job {
+  const settings = config()
+  const { branch, provider, model, force, repoType } = request
+  return {
+    runId: randomUUID(),
+    source: repository.source,
+    branch,
+    projectName: repository.name,
+    provider,
+    model,
+    force,
+    repoType,
+    storeDir: folders.storeDir,
+    variantDir: folders.variantDir,
+    limits: {
+      maxRepoBytes: settings.maxRepoBytes,
+      maxRepoFiles: settings.maxRepoFiles,
+      cloneTimeoutMs: settings.cloneTimeoutMs,
+      maxConcurrentPages: settings.maxConcurrentPages,
+    },
+    network: { allowedHosts: settings.allowedRepoHosts, allowPrivateHosts: settings.allowPrivateHosts },
+  }
+}
+
+interface Ended {
+  request: BuildRequest
+  repository: RepositoryArgument
+  outcome: Outcome
+  target: string
+}
+
+function reportOf({ request, repository, outcome, target }: Ended): BuildReport {
+  return {
+    status: outcome.status,
+    name: repository.name,
+    branch: outcome.branch ?? request.branch,
+    provider: request.provider,
+    model: request.model,
+    commit: outcome.commit,
+    repo_type: outcome.repoType,
+    page_count: outcome.pageCount,
+    total_pages: outcome.totalPages,
+    warnings: outcome.warnings,
+    site: outcome.siteDir === null ? null : target,
+    duration_ms: outcome.durationMs,
+    stages: outcome.stages,
+  }
+}
+
+function logUnexpected(error: unknown): void {
+  log.error('The build failed unexpectedly', { error })
+}

@@ -1,0 +1,86 @@
+import { Command, Option } from 'commander'
+import type { BuildRequest, Built } from '#cli/build-site.ts'
+import { interruptSignal } from '#cli/interrupt.ts'
+import { duration, EXIT, oneLine, printNote, printResult } from '#cli/output.ts'
+import { showProgress } from '#cli/progress.ts'
+import { config } from '#lib/config.ts'
+import { REPO_TYPES, type RepoType } from '#lib/domain/kinds.ts'
+import { UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
+
+interface BuildFlags {
+  out: string
+  branch?: string
+  provider?: string
+  model?: string
+  repoType?: RepoType
+  force: boolean
+  json: boolean
+  quiet: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  $ docsfy build https://github.com/owner/name -o ./site
+  $ docsfy build . -o /tmp/docs --branch release/2.x
+  $ docsfy build ./clone -o ./site --json --quiet > result.json
+
+The site is put in DIR once it is finished: DIR may be absent, empty, or a site of an earlier build.
+Fetched objects and written pages are kept in ~/.cache/docsfy (or XDG_CACHE_HOME), so that the next build only writes
+what changed. Exit codes: 0 the site is ready, 1 it is not, 2 wrong usage, 130 interrupted.`
+
+/** `docsfy build REPO -o DIR`: the whole job without a server. */
+export function buildCommand(): Command {
+  return new Command('build')
+    .description('Build the documentation site of a repository, without a server')
+    .argument('<REPO>', 'https address of a Git repository, or path of a local one')
+    .requiredOption('-o, --out <DIR>', 'folder for the finished site')
+    .option('-b, --branch <BRANCH>', "branch to document (default: the repository's default branch)")
+    .option('--provider <ID>', 'who writes the pages (default: AI_PROVIDER, else builtin)')
+    .option('-m, --model <ID>', 'model of the provider (default: AI_MODEL, else static)')
+    .addOption(new Option('-t, --repo-type <TYPE>', 'what the repository is (default: detected)').choices(REPO_TYPES))
+    .option('-f, --force', 'write every page anew, even when the commit is the same', false)
+    .option('--json', 'print one JSON object that describes the result', false)
+    .option('-q, --quiet', 'show no progress', false)
+    .addHelpText('after', EXAMPLES)
+    .action(build)
+}
+
+async function build(repository: string, flags: BuildFlags): Promise<void> {
+  // Loaded here, because the pipeline is large and `--help` should not wait for it.
+  const { buildSite } = await import('#cli/build-site.ts')
+  const signal = interruptSignal('Stopping: press Ctrl-C again to end at once')
+  const progress = showProgress(flags)
+  const built = await buildSite(requestOf(repository, flags), { signal, progress }).finally(progress.end)
+  if (flags.json) printResult(JSON.stringify(built.report, null, 2))
+  else printSummary(built)
+  if (built.message !== null) printNote(`Error: ${oneLine(built.message)}`)
+  process.exitCode = exitCode(built)
+}
+
+function requestOf(repository: string, flags: BuildFlags): BuildRequest {
+  const { aiProvider, aiModel } = config()
+  return {
+    repository,
+    out: flags.out,
+    branch: flags.branch ?? null,
+    provider: flags.provider ?? aiProvider,
+    model: flags.model ?? aiModel,
+    repoType: flags.repoType ?? null,
+    force: flags.force,
+  }
+}
+
+function printSummary({ report, upToDate }: Built): void {
+  if (report.site === null) return
+  const { name, branch, commit, page_count, total_pages, warnings } = report
+  if (upToDate) printResult(UP_TO_DATE_MESSAGE)
+  const what = `${name} @ ${branch} (${commit?.slice(0, 8)})`
+  printResult(`Ready: ${oneLine(what)}, ${page_count} of ${total_pages} pages in ${duration(report.duration_ms)}`)
+  if (warnings.length > 0) printResult(`Warnings: ${warnings.length}`)
+  printResult(`Site: ${report.site}`)
+}
+
+function exitCode({ report }: Built): number {
+  if (report.status === 'ready') return EXIT.ok
+  return report.status === 'aborted' ? EXIT.interrupted : EXIT.failed
+}

@@ -1,0 +1,75 @@
+import { cp, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { syncFolder, temporaryName } from '#lib/atomic-write.ts'
+import { DocsfyError } from '#lib/errors.ts'
+
+/** The file that tells that everything in a folder was put there by docsfy and may be replaced. */
+export const SITE_MARKER = '.docsfy-site.json'
+
+const markerSchema = z.object({ format: z.literal(1), run_id: z.string() })
+
+/** The folder a site goes to, checked: it is absent, empty, or holds a site of docsfy. Throws `invalid_input`. */
+export async function siteTarget(folder: string): Promise<string> {
+  const target = await realpath(resolve(folder)).catch(() => resolve(folder))
+  const kind = await stat(target).catch(() => null)
+  if (!kind) return target
+  if (!kind.isDirectory())
+    throw new DocsfyError('invalid_input', `${target} is a file: give a folder for the site with -o`)
+  if ((await readdir(target)).length > 0 && (await markedRun(target)) === null)
+    throw new DocsfyError(
+      'invalid_input',
+      `${target} is not empty and is not a site of docsfy: nothing was changed; give another folder with -o`,
+    )
+  return target
+}
+
+/**
+ * Puts a copy of the site at `target`: copied aside, then renamed, so that `target` never holds half a site. A folder
+ * that already holds the site of this run is left as it is.
+ */
+export async function publishSite({ siteDir, target }: { siteDir: string; target: string }): Promise<void> {
+  const runId = basename(siteDir)
+  if ((await markedRun(target)) === runId && (await isFile(join(target, 'index.html')))) return
+  const aside = temporaryName(target)
+  const former = temporaryName(target)
+  try {
+    await mkdir(dirname(target), { recursive: true })
+    await cp(siteDir, aside, { recursive: true })
+    await writeFile(join(aside, SITE_MARKER), `${JSON.stringify({ format: 1, run_id: runId })}\n`)
+    await siteTarget(target)
+    if (await stat(target).catch(() => null)) await rename(target, former)
+    await rename(aside, target)
+    await syncFolder(dirname(target))
+  } catch (error) {
+    await restore(former, target)
+    throw putFailed(target, error)
+  } finally {
+    await rm(aside, { recursive: true, force: true })
+    await rm(former, { recursive: true, force: true })
+  }
+}
+
+async function restore(former: string, target: string): Promise<void> {
+  if (!(await stat(target).catch(() => null))) await rename(former, target).catch(() => {})
+}
+
+async function markedRun(target: string): Promise<string | null> {
+  try {
+    return markerSchema.parse(JSON.parse(await readFile(join(target, SITE_MARKER), 'utf8'))).run_id
+  } catch {
+    return null
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() ?? false
+}
+
+function putFailed(target: string, cause: unknown): unknown {
+  const code = (cause as NodeJS.ErrnoException).code
+  if (!code) return cause
+  return new DocsfyError('unavailable', `The site could not be put at ${target} (${code}): check the folder above it`, {
+    cause,
+  })
+}

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { runQuietly } from './command.mjs'
+import { Problem } from './problem.mjs'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/** Path of a Chromium for the end-to-end tests; installs Debian's when there is none and this process may. */
+export async function ensureChromium() {
+  const given = process.env.CHROMIUM_PATH
+  if (given && !existsSync(given)) throw new Problem(`CHROMIUM_PATH names ${given}, which does not exist`)
+  return given || findProgram(NAMES) || (await installChromium())
+}
+
+/** Path of git, with the part that serves repositories over HTTP; installs Debian's when there is none. */
+export async function ensureGit() {
+  if (!findProgram(['git'])) await installPackage('git', 'The tests need git')
+}
+
+async function installChromium() {
+  await installPackage('chromium', 'The end-to-end tests need Chromium')
+  const found = findProgram(NAMES)
+  if (!found) throw new Problem('Chromium was installed but is not on the path: set CHROMIUM_PATH to it')
+  return found
+}
+
+async function installPackage(name, need) {
+  const apt = findProgram(['apt-get'])
+  if (!apt || process.getuid?.() !== 0)
+    throw new Problem(
+      `${need}: install it${name === 'chromium' ? ', or set CHROMIUM_PATH to one' : ''}, and run npm test again`,
+    )
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const words = { doing: `Installing ${name}`, done: `Installed ${name}`, failure: `${name} could not be installed` }
+  const command = 'apt-get update -q && apt-get install -y -q --no-install-recommends "$0"'
+  await runQuietly({ ...words, env, command: ['sh', '-c', command, name] })
+}
+
+function findProgram(names) {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return names
+    .flatMap((name) => [...folders.map((folder) => join(folder, name)), join('/usr/bin', name)])
+    .find((path) => existsSync(path))
+}
