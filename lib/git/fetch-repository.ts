@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { fetch } from 'isomorphic-git'
+import { fetch, type ProgressCallback } from 'isomorphic-git'
 import type { Limits, NetworkRules } from '#lib/domain/job.ts'
 import { parseRepoAddress } from '#lib/domain/repo-url.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
@@ -8,6 +8,7 @@ import { fetchError } from './fetch-errors.ts'
 import { type GuardedHttp, guardedHttp } from './http-plugin.ts'
 import { type RemoteTarget, remoteTarget } from './remote-target.ts'
 import { holdsWhole, LATEST_REF, privateStore, publish } from './store.ts'
+import { askingForThinPacks } from './thin-pack.ts'
 
 /** Progress in words and, where it is known, numbers. */
 export type FetchProgress = (message: string, done?: number, total?: number) => void
@@ -110,7 +111,7 @@ async function receive(work: Bringing, seeded: boolean): Promise<string | null> 
 async function fetchInto(folder: string, { request, url, http, target }: Bringing): Promise<string | null> {
   const { fetchHead } = await fetch({
     fs,
-    http,
+    http: askingForThinPacks(http),
     gitdir: folder,
     url,
     ref: LATEST_REF,
@@ -118,13 +119,18 @@ async function fetchInto(folder: string, { request, url, http, target }: Bringin
     singleBranch: true,
     tags: false,
     depth: 1,
-    onProgress: ({ phase, loaded, total }) => {
-      if (phase === 'Receiving objects') request.progress('Indexing objects', loaded, total)
-      else if (phase === 'Resolving deltas') request.progress('Resolving deltas', loaded, total)
-    },
+    onProgress: indexProgress(request.progress),
   })
   if (http.failure()) throw http.failure()
   return fetchHead
+}
+
+/** Isomorphic-git counts objects from zero, and its total is one short. Other phases are words of the server. */
+function indexProgress(progress: FetchProgress): ProgressCallback {
+  return ({ phase, loaded, total }) => {
+    if (phase === 'Receiving objects') progress('Indexing objects', loaded + 1, total + 1)
+    else if (phase === 'Resolving deltas') progress('Resolving deltas', loaded + 1, total + 1)
+  }
 }
 
 /** Tells how much has arrived each time another megabyte has. */

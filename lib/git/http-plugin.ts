@@ -4,6 +4,7 @@ import type { NetworkRules } from '#lib/domain/job.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { checkedAddresses, type ResolveHost } from './address-guard.ts'
 import { dial } from './dial.ts'
+import { type Hop, nextHop } from './redirect.ts'
 
 const MAX_REDIRECTS = 3
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024
@@ -26,11 +27,6 @@ export interface GuardedHttp extends HttpClient {
   failure(): unknown
   /** Closes every connection that is still open. */
   close(): void
-}
-
-interface Hop {
-  url: URL
-  headers: Record<string, string>
 }
 
 /** HTTP for isomorphic-git in which every address, first or redirected to, is checked before it is contacted. */
@@ -106,18 +102,6 @@ async function orAbort<Value>(work: Promise<Value>, signal: AbortSignal): Promis
 
 function isRedirect(response: IncomingMessage): boolean {
   return FOLLOWED.has(response.statusCode ?? 0) && response.headers.location !== undefined
-}
-
-/** A renamed repository answers 301 to POST too: method and body stay the same on every hop, as git does it. */
-function nextHop(hop: Hop, location: string): Hop {
-  if (!URL.canParse(location, hop.url))
-    throw new DocsfyError('refused_address', 'The server redirects to something that is not an address')
-  const url = new URL(location, hop.url)
-  if (hop.url.protocol === 'https:' && url.protocol === 'http:')
-    throw new DocsfyError('refused_address', 'The server redirects from https to http, which is not followed')
-  if (url.origin === hop.url.origin) return { url, headers: hop.headers }
-  const kept = Object.entries(hop.headers).filter(([name]) => name.toLowerCase() !== 'authorization')
-  return { url, headers: Object.fromEntries(kept) }
 }
 
 interface Answer {

@@ -22,6 +22,8 @@ export interface GitServer {
   requests: string[]
   /** From now on holds answers at `point` until `gate` settles; null lets everything through. */
   hold(gate: Promise<unknown> | null, point?: HoldPoint): void
+  /** Resolves once an answer is being held. */
+  untilHeld(): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,6 +31,7 @@ interface Holding {
   delayMs: number
   gate: Promise<unknown> | null
   point: HoldPoint
+  reached: PromiseWithResolvers<void>
 }
 
 /** Serves every Git repository inside `rootDir` over HTTP on 127.0.0.1, a free port, with `git http-backend`. Read-only. */
@@ -38,17 +41,20 @@ export async function serveGit(rootDir: string, options: GitServerOptions = {}):
     delayMs: options.delayMs ?? 0,
     gate: options.gate ?? null,
     point: options.gateAt ?? 'refs',
+    reached: Promise.withResolvers(),
   }
   const requests: string[] = []
   const children = new Set<ChildProcess>()
   const server = createServer(async (request, response) => {
     requests.push(`${request.method} ${request.url}`)
-    await holdAt(holding, { point: pointOf(request), delayMs: holding.delayMs })
+    const body = await bodyOf(request)
+    const point = body.includes('want ') ? 'pack' : 'refs'
+    await holdAt(holding, { point, delayMs: holding.delayMs })
     if (response.destroyed) return
     const child = spawn(backend, { env: cgiEnvironment(rootDir, request), stdio: ['pipe', 'pipe', 'ignore'] })
     children.add(child)
     child.on('close', () => children.delete(child))
-    await answer({ request, response, child, holding })
+    await answer({ body, response, child, holding })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -57,7 +63,9 @@ export async function serveGit(rootDir: string, options: GitServerOptions = {}):
     hold(gate, point = 'refs') {
       holding.gate = gate
       holding.point = point
+      holding.reached = Promise.withResolvers()
     },
+    untilHeld: () => holding.reached.promise,
     async close() {
       for (const child of children) child.kill('SIGKILL')
       const closed = new Promise((resolve) => server.close(resolve))
@@ -67,14 +75,17 @@ export async function serveGit(rootDir: string, options: GitServerOptions = {}):
   }
 }
 
-function pointOf(request: IncomingMessage): HoldPoint | null {
-  if (request.url?.includes('/info/refs')) return 'refs'
-  return request.method === 'POST' ? 'pack' : null
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }
 
-async function holdAt(holding: Holding, at: { point: HoldPoint | null; delayMs: number }): Promise<void> {
+async function holdAt(holding: Holding, at: { point: HoldPoint; delayMs: number }): Promise<void> {
   if (at.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, at.delayMs))
-  if (holding.gate && holding.point === at.point) await holding.gate.catch(() => undefined)
+  if (!holding.gate || holding.point !== at.point) return
+  holding.reached.resolve()
+  await holding.gate.catch(() => undefined)
 }
 
 function cgiEnvironment(rootDir: string, request: IncomingMessage): NodeJS.ProcessEnv {
@@ -104,20 +115,20 @@ function header(request: IncomingMessage, name: string): string {
 }
 
 interface Exchange {
-  request: IncomingMessage
+  body: Buffer
   response: ServerResponse
   child: ChildProcess
   holding: Holding
 }
 
 /** Passes the request body to the CGI program, its header lines to the response head, and the rest on as the body. */
-async function answer({ request, response, child, holding }: Exchange): Promise<void> {
+async function answer({ body, response, child, holding }: Exchange): Promise<void> {
   const { stdin, stdout } = child
   if (!stdin || !stdout) throw new Error('The CGI program has no pipes')
   response.on('close', () => child.kill('SIGKILL'))
   stdin.on('error', () => undefined)
-  request.pipe(stdin)
-  const isPack = pointOf(request) === 'pack'
+  stdin.end(body)
+  const isPack = body.includes('want ')
   let head = Buffer.alloc(0)
   try {
     for await (const chunk of stdout as AsyncIterable<Buffer>) {
@@ -153,7 +164,10 @@ async function send(response: ServerResponse, chunk: Buffer): Promise<void> {
   if (response.destroyed) throw new Error('The client went away')
   if (chunk.length === 0 || response.write(chunk)) return
   await new Promise<void>((resolve) => {
-    response.once('drain', resolve)
-    response.once('close', resolve)
+    const done = () => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    response.on('drain', done).on('close', done)
   })
 }

@@ -1,0 +1,233 @@
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { isDocsfyError } from '#lib/errors.ts'
+import { type GitServer, serveGit } from '#lib/testing/git-http-server.ts'
+import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { type FetchRepository, fetchRepository } from './fetch-repository.ts'
+import { openSnapshot } from './snapshot.ts'
+
+const limits = { maxRepoBytes: 1e8, maxRepoFiles: 1000, cloneTimeoutMs: 20_000 }
+const network = { allowedHosts: [], allowPrivateHosts: true }
+const never = new AbortController().signal
+
+let repository: TempRepository
+let server: GitServer
+let work: string
+let storeDir: string
+
+beforeEach(async () => {
+  repository = await createTempRepository({ files: { 'README.md': '# Sample\n', 'src/a.ts': 'export const a = 1\n' } })
+  server = await serveGit(repository.root)
+  work = await mkdtemp(join(tmpdir(), 'docsfy-fetch-'))
+  storeDir = join(work, 'store.git')
+})
+afterEach(async () => {
+  await server.close()
+  await repository.remove()
+  await rm(work, { recursive: true, force: true })
+})
+
+function fetchIt(options: Partial<FetchRepository> = {}) {
+  const url = `${server.url}/sample`
+  return fetchRepository({
+    url,
+    branch: null,
+    storeDir,
+    limits,
+    network,
+    signal: never,
+    progress: () => {},
+    ...options,
+  })
+}
+
+async function failureOf(fetching: Promise<unknown>) {
+  const error = await fetching.catch((thrown: unknown) => thrown)
+  return isDocsfyError(error) ? { code: error.code, message: error.message } : { code: null, message: String(error) }
+}
+
+async function textsOf(opened: { gitDir: string; commit: string; branch: string }) {
+  const snapshot = await openSnapshot({ ...opened, limits, signal: never })
+  const texts: Record<string, string> = {}
+  for (const { path, oid } of snapshot.entries) texts[path] = Buffer.from(await snapshot.readBlob(oid)).toString()
+  return texts
+}
+
+const posts = () => server.requests.filter((request) => request.startsWith('POST')).length
+
+describe('a first fetch', () => {
+  it('brings the commit HEAD names, with its files, into a bare store', async () => {
+    const messages: string[] = []
+    const opened = await fetchIt({ progress: (message) => messages.push(message) })
+    expect(opened).toEqual({ gitDir: storeDir, commit: repository.commit, branch: 'main' })
+    expect(await textsOf(opened)).toEqual({ 'README.md': '# Sample\n', 'src/a.ts': 'export const a = 1\n' })
+    expect(messages).toContain('Indexing objects')
+    expect(await readdir(work)).toEqual(['store.git'])
+  })
+
+  it('brings a named branch, also one with slashes', async () => {
+    await repository.git('checkout', '-q', '-b', 'feature/x')
+    const commit = await repository.write({ 'README.md': '# Feature\n' }, 'Change')
+    const opened = await fetchIt({ branch: 'feature/x' })
+    expect(opened).toMatchObject({ commit, branch: 'feature/x' })
+    expect((await textsOf(opened))['README.md']).toBe('# Feature\n')
+  })
+
+  it('names the short commit id when HEAD names no branch', async () => {
+    await repository.git('checkout', '-q', '--detach')
+    expect(await fetchIt()).toMatchObject({ commit: repository.commit, branch: repository.commit.slice(0, 7) })
+  })
+
+  it('follows a renamed repository', async () => {
+    const renamed = createServer((request, response) => {
+      response.writeHead(301, { location: server.url + String(request.url).replace('/old-name', '/sample') }).end()
+    })
+    await new Promise<void>((resolve) => renamed.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(renamed.address() as AddressInfo).port}/old-name`
+    expect(await fetchIt({ url })).toMatchObject({ commit: repository.commit })
+    renamed.close()
+  })
+})
+
+describe('a later fetch', () => {
+  it('of an unchanged commit fetches nothing', async () => {
+    await fetchIt()
+    const before = posts()
+    const messages: string[] = []
+    expect(await fetchIt({ progress: (message) => messages.push(message) })).toMatchObject({
+      commit: repository.commit,
+    })
+    expect(posts() - before).toBe(1)
+    expect(messages).toContain('The newest commit is already here')
+  })
+
+  it('brings only what a new commit changed', async () => {
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`lib/${i}.ts`, `export const n = ${i}\n`]))
+    await repository.write(many, 'Many')
+    await fetchIt()
+    const commit = await repository.write({ 'src/a.ts': 'export const a = 2\n' }, 'Change')
+    let objects = 0
+    const opened = await fetchIt({
+      progress: (message, _done, total) => (objects = message === 'Indexing objects' ? (total ?? 0) : objects),
+    })
+    expect(opened.commit).toBe(commit)
+    expect(objects).toBe(4)
+    expect((await textsOf(opened))['src/a.ts']).toBe('export const a = 2\n')
+  })
+
+  it('follows a branch whose history was rewritten', async () => {
+    await fetchIt()
+    await repository.git('checkout', '-q', '--orphan', 'fresh')
+    const commit = await repository.write({ 'src/a.ts': 'export const a = 3\n' }, 'Anew')
+    await repository.git('branch', '-q', '-f', 'main', commit)
+    await repository.git('checkout', '-q', 'main')
+    const opened = await fetchIt()
+    expect(opened.commit).toBe(commit)
+    expect((await textsOf(opened))['src/a.ts']).toBe('export const a = 3\n')
+  })
+
+  it.each(['pack', 'idx'])('remakes a store with a torn %s', async (kind) => {
+    const { gitDir } = await fetchIt()
+    const packs = join(gitDir, 'objects', 'pack')
+    const name = (await readdir(packs)).find((candidate) => candidate.endsWith(kind))
+    await truncate(join(packs, String(name)), 50)
+    expect(Object.keys(await textsOf(await fetchIt()))).toEqual(['README.md', 'src/a.ts'])
+  })
+
+  it('remakes a store that is not one', async () => {
+    await writeFile(storeDir, 'not a folder')
+    expect(Object.keys(await textsOf(await fetchIt()))).toHaveLength(2)
+  })
+
+  it('may run at the same time as another one', async () => {
+    const both = await Promise.all([fetchIt(), fetchIt()])
+    for (const opened of both) expect(Object.keys(await textsOf(opened))).toHaveLength(2)
+    expect(await readdir(work)).toEqual(['store.git'])
+  })
+})
+
+describe('a refused or failed fetch', () => {
+  it('says which branches there are when the asked one is missing', async () => {
+    await repository.git('branch', '-q', '-m', 'main', 'master')
+    await repository.git('branch', '-q', 'next')
+    expect(await failureOf(fetchIt({ branch: 'main' }))).toEqual({
+      code: 'repository_unavailable',
+      message:
+        'Branch "main" does not exist in this repository; its default branch is "master". Existing branches: master, next',
+    })
+  })
+
+  it('says that a repository is empty', async () => {
+    await repository.git('init', '-q', '--bare', join(repository.root, 'empty.git'))
+    for (const branch of [null, 'main'])
+      expect((await failureOf(fetchIt({ url: `${server.url}/empty.git`, branch }))).message).toContain('is empty')
+  })
+
+  it('says that there is no repository', async () => {
+    expect(await failureOf(fetchIt({ url: `${server.url}/absent` }))).toMatchObject({
+      code: 'repository_unavailable',
+      message: expect.stringContaining(`There is no public repository at ${server.url}/absent`),
+    })
+  })
+
+  it('refuses private hosts, hosts that are not listed, and ssh', async () => {
+    const closed = { allowedHosts: [], allowPrivateHosts: false }
+    const listed = { allowedHosts: ['forge.test'], allowPrivateHosts: true }
+    for (const rules of [closed, listed])
+      expect((await failureOf(fetchIt({ network: rules }))).code).toBe('refused_address')
+    expect((await failureOf(fetchIt({ url: 'git@127.0.0.1:a/b.git' }))).message).toContain('ssh are not supported yet')
+    expect(server.requests).toEqual([])
+  })
+
+  it('ends at the byte limit and leaves nothing behind', async () => {
+    await repository.write({ 'big.bin': Buffer.alloc(300_000, 'x').map((_, i) => (i * 7919) % 251) }, 'Big')
+    const failure = await failureOf(fetchIt({ limits: { ...limits, maxRepoBytes: 900 } }))
+    expect(failure.code).toBe('limit_reached')
+    expect(await readdir(work)).toEqual([])
+  })
+
+  it('ends when the commit has too many files', async () => {
+    expect(await failureOf(fetchIt({ limits: { ...limits, maxRepoFiles: 1 } }))).toMatchObject({
+      code: 'limit_reached',
+      message: expect.stringContaining('more than 1 files'),
+    })
+    expect(await readdir(work)).toEqual([])
+  })
+
+  it('ends when it takes longer than allowed', async () => {
+    const gate = Promise.withResolvers<void>()
+    server.hold(gate.promise)
+    expect((await failureOf(fetchIt({ limits: { ...limits, cloneTimeoutMs: 50 } }))).code).toBe('timed_out')
+    gate.resolve()
+  })
+
+  it.each(['refs', 'pack', 'mid-pack'] as const)('stops at once when aborted at: %s', async (point) => {
+    const gate = Promise.withResolvers<void>()
+    server.hold(gate.promise, point)
+    const controller = new AbortController()
+    const failing = failureOf(fetchIt({ signal: controller.signal }))
+    await server.untilHeld()
+    controller.abort()
+    expect(await failing).toEqual({ code: 'aborted', message: 'Generation aborted by user' })
+    expect(await readdir(work)).toEqual([])
+    gate.resolve()
+  })
+
+  it('keeps the last good commit readable after an abort', async () => {
+    const good = await fetchIt()
+    await repository.write({ 'src/a.ts': 'export const a = 9\n' }, 'Change')
+    const gate = Promise.withResolvers<void>()
+    server.hold(gate.promise, 'mid-pack')
+    const controller = new AbortController()
+    const failing = failureOf(fetchIt({ signal: controller.signal }))
+    await server.untilHeld()
+    controller.abort()
+    expect((await failing).code).toBe('aborted')
+    expect((await textsOf(good))['src/a.ts']).toBe('export const a = 1\n')
+    gate.resolve()
+  })
+})

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { messageFor } from '#lib/errors.ts'
+import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { openLocalRepository } from './open-local.ts'
+import { openSnapshot } from './snapshot.ts'
+
+let repository: TempRepository
+
+beforeEach(async () => {
+  repository = await createTempRepository({ files: { 'a.txt': 'one\n', 'sub/b.txt': 'two\n' } })
+})
+afterEach(() => repository.remove())
+
+async function pathsOf(path: string, branch: string | null = null) {
+  const opened = await openLocalRepository({ path, branch })
+  const limits = { maxRepoFiles: 100 }
+  const snapshot = await openSnapshot({ ...opened, limits, signal: new AbortController().signal })
+  await Promise.all(snapshot.entries.map(({ oid }) => snapshot.readBlob(oid)))
+  return { ...opened, paths: snapshot.entries.map(({ path: name }) => name) }
+}
+
+const failureOf = (path: string, branch: string | null = null) =>
+  openLocalRepository({ path, branch }).then(() => 'opened', messageFor)
+
+describe('openLocalRepository', () => {
+  it('reads the commit HEAD names, not the working tree', async () => {
+    await writeFile(join(repository.path, 'untracked.txt'), 'x')
+    expect(await pathsOf(repository.path)).toMatchObject({
+      commit: repository.commit,
+      branch: 'main',
+      paths: ['a.txt', 'sub/b.txt'],
+    })
+  })
+
+  it('reads another branch than the one checked out, with packed references too', async () => {
+    await repository.git('checkout', '-q', '-b', 'topic/one')
+    const commit = await repository.write({ 'c.txt': 'three\n' }, 'Topic')
+    await repository.git('checkout', '-q', 'main')
+    await repository.git('pack-refs', '--all')
+    await repository.git('gc', '-q')
+    expect(await pathsOf(repository.path, 'topic/one')).toMatchObject({
+      commit,
+      paths: ['a.txt', 'c.txt', 'sub/b.txt'],
+    })
+    expect(await pathsOf(repository.path, 'main')).toMatchObject({ commit: repository.commit })
+  })
+
+  it('names a detached HEAD by its short commit id', async () => {
+    await repository.git('checkout', '-q', '--detach')
+    expect(await pathsOf(repository.path)).toMatchObject({ branch: repository.commit.slice(0, 7) })
+  })
+
+  it('reads a bare repository, a linked worktree, and a clone that borrows its objects', async () => {
+    const at = (name: string) => join(repository.root, name)
+    await repository.git('clone', '-q', '--bare', repository.path, at('bare.git'))
+    await repository.git('clone', '-q', '--shared', repository.path, at('borrower'))
+    await repository.git('worktree', 'add', '-q', '-b', 'side', at('side'))
+    const commit = await repository.git('-C', at('side'), 'commit-tree', '-m', 'Side', '-p', 'HEAD', 'HEAD^{tree}')
+    await repository.git('-C', at('side'), 'reset', '-q', '--hard', commit)
+    const paths = ['a.txt', 'sub/b.txt']
+    expect(await pathsOf(at('bare.git'))).toMatchObject({ commit: repository.commit, branch: 'main', paths })
+    expect(await pathsOf(at('borrower'))).toMatchObject({ commit: repository.commit, branch: 'main', paths })
+    expect(await pathsOf(at('side'))).toMatchObject({ commit, branch: 'side', paths })
+    expect(await pathsOf(repository.path)).toMatchObject({ commit: repository.commit })
+  })
+
+  it('starts nothing that the repository contains', async () => {
+    const marker = join(repository.root, 'marker')
+    await repository.git('config', 'core.fsmonitor', `touch ${marker}`)
+    await repository.git('config', 'core.pager', `touch ${marker}`)
+    await pathsOf(repository.path)
+    expect(existsSync(marker)).toBe(false)
+  })
+})
+
+describe('what cannot be opened says why', () => {
+  it('no folder, no repository', async () => {
+    await mkdir(join(repository.root, 'plain'))
+    expect(await failureOf(join(repository.root, 'absent'))).toContain('is not a folder')
+    expect(await failureOf(join(repository.path, 'a.txt'))).toContain('is not a folder')
+    expect(await failureOf(join(repository.root, 'plain'))).toContain('is not a Git repository')
+    expect(await failureOf(join(repository.path, 'sub'))).toContain('give its top folder')
+  })
+
+  it('no commits, no such branch, a branch name that is a path', async () => {
+    const empty = join(repository.root, 'empty')
+    await repository.git('init', '-q', empty)
+    expect(await failureOf(empty)).toContain('no commits yet')
+    expect(await failureOf(empty, 'main')).toContain('no commits yet')
+    expect(await failureOf(repository.path, 'master')).toBe(
+      'Branch "master" does not exist in this repository; its default branch is "main". Existing branches: main',
+    )
+    expect(await failureOf(repository.path, '../../HEAD')).toContain('must not contain ".."')
+  })
+
+  it('object ids that are not SHA-1', async () => {
+    const other = join(repository.root, 'sha256')
+    await repository.git('init', '-q', '--object-format=sha256', other)
+    expect(await failureOf(other)).toContain('SHA-256')
+  })
+})
