@@ -1,0 +1,53 @@
+'use client'
+
+import { PageLines } from '#app/_components/detail/page-lines.tsx'
+import { StageEntry } from '#app/_components/detail/stage-entry.tsx'
+import { useRunLog } from '#app/_hooks/use-run-log.ts'
+import type { VariantRow } from '#lib/domain/variant.ts'
+
+/** The latest run, stage by stage, from its recorded events. */
+export function ActivityLog({ row }: { row: VariantRow }) {
+  const { log, loaded, problem } = useRunLog(row)
+  return (
+    <section aria-labelledby="log-heading">
+      <h2 id="log-heading" className="mb-3 font-semibold text-[0.9375rem]">
+        Activity log
+      </h2>
+      {problem && (
+        <p role="alert" className="mb-3 rounded-md bg-amber-wash px-3 py-2 text-amber">
+          The recorded events could not be read: {problem}
+        </p>
+      )}
+      {loaded ? (
+        <ol>
+          {log.stages.map((line) => (
+            <StageEntry key={line.stage} line={line}>
+              {line.stage === 'generating_pages' && line.mark !== 'skipped' && log.pages.length > 0 && (
+                <PageLines pages={log.pages} running={row.status === 'generating'} />
+              )}
+            </StageEntry>
+          ))}
+        </ol>
+      ) : (
+        <LogSkeleton />
+      )}
+      {log.warnings.length > 0 && (
+        <ul className="mt-4 list-disc space-y-1 pl-5 text-ink-soft">
+          {[...new Set(log.warnings)].map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function LogSkeleton() {
+  return (
+    <div role="status" aria-label="Loading the activity log" className="space-y-4 pl-1">
+      {[40, 52, 36, 44, 48, 34].map((width) => (
+        <div key={width} className="skeleton h-4" style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { parseRepoAddress } from '#lib/domain/repo-url.ts'
+
+export type TypedAddress =
+  | { kind: 'empty' }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'url'; url: string; host: string; repository: string; name: string }
+  | { kind: 'path'; path: string; name: string }
+
+/** What a person typed as a repository: an address, or for admins an absolute path on the server. */
+export function readAddress(text: string, isAdmin: boolean): TypedAddress {
+  const typed = text.trim()
+  if (!typed) return { kind: 'empty' }
+  if (typed.startsWith('/'))
+    return isAdmin
+      ? { kind: 'path', path: typed, name: typed.split('/').filter(Boolean).at(-1) ?? '' }
+      : { kind: 'refused', reason: 'Only administrators may document a folder on the server' }
+  const parsed = parseRepoAddress(typed)
+  if (!parsed.ok) return { kind: 'refused', reason: parsed.reason }
+  const { host, org, name } = parsed.address
+  return { kind: 'url', url: typed, host, repository: org ? `${org}/${name}` : name, name }
+}

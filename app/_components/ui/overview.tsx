@@ -1,0 +1,100 @@
+'use client'
+
+import type { MouseEvent } from 'react'
+import { StatusDot } from '#app/_components/ui/status-badge.tsx'
+import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
+import { useRow } from '#app/_hooks/use-row.ts'
+import { select } from '#app/_hooks/use-selection.ts'
+import { useShape } from '#app/_hooks/use-shape.ts'
+import { useDashboard } from '#app/_state/dashboard-context.tsx'
+import { variantKeyOf } from '#lib/domain/apply-frame.ts'
+import { variantHref } from '#lib/domain/deep-link.ts'
+import { STAGE_LABELS, STATUS_LABELS, type Stage } from '#lib/domain/stages.ts'
+import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
+
+const RECENT = 8
+
+/** What goes on now, what needs a look, what was finished last. */
+export function Overview() {
+  const rows = useShape()
+  const newest = rows.toSorted((left, right) => lastChange(right).localeCompare(lastChange(left)))
+  const running = newest.filter((row) => row.status === 'generating')
+  const failed = newest.filter((row) => row.status === 'error').slice(0, RECENT)
+  const finished = newest.filter((row) => row.status === 'ready').slice(0, RECENT)
+  const stopped = newest.filter((row) => row.status === 'aborted').slice(0, RECENT)
+  return (
+    <div className="mx-auto max-w-3xl px-4 py-6 md:px-8 md:py-8">
+      <h1 className="mb-6 font-semibold text-xl tracking-tight">Overview</h1>
+      <VariantList title="Generating now" rows={running} />
+      <VariantList title="Needs a look" rows={failed} />
+      <VariantList title="Finished last" rows={finished} />
+      <VariantList title="Aborted" rows={stopped} />
+    </div>
+  )
+}
+
+function lastChange(row: VariantRow): string {
+  return row.generation_started_at ?? row.updated_at
+}
+
+function VariantList({ title, rows }: { title: string; rows: VariantRow[] }) {
+  if (rows.length === 0) return null
+  return (
+    <section aria-label={title} className="mb-8">
+      <h2 className="mb-1 text-ink-faint text-xs">{title}</h2>
+      <ul className="border-line border-t">
+        {rows.map((row) => (
+          <OverviewLine key={variantKeyOf(row)} known={row} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function OverviewLine({ known }: { known: VariantRow }) {
+  const { viewer } = useDashboard()
+  const row = useRow(variantKeyOf(known)) ?? known
+
+  function open(event: MouseEvent) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    select(identityOf(row))
+  }
+
+  return (
+    <li className="border-line border-b">
+      <a
+        href={variantHref(identityOf(row))}
+        onClick={open}
+        className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-1 py-2.5 hover:bg-sunken"
+      >
+        <StatusDot status={row.status} />
+        <span className="min-w-0">
+          <span className="font-medium">{viewer.is_admin ? `${row.owner}/${row.name}` : row.name}</span>{' '}
+          <span className="break-all font-mono text-ink-soft text-xs">
+            @{row.branch} · {row.ai_provider}/{row.ai_model}
+          </span>
+          {row.status === 'error' && row.error_message && (
+            <span className="block truncate text-ink-soft text-xs">{row.error_message}</span>
+          )}
+        </span>
+        <span className="text-right text-ink-faint text-xs tabular-nums">
+          <LineHint row={row} />
+        </span>
+      </a>
+    </li>
+  )
+}
+
+function LineHint({ row }: { row: VariantRow }) {
+  if (row.status === 'generating') {
+    const stage = row.current_stage && row.current_stage in STAGE_LABELS ? STAGE_LABELS[row.current_stage as Stage] : ''
+    return row.total_pages ? `${row.page_count} of ${row.total_pages} pages` : stage
+  }
+  return (
+    <>
+      <span className="sr-only">{STATUS_LABELS[row.status]}, </span>
+      <TimeAgo iso={row.last_generated ?? row.updated_at} />
+    </>
+  )
+}

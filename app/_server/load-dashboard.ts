@@ -1,0 +1,20 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { authenticate, credentialIn } from '#lib/auth/authenticate.ts'
+import type { MeResponse } from '#lib/domain/requests.ts'
+import type { ProjectsResponse } from '#lib/domain/variant.ts'
+import { presentMe } from '#lib/services/sessions/me.ts'
+import { listProjects } from '#lib/services/variants/list.ts'
+
+/** What the dashboard starts from. Without a session: redirects to login, which returns to `path`. */
+export async function loadDashboard(path: string): Promise<{ viewer: MeResponse; initial: ProjectsResponse }> {
+  const account = await signedIn()
+  if (!account) redirect(`/login?next=${encodeURIComponent(path)}`)
+  return { viewer: presentMe(account), initial: await listProjects(account) }
+}
+
+/** The account whose session cookie came with this page request, or null. */
+export async function signedIn() {
+  const cookie = (await headers()).get('cookie')
+  return authenticate(credentialIn({ cookie }))
+}
