@@ -11,13 +11,16 @@ interface Circumstances {
   timeoutMs: number
 }
 
-const CONNECTION_PROBLEMS: Record<string, string> = {
+const KNOWN_PROBLEMS: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was closed in the middle',
   EPIPE: 'the connection was closed in the middle',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   ETIMEDOUT: 'the host did not answer in time',
+  ENOSPC: 'the disk is full',
+  EACCES: 'the data directory cannot be written',
+  EROFS: 'the data directory cannot be written',
 }
 
 /** The sentence for people behind whatever ended a fetch. */
@@ -44,7 +47,7 @@ function httpProblem(statusCode: number, url: string, cause: unknown): DocsfyErr
 
 function reasonOf(error: unknown): string {
   const code = codeOf(error)
-  if (code && CONNECTION_PROBLEMS[code]) return CONNECTION_PROBLEMS[code]
+  if (code && KNOWN_PROBLEMS[code]) return KNOWN_PROBLEMS[code]
   if (code && /CERT|TLS|SSL|SIGNATURE|ALTNAME/.test(code)) return `its certificate was not accepted (${code})`
   if (error instanceof Errors.RemoteCapabilityError) return 'its server cannot send a single commit'
   return 'the answer of its server was not understood'

@@ -82,9 +82,13 @@ describe('a first fetch', () => {
     expect(await fetchIt()).toMatchObject({ commit: repository.commit, branch: repository.commit.slice(0, 7) })
   })
 
-  it('follows a renamed repository', async () => {
+  it.each([
+    ['a renamed repository, redirected at every request', true],
+    ['a forge that redirects only the first request', false],
+  ])('follows %s', async (_name, everyRequest) => {
     const renamed = createServer((request, response) => {
-      response.writeHead(301, { location: server.url + String(request.url).replace('/old-name', '/sample') }).end()
+      const location = server.url + String(request.url).replace('/old-name', '/sample')
+      response.writeHead(everyRequest || request.method === 'GET' ? 301 : 404, { location }).end()
     })
     await new Promise<void>((resolve) => renamed.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(renamed.address() as AddressInfo).port}/old-name`
@@ -143,10 +147,22 @@ describe('a later fetch', () => {
     expect(Object.keys(await textsOf(await fetchIt()))).toHaveLength(2)
   })
 
-  it('may run at the same time as another one', async () => {
-    const both = await Promise.all([fetchIt(), fetchIt()])
-    for (const opened of both) expect(Object.keys(await textsOf(opened))).toHaveLength(2)
+  it('may run at the same time as others, of other branches too', async () => {
+    await repository.git('checkout', '-q', '-b', 'side')
+    await repository.write({ 'side.txt': 'side' }, 'Side')
+    const all = await Promise.all(['main', 'side', 'main', 'side'].map((branch) => fetchIt({ branch })))
+    const files = await Promise.all(all.map(async (opened) => Object.keys(await textsOf(opened)).length))
+    expect(files).toEqual([2, 3, 2, 3])
     expect(await readdir(work)).toEqual(['store.git'])
+  })
+
+  it('leaves a snapshot readable when the store is replaced meanwhile', async () => {
+    const opened = await fetchIt()
+    const snapshot = await openSnapshot({ ...opened, limits, signal: never })
+    await rm(storeDir, { recursive: true })
+    await fetchIt()
+    const texts = await Promise.all(snapshot.entries.map(({ oid }) => snapshot.readBlob(oid)))
+    expect(texts.map((text) => Buffer.from(text).toString())).toEqual(['# Sample\n', 'export const a = 1\n'])
   })
 })
 

@@ -10,6 +10,12 @@ import { type RemoteTarget, remoteTarget } from './remote-target.ts'
 import { holdsWhole, LATEST_REF, privateStore, publish } from './store.ts'
 import { askingForThinPacks } from './thin-pack.ts'
 
+const PROGRESS_INTERVAL_MS = 250
+const INDEX_PHASES: Record<string, string> = {
+  'Receiving objects': 'Indexing objects',
+  'Resolving deltas': 'Resolving deltas',
+}
+
 /** Progress in words and, where it is known, numbers. */
 export type FetchProgress = (message: string, done?: number, total?: number) => void
 
@@ -98,7 +104,7 @@ async function receive(work: Bringing, seeded: boolean): Promise<string | null> 
   try {
     const commit = await fetchInto(folder, work)
     if (!commit || !(await holdsWhole({ storeDir: folder, commit, limits, signal }))) return null
-    await publish(folder, { storeDir, commit, seeded })
+    await publish(folder, { storeDir, commit })
     return commit
   } catch (error) {
     if (seeded && !signal.aborted && !http.failure() && !isDocsfyError(error)) return null
@@ -127,9 +133,12 @@ async function fetchInto(folder: string, { request, url, http, target }: Bringin
 
 /** Isomorphic-git counts objects from zero, and its total is one short. Other phases are words of the server. */
 function indexProgress(progress: FetchProgress): ProgressCallback {
+  let toldAt = 0
   return ({ phase, loaded, total }) => {
-    if (phase === 'Receiving objects') progress('Indexing objects', loaded + 1, total + 1)
-    else if (phase === 'Resolving deltas') progress('Resolving deltas', loaded + 1, total + 1)
+    const words = INDEX_PHASES[phase]
+    if (!words || (loaded < total && performance.now() - toldAt < PROGRESS_INTERVAL_MS)) return
+    toldAt = performance.now()
+    progress(words, loaded + 1, total + 1)
   }
 }
 

@@ -4,7 +4,7 @@ import type { NetworkRules } from '#lib/domain/job.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { checkedAddresses, type ResolveHost } from './address-guard.ts'
 import { dial } from './dial.ts'
-import { type Hop, nextHop } from './redirect.ts'
+import { type Hop, nextHop, repositoryBase } from './redirect.ts'
 
 const MAX_REDIRECTS = 3
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024
@@ -32,7 +32,7 @@ export interface GuardedHttp extends HttpClient {
 /** HTTP for isomorphic-git in which every address, first or redirected to, is checked before it is contacted. */
 export function guardedHttp(options: GuardedHttpOptions): GuardedHttp {
   const closing = new AbortController()
-  const state = { received: 0, failure: undefined as unknown }
+  const state: State = { received: 0, failure: undefined, moved: new Map() }
   const session: Session = { ...options, signal: AbortSignal.any([options.signal, closing.signal]), state }
   return {
     request: (request) => remembering(state, () => exchange(session, request)),
@@ -41,11 +41,18 @@ export function guardedHttp(options: GuardedHttpOptions): GuardedHttp {
   }
 }
 
-interface Session extends GuardedHttpOptions {
-  state: { received: number; failure: unknown }
+interface State {
+  received: number
+  failure: unknown
+  /** Where the repository at an address was redirected to. */
+  moved: Map<string, string>
 }
 
-async function remembering<Value>(state: Session['state'], work: () => Promise<Value>): Promise<Value> {
+interface Session extends GuardedHttpOptions {
+  state: State
+}
+
+async function remembering<Value>(state: State, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work()
   } catch (error) {
@@ -57,15 +64,32 @@ async function remembering<Value>(state: Session['state'], work: () => Promise<V
 async function exchange(session: Session, request: GitHttpRequest): Promise<GitHttpResponse> {
   const method = request.method ?? 'GET'
   const payload = request.body ? await collect(request.body) : null
-  let hop: Hop = { url: new URL(request.url), headers: { ...request.headers } }
+  const asked: Hop = { url: new URL(request.url), headers: { ...request.headers } }
+  let hop = startingPoint(session.state, asked)
   for (let redirects = 0; ; redirects += 1) {
     const response = await send(session, { ...hop, method, payload, redirected: redirects > 0 })
-    if (!isRedirect(response)) return gitResponse(session, { response, method, url: hop.url })
+    if (!isRedirect(response)) {
+      rememberMove(session.state, asked.url, hop.url)
+      return gitResponse(session, { response, method, url: hop.url })
+    }
     response.destroy()
     if (redirects === MAX_REDIRECTS)
       throw new DocsfyError('refused_address', `The server redirects more than ${MAX_REDIRECTS} times`)
     hop = nextHop(hop, response.headers.location ?? '')
   }
+}
+
+/** Some forges redirect only the first request of a fetch; like git, later ones then start from where it led. */
+function startingPoint(state: State, asked: Hop): Hop {
+  const base = repositoryBase(asked.url)
+  const moved = base === null ? undefined : state.moved.get(base)
+  return base === null || moved === undefined ? asked : nextHop(asked, asked.url.href.replace(base, moved))
+}
+
+function rememberMove(state: State, asked: URL, reached: URL): void {
+  const from = repositoryBase(asked)
+  const to = repositoryBase(reached)
+  if (from !== null && to !== null && from !== to) state.moved.set(from, to)
 }
 
 interface Sending extends Hop {

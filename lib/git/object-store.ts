@@ -14,6 +14,7 @@ export interface GitObject {
 
 const MAX_OBJECT_BYTES = 64 * 1024 * 1024
 const MAX_ALTERNATES = 20
+const MAX_HELD_PACKS = 64
 const LOOSE_HEADER_BYTES = 64
 const OID = /^[0-9a-f]{40}$/
 
@@ -34,6 +35,7 @@ export class ObjectStore {
       tooLarge,
     }
     this.packs = this.folders.flatMap(packPaths).map((path) => new Pack(path, tools))
+    if (this.packs.length <= MAX_HELD_PACKS) for (const pack of this.packs) pack.hold()
   }
 
   has(oid: string): boolean {

@@ -49,6 +49,11 @@ export class Pack {
     return this.index.packChecksum
   }
 
+  /** Opens the file, so that it stays readable when another run replaces the store. */
+  hold(): void {
+    this.open()
+  }
+
   has(oid: Buffer): boolean {
     return this.index.offsetOf(oid) !== null
   }

@@ -20,3 +20,10 @@ export function nextHop(hop: Hop, location: string): Hop {
   const kept = Object.entries(hop.headers).filter(([name]) => name.toLowerCase() !== 'authorization')
   return { url, headers: Object.fromEntries(kept) }
 }
+
+const ENDPOINT = /\/(?:info\/refs\?service=git-upload-pack|git-upload-pack)$/
+
+/** The repository behind the address of one of its two endpoints, or null for any other address. */
+export function repositoryBase(url: URL): string | null {
+  return ENDPOINT.test(url.href) ? url.href.replace(ENDPOINT, '') : null
+}

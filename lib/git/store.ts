@@ -12,7 +12,10 @@ import { readCommit } from './snapshot.ts'
 
 /** The commit fetched last: what the next fetch tells the server it has. */
 export const LATEST_REF = 'refs/docsfy/latest'
-const MAX_PACKS = 16
+/** Sixteen packs with their indexes. */
+const MAX_PACK_FILES = 32
+/** Another run may put a store there between looking and renaming. */
+const PUBLISH_ATTEMPTS = 3
 const PACKS = join('objects', 'pack')
 
 /** A commit in a store, and what it takes to check that it is whole. */
@@ -44,7 +47,7 @@ export async function holdsWhole({ storeDir, commit, limits, signal }: StoredCom
 export async function privateStore(storeDir: string, seeded: boolean): Promise<string | null> {
   const packs = seeded ? await packFiles(storeDir) : []
   const latest = seeded ? await latestCommit(storeDir) : null
-  if (seeded && (!latest || packs.length === 0 || packs.length > 2 * MAX_PACKS)) return null
+  if (seeded && (!latest || packs.length === 0 || packs.length > MAX_PACK_FILES)) return null
   const folder = temporaryName(storeDir)
   await mkdir(folder, { recursive: true })
   await init({ fs, dir: folder, bare: true })
@@ -54,16 +57,34 @@ export async function privateStore(storeDir: string, seeded: boolean): Promise<s
   return folder
 }
 
-/** Makes what a private store fetched visible: added to `storeDir` when that was its seed, in its place otherwise. */
+/**
+ * Makes what a private store fetched visible in `storeDir`. Other runs may be reading there, so a usable store only
+ * grows; one that is missing, damaged or too scattered is replaced.
+ */
 export async function publish(
   folder: string,
-  target: { storeDir: string; commit: string; seeded: boolean },
+  { storeDir, commit }: { storeDir: string; commit: string },
 ): Promise<void> {
-  const { storeDir, commit, seeded } = target
   await pointAt(folder, commit)
-  if (seeded) await addPacks(folder, storeDir)
-  else await replace(folder, storeDir)
-  if (seeded) await pointAt(storeDir, commit)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (!(await isUsable(storeDir))) return await replace(folder, storeDir)
+      await addPacks(folder, storeDir)
+      return await pointAt(storeDir, commit)
+    } catch (error) {
+      if (attempt === PUBLISH_ATTEMPTS) throw error
+    }
+  }
+}
+
+async function isUsable(storeDir: string): Promise<boolean> {
+  const files = await packFiles(storeDir)
+  if (files.length === 0 || files.length > MAX_PACK_FILES) return false
+  try {
+    return await new ObjectStore(storeDir).isSound()
+  } catch {
+    return false
+  }
 }
 
 /** Packs before their indexes: a reader takes a pack for present once its index is. */
