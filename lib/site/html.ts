@@ -1,0 +1,74 @@
+/** Markup that is known to be safe. Only `html` and `trusted` make it, so that plain text can never be mistaken for it. */
+export class Html {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+type Part = string | number | Html | null | undefined | false | Part[]
+
+/** Template tag: every value is escaped unless it is Html; null, undefined and false write nothing; arrays are joined. */
+export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
+  let out = strings[0] ?? ''
+  for (const [index, value] of values.entries()) out += textOf(value) + (strings[index + 1] ?? '')
+  return new Html(out)
+}
+
+/** Marks markup made elsewhere in lib/site as safe. Never call it with text that came from a repository or a writer. */
+export function trusted(markup: string): Html {
+  return new Html(markup)
+}
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/** Escapes text for element content and for quoted attributes; control characters that HTML forbids become U+FFFD. */
+export function escapeHtml(text: string): string {
+  return cleanText(text).replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char)
+}
+
+/** As escapeHtml, but leaves character references as they are: for prose of Markdown, where `&copy;` means ©. */
+export function escapeProse(text: string): string {
+  return cleanText(text).replace(
+    /&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};)|[<>"']/g,
+    (char) => ESCAPES[char] ?? char,
+  )
+}
+
+const NAMED: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+  colon: ':',
+  sol: '/',
+  bsol: '\\',
+  num: '#',
+  Tab: '\t',
+  NewLine: '\n',
+  lpar: '(',
+  rpar: ')',
+}
+
+/** Decodes numeric character references and the named ones that matter for addresses and plain text. */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replace(/&(?:#(\d{1,7}|[xX][0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));?/g, (whole, number, name) => {
+    if (name) return NAMED[name] ?? whole
+    const code = Number(number.replace(/^[xX]/, '0x'))
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'
+  })
+}
+
+/** Control characters that HTML forbids become U+FFFD; line ends become `\n`. */
+export function cleanText(text: string): string {
+  return text.replace(/[^\P{Cc}\t\n\f\r]/gu, '\ufffd').replace(/\r\n?/g, '\n')
+}
+
+function textOf(value: Part): string {
+  if (value instanceof Html) return value.text
+  if (Array.isArray(value)) return value.map(textOf).join('')
+  return value === null || value === undefined || value === false ? '' : escapeHtml(String(value))
+}

@@ -1,0 +1,42 @@
+import type { Token, Tokens } from 'marked'
+import { SOURCE_SCHEME } from '#lib/domain/citations.ts'
+import { decodeEntities } from '#lib/site/html.ts'
+
+/** Tokens directly inside a token, in reading order. */
+export function childTokens(token: Token): Token[] {
+  if (token.type === 'list') return (token as Tokens.List).items
+  if (token.type === 'table') {
+    const table = token as Tokens.Table
+    return [table.header, ...table.rows].flatMap((row) => row.flatMap((cell) => [...cell.tokens, CELL_END]))
+  }
+  return 'tokens' in token && token.tokens ? token.tokens : []
+}
+
+/** Plain text of inline tokens: no markup, no raw HTML, character references decoded. Citations keep their label. */
+export function inlineText(tokens: Token[]): string {
+  return tokens.map((token) => textOf(token, false)).join('')
+}
+
+/** Text of block tokens for search, white space folded, without citations. */
+export function searchText(tokens: Token[]): string {
+  return tokens
+    .map((token) => textOf(token, true))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+const CELL_END: Tokens.Space = { type: 'space', raw: ' ' }
+const BLOCKS = new Set(['paragraph', 'list', 'list_item', 'blockquote', 'table', 'heading', 'code'])
+
+function textOf(token: Token, forSearch: boolean): string {
+  if (token.type === 'html' || token.type === 'def' || token.type === 'checkbox') return ''
+  if (token.type === 'br' || token.type === 'space' || token.type === 'hr') return ' '
+  if (token.type === 'link' && forSearch && (token as Tokens.Link).href.startsWith(SOURCE_SCHEME)) return ''
+  if (token.type === 'code' || token.type === 'codespan' || token.type === 'escape') return (token as Tokens.Code).text
+  const children = childTokens(token)
+  const text = children.length
+    ? children.map((child) => textOf(child, forSearch)).join('')
+    : decodeEntities((token as Tokens.Text).text ?? '')
+  return BLOCKS.has(token.type) ? `${text} ` : text
+}

@@ -1,0 +1,94 @@
+import { Lexer, type Token, type Tokens } from 'marked'
+import { AnchorIds } from '#lib/domain/anchors.ts'
+import type { SourceRange } from '#lib/domain/facts.ts'
+import { type Html, html } from '#lib/site/html.ts'
+import type { LinkMap } from '#lib/site/links.ts'
+import { childTokens, inlineText, searchText } from '#lib/site/markdown-text.ts'
+import { renderTokens } from '#lib/site/page-renderer.ts'
+
+export interface Heading {
+  id: string
+  level: number
+  text: string
+}
+
+/** A stretch of text below one heading; the first one of a page has the page's own title and no id. */
+export interface Section {
+  id: string
+  heading: string
+  text: string
+}
+
+export interface RenderedMarkdown {
+  /** Heading of level 1 at the very top, which the page shell sets; null when the text has none. */
+  title: Heading | null
+  body: Html
+  /** Headings below the title, in order. */
+  headings: Heading[]
+  sections: Section[]
+  citations: SourceRange[]
+  /** Files the page needs, such as diagrams, by path. */
+  files: Map<string, string>
+}
+
+export interface MarkdownContext extends LinkMap {
+  /** First hex digits of the commit, for titles of citations. */
+  shortCommit: string
+}
+
+/** Renders one page. Markdown that the parser cannot take (absurd nesting) is shown as its source instead. */
+export function renderMarkdown(markdown: string, context: MarkdownContext): RenderedMarkdown {
+  try {
+    return render(new Lexer({ gfm: true }).lex(markdown), context)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const body = html`<p class="note">This page is nested too deeply to be laid out; here is its Markdown.</p>
+<pre class="plain"><code>${markdown}</code></pre>`
+    const sections = [{ id: '', heading: '', text: markdown }]
+    return { title: null, body, headings: [], sections, citations: [], files: new Map() }
+  }
+}
+
+function render(tokens: Token[], context: MarkdownContext): RenderedMarkdown {
+  const ids = headingIds(tokens)
+  const first = tokens.findIndex((token) => token.type !== 'space')
+  const lead = tokens[first]
+  const titleToken = lead?.type === 'heading' && lead.depth === 1 ? (lead as Tokens.Heading) : null
+  const rest = titleToken ? tokens.slice(first + 1) : tokens
+  const out = { citations: [] as SourceRange[], files: new Map<string, string>() }
+  const body = renderTokens(rest, { ...context, ...out, ids })
+  return {
+    title: titleToken && headingOf(titleToken, ids),
+    body,
+    headings: [...ids.keys()].filter((token) => token !== titleToken).map((token) => headingOf(token, ids)),
+    sections: sectionsOf(rest, ids),
+    ...out,
+  }
+}
+
+/** Ids of all headings in reading order, nested ones included. */
+function headingIds(tokens: Token[]): Map<Tokens.Heading, string> {
+  const anchors = new AnchorIds()
+  const ids = new Map<Tokens.Heading, string>()
+  const visit = (token: Token) => {
+    if (token.type === 'heading') ids.set(token as Tokens.Heading, anchors.next(inlineText(token.tokens ?? [])))
+    else for (const child of childTokens(token)) visit(child)
+  }
+  tokens.forEach(visit)
+  return ids
+}
+
+function headingOf(token: Tokens.Heading, ids: Map<Tokens.Heading, string>): Heading {
+  return { id: ids.get(token) ?? '', level: token.depth, text: inlineText(token.tokens).trim() }
+}
+
+function sectionsOf(tokens: Token[], ids: Map<Tokens.Heading, string>): Section[] {
+  const sections: { id: string; heading: string; tokens: Token[] }[] = [{ id: '', heading: '', tokens: [] }]
+  for (const token of tokens) {
+    if (token.type === 'heading') {
+      const heading = headingOf(token as Tokens.Heading, ids)
+      sections.push({ id: heading.id, heading: heading.text, tokens: [] })
+    } else sections.at(-1)?.tokens.push(token)
+  }
+  return sections.map(({ id, heading, tokens: inside }) => ({ id, heading, text: searchText(inside) }))
+}

@@ -1,0 +1,149 @@
+import { Parser, Renderer, type Token, type Tokens } from 'marked'
+import type { SourceRange } from '#lib/domain/facts.ts'
+import { citationChip } from '#lib/site/citation-chip.ts'
+import { diagramFigure } from '#lib/site/diagram-figure.ts'
+import { highlight, knownLanguage } from '#lib/site/highlight.ts'
+import { decodeEntities, escapeHtml, escapeProse, type Html, html, trusted } from '#lib/site/html.ts'
+import { type LinkMap, resolveLink } from '#lib/site/links.ts'
+import { inlineText } from '#lib/site/markdown-text.ts'
+import { outsideAddress } from '#lib/site/safe-address.ts'
+
+export interface RenderContext extends LinkMap {
+  shortCommit: string
+  ids: Map<Tokens.Heading, string>
+  /** Collects what was cited. */
+  citations: SourceRange[]
+  /** Collects files made on the way. */
+  files: Map<string, string>
+}
+
+/** Turns tokens into markup. Every string of the page passes through the escapes of html.ts; raw HTML is shown as text. */
+export function renderTokens(tokens: Token[], context: RenderContext): Html {
+  const renderer = new PageRenderer(context)
+  return trusted(new Parser({ renderer }).parse(tokens))
+}
+
+/** Raw tags that may stay, without attributes; none of them can leak out of its block. */
+const BARE_TAG = /^<\/?(?:br|kbd|sub|sup|mark|ins|del|wbr) ?\/?>$/
+const COMMENT = /^<!--[\s\S]*-->\s*$/
+const CALLOUT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?/
+
+class PageRenderer extends Renderer {
+  private readonly context: RenderContext
+
+  constructor(context: RenderContext) {
+    super()
+    this.context = context
+  }
+
+  override heading(token: Tokens.Heading): string {
+    const id = this.context.ids.get(token) ?? ''
+    const level = Math.max(2, token.depth)
+    const name = inlineText(token.tokens).trim()
+    const inner = this.parser.parseInline(token.tokens)
+    return html`<div class="heading"><h${level} id="${id}">${trusted(inner)}</h${level}>${permalink(id, name)}</div>
+`.text
+  }
+
+  override code(token: Tokens.Code): string {
+    const info = /^[^\s{]*/.exec(token.lang ?? '')?.[0] ?? ''
+    if (info.toLowerCase() === 'mermaid') return diagramFigure(token.text, this.context.files).text
+    return codeBlock(token.text, info).text
+  }
+
+  override codespan(token: Tokens.Codespan): string {
+    return `<code>${escapeHtml(token.text)}</code>`
+  }
+
+  override html(token: Tokens.HTML | Tokens.Tag): string {
+    if (COMMENT.test(token.text)) return ''
+    if (!('block' in token && token.block)) return BARE_TAG.test(token.text) ? token.text : escapeHtml(token.text)
+    return html`<p class="raw">${token.text.trimEnd()}</p>
+`.text
+  }
+
+  override text(token: Tokens.Text | Tokens.Escape): string {
+    if ('tokens' in token && token.tokens) return this.parser.parseInline(token.tokens)
+    return token.type === 'escape' ? escapeHtml(token.text) : escapeProse(token.text)
+  }
+
+  override link(token: Tokens.Link): string {
+    const target = resolveLink(token.href, this.context)
+    if (target.kind === 'citation') {
+      this.context.citations.push(target.range)
+      return citationChip({ ...target, label: inlineText(token.tokens), shortCommit: this.context.shortCommit }).text
+    }
+    const inner = trusted(this.parser.parseInline(token.tokens))
+    const title = token.title ? html` title="${decodeEntities(token.title)}"` : null
+    if (target.kind === 'inside') return html`<a href="${target.href}"${title}>${inner}</a>`.text
+    if (target.kind === 'outside')
+      return html`<a class="outside" rel="noreferrer" href="${target.href}"${title}>${inner}</a>`.text
+    return inner.text
+  }
+
+  override image(token: Tokens.Image): string {
+    const alt = decodeEntities(token.text) || 'image'
+    const address = outsideAddress(token.href)
+    if (!address) return html`<span class="image-gone">Image: ${alt}</span>`.text
+    return html`<a class="outside" rel="noreferrer" href="${address}">Image: ${alt}</a>`.text
+  }
+
+  override blockquote(token: Tokens.Blockquote): string {
+    const kind = calloutKind(token)
+    if (!kind) return `<blockquote>\n${this.parser.parse(token.tokens)}</blockquote>\n`
+    const name = kind[0] + kind.slice(1).toLowerCase()
+    return html`<div class="callout callout-${kind.toLowerCase()}" role="note"><p class="callout-name">${name}</p>
+${trusted(this.parser.parse(token.tokens))}</div>
+`.text
+  }
+
+  override list(token: Tokens.List): string {
+    const items = token.items.map((item) => this.listitem(item)).join('')
+    const start = token.ordered && Number(token.start) !== 1 ? html` start="${Number(token.start) || 0}"` : null
+    const tag = token.ordered ? 'ol' : 'ul'
+    return html`<${tag}${start}>
+${trusted(items)}</${tag}>
+`.text
+  }
+
+  override checkbox(token: Tokens.Checkbox): string {
+    return token.checked
+      ? '<span class="task" role="img" aria-label="done">☑</span> '
+      : '<span class="task" role="img" aria-label="to do">☐</span> '
+  }
+
+  override table(token: Tokens.Table): string {
+    const head = token.header.map((cell) => this.tablecell(cell)).join('')
+    const rows = token.rows.map((row) => `<tr>${row.map((cell) => this.tablecell(cell)).join('')}</tr>\n`).join('')
+    return `<div class="table-scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows}</tbody></table></div>\n`
+  }
+
+  override tablecell(token: Tokens.TableCell): string {
+    const tag = token.header ? 'th' : 'td'
+    const align = token.align === 'right' || token.align === 'center' ? ` class="${token.align}"` : ''
+    const scope = token.header ? ' scope="col"' : ''
+    return `<${tag}${scope}${align}>${this.parser.parseInline(token.tokens)}</${tag}>`
+  }
+}
+
+function permalink(id: string, name: string): Html {
+  return html`<a class="permalink" href="#${encodeURIComponent(id)}" aria-label="Link to the section ${name}">#</a>`
+}
+
+function codeBlock(code: string, info: string): Html {
+  const language = knownLanguage(info)
+  const label = /^[\w+#.-]{1,20}$/.test(info) && info !== 'text' ? info : null
+  return html`<div class="code"${label ? html` data-language="${label}"` : null}><pre><code>${highlight(code, language)}</code></pre></div>
+`
+}
+
+/** The kind of a callout such as `> [!NOTE]`, whose marker is taken out of the tokens; null for an ordinary quotation. */
+function calloutKind(token: Tokens.Blockquote): string | null {
+  const paragraph = token.tokens[0]
+  const lead = paragraph?.type === 'paragraph' ? paragraph.tokens?.[0] : undefined
+  const match = lead?.type === 'text' ? CALLOUT.exec(lead.text as string) : null
+  if (!lead || !match?.[1]) return null
+  const text = lead as Tokens.Text
+  text.text = text.text.slice(match[0].length)
+  return match[1]
+}

@@ -1,0 +1,81 @@
+import { checkLines } from '#lib/site/check-summary.ts'
+import { type Html, html } from '#lib/site/html.ts'
+import type { Heading, RenderedMarkdown } from '#lib/site/markdown.ts'
+import { renderShell } from '#lib/site/shell.ts'
+import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
+import { urlFrom } from '#lib/site/site-paths.ts'
+
+/** The HTML file of one page: breadcrumbs, text, neighbours, and where the text comes from. */
+export function renderPage(entry: SitePage, rendered: RenderedMarkdown, model: SiteModel): string {
+  const { page } = entry
+  const main = html`<article>
+<header class="page-head">
+<nav class="crumbs" aria-label="Breadcrumbs"><ol><li><a href="index.html">${model.input.plan.project_name}</a></li><li>${entry.group}</li></ol></nav>
+<h1 id="${rendered.title?.id ?? 'top'}">${rendered.title?.text || page.title}</h1>
+${lede(page.description, rendered)}
+</header>
+<div class="prose prose-${page.type}">
+${rendered.body}</div>
+</article>
+${neighbours(entry, model)}
+${provenance(entry, model)}`
+  return renderShell(
+    {
+      depth: 0,
+      title: page.title,
+      description: page.description,
+      slug: page.slug,
+      kind: 'page',
+      main,
+      toc: contents(rendered.headings),
+    },
+    model,
+  )
+}
+
+/** The description, unless the text begins with the same words. */
+function lede(description: string, rendered: RenderedMarkdown): Html | null {
+  const opening = rendered.sections[0]?.text.slice(0, 400) ?? ''
+  const start = description.replace(/[.…\s]+$/, '')
+  return start && !opening.includes(start) ? html`<p class="lede">${description}</p>` : null
+}
+
+function contents(headings: Heading[]): Html | null {
+  const shown = headings.filter(({ level, text }) => level <= 3 && text)
+  if (shown.length < 2) return null
+  return html`<nav id="toc" class="toc" popover aria-label="On this page">
+<h2>On this page</h2>
+<ul>${shown.map(({ id, level, text }) => html`<li class="level-${Math.max(2, level)}"><a href="#${encodeURIComponent(id)}">${text}</a></li>`)}</ul>
+</nav>`
+}
+
+function neighbours(entry: SitePage, model: SiteModel): Html | null {
+  const index = model.pages.indexOf(entry)
+  const link = (other: SitePage | undefined, rel: string, word: string) =>
+    other &&
+    html`<a class="${rel}" rel="${rel}" href="${urlFrom(0, other.file)}.html"><span>${word}</span> ${other.page.title}</a>`
+  const [previous, next] = [model.pages[index - 1], model.pages[index + 1]]
+  if (!previous && !next) return null
+  return html`<nav class="neighbours" aria-label="Previous and next page">${link(previous, 'prev', 'Previous')}${link(next, 'next', 'Next')}</nav>`
+}
+
+function provenance({ page, file, check }: SitePage, model: SiteModel): Html {
+  const { branch } = model.input
+  const { provider, model: writer, commit } = page.provenance
+  const raw = `${urlFrom(0, file)}.md`
+  return html`<footer class="page-foot">
+<p class="checks">${check ? checkLines([check]).map(({ ok, total, text }) => html`<span class="${ok === total ? 'check-ok' : 'check-miss'}">${text}</span> `) : 'This page was not checked.'}</p>
+${misses(check)}
+<dl class="facts">
+<div><dt>Commit</dt><dd><code title="${commit}">${commit.slice(0, 7)}</code> on ${branch}</dd></div>
+<div><dt>Written by</dt><dd>${provider} / ${writer}</dd></div>
+<div><dt>This page</dt><dd><a href="${raw}">Markdown</a><button type="button" class="copy-page" data-copy-page="${raw}">Copy page as Markdown</button></dd></div>
+</dl>
+</footer>`
+}
+
+function misses(check: SitePage['check']): Html | null {
+  if (!check?.misses.length) return null
+  return html`<details class="misses"><summary>What the repository does not bear out (${check.misses.length})</summary>
+<ul>${check.misses.map(({ kind, line, claim, found }) => html`<li><span class="miss-kind">${kind}, line ${line}</span> <code>${claim}</code> ${found}</li>`)}</ul></details>`
+}

@@ -1,0 +1,28 @@
+import { parseCitation, rangeFragment } from '#lib/domain/citations.ts'
+import { forgeHref, type LinkMap } from '#lib/site/links.ts'
+import { urlFrom } from '#lib/site/site-paths.ts'
+
+/** Markdown as published beside a page: citations lead to the forge, or else to the source pages of the site. */
+export function rawMarkdown(markdown: string, map: LinkMap): string {
+  let fence: string | null = null
+  return markdown
+    .split('\n')
+    .map((line) => {
+      const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
+      if (fence === null) fence = mark ?? null
+      else if (mark && mark[0] === fence[0] && mark.length >= fence.length) fence = null
+      return fence === null
+        ? line.replace(/\]\((source:[^)\s]+)\)/g, (whole, href) => published(href, map) ?? whole)
+        : line
+    })
+    .join('\n')
+}
+
+function published(href: string, map: LinkMap): string | null {
+  const range = parseCitation(href)
+  if (!range) return null
+  const forge = forgeHref(range.path, map.forgeBase, rangeFragment(range))
+  if (forge) return `](${forge})`
+  const page = map.paths.sources.get(range.path)
+  return page ? `](${urlFrom(0, page)}${rangeFragment(range)})` : null
+}

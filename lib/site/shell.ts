@@ -1,0 +1,81 @@
+import { type Html, html } from '#lib/site/html.ts'
+import { MENU_ICON, SEARCH_ICON, THEME_ICON } from '#lib/site/icons.ts'
+import type { SiteModel } from '#lib/site/site-model.ts'
+import { urlFrom } from '#lib/site/site-paths.ts'
+
+/** Holds under `http(s):` and `file:` alike; measured in Chromium 156, where 'self' also matches files beside the page. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+
+export interface ShellContent {
+  /** Folders between the page and the root of the site. */
+  depth: number
+  /** Title of the window, without the name of the project. */
+  title: string
+  description: string
+  /** Slug of the page, so that navigation can mark it; null elsewhere. */
+  slug: string | null
+  /** `home`, `page`, `source`: a class of the body. */
+  kind: string
+  main: Html
+  /** Contents of the page; null when there are none. */
+  toc: Html | null
+}
+
+/** A whole HTML document: head with policy and assets, top bar, page tree, the content and its contents. */
+export function renderShell(content: ShellContent, model: SiteModel): string {
+  const { depth, title } = content
+  const asset = (name: string) => `${'../'.repeat(depth)}assets/${name}${model.assetVersion}`
+  const project = model.input.plan.project_name
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title === project ? project : `${title} · ${project}`}</title>
+<meta name="description" content="${content.description}">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="docsfy">
+<link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${asset('site.css')}">
+<script src="${asset('theme.js')}"></script>
+<script src="${asset('site.js')}" defer></script>
+</head>
+<body class="${content.kind}">
+<a class="skip" href="#content">Skip to content</a>
+${topBar(content, model)}
+<div class="frame">
+${pageTree(content, model)}
+<main id="content" tabindex="-1">
+${content.main}
+</main>
+${content.toc}
+</div>
+</body>
+</html>
+`.text
+}
+
+function topBar({ depth, toc }: ShellContent, model: SiteModel): Html {
+  return html`<header class="top">
+<button class="bar-button menu-button" type="button" popovertarget="tree" aria-label="All pages">${MENU_ICON}</button>
+<a class="brand" href="${urlFrom(depth, 'index.html')}">${model.input.plan.project_name}</a>
+<span class="stamp" title="Branch ${model.input.branch} at commit ${model.input.commit}">${model.shortCommit}</span>
+<span class="gap"></span>
+${toc ? html`<button class="bar-button toc-button" type="button" popovertarget="toc">On this page</button>` : null}
+<button class="bar-button search-button" type="button" data-open-search aria-keyshortcuts="/ Control+K Meta+K">${SEARCH_ICON}<span>Search</span><kbd>/</kbd></button>
+<button class="bar-button theme-button" type="button" data-switch-theme aria-label="Theme: system">${THEME_ICON}</button>
+</header>`
+}
+
+function pageTree({ depth, slug }: ShellContent, model: SiteModel): Html {
+  const link = (file: string, name: string, current: boolean) =>
+    html`<li><a href="${urlFrom(depth, file)}.html"${current ? html` aria-current="page"` : null}>${name}</a></li>`
+  return html`<nav id="tree" class="tree" popover aria-label="Pages">
+${model.groups.map(
+  (group) => html`<h2>${group.name}</h2>
+<ul>${group.pages.map(({ file, page }) => link(file, page.title, page.slug === slug))}</ul>
+`,
+)}</nav>`
+}

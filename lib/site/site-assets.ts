@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const STYLES = ['tokens.css', 'base.css', 'frame.css', 'prose.css', 'code.css', 'pages.css', 'search.css', 'print.css']
+const SCRIPTS = [
+  'theme-switch.js',
+  'copy-text.js',
+  'copy-code.js',
+  'copy-page.js',
+  'scroll-spy.js',
+  'line-range.js',
+  'scrollers.js',
+  'drawers.js',
+  'open-search.js',
+]
+const SEARCH_SCRIPTS = ['search-terms.js', 'search-engine.js', 'search-marks.js', 'search-dialog.js']
+
+export interface SiteAssets {
+  /** By path in the site. */
+  files: Map<string, string>
+  version: string
+}
+
+/** Reads the style sheets and scripts of a site and joins them into few files, so that a page needs four requests. */
+export async function siteAssets(): Promise<SiteAssets> {
+  const miniSearch = join(dirname(fileURLToPath(import.meta.resolve('minisearch'))), '../umd/index.js')
+  const [css, theme, icon, site, search, engine] = await Promise.all([
+    joined(STYLES),
+    scripts(['theme.js']),
+    asset('icon.svg'),
+    scripts(SCRIPTS),
+    scripts(SEARCH_SCRIPTS),
+    readFile(miniSearch, 'utf8'),
+  ])
+  const files = new Map([
+    ['assets/site.css', css],
+    ['assets/theme.js', theme],
+    ['assets/icon.svg', icon],
+    ['assets/site.js', site],
+    ['assets/search.js', `${withoutMapReference(engine)}\n${search}`],
+  ])
+  const hash = createHash('sha256')
+  for (const content of files.values()) hash.update(content)
+  return { files, version: `?v=${hash.digest('hex').slice(0, 8)}` }
+}
+
+function asset(name: string): Promise<string> {
+  return readFile(new URL(`./assets/${name}`, import.meta.url), 'utf8')
+}
+
+async function joined(names: string[]): Promise<string> {
+  return (await Promise.all(names.map(asset))).join('\n')
+}
+
+/**
+ * Scripts in the order they need each other, as one classic script, because module scripts do not load from disk: imports
+ * fall away, and one strict function keeps the names from everybody else.
+ */
+async function scripts(names: string[]): Promise<string> {
+  const sources = await Promise.all(names.map(asset))
+  const plain = sources.map((source) =>
+    source.replace(/^import .*\n/gm, '').replace(/^export (?=async|function|const)/gm, ''),
+  )
+  return `(() => {\n'use strict'\n${plain.join('\n')}})()\n`
+}
+
+function withoutMapReference(script: string): string {
+  return script.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
+}

@@ -1,0 +1,48 @@
+import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
+import type { SiteInput } from '#lib/domain/site.ts'
+import { type SitePaths, sitePaths } from '#lib/site/site-paths.ts'
+
+export interface SitePage {
+  page: WrittenPage
+  group: string
+  /** File name without ending, at the root of the site. */
+  file: string
+  check: PageCheck | null
+}
+
+/** What every view of a site needs, worked out once. */
+export interface SiteModel {
+  input: SiteInput
+  groups: { name: string; pages: SitePage[] }[]
+  /** All pages in reading order. */
+  pages: SitePage[]
+  paths: SitePaths
+  shortCommit: string
+  /** Query that changes when the assets change, so that no old copy is used: `?v=…`. */
+  assetVersion: string
+}
+
+/** Orders the pages by the plan; pages the plan does not name come last, as a group of their own. */
+export function siteModel(input: SiteInput, assetVersion: string): SiteModel {
+  const bySlug = new Map(input.pages.map((page) => [page.slug, page]))
+  const checks = new Map(input.checks.map((check) => [check.slug, check]))
+  const paths = sitePaths(bySlug.keys(), input.sources.keys())
+  const place = (group: string, page: WrittenPage): SitePage => ({
+    page,
+    group,
+    file: paths.pages.get(page.slug) ?? '',
+    check: checks.get(page.slug) ?? null,
+  })
+  const groups = input.plan.navigation.map(({ group, pages }) => ({
+    name: group,
+    pages: pages.flatMap(({ slug }) => {
+      const page = bySlug.get(slug)
+      bySlug.delete(slug)
+      return page ? [place(group, page)] : []
+    }),
+  }))
+  if (bySlug.size) groups.push({ name: 'More', pages: [...bySlug.values()].map((page) => place('More', page)) })
+  const filled = groups.filter((group) => group.pages.length)
+  const pages = filled.flatMap((group) => group.pages)
+  return { input, groups: filled, pages, paths, shortCommit: input.commit.slice(0, 7), assetVersion }
+}

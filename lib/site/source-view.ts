@@ -1,0 +1,96 @@
+import { rangeFragment } from '#lib/domain/citations.ts'
+import type { SourceRange } from '#lib/domain/facts.ts'
+import { splitMarkup } from '#lib/site/code-lines.ts'
+import { highlight, knownLanguage } from '#lib/site/highlight.ts'
+import { cleanText, type Html, html, trusted } from '#lib/site/html.ts'
+import { forgeHref } from '#lib/site/links.ts'
+import { renderShell } from '#lib/site/shell.ts'
+import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
+import { urlFrom } from '#lib/site/site-paths.ts'
+
+/** A place in the documentation that cites a file. */
+export interface CitedBy {
+  page: SitePage
+  range: SourceRange
+}
+
+const MAX_HIGHLIGHTED_CHARS = 128_000
+/** Files longer than this are shown only around the cited lines. */
+const MAX_LINES = 12_000
+const CONTEXT_LINES = 60
+const MAX_LINE_CHARS = 2000
+
+/** The page of a cited file: every line has an id (`L12`), every cited range a target of its own (`L3-L9`). */
+export function renderSource(path: string, citedBy: CitedBy[], model: SiteModel): string {
+  const file = model.paths.sources.get(path) ?? ''
+  const depth = file.split('/').length - 1
+  const text = cleanText(model.input.sources.get(path) ?? '')
+  const forge = forgeHref(path, model.input.forgeBase)
+  const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
+  const main = html`<article>
+<header class="page-head">
+<nav class="crumbs" aria-label="Breadcrumbs"><ol><li><a href="${urlFrom(depth, 'index.html')}">${model.input.plan.project_name}</a></li><li>Source</li></ol></nav>
+<h1 class="source-path"><bdi>${path}</bdi></h1>
+<p class="source-facts">${lines} lines at <code title="${model.input.commit}">${model.shortCommit}</code>${forge ? html` · <a class="outside" rel="noreferrer" href="${forge}" data-forge>Open on the forge</a>` : null}</p>
+${citedByList(citedBy, depth)}
+</header>
+<pre class="source" tabindex="0" aria-label="Source code"><code>${sourceLines(text, path, citedBy)}</code></pre>
+</article>`
+  return renderShell(
+    { depth, title: path, description: `Source of ${path}`, slug: null, kind: 'source-page', main, toc: null },
+    model,
+  )
+}
+
+function citedByList(citedBy: CitedBy[], depth: number): Html | null {
+  const pages = [...new Map(citedBy.map(({ page }) => [page.file, page])).values()]
+  if (!pages.length) return null
+  return html`<p class="cited-by">Cited by ${pages.map(
+    ({ file, page }, index) => html`${index ? ', ' : ''}<a href="${urlFrom(depth, file)}.html">${page.title}</a>`,
+  )}</p>`
+}
+
+function sourceLines(text: string, path: string, citedBy: CitedBy[]): Html {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const language = knownLanguage(name.slice(name.lastIndexOf('.') + 1)) ?? knownLanguage(name)
+  const shortened = text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => (line.length > MAX_LINE_CHARS ? `${line.slice(0, MAX_LINE_CHARS)} …` : line))
+    .join('\n')
+  const lines = splitMarkup(highlight(shortened, language, MAX_HIGHLIGHTED_CHARS).text)
+  const targets = rangeTargets(citedBy)
+  const shown = shownLines(lines.length, citedBy)
+  let out = ''
+  for (const [index, line] of lines.entries()) {
+    const number = index + 1
+    if (shown && !shown.has(number)) continue
+    if (shown && number > 1 && !shown.has(number - 1)) out += '<span class="source-gap">…</span>\n'
+    out += `${targets.get(number) ?? ''}<span id="L${number}"><a href="#L${number}">${number}</a>${line}</span>\n`
+  }
+  return trusted(out)
+}
+
+/** Empty anchors for `#L3-L9`, so that a cited range is reached without JavaScript too. */
+function rangeTargets(citedBy: CitedBy[]): Map<number, string> {
+  const targets = new Map<number, string>()
+  const seen = new Set<string>()
+  for (const { range } of citedBy) {
+    const id = rangeFragment(range).slice(1)
+    if (range.start === range.end || seen.has(id)) continue
+    seen.add(id)
+    targets.set(range.start, `${targets.get(range.start) ?? ''}<b id="${id}"></b>`)
+  }
+  return targets
+}
+
+/** Numbers of the lines to show of a very long file; null for all. */
+function shownLines(total: number, citedBy: CitedBy[]): Set<number> | null {
+  if (total <= MAX_LINES) return null
+  const shown = new Set<number>()
+  for (const { range } of citedBy) {
+    const last = Math.min(total, range.end + CONTEXT_LINES, range.start + MAX_LINES)
+    for (let line = Math.max(1, range.start - CONTEXT_LINES); line <= last; line += 1) shown.add(line)
+  }
+  return shown
+}
