@@ -1,0 +1,235 @@
+import { cite } from '#lib/domain/citations.ts'
+import type { DependencyFact, EntryPointFact, Facts, SourceRange } from '#lib/domain/facts.ts'
+import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
+import type { Composer } from './composer.ts'
+import { cyclesOf, type DependencyGraph, dependencyGraph, layersOf, mermaid } from './dependency-graph.ts'
+import { factsIndex } from './facts-index.ts'
+import { blocks, bullets, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
+import { modulePages } from './module-pages.ts'
+import { MAX_MODULE_PAGES, modulePageOf, placesOf } from './page-places.ts'
+import { byText, count, grouped, listOf, shorten } from './wording.ts'
+
+interface SelectedArchitecture {
+  title: string
+  name: string
+  graph: DependencyGraph
+  modules: { path: string; slug: string | null; summary: string; citation: SourceRange | null; files: number }[]
+  moreModules: number
+  central: { path: string; slug: string | null; importers: number; names: string[]; example: SourceRange }[]
+  entryPoints: EntryPointFact[]
+  packages: { dependency: DependencyFact; users: number }[]
+  withoutPage: string[]
+}
+
+const SHOWN_MODULES = 40
+const SHOWN_EDGES = 20
+const SHOWN_CENTRAL = 8
+const SHOWN_PACKAGES = 30
+
+export const architectureComposer: Composer<SelectedArchitecture> = { select, compose }
+
+function select(facts: Facts, page: PlanPage, plan: Plan): SelectedArchitecture {
+  const index = factsIndex(facts)
+  const places = placesOf(facts, plan)
+  const documented = Map.groupBy(index.documented, (file) => index.moduleOf.get(file.path) ?? '.')
+  const modules = facts.modules.filter((module) => documented.has(module.path))
+  const shown = modules.toSorted((a, b) => b.rank - a.rank || byText(a.path, b.path)).slice(0, SHOWN_MODULES)
+  return {
+    title: page.title,
+    name: plan.project_name,
+    graph: dependencyGraph(facts),
+    modules: shown
+      .sort((a, b) => byText(a.path, b.path))
+      .map(({ path, summary }) => ({
+        path,
+        slug: places.ofModule(path),
+        summary: summary?.text ?? '',
+        citation: summary?.range ?? null,
+        files: documented.get(path)?.length ?? 0,
+      })),
+    moreModules: modules.length - shown.length,
+    central: centralFiles(facts).map((file) => ({ ...file, slug: places.ofFile(file.path) })),
+    entryPoints: facts.entryPoints.filter((entry) => entry.path !== null),
+    packages: packagesOf(facts),
+    withoutPage: modulesWithoutPage(facts, plan),
+  }
+}
+
+function centralFiles(facts: Facts): Omit<SelectedArchitecture['central'][number], 'slug'>[] {
+  const index = factsIndex(facts)
+  const documented = new Set(index.documented.map((file) => file.path))
+  return [...documented]
+    .map((path) => {
+      const imports = (index.importsOf.get(path) ?? []).filter((fact) => documented.has(fact.from))
+      const names = (index.topLevel.get(path) ?? []).slice(0, 3).map((symbol) => symbol.name)
+      return {
+        path,
+        importers: new Set(imports.map((fact) => fact.from)).size,
+        names: [...new Set(names)],
+        example: imports[0]?.range,
+      }
+    })
+    .filter((file): file is typeof file & { example: SourceRange } => file.importers > 1 && file.example !== undefined)
+    .sort((a, b) => b.importers - a.importers || byText(a.path, b.path))
+    .slice(0, SHOWN_CENTRAL)
+}
+
+function packagesOf(facts: Facts): SelectedArchitecture['packages'] {
+  const index = factsIndex(facts)
+  const documented = new Set(index.documented.map((file) => file.path))
+  const outside = facts.imports.filter((fact) => fact.to === null && documented.has(fact.from))
+  return facts.dependencies
+    .filter((dependency) => dependency.kind === 'runtime' || dependency.kind === 'peer')
+    .map((dependency) => {
+      const users = outside.filter((fact) => isPackage(fact.specifier, dependency.name)).map((fact) => fact.from)
+      return { dependency, users: new Set(users).size }
+    })
+    .sort((a, b) => b.users - a.users || byText(a.dependency.name, b.dependency.name))
+}
+
+function isPackage(specifier: string, name: string): boolean {
+  const python = name.toLowerCase().replaceAll('-', '_')
+  return (
+    specifier === name || specifier.startsWith(`${name}/`) || specifier === python || specifier.startsWith(`${python}.`)
+  )
+}
+
+/** Modules the page limit leaves without reference; said on the page so that nobody takes them for documented. */
+function modulesWithoutPage(facts: Facts, plan: Plan): string[] {
+  const covered = new Set(
+    planPages(plan)
+      .filter((page) => page.kind === 'module')
+      .map((page) => modulePageOf(facts, page).subject),
+  )
+  return modulePages(facts, MAX_MODULE_PAGES)
+    .map((page) => page.subject)
+    .filter((subject) => !covered.has(subject))
+}
+
+function compose(selected: SelectedArchitecture): string {
+  return blocks(
+    heading(1, escapeText(selected.title)),
+    diagramSection(selected),
+    moduleSection(selected),
+    dependencySection(selected),
+    centralSection(selected),
+    entrySection(selected),
+    packageSection(selected),
+    selected.withoutPage.length > 0 &&
+      blocks(
+        heading(2, 'Without a page of their own'),
+        `The page limit leaves out the reference of ${listOf(selected.withoutPage.map(code), 40)}.`,
+      ),
+  )
+}
+
+function diagramSection({ graph, name }: SelectedArchitecture): string {
+  if (graph.edges.length === 0) return ''
+  const what = graph.parts === 'files' ? 'file' : 'directory'
+  const plural = graph.parts === 'files' ? 'files' : 'directories'
+  const most = graph.edges.toSorted((a, b) => b.count - a.count || byText(a.from + a.to, b.from + b.to))[0]
+  const strongest = most
+    ? ` The strongest dependency is ${partName(most.from)} on ${partName(most.to)}, with ${count(most.count, 'import')}, the first at ${cite(most.example)}.`
+    : ''
+  const rest = graph.leftOut > 0 ? ` The picture leaves out ${count(graph.leftOut, what, plural)} of lower rank.` : ''
+  const cycles = cyclesOf(graph).filter((group) => group.length > 1)
+  return blocks(
+    `${escapeText(name)} consists of ${count(graph.nodes.length + graph.leftOut, what, plural)} of source code connected by imports; an arrow points from the one that imports to the one that is imported.${strongest}${rest}`,
+    fence(mermaid(graph), 'mermaid'),
+    heading(2, 'Layers'),
+    `Nothing in a layer imports a layer above it${cycles.length > 0 ? '; parts that import each other share one' : ''}.`,
+    layerList(graph),
+    cycles.length > 0 && bullets(cycles.map((group) => `Import each other: ${listOf(group.map(partName), 8)}.`)),
+  )
+}
+
+function layerList(graph: DependencyGraph): string {
+  const layers = layersOf(graph)
+  return layers.map((layer, at) => `${at + 1}. ${listOf(layer.map(partName))}`).join('\n')
+}
+
+function partName(path: string): string {
+  return path === '.' ? 'the top level' : code(path)
+}
+
+function moduleSection({ modules, moreModules }: SelectedArchitecture): string {
+  if (modules.length < 2) return ''
+  const rows = modules.map(({ path, slug, summary, citation, files }) => {
+    const name = path === '.' ? 'top level' : code(path)
+    return [
+      slug ? pageLink(name, slug) : name,
+      escapeText(shorten(summary, 200)),
+      grouped(files),
+      citation ? cite(citation) : '',
+    ]
+  })
+  const more =
+    moreModules > 0 && `${count(moreModules, 'directory', 'directories')} of lower rank are not in this table.`
+  return blocks(heading(2, 'Directories'), table(['Directory', 'What it holds', 'Files', 'Source'], rows), more)
+}
+
+function dependencySection({ graph }: SelectedArchitecture): string {
+  const strongest = graph.edges
+    .toSorted((a, b) => b.count - a.count || byText(a.from + a.to, b.from + b.to))
+    .slice(0, SHOWN_EDGES)
+  const rows = strongest.map((edge) => [
+    partName(edge.from),
+    partName(edge.to),
+    grouped(edge.count),
+    cite(edge.example),
+  ])
+  return rows.length === 0
+    ? ''
+    : blocks(heading(2, 'Who imports whom'), table(['From', 'To', 'Imports', 'First import'], rows))
+}
+
+function centralSection({ central }: SelectedArchitecture): string {
+  if (central.length === 0) return ''
+  const rows = central.map((file) => [
+    file.slug ? pageLink(code(file.path), file.slug) : code(file.path),
+    listOf(file.names.map(code)),
+    grouped(file.importers),
+    cite(file.example),
+  ])
+  return blocks(
+    heading(2, 'Files most others rely on'),
+    table(['File', 'First names', 'Imported by', 'For example'], rows),
+  )
+}
+
+function entrySection({ entryPoints }: SelectedArchitecture): string {
+  const rows = entryPoints.map((entry) => [
+    code(entry.name),
+    ENTRY_NAMES[entry.kind],
+    code(entry.path ?? ''),
+    cite(entry.range),
+  ])
+  return rows.length === 0
+    ? ''
+    : blocks(heading(2, 'Where execution starts'), table(['Name', 'Kind', 'File', 'Declared at'], rows))
+}
+
+const ENTRY_NAMES: Record<EntryPointFact['kind'], string> = {
+  binary: 'command',
+  main: 'main module',
+  export: 'package export',
+  server: 'server',
+}
+
+function packageSection({ packages }: SelectedArchitecture): string {
+  if (packages.length === 0) return ''
+  const shown = packages.slice(0, SHOWN_PACKAGES)
+  const rows = shown.map(({ dependency, users }) => [
+    code(dependency.name),
+    code(dependency.range),
+    users > 0 ? count(users, 'file') : '',
+    cite(dependency.source),
+  ])
+  const more = packages.length - shown.length
+  return blocks(
+    heading(2, 'Packages it builds on'),
+    table(['Package', 'Version', 'Imported by', 'Declared at'], rows),
+    more > 0 &&
+      `${count(more, 'more runtime dependency', 'more runtime dependencies')} ${more === 1 ? 'is' : 'are'} declared in the manifests.`,
+  )
+}

@@ -1,0 +1,127 @@
+import type { Facts, SourceRange } from '#lib/domain/facts.ts'
+import { factsIndex } from './facts-index.ts'
+import { byText } from './wording.ts'
+
+export interface GraphEdge {
+  from: string
+  to: string
+  count: number
+  example: SourceRange
+}
+
+/** Imports between the parts of a repository; a part is a directory, or a file where there is one directory only. */
+export interface DependencyGraph {
+  parts: 'directories' | 'files'
+  nodes: string[]
+  edges: GraphEdge[]
+  /** Parts that are not in `nodes` because the picture would be unreadable. */
+  leftOut: number
+}
+
+const MOST_NODES = 20
+const FEWEST_NODES = 4
+
+export function dependencyGraph(facts: Facts): DependencyGraph {
+  const index = factsIndex(facts)
+  const folders = new Map(index.documented.map(({ path }) => [path, index.moduleOf.get(path) ?? '.']))
+  const depth = readableDepth([...new Set(folders.values())])
+  const byFolder = graphOf(facts, new Map([...folders].map(([path, folder]) => [path, cutPath(folder, depth)])))
+  if (byFolder.nodes.length > 2 && byFolder.edges.length > 1) return { parts: 'directories', ...byFolder }
+  return { parts: 'files', ...graphOf(facts, new Map(index.documented.map(({ path }) => [path, path]))) }
+}
+
+/** Parts from the ones that import to the ones that are imported; parts of a cycle share a layer. */
+export function layersOf({ nodes, edges }: Pick<DependencyGraph, 'nodes' | 'edges'>): string[][] {
+  const groups = cyclesOf({ nodes, edges })
+  const groupOf = new Map(groups.flatMap((group, at) => group.map((node) => [node, at] as const)))
+  const heights = new Map<number, number>()
+  groups.forEach((group, at) => {
+    const below = edges.filter((edge) => group.includes(edge.from)).map((edge) => groupOf.get(edge.to) ?? at)
+    heights.set(at, Math.max(-1, ...below.filter((to) => to !== at).map((to) => heights.get(to) ?? 0)) + 1)
+  })
+  const byHeight = Map.groupBy(nodes, (node) => heights.get(groupOf.get(node) ?? 0) ?? 0)
+  return [...byHeight].sort(([a], [b]) => b - a).map(([, layer]) => layer)
+}
+
+/** Strongly connected groups, imported ones first (Tarjan). Groups of one are not cycles. */
+export function cyclesOf({ nodes, edges }: Pick<DependencyGraph, 'nodes' | 'edges'>): string[][] {
+  const targets = Map.groupBy(edges, (edge) => edge.from)
+  const order = new Map<string, number>()
+  const low = new Map<string, number>()
+  const stack: string[] = []
+  const groups: string[][] = []
+  const visit = (node: string): void => {
+    order.set(node, order.size)
+    low.set(node, order.get(node) ?? 0)
+    stack.push(node)
+    for (const { to } of targets.get(node) ?? []) {
+      if (!order.has(to)) visit(to)
+      if (stack.includes(to)) low.set(node, Math.min(low.get(node) ?? 0, low.get(to) ?? 0))
+    }
+    if (low.get(node) === order.get(node)) groups.push(stack.splice(stack.indexOf(node)).sort(byText))
+  }
+  for (const node of nodes) if (!order.has(node)) visit(node)
+  return groups
+}
+
+/** The picture as Mermaid: generated ids, labels with every unusual character as an entity. */
+export function mermaid({ nodes, edges }: Pick<DependencyGraph, 'nodes' | 'edges'>): string {
+  const ids = new Map(nodes.map((node, at) => [node, `n${at}`]))
+  return [
+    'flowchart TD',
+    ...nodes.map((node) => `  ${ids.get(node)}["${mermaidLabel(node)}"]`),
+    ...edges.map((edge) => `  ${ids.get(edge.from)} --> ${ids.get(edge.to)}`),
+  ].join('\n')
+}
+
+function mermaidLabel(text: string): string {
+  const label = text === '.' ? '(top level)' : text
+  return label.replace(/[^\p{L}\p{N} ./_@()-]/gu, (character) => `#${character.codePointAt(0)};`)
+}
+
+function graphOf(facts: Facts, partOf: Map<string, string>): Omit<DependencyGraph, 'parts'> {
+  const rank = new Map<string, number>()
+  for (const [path, part] of partOf) rank.set(part, (rank.get(part) ?? 0) + (facts.fileRank[path] ?? 0))
+  const edges = new Map<string, GraphEdge>()
+  for (const fact of facts.imports) {
+    const from = partOf.get(fact.from)
+    const to = partOf.get(fact.to ?? '')
+    if (from === undefined || to === undefined || from === to) continue
+    const key = `${from}\n${to}`
+    const known = edges.get(key)
+    if (known) known.count += 1
+    else edges.set(key, { from, to, count: 1, example: fact.range })
+  }
+  const connected = new Set([...edges.values()].flatMap((edge) => [edge.from, edge.to]))
+  const ranked = [...rank].sort(
+    ([a, x], [b, y]) => Number(connected.has(b)) - Number(connected.has(a)) || y - x || byText(a, b),
+  )
+  const nodes = ranked
+    .slice(0, MOST_NODES)
+    .map(([part]) => part)
+    .sort(byText)
+  const shown = new Set(nodes)
+  return {
+    nodes,
+    edges: [...edges.values()]
+      .filter((edge) => shown.has(edge.from) && shown.has(edge.to))
+      .sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to)),
+    leftOut: ranked.length - nodes.length,
+  }
+}
+
+/** The deepest level of directories at which a picture still has few enough nodes. */
+function readableDepth(folders: string[]): number {
+  const deepest = Math.max(1, ...folders.map((path) => path.split('/').length))
+  let best = 1
+  for (let depth = 1; depth <= deepest; depth += 1) {
+    const nodes = new Set(folders.map((path) => cutPath(path, depth))).size
+    if (nodes <= MOST_NODES || new Set(folders.map((path) => cutPath(path, best))).size < FEWEST_NODES) best = depth
+    if (nodes > MOST_NODES) break
+  }
+  return best
+}
+
+function cutPath(path: string, depth: number): string {
+  return path.split('/').slice(0, depth).join('/')
+}

@@ -1,0 +1,209 @@
+import { cite } from '#lib/domain/citations.ts'
+import type {
+  DependencyFact,
+  EnvironmentFact,
+  Facts,
+  FlagFact,
+  RouteFact,
+  ScriptFact,
+  SourceRange,
+} from '#lib/domain/facts.ts'
+import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
+import type { Composer } from './composer.ts'
+import {
+  environmentTable,
+  flagTable,
+  offeredEnvironment,
+  offeredFlags,
+  offeredRoutes,
+  routeTable,
+  scriptTable,
+} from './interface-tables.ts'
+import { blocks, bullets, code, escapeText, heading, table } from './markdown.ts'
+import { byText, count, grouped, listOf } from './wording.ts'
+
+interface SelectedDevelopment {
+  title: string
+  scripts: ScriptFact[]
+  tests: { folder: string; files: number; cases: number; framework: string; example: string }[]
+  testScripts: ScriptFact[]
+  layout: { folder: string; files: number; lines: number; languages: string[] }[]
+  dependencies: DependencyFact[]
+  documents: { path: string; headings: string[]; citation: SourceRange }[]
+  /** Interfaces too few for a page of their own. */
+  flags: FlagFact[]
+  routes: RouteFact[]
+  variables: EnvironmentFact[]
+}
+
+const SHOWN_SCRIPTS = 60
+const SHOWN_FOLDERS = 30
+const SHOWN_DEPENDENCIES = 40
+const SHOWN_HEADINGS = 8
+
+export const developmentComposer: Composer<SelectedDevelopment> = { select, compose }
+
+function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
+  const kinds = new Set(planPages(plan).map((one) => one.kind))
+  const scripts = facts.scripts.slice(0, SHOWN_SCRIPTS)
+  return {
+    title: page.title,
+    scripts,
+    tests: testFolders(facts),
+    testScripts: facts.scripts
+      .filter((script) => /^(?:test|tests|check|unit|e2e)(?::|$)/.test(script.name))
+      .slice(0, 3),
+    layout: layoutOf(facts),
+    dependencies: facts.dependencies
+      .filter((dependency) => dependency.kind === 'development' || dependency.kind === 'build')
+      .toSorted((a, b) => byText(a.name, b.name)),
+    documents: maintainerDocuments(facts),
+    flags: kinds.has('commands') ? [] : offeredFlags(facts),
+    routes: kinds.has('routes') ? [] : offeredRoutes(facts),
+    variables: kinds.has('configuration') || kinds.has('getting_started') ? [] : offeredEnvironment(facts),
+  }
+}
+
+function testFolders(facts: Facts): SelectedDevelopment['tests'] {
+  const byFolder = Map.groupBy(facts.tests, (test) => folderOf(test.path))
+  return [...byFolder]
+    .map(([folder, tests]) => {
+      const fullest = tests.toSorted((a, b) => b.touches.length - a.touches.length || byText(a.path, b.path))[0]
+      return {
+        folder,
+        files: tests.length,
+        cases: tests.reduce((sum, test) => sum + test.cases.length, 0),
+        framework: listOf(
+          [...new Set(tests.map((test) => test.framework ?? '').filter((name) => name !== ''))].sort(byText),
+        ),
+        example: fullest?.path ?? '',
+      }
+    })
+    .sort((a, b) => byText(a.folder, b.folder))
+    .slice(0, SHOWN_FOLDERS)
+}
+
+function layoutOf(facts: Facts): SelectedDevelopment['layout'] {
+  const kept = facts.files.filter((file) => file.role !== 'vendored' && file.path.includes('/'))
+  const byFolder = Map.groupBy(kept, (file) => file.path.slice(0, file.path.indexOf('/')))
+  return [...byFolder]
+    .map(([folder, files]) => ({
+      folder,
+      files: files.length,
+      lines: files.reduce((sum, file) => sum + file.lines, 0),
+      languages: topLanguages(files.map((file) => file.language)),
+    }))
+    .sort((a, b) => byText(a.folder, b.folder))
+    .slice(0, SHOWN_FOLDERS)
+}
+
+function topLanguages(languages: (string | null)[]): string[] {
+  const byName = Map.groupBy(
+    languages.filter((name) => name !== null),
+    (name) => name,
+  )
+  return [...byName]
+    .sort(([a, x], [b, y]) => y.length - x.length || byText(a, b))
+    .slice(0, 3)
+    .map(([name]) => name)
+}
+
+function maintainerDocuments(facts: Facts): SelectedDevelopment['documents'] {
+  const pattern =
+    /^(?:\.github\/|docs\/)?(?:contributing|development|hacking|security|releasing|release|architecture)\b[^/]*$/i
+  return facts.documents
+    .filter(({ path, sections }) => pattern.test(path) && sections.length > 0)
+    .map(({ path, sections }) => {
+      const [first] = sections
+      const headings = sections
+        .filter((section) => section.level === 2 || section.level === 3)
+        .map((section) => section.heading)
+      return {
+        path,
+        headings: headings.slice(0, SHOWN_HEADINGS),
+        citation: { path, start: first?.range.start ?? 1, end: first?.range.start ?? 1 },
+      }
+    })
+}
+
+function compose(selected: SelectedDevelopment): string {
+  const { flags, routes, variables } = selected
+  return blocks(
+    heading(1, escapeText(selected.title)),
+    layoutSection(selected.layout),
+    selected.scripts.length > 0 &&
+      blocks(heading(2, 'Scripts and tasks'), scriptsIntroduction(selected), scriptTable(selected.scripts)),
+    testSection(selected),
+    variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables)),
+    flags.length > 0 && blocks(heading(2, 'Flags'), flagTable(flags)),
+    routes.length > 0 && blocks(heading(2, 'HTTP routes'), routeTable(routes)),
+    dependencySection(selected.dependencies),
+    documentSection(selected.documents),
+  )
+}
+
+function layoutSection(layout: SelectedDevelopment['layout']): string {
+  if (layout.length === 0) return ''
+  const rows = layout.map((one) => [
+    code(`${one.folder}/`),
+    grouped(one.files),
+    grouped(one.lines),
+    listOf(one.languages.map(escapeText)),
+  ])
+  return blocks(heading(2, 'Layout'), table(['Folder', 'Files', 'Lines', 'Mostly'], rows))
+}
+
+function scriptsIntroduction({ scripts }: SelectedDevelopment): string {
+  const manifests = [...new Set(scripts.map((script) => script.range.path))]
+  return `${listOf(manifests.map(code), 6)} ${manifests.length === 1 ? 'defines' : 'define'} ${count(scripts.length, 'task')}.`
+}
+
+function testSection({ tests, testScripts }: SelectedDevelopment): string {
+  if (tests.length === 0) return ''
+  const files = tests.reduce((sum, one) => sum + one.files, 0)
+  const cases = tests.reduce((sum, one) => sum + one.cases, 0)
+  const run = testScripts.map(
+    (script) => `${code(script.invocation)} runs ${code(script.command)} ${cite(script.range)}`,
+  )
+  const rows = tests.map((one) => [
+    one.folder === '.' ? 'top level' : code(`${one.folder}/`),
+    grouped(one.files),
+    one.cases > 0 ? grouped(one.cases) : '',
+    escapeText(one.framework),
+    code(one.example),
+  ])
+  const counted =
+    cases > 0 ? `${count(files, 'test file')} with ${count(cases, 'named case')}` : count(files, 'test file')
+  return blocks(
+    heading(2, 'Tests'),
+    `There ${files === 1 ? 'is' : 'are'} ${counted}.`,
+    bullets(run),
+    table(['Folder', 'Files', 'Cases', 'Framework', 'Broadest test'], rows),
+  )
+}
+
+function dependencySection(dependencies: DependencyFact[]): string {
+  const shown = dependencies.slice(0, SHOWN_DEPENDENCIES)
+  const rows = shown.map((one) => [code(one.name), code(one.range), cite(one.source)])
+  const more = dependencies.length - shown.length
+  return rows.length === 0
+    ? ''
+    : blocks(
+        heading(2, 'Development dependencies'),
+        table(['Package', 'Version', 'Declared at'], rows),
+        more > 0 &&
+          `${count(more, 'more development dependency', 'more development dependencies')} ${more === 1 ? 'is' : 'are'} declared.`,
+      )
+}
+
+function documentSection(documents: SelectedDevelopment['documents']): string {
+  const items = documents.map(({ path, headings, citation }) => {
+    return `${code(path)}${headings.length > 0 ? ` covers ${listOf(headings.map(escapeText))}` : ' is a short note'}. ${cite(citation)}`
+  })
+  return items.length === 0 ? '' : blocks(heading(2, 'For contributors'), bullets(items))
+}
+
+function folderOf(path: string): string {
+  const end = path.lastIndexOf('/')
+  return end > 0 ? path.slice(0, end) : '.'
+}

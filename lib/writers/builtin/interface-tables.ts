@@ -1,0 +1,71 @@
+import { cite } from '#lib/domain/citations.ts'
+import type { EntryPointFact, EnvironmentFact, Facts, FlagFact, RouteFact, ScriptFact } from '#lib/domain/facts.ts'
+import { code, escapeText, table } from './markdown.ts'
+import { byText, listOf } from './wording.ts'
+
+const SHOWN_READS = 3
+
+/** What the documented files offer to people at the outside; tests, examples and vendored code do not count. */
+export function offered<Fact>(facts: Facts, list: Fact[], pathOf: (fact: Fact) => string | undefined): Fact[] {
+  const roles = new Map(facts.files.map((file) => [file.path, file.role]))
+  return list.filter((fact) => /^(?:source|config|docs|other)$/.test(roles.get(pathOf(fact) ?? '') ?? 'source'))
+}
+
+export function offeredFlags(facts: Facts): FlagFact[] {
+  return offered(facts, facts.flags, (flag) => flag.range.path)
+}
+
+export function offeredRoutes(facts: Facts): RouteFact[] {
+  return offered(facts, facts.routes, (route) => route.range.path)
+}
+
+export function offeredEnvironment(facts: Facts): EnvironmentFact[] {
+  return offered(facts, facts.environment, (variable) => variable.ranges[0]?.path)
+}
+
+export function binaries(facts: Facts): EntryPointFact[] {
+  return facts.entryPoints.filter((entry) => entry.kind === 'binary')
+}
+
+export function binaryTable(entries: EntryPointFact[]): string {
+  const rows = entries.map((entry) => [code(entry.name), code(entry.path ?? ''), cite(entry.range)])
+  return table(['Command', 'Runs', 'Declared at'], rows)
+}
+
+export function flagTable(flags: FlagFact[]): string {
+  const rows = flags.map((flag) => [
+    [flag.name, ...flag.aliases].map(code).join(', '),
+    code(flag.type ?? ''),
+    code(flag.default ?? ''),
+    escapeText(flag.help ?? ''),
+    cite(flag.range),
+  ])
+  return table(['Flag', 'Type', 'Default', 'Meaning', 'Defined at'], rows)
+}
+
+export function environmentTable(variables: EnvironmentFact[]): string {
+  const rows = variables
+    .toSorted((a, b) => byText(a.name, b.name))
+    .map((variable) => [
+      code(variable.name),
+      code(variable.default ?? ''),
+      escapeText(variable.help ?? ''),
+      listOf(variable.ranges.slice(0, SHOWN_READS).map(cite)),
+    ])
+  return table(['Variable', 'Default', 'Meaning', 'Defined or read at'], rows)
+}
+
+export function routeTable(routes: RouteFact[]): string {
+  const rows = routes.map((route) => [
+    route.method.toUpperCase(),
+    code(route.path),
+    code(route.handler ?? ''),
+    cite(route.range),
+  ])
+  return table(['Method', 'Path', 'Handler', 'Registered at'], rows)
+}
+
+export function scriptTable(scripts: ScriptFact[]): string {
+  const rows = scripts.map((script) => [code(script.invocation), code(script.command), cite(script.range)])
+  return table(['Command', 'What it runs', 'Declared at'], rows)
+}

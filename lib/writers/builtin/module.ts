@@ -1,0 +1,148 @@
+import { cite } from '#lib/domain/citations.ts'
+import type { Facts, ModuleFact, SourceRange } from '#lib/domain/facts.ts'
+import type { Plan, PlanPage } from '#lib/domain/plan.ts'
+import type { Composer } from './composer.ts'
+import { type FactsIndex, factsIndex } from './facts-index.ts'
+import { blocks, code, escapeText, heading, pageLink, table } from './markdown.ts'
+import type { FileSection } from './module-pages.ts'
+import { modulePageOf, type Places, placesOf } from './page-places.ts'
+import { symbolCitation } from './ranges.ts'
+import { composeEntry, type SymbolEntry, selectEntries } from './symbol-entry.ts'
+import { byText, count, listOf, sentence, shorten } from './wording.ts'
+
+interface SelectedModule {
+  title: string
+  path: string
+  summaries: { module: string; text: string; citation: SourceRange }[]
+  imports: { module: string; slug: string | null; count: number; example: SourceRange }[]
+  importedBy: { module: string; slug: string | null }[]
+  files: SelectedFile[]
+}
+
+interface SelectedFile {
+  path: string
+  header: string
+  names: string[]
+  citation: SourceRange
+  entries: SymbolEntry[]
+}
+
+const SHOWN_NAMES = 4
+const SHOWN_NEIGHBOURS = 6
+const SHOWN_PURPOSE = 160
+
+export const moduleComposer: Composer<SelectedModule> = { select, compose }
+
+function select(facts: Facts, page: PlanPage, plan: Plan): SelectedModule {
+  const index = factsIndex(facts)
+  const content = modulePageOf(facts, page)
+  const isWhole = !content.subject.includes('#') && !index.files.has(content.subject)
+  const modules = isWhole
+    ? content.modules.map((path) => index.modules.get(path)).filter((one) => one !== undefined)
+    : []
+  return {
+    title: page.title,
+    path: content.subject,
+    summaries: modules.flatMap(({ path, summary }) =>
+      summary ? [{ module: path, text: escapeText(summary.text), citation: summary.range }] : [],
+    ),
+    ...neighbours(modules, content.modules, placesOf(facts, plan)),
+    files: content.sections.map((section) => selectFile(facts, section, index)),
+  }
+}
+
+function neighbours(modules: ModuleFact[], own: string[], places: Places) {
+  const inside = new Set(own)
+  const imports = new Map<string, SelectedModule['imports'][number]>()
+  for (const edge of modules.flatMap((module) => module.imports)) {
+    if (inside.has(edge.module)) continue
+    const known = imports.get(edge.module)
+    if (known) known.count += edge.count
+    else imports.set(edge.module, { ...edge, slug: places.ofModule(edge.module) })
+  }
+  const importedBy = new Set(modules.flatMap((module) => module.importedBy).filter((path) => !inside.has(path)))
+  return {
+    imports: [...imports.values()].sort((a, b) => b.count - a.count || byText(a.module, b.module)),
+    importedBy: [...importedBy].sort(byText).map((module) => ({ module, slug: places.ofModule(module) })),
+  }
+}
+
+function selectFile(facts: Facts, section: FileSection, index: FactsIndex): SelectedFile {
+  const file = index.files.get(section.path)
+  const [first] = section.symbols
+  const start = { path: section.path, start: 1, end: 1 }
+  return {
+    path: section.path,
+    header: file?.header?.text ?? '',
+    names: [...new Set(section.symbols.map((symbol) => symbol.name))],
+    citation: file?.header?.range ?? (first ? symbolCitation(first) : start),
+    entries: selectEntries(facts, section.symbols),
+  }
+}
+
+function compose(selected: SelectedModule): string {
+  const isSingle = selected.files.length === 1
+  return blocks(
+    heading(1, escapeText(selected.title)),
+    summariesOf(selected),
+    neighbourhood(selected),
+    !isSingle && blocks(heading(2, 'Files'), fileTable(selected.files)),
+    ...selected.files.filter((file) => isSingle || file.entries.length > 0).map((file) => fileSection(file, isSingle)),
+  )
+}
+
+function summariesOf({ summaries, files }: SelectedModule): string {
+  const isMany = summaries.length > 1
+  return blocks(
+    ...summaries.map(({ module, text, citation }) => {
+      return isMany ? `${code(module)}: ${sentence(text)} ${cite(citation)}` : `${sentence(text)} ${cite(citation)}`
+    }),
+    files.length > 1 && sizeOf(files),
+  )
+}
+
+function sizeOf(files: SelectedFile[]): string {
+  const names = files.reduce((sum, file) => sum + file.names.length, 0)
+  return names === 0
+    ? `This page lists ${count(files.length, 'file')} without public names.`
+    : `This page covers ${count(files.length, 'file')} and ${count(names, 'public name')}.`
+}
+
+function neighbourhood({ path, imports, importedBy }: SelectedModule): string {
+  const linked = ({ module, slug }: { module: string; slug: string | null }) =>
+    slug ? pageLink(code(module), slug) : code(module)
+  const from = imports.slice(0, SHOWN_NEIGHBOURS).map((edge) => `${linked(edge)} (${cite(edge.example)})`)
+  const more = imports.length - from.length
+  const subject = path === '.' ? 'The top level' : code(path)
+  return blocks(
+    from.length > 0 && `${subject} imports ${listOf([...from, ...(more > 0 ? [count(more, 'other module')] : [])])}.`,
+    importedBy.length > 0 &&
+      `It is imported by ${listOf(importedBy.map(linked), SHOWN_NEIGHBOURS + 2)}.`.replace(
+        /^It is/,
+        from.length > 0 ? 'It is' : `${subject} is`,
+      ),
+  )
+}
+
+function fileTable(files: SelectedFile[]): string {
+  const rows = files.map((file) => [
+    code(file.path),
+    escapeText(shorten(file.header, SHOWN_PURPOSE)),
+    listOf(file.names.map(code), SHOWN_NAMES),
+    cite(file.citation),
+  ])
+  return table(['File', 'What it holds', 'Public names', 'Source'], rows)
+}
+
+function fileSection(file: SelectedFile, isSingle: boolean): string {
+  const intro =
+    file.header &&
+    (isSingle || file.header.length > SHOWN_PURPOSE) &&
+    `${sentence(escapeText(file.header))} ${cite(file.citation)}`
+  const level = isSingle ? 2 : 3
+  return blocks(
+    !isSingle && heading(2, code(file.path)),
+    intro,
+    ...file.entries.map((entry) => composeEntry(entry, level)),
+  )
+}

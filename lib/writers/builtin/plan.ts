@@ -1,0 +1,199 @@
+import type { Facts } from '#lib/domain/facts.ts'
+import type { RepoType } from '#lib/domain/kinds.ts'
+import { MAX_PAGES, type Plan, type PlanGroup, type PlanPage, uniqueSlug } from '#lib/domain/plan.ts'
+import type { PlanRequest } from '#lib/domain/writer.ts'
+import { draftPage } from './composers.ts'
+import { guideDocuments, hasExamples } from './examples.ts'
+import { factsIndex } from './facts-index.ts'
+import { binaries, offeredEnvironment, offeredFlags, offeredRoutes } from './interface-tables.ts'
+import { oneLine } from './markdown.ts'
+import { type ModulePage, modulePages, subjectOf } from './module-pages.ts'
+import { MAX_MODULE_PAGES } from './page-places.ts'
+import { byText, count, listOf, shorten } from './wording.ts'
+
+const FEWEST_WORDS = 100
+const MOST_GUIDES = 14
+const ONE_REFERENCE_GROUP = 30
+
+/** A plan that fits the repository: only pages that have something to say, in reading order. */
+export function planFor({ facts, projectName, repoType }: PlanRequest): Plan {
+  const name = shorten(oneLine(projectName), 200) || 'project'
+  const plan: Plan = {
+    project_name: name,
+    tagline: taglineOf(facts),
+    repo_type: repoType ?? facts.repoType,
+    navigation: groupsOf(facts, repoType ?? facts.repoType),
+  }
+  return withoutThinPages(facts, plan)
+}
+
+function groupsOf(facts: Facts, repoType: RepoType): PlanGroup[] {
+  const taken = new Set<string>()
+  const page = (draft: Omit<PlanPage, 'slug'>, slug = draft.title) => ({ slug: uniqueSlug(slug, taken), ...draft })
+  const start = [
+    page({
+      title: 'Overview',
+      description: 'What it is, what it offers and where to find it.',
+      type: 'concept',
+      kind: 'overview',
+    }),
+    page({ title: 'Getting started', description: startDescription(repoType), type: 'guide', kind: 'getting_started' }),
+  ]
+  const use = pagesForUse(facts).map((draft) => page(draft))
+  const guides = guideDocuments(facts, MOST_GUIDES).map((document) => {
+    const title = capTitle(document.title ?? document.path)
+    const draft = {
+      title,
+      description: `A guide kept in ${document.path}.`.slice(0, 300),
+      type: 'guide',
+      kind: 'examples',
+    } as const
+    return page({ ...draft, subject: subjectOf(document.path) }, document.path.replace(/\.\w+$/, ''))
+  })
+  const concepts = [
+    page({
+      title: 'Architecture',
+      description: 'The parts, what imports what, and the packages below.',
+      type: 'concept',
+      kind: 'architecture',
+    }),
+  ]
+  const development = [
+    page({
+      title: 'Development',
+      description: 'Layout, scripts, tests and dependencies.',
+      type: 'guide',
+      kind: 'development',
+    }),
+  ]
+  const others = [
+    { group: 'Start', pages: start },
+    { group: 'Use', pages: use },
+    { group: 'Guides', pages: guides },
+    { group: 'How it works', pages: concepts },
+  ]
+  const reference = referenceGroups(facts, MAX_PAGES - others.flatMap(({ pages }) => pages).length - 1, page)
+  return [...others, ...reference, { group: 'Development', pages: development }].filter(({ pages }) => pages.length > 0)
+}
+
+function startDescription(repoType: RepoType): string {
+  return repoType === 'app' ? 'Install it and run it for the first time.' : 'Install it and use it for the first time.'
+}
+
+/** Pages for people who use it. Fewer than three of a kind are told on another page instead. */
+function pagesForUse(facts: Facts): Omit<PlanPage, 'slug'>[] {
+  const flags = offeredFlags(facts).length
+  const commands = binaries(facts).length + flags
+  const variables = offeredEnvironment(facts).length
+  const routes = offeredRoutes(facts).length
+  const pages: (Omit<PlanPage, 'slug'> | false)[] = [
+    commands > 2 && {
+      title: 'Commands',
+      description: `${count(flags, 'flag')} and the commands that take them.`,
+      type: 'reference',
+      kind: 'commands',
+    },
+    variables > 2 && {
+      title: 'Configuration',
+      description: `${count(variables, 'environment variable')}, with defaults and where each is read.`,
+      type: 'reference',
+      kind: 'configuration',
+    },
+    routes > 2 && {
+      title: 'HTTP routes',
+      description: `${count(routes, 'route')}, with handlers.`,
+      type: 'reference',
+      kind: 'routes',
+    },
+    hasExamples(facts) && {
+      title: 'Examples',
+      description: 'Examples kept in the repository.',
+      type: 'recipe',
+      kind: 'examples',
+    },
+  ]
+  return pages.filter((page) => page !== false)
+}
+
+type MakePage = (draft: Omit<PlanPage, 'slug'>, slug?: string) => PlanPage
+
+function referenceGroups(facts: Facts, room: number, page: MakePage): PlanGroup[] {
+  const all = modulePages(facts, MAX_MODULE_PAGES)
+  const kept = new Set(all.toSorted((a, b) => b.rank - a.rank || byText(a.subject, b.subject)).slice(0, room))
+  const pages = all
+    .filter((one) => kept.has(one))
+    .map((one) => ({ one, made: page(referencePage(facts, one), one.subject === '.' ? 'top-level' : one.subject) }))
+  if (pages.length <= ONE_REFERENCE_GROUP) return [{ group: 'Reference', pages: pages.map(({ made }) => made) }]
+  const byFolder = Map.groupBy(pages, ({ one }) => (one.subject.includes('/') ? (one.subject.split('/')[0] ?? '') : ''))
+  return [...byFolder].map(([folder, own]) => ({
+    group: shorten(oneLine(folder === '' ? 'Reference' : `Reference: ${folder}`), 80),
+    pages: own.map(({ made }) => made),
+  }))
+}
+
+function referencePage(facts: Facts, page: ModulePage): Omit<PlanPage, 'slug'> {
+  const [path = '', name] = page.subject.split('#')
+  const title = path === '.' ? 'Top-level files' : name ? `${path}: ${name}` : path
+  const summary = name ? null : factsIndex(facts).modules.get(path)?.summary?.text
+  return {
+    title: capTitle(title),
+    description: shorten(oneLine(summary ?? contentsOf(page)), 300),
+    type: 'reference',
+    kind: 'module',
+    subject: subjectOf(page.subject),
+  }
+}
+
+function contentsOf(page: ModulePage): string {
+  const names = [...new Set(page.sections.flatMap((section) => section.symbols.map((symbol) => symbol.name)))]
+  if (names.length > 0) return `${listOf(names, 6)}.`
+  return `${count(page.sections.length, 'file')} without public names.`
+}
+
+function capTitle(text: string): string {
+  const line = oneLine(text)
+  if (line.length <= 120) return line || 'Untitled'
+  return `…${line.slice(-119)}`
+}
+
+function taglineOf(facts: Facts): string {
+  return shorten(oneLine(facts.description?.text ?? ''), 300)
+}
+
+/** Outside the reference, a page that would say less than FEWEST_WORDS is not worth a click. The overview always stays. */
+function withoutThinPages(facts: Facts, plan: Plan): Plan {
+  let current = plan
+  for (const kind of [
+    'examples',
+    'commands',
+    'configuration',
+    'routes',
+    'architecture',
+    'getting_started',
+    'development',
+  ]) {
+    const thin = new Set(
+      current.navigation
+        .flatMap((group) => group.pages)
+        .filter(
+          (page) =>
+            page.kind === kind &&
+            page.type !== 'reference' &&
+            wordsOf(draftPage(facts, page, current).markdown()) < FEWEST_WORDS,
+        ),
+    )
+    if (thin.size === 0) continue
+    const navigation = current.navigation.map((group) => ({
+      ...group,
+      pages: group.pages.filter((page) => !thin.has(page)),
+    }))
+    current = { ...current, navigation: navigation.filter((group) => group.pages.length > 0) }
+  }
+  return current
+}
+
+/** Words outside code blocks, with table cells and without link targets. */
+function wordsOf(markdown: string): number {
+  const prose = markdown.replace(/^(`{3,})[\s\S]*?^\1/gm, '').replace(/\]\([^)]*\)/g, ']')
+  return prose.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
+}

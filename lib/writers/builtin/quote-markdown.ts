@@ -1,0 +1,176 @@
+import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
+import { blocks, bullets, code, escapeLineStart, escapeMarkup, escapeText, fence, oneLine, table } from './markdown.ts'
+
+/** What a quoted text may name as code: a path-like span that is not in the repository is shown as plain words. */
+export interface QuoteContext {
+  hasPath(path: string): boolean
+  /** Info string of code blocks that name none. */
+  language: string
+}
+
+const LONGEST_TEXT = 24_000
+const LONGEST_LINE = 2_000
+const DEEPEST_NESTING = 12
+const HTML_NAMES =
+  /^<\/?(?:a|abbr|b|blockquote|br|center|code|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|iframe|img|kbd|li|link|ol|p|picture|pre|q|s|script|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|video)\b[^>]*>$/i
+const PATH_LIKE = /^(?=[^\s:]*\/)[\w@.+()[\]-][\w@.+()[\]/-]*(?:\/|\.[A-Za-z]\w{0,9})$/
+
+/**
+ * Markdown written by others, re-written from its tokens: headings become bold lines, HTML and images go, only http(s)
+ * links stay, every block is closed. What cannot be read is shown as plain text.
+ */
+export function quoteMarkdown(text: string, context: QuoteContext): string {
+  const input = cutAtParagraph(text)
+  if (input.split('\n').some((line) => line.length > LONGEST_LINE)) return escapeText(input.slice(0, LONGEST_LINE))
+  try {
+    return renderBlocks(lexer(input), { context, depth: 0 })
+  } catch {
+    return escapeText(input.slice(0, LONGEST_LINE))
+  }
+}
+
+/** The same for a text that must stay on one line, such as the summary of a doc comment. */
+export function quoteInline(text: string, context: QuoteContext): string {
+  const input = oneLine(text).slice(0, LONGEST_LINE)
+  try {
+    const first = lexer(escapeLineStart(input))[0] as MarkedToken | undefined
+    if (first?.type !== 'paragraph') return escapeText(input)
+    return oneLine(renderParagraph(first.tokens, { context, depth: 0 }))
+  } catch {
+    return escapeText(input)
+  }
+}
+
+interface Quoting {
+  context: QuoteContext
+  depth: number
+}
+
+function renderBlocks(tokens: Token[], quoting: Quoting): string {
+  if (quoting.depth > DEEPEST_NESTING) return escapeText(tokens.map((token) => token.raw).join(' '))
+  const inner = { ...quoting, depth: quoting.depth + 1 }
+  return blocks(...tokens.map((token) => renderBlock(token as MarkedToken, inner)))
+}
+
+function renderBlock(token: MarkedToken, quoting: Quoting): string {
+  switch (token.type) {
+    case 'space':
+    case 'hr':
+    case 'def':
+    case 'checkbox':
+      return ''
+    case 'heading': {
+      const text = oneLine(renderInline(token.tokens, quoting)).replaceAll('**', '')
+      return text && `**${text}**`
+    }
+    case 'code':
+      return fence(token.text, token.lang?.split(/\s/)[0] || quoting.context.language)
+    case 'blockquote':
+      return quoteLines(renderBlocks(token.tokens, quoting))
+    case 'list':
+      return renderList(token, quoting)
+    case 'table':
+      return renderTable(token, quoting)
+    case 'html':
+      return escapeText(token.raw.replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/<[^>]*>/g, dropTag))
+    case 'paragraph':
+      return renderParagraph(token.tokens, quoting)
+    case 'text':
+      return renderParagraph(token.tokens ?? [token], quoting)
+    default:
+      return escapeText(token.raw)
+  }
+}
+
+function renderParagraph(tokens: Token[], quoting: Quoting): string {
+  return renderInline(tokens, quoting)
+    .split('\n')
+    .map((line) => escapeLineStart(line.trim()))
+    .filter((line) => line !== '' && line !== '\\')
+    .join('\n')
+}
+
+function renderInline(tokens: Token[], quoting: Quoting): string {
+  if (quoting.depth > DEEPEST_NESTING) return escapeMarkup(tokens.map((token) => token.raw).join(''))
+  const inner = { ...quoting, depth: quoting.depth + 1 }
+  return tokens.map((token) => renderSpan(token as MarkedToken, inner)).join('')
+}
+
+function renderSpan(token: MarkedToken, quoting: Quoting): string {
+  switch (token.type) {
+    case 'text':
+      return token.tokens ? renderInline(token.tokens, quoting) : escapeMarkup(token.text)
+    case 'escape':
+      return escapeMarkup(token.text)
+    case 'codespan':
+      return renderCode(token.text, quoting.context)
+    case 'strong':
+      return wrap('**', renderInline(token.tokens, quoting))
+    case 'em':
+      return wrap('*', renderInline(token.tokens, quoting))
+    case 'del':
+      return wrap('~~', renderInline(token.tokens, quoting))
+    case 'link':
+      return renderLink(token, quoting)
+    case 'html':
+      return /^<br\b/i.test(token.raw) ? ' ' : dropTag(token.raw, escapeMarkup)
+    case 'br':
+      return ' '
+    case 'image':
+    case 'checkbox':
+      return ''
+    default:
+      return escapeMarkup(token.raw)
+  }
+}
+
+function renderCode(text: string, context: QuoteContext): string {
+  return PATH_LIKE.test(text) && !context.hasPath(text) ? escapeMarkup(text) : code(text)
+}
+
+function renderLink(token: Tokens.Link, quoting: Quoting): string {
+  const label = renderInline(token.tokens, quoting).trim()
+  if (!/^https?:\/\/[^\s]+$/i.test(token.href) || label === '') return label
+  return `[${label}](${token.href.replace(/[()<>\\"'`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`
+}
+
+function renderList(token: Tokens.List, quoting: Quoting): string {
+  const items = token.items.map((item) => renderBlocks(item.tokens, quoting)).filter((item) => item !== '')
+  if (!token.ordered) return bullets(items.map((item) => item.replace(/\n(?=[^\n])/g, '\n  ')))
+  return items.map((item, index) => `${index + 1}. ${item.replace(/\n(?=[^\n])/g, '\n   ')}`).join('\n')
+}
+
+function renderTable(token: Tokens.Table, quoting: Quoting): string {
+  const cells = (row: Tokens.TableCell[]) => row.map((cell) => oneLine(renderInline(cell.tokens, quoting)))
+  return table(cells(token.header), token.rows.map(cells))
+}
+
+/** `[!NOTE]` of a callout has been escaped by now; it becomes a bold label. */
+function quoteLines(markdown: string): string {
+  if (markdown === '') return ''
+  const labelled = markdown.replace(
+    /^\\\[!(\w+)\\\]\s*/,
+    (_, name: string) => `**${name.charAt(0)}${name.slice(1).toLowerCase()}:** `,
+  )
+  return labelled
+    .split('\n')
+    .map((line) => (line === '' ? '>' : `> ${line}`))
+    .join('\n')
+}
+
+function wrap(mark: string, text: string): string {
+  const trimmed = text.trim()
+  return trimmed === '' ? '' : text.replace(trimmed, () => `${mark}${trimmed}${mark}`)
+}
+
+function dropTag(tag: string, otherwise: unknown = null): string {
+  if (tag.startsWith('<!--') || HTML_NAMES.test(tag)) return ''
+  return typeof otherwise === 'function' ? otherwise(tag) : tag
+}
+
+function cutAtParagraph(text: string): string {
+  const unix = text.replace(/\r\n?/g, '\n')
+  if (unix.length <= LONGEST_TEXT) return unix
+  const cut = unix.slice(0, LONGEST_TEXT)
+  return cut.slice(0, Math.max(cut.lastIndexOf('\n\n'), 0) || LONGEST_TEXT)
+}

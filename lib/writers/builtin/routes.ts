@@ -1,0 +1,34 @@
+import type { Facts, RouteFact } from '#lib/domain/facts.ts'
+import type { PlanPage } from '#lib/domain/plan.ts'
+import type { Composer } from './composer.ts'
+import { offeredRoutes, routeTable } from './interface-tables.ts'
+import { blocks, code, escapeText, heading } from './markdown.ts'
+import { byText, count } from './wording.ts'
+
+interface SelectedRoutes {
+  title: string
+  routes: RouteFact[]
+}
+
+/** Above this many routes the page has a section per file that registers them. */
+const ONE_TABLE = 20
+
+export const routesComposer: Composer<SelectedRoutes> = { select, compose }
+
+function select(facts: Facts, page: PlanPage): SelectedRoutes {
+  return { title: page.title, routes: offeredRoutes(facts) }
+}
+
+function compose({ title, routes }: SelectedRoutes): string {
+  const sorted = routes.toSorted((a, b) => byText(a.path, b.path) || byText(a.method, b.method))
+  const files = [...Map.groupBy(sorted, (route) => route.range.path)].sort(([a], [b]) => byText(a, b))
+  const isLong = routes.length > ONE_TABLE && files.length > 1
+  const sections = isLong
+    ? files.map(([path, own]) => blocks(heading(2, code(path)), routeTable(own)))
+    : [blocks(heading(2, 'Routes'), routeTable(sorted))]
+  return blocks(
+    heading(1, escapeText(title)),
+    `The code registers ${count(routes.length, 'HTTP route')} in ${count(files.length, 'file')}.`,
+    ...sections,
+  )
+}

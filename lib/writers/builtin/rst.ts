@@ -1,0 +1,102 @@
+/** reStructuredText as Python doc comments use it, as Markdown: roles, literals, directives and `::` blocks. */
+export function rstToMarkdown(text: string): string {
+  return directives(text.replace(/\r\n?/g, '\n'))
+    .replace(/:(?:[a-z]+:)?[a-z]+:`([^`\n]+)`/gi, (_, target: string) => `\`${roleLabel(target)}\``)
+    .replace(/(?<!`)`([^`\n<]+?)\s*<(https?:\/\/[^>\s]+)>`__?/g, '[$1]($2)')
+    .replace(/(?<![`\w])`([^`\n]+)`__?(?!\w)/g, '$1')
+    .replace(/\|([A-Za-z]\w*)\|/g, '$1')
+}
+
+/** Whether the text uses reStructuredText that Markdown would show as noise. */
+export function looksLikeRst(text: string): boolean {
+  return /(?:^|\n)\s*\.\. [\w-]+::|:[a-z]+:`|::\s*\n|`[^`\n]+`_/.test(text)
+}
+
+const CODE_DIRECTIVES = /^(?:code-block|code|sourcecode|testcode|doctest|parsed-literal)$/
+const VERSION_DIRECTIVES: Record<string, string> = {
+  versionadded: 'Added in version',
+  versionchanged: 'Changed in version',
+  deprecated: 'Deprecated since version',
+}
+
+function directives(text: string): string {
+  const lines = text.split('\n')
+  const out: string[] = []
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? ''
+    const match = /^(\s*)\.\. ([\w-]+)::\s*(.*)$/.exec(line)
+    if (!match) {
+      index = literalBlock(lines, { index, out })
+      continue
+    }
+    const [, indent = '', name = '', argument = ''] = match
+    const body = indentedBlock(lines, index + 1, indent.length)
+    out.push(...directive(name, argument, body.lines), '')
+    index = body.end - 1
+  }
+  return out.join('\n')
+}
+
+function directive(name: string, argument: string, body: string[]): string[] {
+  const content = body.filter((line, index) => !(index < 4 && /^:[\w-]+:/.test(line)))
+  if (CODE_DIRECTIVES.test(name)) return ['', ...fenced(content, argument || 'python')]
+  const version = VERSION_DIRECTIVES[name]
+  const text = content.join(' ').replace(/\s+/g, ' ').trim()
+  if (version) return ['', `${version} ${argument.trim()}${text ? `: ${text}` : '.'}`]
+  if (/^(?:note|warning|important|tip|caution|danger|hint|seealso|admonition)$/.test(name)) {
+    const label = name === 'seealso' ? 'See also' : name === 'admonition' ? argument : capital(name)
+    const lead = name === 'admonition' ? '' : `${argument} `
+    return ['', `> **${label}:** ${lead}${text}`.trimEnd()]
+  }
+  return []
+}
+
+/** A paragraph that ends in `::` introduces a literal block. Pushes what it read; returns the last line it used. */
+function literalBlock(lines: string[], at: { index: number; out: string[] }): number {
+  const line = lines[at.index] ?? ''
+  const indent = line.length - line.trimStart().length
+  if (!/::\s*$/.test(line)) {
+    at.out.push(line)
+    return at.index
+  }
+  const body = indentedBlock(lines, at.index + 1, indent)
+  const lead = line.replace(/\s*::\s*$/, (end) => (line.trim() === '::' || /^\s/.test(end) ? '' : ':'))
+  if (body.lines.length === 0) {
+    at.out.push(lead)
+    return at.index
+  }
+  at.out.push(lead, '', ...fenced(body.lines, ''), '')
+  return body.end - 1
+}
+
+/** Non-empty lines from `start` that are indented deeper than `indent`, without their common indent. */
+function indentedBlock(lines: string[], start: number, indent: number): { lines: string[]; end: number } {
+  let end = start
+  for (let index = start; index < lines.length; index += 1) {
+    const line = lines[index] ?? ''
+    if (line.trim() === '') continue
+    if (line.length - line.trimStart().length <= indent) break
+    end = index + 1
+  }
+  const block = lines.slice(start, end)
+  const depth = Math.min(
+    ...block.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
+  )
+  const cut = block.map((line) => line.slice(Number.isFinite(depth) ? depth : 0))
+  while (cut[0]?.trim() === '') cut.shift()
+  return { lines: cut, end }
+}
+
+function fenced(lines: string[], language: string): string[] {
+  return lines.length === 0 ? [] : [`~~~~~${language}`, ...lines, '~~~~~']
+}
+
+function roleLabel(target: string): string {
+  const explicit = /^(.+?)\s*<[^>]+>$/.exec(target)
+  if (explicit?.[1]) return explicit[1]
+  return target.startsWith('~') ? (target.slice(1).split('.').at(-1) ?? target) : target.replace(/^[.!]/, '')
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
