@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } f
 import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { syncFolder, temporaryName } from '#lib/atomic-write.ts'
-import { DocsfyError } from '#lib/errors.ts'
+import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 
 /** The file that tells that everything in a folder was put there by docsfy and may be replaced. */
 export const SITE_MARKER = '.docsfy-site.json'
@@ -42,16 +42,11 @@ export async function publishSite({ siteDir, target }: { siteDir: string; target
     await rename(aside, target)
     await syncFolder(dirname(target))
   } catch (error) {
-    await restore(former, target)
-    throw putFailed(target, error)
+    if (!(await stat(target).catch(() => null))) await rename(former, target).catch(() => {})
+    throw isDocsfyError(error) ? error : putFailed(target, error)
   } finally {
-    await rm(aside, { recursive: true, force: true })
-    await rm(former, { recursive: true, force: true })
+    for (const folder of [aside, former]) await rm(folder, { recursive: true, force: true }).catch(() => {})
   }
-}
-
-async function restore(former: string, target: string): Promise<void> {
-  if (!(await stat(target).catch(() => null))) await rename(former, target).catch(() => {})
 }
 
 async function markedRun(target: string): Promise<string | null> {
@@ -66,10 +61,8 @@ async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isFile() ?? false
 }
 
-function putFailed(target: string, cause: unknown): unknown {
-  const code = (cause as NodeJS.ErrnoException).code
-  if (!code) return cause
-  return new DocsfyError('unavailable', `The site could not be put at ${target} (${code}): check the folder above it`, {
-    cause,
-  })
+function putFailed(target: string, cause: unknown): DocsfyError {
+  const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error'
+  const message = `The site could not be put at ${target} (${code}): check the folder above it, or give another one with -o`
+  return new DocsfyError('unavailable', message, { cause })
 }

@@ -28,10 +28,14 @@ async function install() {
   return findNode24() ?? (await fetchNode24())
 }
 
+/**
+ * What `npm ci` does, without its refusal when the lock file lacks a package of another platform: such packages are
+ * optional, and not every registry has them. The folder goes first, because npm trusts half-extracted packages.
+ */
 async function installPackages() {
-  rmSync(stamp, { force: true })
+  rmSync(inCheckout('node_modules'), { recursive: true, force: true })
   await runQuietly({
-    command: [...npmCommand(), 'ci', '--include=dev', '--no-fund', '--no-audit'],
+    command: [...npmCommand(), 'install', '--no-save', '--include=dev', '--no-fund', '--no-audit'],
     env: environmentOutside(),
     doing: 'Installing packages',
     done: 'Installed packages',

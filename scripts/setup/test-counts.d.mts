@@ -1,0 +1,4 @@
+export function countTests(reports: { vitestReport: string; playwrightReport: string }): {
+  passed: number
+  failed: number
+}
