@@ -44,7 +44,11 @@ describe('stageEntrance', () => {
 
   it('abort ends the run even inside polish, and no later stage starts', async () => {
     const { polish, enter, events, abort } = entrance()
-    await expect(polish('validating', 'kept', async () => abort.abort())).rejects.toMatchObject({ code: 'aborted' })
+    const abortWithin = async () => {
+      abort.abort()
+      return 'new'
+    }
+    await expect(polish('validating', 'kept', abortWithin)).rejects.toMatchObject({ code: 'aborted' })
     await expect(enter('rendering', async () => 1)).rejects.toMatchObject({ code: 'aborted' })
     expect(events.filter(({ kind }) => kind === 'stage_started')).toHaveLength(1)
   })
