@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { basename } from 'node:path'
 import { cacheDir, config } from '#lib/config.ts'
 import type { Job, Outcome, StageTiming } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { refNameProblem } from '#lib/domain/ref-name.ts'
+import { projectName } from '#lib/domain/repo-url.ts'
 import type { TerminalStatus } from '#lib/domain/stages.ts'
-import { DocsfyError } from '#lib/errors.ts'
+import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { log } from '#lib/log.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { writerFor } from '#lib/writers/registry.ts'
@@ -81,6 +83,26 @@ export async function buildSite(request: BuildRequest, { signal, progress }: Bui
   }
 }
 
+/** The report of a build that could not be started. */
+export function notStarted(request: BuildRequest): BuildReport {
+  const { repository, branch, provider, model } = request
+  return {
+    status: 'error',
+    name: projectName(basename(repository)),
+    branch,
+    provider,
+    model,
+    commit: null,
+    repo_type: null,
+    page_count: 0,
+    total_pages: 0,
+    warnings: [],
+    site: null,
+    duration_ms: 0,
+    stages: [],
+  }
+}
+
 function checkBranch(branch: string | null): void {
   const problem = branch === null ? null : refNameProblem(branch)
   if (problem) throw new DocsfyError('invalid_input', problem)
@@ -136,5 +158,5 @@ function reportOf({ request, repository, outcome, target }: Ended): BuildReport 
 }
 
 function logUnexpected(error: unknown): void {
-  log.error('The build failed unexpectedly', { error })
+  if (!isDocsfyError(error)) log.error('the build failed unexpectedly', { error })
 }

@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander'
-import type { BuildRequest, Built } from '#cli/build-site.ts'
+import type { BuildReport, BuildRequest, Built } from '#cli/build-site.ts'
 import { interruptSignal } from '#cli/interrupt.ts'
 import { duration, EXIT, oneLine, printNote, printResult } from '#cli/output.ts'
 import { showProgress } from '#cli/progress.ts'
 import { config } from '#lib/config.ts'
 import { REPO_TYPES, type RepoType } from '#lib/domain/kinds.ts'
 import { UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
+import { isDocsfyError } from '#lib/errors.ts'
 
 interface BuildFlags {
   out: string
@@ -47,11 +48,17 @@ export function buildCommand(): Command {
 
 async function build(repository: string, flags: BuildFlags): Promise<void> {
   // Loaded here, because the pipeline is large and `--help` should not wait for it.
-  const { buildSite } = await import('#cli/build-site.ts')
+  const { buildSite, notStarted } = await import('#cli/build-site.ts')
   const signal = interruptSignal('Stopping: press Ctrl-C again to end at once')
   const progress = showProgress(flags)
-  const built = await buildSite(requestOf(repository, flags), { signal, progress }).finally(progress.end)
-  if (flags.json) printResult(JSON.stringify(built.report, null, 2))
+  const request = requestOf(repository, flags)
+  const built = await buildSite(request, { signal, progress })
+    .catch((error) => {
+      if (flags.json && isDocsfyError(error)) printReport(notStarted(request))
+      throw error
+    })
+    .finally(progress.end)
+  if (flags.json) printReport(built.report)
   else printSummary(built)
   if (built.message !== null) printNote(`Error: ${oneLine(built.message)}`)
   process.exitCode = exitCode(built)
@@ -68,6 +75,10 @@ function requestOf(repository: string, flags: BuildFlags): BuildRequest {
     repoType: flags.repoType ?? null,
     force: flags.force,
   }
+}
+
+function printReport(report: BuildReport): void {
+  printResult(JSON.stringify(report, null, 2))
 }
 
 function printSummary({ report, upToDate }: Built): void {
