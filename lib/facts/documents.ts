@@ -42,20 +42,28 @@ interface Heading {
 function* headingsOf(lines: string[], skip: number): Generator<Heading> {
   let fence: string | null = null
   for (let at = skip; at < lines.length; at += 1) {
-    const line = lines[at] ?? ''
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
-    if (mark && (!fence || (mark[0] === fence[0] && mark.length >= fence.length))) fence = fence ? null : mark
-    if (fence || mark) continue
-    const atx = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/.exec(line)
-    if (atx?.[1]) {
-      const heading = plainHeading((atx[2] ?? '').replace(/[ \t]+#+[ \t]*$/, ''))
-      if (heading) yield { heading, level: atx[1].length, line: at + 1, after: at + 2 }
-      continue
-    }
-    const underline = /^ {0,3}(=+|-+)[ \t]*$/.exec(lines[at + 1] ?? '')?.[1]
-    const heading = underline && isParagraph(line) && !isParagraph(lines[at - 1] ?? '') ? plainHeading(line) : ''
-    if (heading) yield { heading, level: underline?.startsWith('=') ? 1 : 2, line: at + 1, after: at + 3 }
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(lines[at] ?? '')?.[1]
+    if (mark && endsOrBegins(mark, fence)) fence = fence ? null : mark
+    const heading = fence || mark ? null : headingAt(lines, at)
+    if (heading?.heading) yield heading
   }
+}
+
+function endsOrBegins(mark: string, fence: string | null): boolean {
+  return fence === null || (mark[0] === fence[0] && mark.length >= fence.length)
+}
+
+/** A heading by number signs, or a paragraph of one line that is underlined. */
+function headingAt(lines: string[], at: number): Heading | null {
+  const line = lines[at] ?? ''
+  const signs = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/.exec(line)
+  if (signs?.[1]) {
+    const heading = plainHeading((signs[2] ?? '').replace(/[ \t]+#+[ \t]*$/, ''))
+    return { heading, level: signs[1].length, line: at + 1, after: at + 2 }
+  }
+  const underline = /^ {0,3}(=+|-+)[ \t]*$/.exec(lines[at + 1] ?? '')?.[1]
+  if (!underline || !isParagraph(line) || isParagraph(lines[at - 1] ?? '')) return null
+  return { heading: plainHeading(line), level: underline.startsWith('=') ? 1 : 2, line: at + 1, after: at + 3 }
 }
 
 function isParagraph(line: string): boolean {

@@ -1,8 +1,10 @@
 import type { Node } from 'web-tree-sitter'
 import { type Grammar, languageOf } from '#lib/facts/languages.ts'
 import { roleOfPath } from '#lib/facts/roles.ts'
+import { parseGo } from './go.ts'
 import { loadGrammar, withTree } from './grammar.ts'
 import type { ParsedFile } from './parsed-file.ts'
+import { parsePython } from './python.ts'
 import { SourceText } from './source-text.ts'
 import { parseTypescript } from './typescript.ts'
 
@@ -11,7 +13,9 @@ type LanguageParser = (root: Node, source: SourceText, isTest: boolean) => Parse
 const PARSERS = {
   typescript: parseTypescript,
   tsx: parseTypescript,
-} as Record<Grammar, LanguageParser>
+  python: parsePython,
+  go: parseGo,
+} satisfies Record<Grammar, LanguageParser>
 
 /**
  * Everything one file says by itself; depends on its text and path alone. Null when its language has no parser or when
@@ -19,7 +23,7 @@ const PARSERS = {
  */
 export async function parseFile(content: string, path: string): Promise<ParsedFile | null> {
   const grammar = languageOf(path)?.grammar
-  if (!grammar || !PARSERS[grammar]) return null
+  if (!grammar) return null
   await loadGrammar(grammar)
   const source = new SourceText(path, content, grammar)
   return withTree(grammar, content, (root) => PARSERS[grammar](root, source, roleOfPath(path) === 'test'))

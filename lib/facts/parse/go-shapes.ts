@@ -1,0 +1,76 @@
+import type { Node } from 'web-tree-sitter'
+import type { DocComment, ParameterFact } from '#lib/domain/facts.ts'
+import { proseDoc } from './doc-text.ts'
+import { commentLines } from './jsdoc.ts'
+import type { SourceText } from './source-text.ts'
+
+export interface Commented {
+  node: Node
+  /** Comments that stand directly above, without a blank line. */
+  comments: Node[]
+}
+
+/** Children of a node with their doc comments. */
+export function* commentedChildren(container: Node): Generator<Commented> {
+  let comments: Node[] = []
+  let lastRow = -2
+  let codeRow = -2
+  for (const node of container.namedChildren) {
+    if (node.type === 'comment') {
+      if (node.startPosition.row === codeRow) continue
+      if (node.startPosition.row > lastRow + 1) comments = []
+      comments.push(node)
+      lastRow = node.endPosition.row
+      continue
+    }
+    yield { node, comments: node.startPosition.row === lastRow + 1 ? comments : [] }
+    comments = []
+    codeRow = node.endPosition.row
+  }
+}
+
+/** A Go doc comment: prose, with its `Deprecated:` paragraph apart. */
+export function goDoc(comments: Node[], source: SourceText): DocComment | null {
+  const [first, last] = [comments[0], comments.at(-1)]
+  if (!first || !last) return null
+  const lines = comments
+    .filter(({ text }) => !/^\/\/(?:go:|nolint|line |export |#)/.test(text))
+    .flatMap(({ text }) => commentLines(text))
+  const paragraphs = lines.join('\n').split(/\n[^\S\n]*\n/)
+  const deprecated = paragraphs.find((paragraph) => /^\s*Deprecated:/.test(paragraph))
+  const prose = paragraphs.filter((paragraph) => paragraph !== deprecated).join('\n\n')
+  const doc = proseDoc(prose, source.range(first, last))
+  if (!doc.summary && !deprecated) return null
+  return {
+    ...doc,
+    deprecated:
+      deprecated
+        ?.replace(/^\s*Deprecated:\s*/, '')
+        .replace(/\s+/g, ' ')
+        .trim() ?? null,
+  }
+}
+
+/** Parameters; a list such as `a, b int` is one parameter each. Names are empty where Go gives none. */
+export function goParams(callable: Node, source: SourceText): ParameterFact[] {
+  const list = callable.childForFieldName('parameters')?.namedChildren ?? []
+  return list.flatMap((param) => {
+    const isVariadic = param.type === 'variadic_parameter_declaration'
+    if (!isVariadic && param.type !== 'parameter_declaration') return []
+    const type = param.childForFieldName('type')
+    const names = param.childrenForFieldName('name').filter(({ isNamed }) => isNamed)
+    const shared = { type: type ? `${isVariadic ? '...' : ''}${source.text(type)}` : null, default: null, doc: null }
+    const all = names.length ? names.map(({ text }) => text) : ['_']
+    return all.map((name) => ({ name, ...shared, optional: isVariadic }))
+  })
+}
+
+export function goReturns(callable: Node, source: SourceText): string | null {
+  const result = callable.childForFieldName('result')
+  return result ? source.text(result) : null
+}
+
+/** Go's rule: a name is offered to other packages when it begins with an upper-case letter. */
+export function isExported(name: string): boolean {
+  return /^\p{Lu}/u.test(name)
+}

@@ -1,0 +1,90 @@
+import type { Node } from 'web-tree-sitter'
+import { headerText, isNotice } from './doc-text.ts'
+import { goSymbols } from './go-symbols.ts'
+import { matchesOf } from './grammar.ts'
+import { commentLines } from './jsdoc.ts'
+import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
+import type { SourceText } from './source-text.ts'
+
+/** Reads a Go file. `isTest` adds cases. */
+export function parseGo(root: Node, source: SourceText, isTest: boolean): ParsedFile {
+  const clause = root.namedChildren.find(({ type }) => type === 'package_clause')
+  const packageName = clause?.firstNamedChild?.text ?? null
+  const main = root.namedChildren.find(
+    (node) => node.type === 'function_declaration' && node.childForFieldName('name')?.text === 'main',
+  )
+  const isMain = packageName === 'main' && main !== undefined && !isTest
+  return {
+    ...emptyParsedFile(),
+    header: headerOf(root, source),
+    symbols: goSymbols(root, source),
+    imports: goImports(root, source),
+    entryPoints: isMain ? [{ kind: 'main', name: 'main', path: source.path, range: source.range(main) }] : [],
+    tests: isTest ? testsOf(root, source) : null,
+    uses: usedNames(root),
+    selected: selectedNames(root, source),
+    packageName,
+    hasErrors: root.hasError,
+  }
+}
+
+/** The package comment, else a comment at the top that is neither licence nor build constraint. */
+function headerOf(root: Node, source: SourceText): ParsedFile['header'] {
+  const blocks: Node[][] = []
+  let previousRow = -2
+  for (const node of root.namedChildren) {
+    if (node.type !== 'comment') break
+    if (node.startPosition.row === previousRow + 1) blocks.at(-1)?.push(node)
+    else blocks.push([node])
+    previousRow = node.endPosition.row
+  }
+  for (const block of blocks.reverse()) {
+    const [first, last] = [block[0], block.at(-1)]
+    const lines = block.flatMap(({ text }) => commentLines(text))
+    const text = isNotice(lines.join('\n')) ? null : headerText(lines.join('\n'))
+    if (text && first && last) return { text, range: source.range(first, last) }
+  }
+  return null
+}
+
+function goImports(root: Node, source: SourceText): RawImport[] {
+  const declarations = root.namedChildren.filter(({ type }) => type === 'import_declaration')
+  return declarations.flatMap((declaration) =>
+    declaration.descendantsOfType('import_spec').flatMap((spec) => {
+      const specifier = spec.childForFieldName('path')?.text.slice(1, -1)
+      const alias = spec.childForFieldName('name')?.text ?? null
+      return specifier ? [{ specifier, names: [], reexports: false, alias, range: source.range(spec) }] : []
+    }),
+  )
+}
+
+const SELECTED = `
+(selector_expression operand: (identifier) @package field: (field_identifier) @name)
+(qualified_type package: (package_identifier) @package name: (type_identifier) @name)
+`
+
+function selectedNames(root: Node, source: SourceText): ParsedFile['selected'] {
+  const found = new Map<string, Set<string>>()
+  for (const captures of matchesOf(source.grammar, SELECTED, root)) {
+    const [alias, name] = [captures.get('package')?.text, captures.get('name')?.text]
+    if (!alias || !name || !/^\p{Lu}/u.test(name)) continue
+    found.set(alias, (found.get(alias) ?? new Set()).add(name))
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([alias, names]) => [alias, [...names].sort()])
+}
+
+const TEST_NAME = /^(?:Test|Benchmark|Example|Fuzz)(?:\P{Ll}|$)/u
+
+function testsOf(root: Node, source: SourceText): ParsedFile['tests'] {
+  if (!source.path.endsWith('_test.go')) return null
+  const cases = root.namedChildren
+    .filter(({ type }) => type === 'function_declaration')
+    .map((node) => node.childForFieldName('name')?.text ?? '')
+    .filter((name) => TEST_NAME.test(name))
+  return cases.length ? { framework: 'testing', cases } : null
+}
+
+function usedNames(root: Node): string[] {
+  const nodes = root.descendantsOfType(['identifier', 'type_identifier', 'field_identifier'])
+  return [...new Set(nodes.map(({ text }) => text))].sort()
+}

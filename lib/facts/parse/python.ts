@@ -1,0 +1,93 @@
+import type { Node } from 'web-tree-sitter'
+import { headerText, isNotice } from './doc-text.ts'
+import { matchesOf } from './grammar.ts'
+import { emptyParsedFile, type ParsedFile } from './parsed-file.ts'
+import { pythonImports } from './python-imports.ts'
+import { docstringNode, stringContent } from './python-shapes.ts'
+import { pythonSymbols } from './python-symbols.ts'
+import type { SourceText } from './source-text.ts'
+
+/** Reads a Python file. `isTest` adds cases and used names. */
+export function parsePython(root: Node, source: SourceText, isTest: boolean): ParsedFile {
+  const imports = pythonImports(root, source)
+  const offered = offeredNames(root)
+  return {
+    ...emptyParsedFile(),
+    header: headerOf(root, source),
+    symbols: pythonSymbols(root, source, offered),
+    imports,
+    offered,
+    tests: isTest
+      ? testsOf(
+          root,
+          source,
+          imports.map(({ specifier }) => specifier),
+        )
+      : null,
+    uses: isTest ? usedNames(root) : [],
+    hasErrors: root.hasError,
+  }
+}
+
+/** The module docstring, else the comment block at the top. */
+function headerOf(root: Node, source: SourceText): ParsedFile['header'] {
+  const statement = root.namedChildren.find(({ type }) => type !== 'comment')
+  const string = docstringNode(statement)
+  if (string) {
+    const text = headerText(stringContent(string))
+    if (text && !isNotice(stringContent(string))) return { text, range: source.range(string) }
+  }
+  return commentHeader(root, source)
+}
+
+function commentHeader(root: Node, source: SourceText): ParsedFile['header'] {
+  const blocks: Node[][] = []
+  let previousRow = -2
+  for (const node of root.namedChildren) {
+    if (node.type !== 'comment') break
+    if (node.startPosition.row === previousRow + 1) blocks.at(-1)?.push(node)
+    else blocks.push([node])
+    previousRow = node.startPosition.row
+  }
+  for (const block of blocks) {
+    const lines = block
+      .map(({ text }) => text.replace(/^#+!?:? ?/, ''))
+      .filter((line) => !isNotice(line) && !/^\/\S*(?:bin|python)/.test(line))
+    const [first, last] = [block[0], block.at(-1)]
+    const text = headerText(lines.join('\n'))
+    if (text && first && last && lines.length === block.length) return { text, range: source.range(first, last) }
+  }
+  return null
+}
+
+/** Strings of `__all__ = […]`, `+=`, `.extend` and `.append`; null when there is no such list or it is computed. */
+function offeredNames(root: Node): string[] | null {
+  const names = new Set<string>()
+  let isComplete = true
+  let isFound = false
+  for (const statement of root.namedChildren) {
+    const expression = statement.type === 'expression_statement' ? statement.firstNamedChild : null
+    const target = expression?.childForFieldName('left') ?? expression?.childForFieldName('function')
+    if (!expression || !target || !/^__all__(?:\.|$)/.test(target.text)) continue
+    const value = expression.childForFieldName('right') ?? expression.childForFieldName('arguments')
+    isFound = true
+    if (!value || /^(?:binary_operator|call|list_comprehension|identifier)$/.test(value.type)) isComplete = false
+    for (const string of value?.descendantsOfType('string') ?? []) names.add(stringContent(string))
+  }
+  return isFound && isComplete ? [...names] : null
+}
+
+const CASES = `
+(function_definition name: (identifier) @name (#match? @name "^test"))
+`
+
+function testsOf(root: Node, source: SourceText, specifiers: string[]): ParsedFile['tests'] {
+  const cases = matchesOf(source.grammar, CASES, root).flatMap((captures) => captures.get('name')?.text ?? [])
+  if (cases.length === 0) return null
+  const isUnittest = specifiers.includes('unittest') && !specifiers.includes('pytest')
+  return { framework: isUnittest ? 'unittest' : 'pytest', cases }
+}
+
+function usedNames(root: Node): string[] {
+  return [...new Set(root.descendantsOfType('identifier').map(({ text }) => text))].sort()
+}
