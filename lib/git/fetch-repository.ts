@@ -1,11 +1,12 @@
-import fs from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { fetch, type ProgressCallback } from 'isomorphic-git'
 import type { Limits, NetworkRules } from '#lib/domain/job.ts'
 import { parseRepoAddress } from '#lib/domain/repo-url.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
+import { breather } from './breather.ts'
 import { fetchError } from './fetch-errors.ts'
 import { type GuardedHttp, guardedHttp } from './http-plugin.ts'
+import { guardedFileSystem } from './pack-guard.ts'
 import { type RemoteTarget, remoteTarget } from './remote-target.ts'
 import { holdsWhole, LATEST_REF, privateStore, publish } from './store.ts'
 import { askingForThinPacks } from './thin-pack.ts'
@@ -114,9 +115,10 @@ async function receive(work: Bringing, seeded: boolean): Promise<string | null> 
   }
 }
 
-async function fetchInto(folder: string, { request, url, http, target }: Bringing): Promise<string | null> {
+async function fetchInto(folder: string, { request, url, http, target, signal }: Bringing): Promise<string | null> {
+  const guard = { maxBytes: request.limits.maxRepoBytes, breathe: breather(signal) }
   const { fetchHead } = await fetch({
-    fs,
+    fs: guardedFileSystem(guard),
     http: askingForThinPacks(http),
     gitdir: folder,
     url,

@@ -1,24 +1,12 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { inflateSync } from 'node:zlib'
-import { applyDelta, byteAt, deltaResultSize, readSize } from './delta.ts'
-import type { GitObject, ObjectType } from './object-store.ts'
+import { applyDelta, deltaResultSize } from './delta.ts'
+import type { GitObject } from './object-store.ts'
+import { ENTRY_HEADER_BYTES, type PackEntry, parseEntry } from './pack-entry.ts'
 import { type PackIndex, readPackIndex } from './pack-index.ts'
 
-const TYPES: Record<number, ObjectType> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag' }
-const OFS_DELTA = 6
-const REF_DELTA = 7
-/** Longest object header: type, size, and the id or offset of a base. */
-const HEADER_BYTES = 40
 const MAX_CHAIN = 5000
 const CACHE_BYTES = 32 * 1024 * 1024
-
-/** An object as it lies in the pack. `base` is an offset in this pack, or the id of an object. */
-interface Stored {
-  type: ObjectType | null
-  base: number | Buffer | null
-  size: number
-  dataAt: number
-}
 
 export interface PackTools {
   /** Largest object that is read, in bytes. */
@@ -87,7 +75,7 @@ export class Pack {
 
   /** What lies at an offset: a whole object, or a delta with the offset of its base or a base from elsewhere. */
   private step(at: number): { object?: GitObject; delta?: Buffer; base: number | null } {
-    const stored = this.header(at)
+    const stored = parseEntry(this.bytes(at, ENTRY_HEADER_BYTES), at)
     this.refuseLarge(stored.size)
     const data = this.inflate(stored)
     if (stored.type) return { object: { type: stored.type, data }, base: null }
@@ -102,19 +90,7 @@ export class Pack {
     if (size > this.tools.maxObjectBytes) throw this.tools.tooLarge(size)
   }
 
-  private header(offset: number): Stored {
-    const bytes = this.bytes(offset, HEADER_BYTES)
-    const cursor = { at: 0 }
-    const first = byteAt(bytes, cursor)
-    const size = (first & 0x0f) + (first & 0x80 ? readSize(bytes, cursor) * 16 : 0)
-    const kind = (first >> 4) & 7
-    const base = baseOf(bytes, { kind, cursor, offset })
-    const type = TYPES[kind] ?? null
-    if (!type && base === null) throw new Error('An object of unknown kind')
-    return { type, base, size, dataAt: offset + cursor.at }
-  }
-
-  private inflate({ size, dataAt }: Stored): Buffer {
+  private inflate({ size, dataAt }: PackEntry): Buffer {
     const compressed = this.bytes(dataAt, size + Math.ceil(size / 512) + 64)
     const data = inflateSync(compressed, { maxOutputLength: Math.max(size, 1) })
     if (data.length !== size) throw new Error('An object has not the size its header says')
@@ -136,28 +112,6 @@ export class Pack {
     this.file = { descriptor, bytes: fstatSync(descriptor).size }
     return this.file
   }
-}
-
-interface BaseOf {
-  kind: number
-  cursor: { at: number }
-  offset: number
-}
-
-function baseOf(bytes: Buffer, { kind, cursor, offset }: BaseOf): number | Buffer | null {
-  if (kind === REF_DELTA) {
-    cursor.at += 20
-    return Buffer.from(bytes.subarray(cursor.at - 20, cursor.at))
-  }
-  if (kind !== OFS_DELTA) return null
-  let byte = byteAt(bytes, cursor)
-  let back = byte & 0x7f
-  while (byte & 0x80) {
-    byte = byteAt(bytes, cursor)
-    back = (back + 1) * 128 + (byte & 0x7f)
-  }
-  if (back <= 0 || back >= offset) throw new Error('A delta has its base outside the pack')
-  return offset - back
 }
 
 /** Recently used bases of deltas, by their offset; the oldest leave when they take too much memory together. */
