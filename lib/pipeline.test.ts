@@ -17,9 +17,20 @@ const FILES = {
     scripts: { test: 'x' },
   }),
   'README.md': '# Sample\n\nOpens doors.\n\n## Install\n\n```sh\nnpm install sample\n```\n',
+  'rooms/rooms.ts': manyFunctions('room'),
+  'floors/floors.ts': manyFunctions('floor'),
   'lib/open.ts':
     '/** Opens a door. */\nexport function openDoor(name: string, wide = false): boolean {\n  return wide\n}\n',
   'tools/close.ts': '/** Closes a door. */\nexport function closeDoor(name: string): void {}\n',
+}
+
+function manyFunctions(word: string): string {
+  const names = Array.from({ length: 12 }, (_, i) => `${word}${String.fromCharCode(65 + i)}`)
+  return names
+    .map(
+      (name) => `/** Gives the size of ${name}. */\nexport function ${name}(wide: boolean): number {\n  return 1\n}\n`,
+    )
+    .join('\n')
 }
 
 let work = ''
@@ -97,10 +108,8 @@ describe('runPipeline', () => {
 
   it('rewrites exactly the pages whose facts changed', async () => {
     const first = await run(jobFor('one'))
-    await repository.write(
-      { 'tools/close.ts': FILES['tools/close.ts'].replace('Closes a door', 'Shuts a door') },
-      'change',
-    )
+    const changed = FILES['rooms/rooms.ts'].replace('Gives the size of roomC', 'Measures one of roomC')
+    await repository.write({ 'rooms/rooms.ts': changed }, 'change')
     const second = await run(jobFor('two'))
     expect(second.stages).toEqual(without('planning'))
     const pages = second.events.flatMap((event) => (event.kind === 'page_written' ? [event] : []))
@@ -111,8 +120,8 @@ describe('runPipeline', () => {
     const texts = await Promise.all(
       pages.map(({ slug }) => readFile(join(work, 'variant', 'pages', `${slug}.md`), 'utf8')),
     )
-    expect(texts.join()).toContain('Shuts a door')
-    expect(texts.join()).not.toContain('Closes a door')
+    expect(texts.join()).toContain('Measures one of')
+    expect(texts.join()).not.toMatch(/Gives the size of .?roomC/)
   })
 
   it('writes byte-identical sites when forced twice', async () => {

@@ -16,6 +16,6 @@ export function anchorOf(text: string): string {
     .trim()
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replace(/\s+/g, '-')
+    .replace(/\s/g, '-')
   return id || 'section'
 }

@@ -49,6 +49,10 @@ describe('checkPages', () => {
     ])
   })
 
+  it('takes names in capitals in any letter case, and all others exactly', async () => {
+    expect(await misses('`PORT` and `port` but not `Port`')).toEqual(['identifier Port'])
+  })
+
   it('reports broken pages and anchors', async () => {
     expect(await misses('[x](gone.md) [x](other.md#gone) [x](#gone)')).toEqual([
       'link gone.md',

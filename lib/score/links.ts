@@ -30,7 +30,7 @@ export function checkLink(href: string, slug: string, anchors: Map<string, Set<s
 
 function headingId(text: string): string {
   const kept = [...text.trim().toLowerCase()].filter((char) => /[\p{L}\p{N}\s_-]/u.test(char)).join('')
-  return kept.replace(/\s+/g, '-') || 'section'
+  return kept.replace(/\s/g, '-') || 'section'
 }
 
 function decoded(fragment: string): string {

@@ -48,24 +48,25 @@ export class RepositoryText {
    * Reads `likely` files first and stops as soon as every word was found.
    */
   async knownWords(wanted: Set<string>, likely: Set<string>): Promise<Set<string>> {
-    const missing = new Map<string, string>()
-    for (const word of wanted) missing.set(ENVIRONMENT_NAME.test(word) ? word.toLowerCase() : word, word)
+    const exact = new Set([...wanted].filter((word) => !ENVIRONMENT_NAME.test(word)))
+    const anyCase = new Map(
+      [...wanted].filter((word) => ENVIRONMENT_NAME.test(word)).map((word) => [word.toLowerCase(), word]),
+    )
     const found = new Set<string>()
     const take = (text: string) => {
       for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) {
-        for (const key of [word, word.toLowerCase()]) {
-          const name = missing.get(key)
-          if (name === undefined || (key !== word && !ENVIRONMENT_NAME.test(name))) continue
-          found.add(name)
-          missing.delete(key)
-        }
+        if (exact.delete(word)) found.add(word)
+        const name = anyCase.size > 0 ? anyCase.get(word.toLowerCase()) : undefined
+        if (name === undefined) continue
+        found.add(name)
+        anyCase.delete(name.toLowerCase())
       }
     }
     take([...this.entries.keys()].join('\n'))
     const first = [...this.entries.values()].filter(({ path }) => likely.has(path))
     const rest = [...this.entries.values()].filter(({ path }) => !likely.has(path))
     for (const entry of [...first, ...rest]) {
-      if (missing.size === 0) break
+      if (exact.size + anyCase.size === 0) break
       throwIfAborted(this.signal)
       const bytes = await this.snapshot.readBlob(entry.oid)
       if (bytes.length <= MAX_TEXT_BYTES && !bytes.subarray(0, 8000).includes(0))
