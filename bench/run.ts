@@ -1,0 +1,12 @@
+import { run as build } from './build.ts'
+
+/** `npm run bench -- NAME [arguments]`: measures one of our promises and prints each figure beside its target. */
+const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = { build }
+
+const [wanted = 'build', ...args] = process.argv.slice(2)
+const bench = BENCHES[wanted]
+if (bench) process.exitCode = (await bench(args)) ? 0 : 1
+else {
+  console.error(`Error: There is no bench "${wanted}": use one of ${Object.keys(BENCHES).join(', ')}`)
+  process.exitCode = 2
+}
