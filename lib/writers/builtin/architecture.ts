@@ -7,6 +7,7 @@ import { factsIndex } from './facts-index.ts'
 import { blocks, bullets, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
 import { modulePages } from './module-pages.ts'
 import { MAX_MODULE_PAGES, modulePageOf, placesOf } from './page-places.ts'
+import { codeNames } from './quoting.ts'
 import { byText, count, grouped, listOf, shorten } from './wording.ts'
 
 interface SelectedArchitecture {
@@ -131,7 +132,10 @@ function diagramSection({ graph, name }: SelectedArchitecture): string {
   const strongest = most
     ? ` The strongest dependency is ${partName(most.from)} on ${partName(most.to)}, with ${count(most.count, 'import')}, the first at ${cite(most.example)}.`
     : ''
-  const rest = graph.leftOut > 0 ? ` The picture leaves out ${count(graph.leftOut, what, plural)} of lower rank.` : ''
+  const rest =
+    graph.leftOut > 0
+      ? ` The picture leaves out ${count(graph.leftOut, what, plural)} without imports or of lower rank.`
+      : ''
   const cycles = cyclesOf(graph).filter((group) => group.length > 1)
   return blocks(
     `${escapeText(name)} consists of ${count(graph.nodes.length + graph.leftOut, what, plural)} of source code connected by imports; an arrow points from the one that imports to the one that is imported.${strongest}${rest}`,
@@ -158,7 +162,7 @@ function moduleSection({ modules, moreModules }: SelectedArchitecture): string {
     const name = path === '.' ? 'top level' : code(path)
     return [
       slug ? pageLink(name, slug) : name,
-      escapeText(shorten(summary, 200)),
+      codeNames(shorten(summary, 200)),
       grouped(files),
       citation ? cite(citation) : '',
     ]

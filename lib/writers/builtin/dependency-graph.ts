@@ -14,18 +14,16 @@ export interface DependencyGraph {
   parts: 'directories' | 'files'
   nodes: string[]
   edges: GraphEdge[]
-  /** Parts that are not in `nodes` because the picture would be unreadable. */
+  /** Parts that are not in `nodes`: without any import, or too many for a readable picture. */
   leftOut: number
 }
 
 const MOST_NODES = 20
-const FEWEST_NODES = 4
 
 export function dependencyGraph(facts: Facts): DependencyGraph {
   const index = factsIndex(facts)
   const folders = new Map(index.documented.map(({ path }) => [path, index.moduleOf.get(path) ?? '.']))
-  const depth = readableDepth([...new Set(folders.values())])
-  const byFolder = graphOf(facts, new Map([...folders].map(([path, folder]) => [path, cutPath(folder, depth)])))
+  const byFolder = graphOf(facts, readableParts(folders))
   if (byFolder.nodes.length > 2 && byFolder.edges.length > 1) return { parts: 'directories', ...byFolder }
   return { parts: 'files', ...graphOf(facts, new Map(index.documented.map(({ path }) => [path, path]))) }
 }
@@ -93,9 +91,7 @@ function graphOf(facts: Facts, partOf: Map<string, string>): Omit<DependencyGrap
     else edges.set(key, { from, to, count: 1, example: fact.range })
   }
   const connected = new Set([...edges.values()].flatMap((edge) => [edge.from, edge.to]))
-  const ranked = [...rank].sort(
-    ([a, x], [b, y]) => Number(connected.has(b)) - Number(connected.has(a)) || y - x || byText(a, b),
-  )
+  const ranked = [...rank].filter(([part]) => connected.has(part)).sort(([a, x], [b, y]) => y - x || byText(a, b))
   const nodes = ranked
     .slice(0, MOST_NODES)
     .map(([part]) => part)
@@ -106,22 +102,31 @@ function graphOf(facts: Facts, partOf: Map<string, string>): Omit<DependencyGrap
     edges: [...edges.values()]
       .filter((edge) => shown.has(edge.from) && shown.has(edge.to))
       .sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to)),
-    leftOut: ranked.length - nodes.length,
+    leftOut: rank.size - nodes.length,
   }
 }
 
-/** The deepest level of directories at which a picture still has few enough nodes. */
-function readableDepth(folders: string[]): number {
-  const deepest = Math.max(1, ...folders.map((path) => path.split('/').length))
-  let best = 1
-  for (let depth = 1; depth <= deepest; depth += 1) {
-    const nodes = new Set(folders.map((path) => cutPath(path, depth))).size
-    if (nodes <= MOST_NODES || new Set(folders.map((path) => cutPath(path, best))).size < FEWEST_NODES) best = depth
-    if (nodes > MOST_NODES) break
+/** Opens the directory with most files, again and again, while the picture stays readable. */
+function readableParts(folders: Map<string, string>): Map<string, string> {
+  const parts = new Map([...folders].map(([path, folder]) => [path, firstSegments(folder, 1)]))
+  const closed = new Set<string>()
+  for (;;) {
+    const files = Map.groupBy(parts.keys(), (path) => parts.get(path) ?? '.')
+    const [largest] = [...files]
+      .filter(([part]) => !closed.has(part))
+      .sort(([a, own], [b, others]) => others.length - own.length || byText(a, b))
+    if (!largest) return parts
+    const [part, paths] = largest
+    const depth = part.split('/').length + 1
+    const opened = new Set(paths.map((path) => firstSegments(folders.get(path) ?? '.', depth)))
+    closed.add(part)
+    if (opened.size === 1 && opened.has(part)) continue
+    if (files.size - 1 + opened.size > MOST_NODES) continue
+    for (const path of paths) parts.set(path, firstSegments(folders.get(path) ?? '.', depth))
+    if (!opened.has(part)) closed.delete(part)
   }
-  return best
 }
 
-function cutPath(path: string, depth: number): string {
+function firstSegments(path: string, depth: number): string {
   return path.split('/').slice(0, depth).join('/')
 }

@@ -3,8 +3,8 @@ import type { DocumentFact, Facts, SectionFact, SourceRange } from '#lib/domain/
 import type { PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { factsIndex } from './facts-index.ts'
-import { quotedText } from './install-steps.ts'
 import { blocks, code, escapeText, heading, table } from './markdown.ts'
+import { quotedText } from './quoted-text.ts'
 import { holds, type QuotedSection, quoteSection, readmeOf, SECTION_TOPICS } from './readme.ts'
 import { byText, count, listOf, shorten } from './wording.ts'
 

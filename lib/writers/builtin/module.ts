@@ -6,6 +6,7 @@ import { type FactsIndex, factsIndex } from './facts-index.ts'
 import { blocks, code, escapeText, heading, pageLink, table } from './markdown.ts'
 import type { FileSection } from './module-pages.ts'
 import { modulePageOf, type Places, placesOf } from './page-places.ts'
+import { codeNames } from './quoting.ts'
 import { symbolCitation } from './ranges.ts'
 import { composeEntry, type SymbolEntry, selectEntries } from './symbol-entry.ts'
 import { byText, count, listOf, sentence, shorten } from './wording.ts'
@@ -44,7 +45,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedModule {
     title: page.title,
     path: content.subject,
     summaries: modules.flatMap(({ path, summary }) =>
-      summary ? [{ module: path, text: escapeText(summary.text), citation: summary.range }] : [],
+      summary ? [{ module: path, text: codeNames(summary.text), citation: summary.range }] : [],
     ),
     ...neighbours(modules, content.modules, placesOf(facts, plan)),
     files: content.sections.map((section) => selectFile(facts, section, index)),
@@ -109,8 +110,10 @@ function sizeOf(files: SelectedFile[]): string {
 }
 
 function neighbourhood({ path, imports, importedBy }: SelectedModule): string {
-  const linked = ({ module, slug }: { module: string; slug: string | null }) =>
-    slug ? pageLink(code(module), slug) : code(module)
+  const linked = ({ module, slug }: { module: string; slug: string | null }) => {
+    const name = module === '.' ? 'the top level' : code(module)
+    return slug ? pageLink(name, slug) : name
+  }
   const from = imports.slice(0, SHOWN_NEIGHBOURS).map((edge) => `${linked(edge)} (${cite(edge.example)})`)
   const more = imports.length - from.length
   const subject = path === '.' ? 'The top level' : code(path)
@@ -127,7 +130,7 @@ function neighbourhood({ path, imports, importedBy }: SelectedModule): string {
 function fileTable(files: SelectedFile[]): string {
   const rows = files.map((file) => [
     code(file.path),
-    escapeText(shorten(file.header, SHOWN_PURPOSE)),
+    codeNames(shorten(file.header, SHOWN_PURPOSE)),
     listOf(file.names.map(code), SHOWN_NAMES),
     cite(file.citation),
   ])
@@ -138,7 +141,7 @@ function fileSection(file: SelectedFile, isSingle: boolean): string {
   const intro =
     file.header &&
     (isSingle || file.header.length > SHOWN_PURPOSE) &&
-    `${sentence(escapeText(file.header))} ${cite(file.citation)}`
+    `${sentence(codeNames(file.header))} ${cite(file.citation)}`
   const level = isSingle ? 2 : 3
   return blocks(
     !isSingle && heading(2, code(file.path)),

@@ -1,12 +1,15 @@
 import { cite } from '#lib/domain/citations.ts'
-import type { Facts, SourceRange } from '#lib/domain/facts.ts'
+import type { EntryPointFact, Facts, SourceRange } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { factsIndex } from './facts-index.ts'
-import { type InstallSteps, installSteps, installText } from './install-steps.ts'
+import { type FirstSteps, firstSteps, firstStepsText } from './first-steps.ts'
+import { binaries } from './interface-tables.ts'
 import { type KeySymbol, keySymbols } from './key-symbols.ts'
 import { blocks, bullets, code, escapeText, heading, pageLink, table } from './markdown.ts'
+import { quotedBody } from './quoted-text.ts'
+import { codeNames } from './quoting.ts'
 import { type QuotedSection, quotedIntroduction, quotedTopic } from './readme.ts'
 import { article, byText, count, listOf, sentence } from './wording.ts'
 
@@ -14,7 +17,7 @@ interface SelectedOverview {
   title: string
   name: string
   repoType: RepoType
-  reasons: string[]
+  commands: EntryPointFact[]
   description: { text: string; citation: SourceRange } | null
   introduction: QuotedSection | null
   features: QuotedSection[]
@@ -23,13 +26,14 @@ interface SelectedOverview {
   license: { name: string; citation: SourceRange } | null
   keySymbols: KeySymbol[]
   /** Only when the plan has no page for it. */
-  install: InstallSteps | null
-  pages: { slug: string; title: string; description: string }[]
+  steps: FirstSteps | null
+  pages: { slug: string; title: string; description: string; isGuide: boolean }[]
   referencePages: number
   limits: string[]
 }
 
 const SHOWN_SYMBOLS = 8
+const SHOWN_COMMANDS = 4
 const SHOWN_PACKAGES = 12
 
 export const overviewComposer: Composer<SelectedOverview> = { select, compose }
@@ -41,7 +45,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
     title: page.title,
     name: plan.project_name,
     repoType: plan.repo_type,
-    reasons: plan.repo_type === facts.repoType ? facts.repoTypeReasons : [],
+    commands: binaries(facts).slice(0, SHOWN_COMMANDS),
     description: description && { text: description.text, citation: description.range },
     introduction: quotedIntroduction(facts),
     features: quotedTopic(facts, 'features'),
@@ -51,10 +55,15 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
       .map(({ name, version, path }) => ({ name: name ?? '', version: version ?? '', path })),
     license: license && { name: license.name, citation: license.range },
     keySymbols: keySymbols(facts, SHOWN_SYMBOLS),
-    install: pages.some((one) => one.kind === 'getting_started') ? null : installSteps(facts, plan.repo_type),
+    steps: pages.some((one) => one.kind === 'getting_started') ? null : firstSteps(facts, plan.repo_type),
     pages: pages
       .filter((one) => one.kind !== 'module' && one.slug !== page.slug)
-      .map(({ slug, title, description: text }) => ({ slug, title, description: text })),
+      .map((one) => ({
+        slug: one.slug,
+        title: one.title,
+        description: one.description,
+        isGuide: one.kind === 'examples' && one.subject !== undefined,
+      })),
     referencePages: pages.filter((one) => one.kind === 'module').length,
     limits: facts.limits,
   }
@@ -68,24 +77,20 @@ function sourceLanguages(facts: Facts): SelectedOverview['languages'] {
 }
 
 function compose(selected: SelectedOverview): string {
-  const { description, introduction, features, install } = selected
+  const { description, introduction, features, steps } = selected
   return blocks(
     heading(1, escapeText(selected.title)),
-    description && `${sentence(escapeText(description.text))} ${cite(description.citation)}`,
-    introduction && `${introduction.markdown} ${cite(introduction.citation)}`,
+    description && `${sentence(codeNames(description.text))} ${cite(description.citation)}`,
+    introduction && quotedBody(introduction),
     natureOf(selected),
-    features.length > 0 && blocks(heading(2, 'Features'), ...features.map(quoted)),
-    install && installText(install, 2),
+    features.length > 0 && blocks(heading(2, 'Features'), ...features.map(quotedBody)),
+    steps && firstStepsText(steps),
     keySection(selected.keySymbols),
     packageSection(selected),
     nextSection(selected),
     selected.limits.length > 0 &&
       blocks(heading(2, 'What was not read'), bullets(selected.limits.map((limit) => escapeText(sentence(limit))))),
   )
-}
-
-function quoted({ markdown, citation }: QuotedSection): string {
-  return /(?:```|\|)$/.test(markdown) ? blocks(markdown, `From ${cite(citation)}.`) : `${markdown} ${cite(citation)}`
 }
 
 const TYPE_NAMES: Record<RepoType, string> = {
@@ -95,24 +100,25 @@ const TYPE_NAMES: Record<RepoType, string> = {
   tests: 'test suite',
 }
 
-function natureOf({ name, repoType, languages, reasons, license }: SelectedOverview): string {
-  const [main, ...others] = languages
+function natureOf({ name, repoType, languages, commands, license }: SelectedOverview): string {
   const kind = TYPE_NAMES[repoType]
-  const written = main
-    ? `${escapeText(name)} is ${article(kind)} ${kind} of ${count(
-        languages.reduce((sum, one) => sum + one.files, 0),
-        'source file',
-      )}, ${others.length > 0 ? 'mainly' : 'written in'} ${escapeText(main.language)}${
-        others.length > 0
-          ? ` (${count(main.files, 'file')}), with ${listOf(
-              others.map((one) => `${escapeText(one.language)} (${one.files})`),
-              4,
-            )}`
-          : ''
-      }.`
-    : `${escapeText(name)} is ${article(kind)} ${kind}; none of its files is source code in a known language.`
-  const licensed = license ? ` It is licensed under ${escapeText(license.name)}. ${cite(license.citation)}` : ''
-  return `${written} ${escapeText(reasons.join(' '))}${licensed}`.replace(/ {2,}/g, ' ').trim()
+  const installs = commands.map((command) => `It installs the command ${code(command.name)}. ${cite(command.range)}`)
+  const licensed = license ? [`It is licensed under ${escapeText(license.name)}. ${cite(license.citation)}`] : []
+  return [`${escapeText(name)} is ${article(kind)} ${kind} ${writtenIn(languages)}.`, ...installs, ...licensed].join(
+    ' ',
+  )
+}
+
+function writtenIn(languages: SelectedOverview['languages']): string {
+  const [main, ...others] = languages
+  if (!main) return 'without source code in a known language'
+  const files = languages.reduce((sum, one) => sum + one.files, 0)
+  if (others.length === 0) return `of ${count(files, 'source file')}, written in ${escapeText(main.language)}`
+  const rest = listOf(
+    others.map((one) => `${escapeText(one.language)} (${one.files})`),
+    4,
+  )
+  return `of ${count(files, 'source file')}, mainly ${escapeText(main.language)} (${count(main.files, 'file')}), with ${rest}`
 }
 
 function keySection(symbols: KeySymbol[]): string {
@@ -139,14 +145,14 @@ function packageSection({ packages }: SelectedOverview): string {
 }
 
 function nextSection({ pages, referencePages }: SelectedOverview): string {
-  const items = pages.map(({ slug, title, description }) => {
-    return `${pageLink(escapeText(title), slug)}${description ? `: ${escapeText(sentence(description))}` : ''}`
-  })
-  const reference =
-    referencePages > 0
-      ? [`Reference: ${count(referencePages, 'page')} with every public name, its signature and its source.`]
-      : []
-  return items.length + reference.length === 0
-    ? ''
-    : blocks(heading(2, 'Where to go next'), bullets([...items, ...reference]))
+  const link = ({ slug, title }: { slug: string; title: string }) => pageLink(escapeText(title), slug)
+  const guides = pages.filter((page) => page.isGuide)
+  const items = pages
+    .filter((page) => !page.isGuide)
+    .map((page) => `${link(page)}${page.description ? `: ${escapeText(sentence(page.description))}` : ''}`)
+  if (guides.length > 0) items.push(`Guides: ${listOf(guides.map(link))}.`)
+  if (referencePages > 0) {
+    items.push(`Reference: ${count(referencePages, 'page')} with every public name, its signature and its source.`)
+  }
+  return items.length === 0 ? '' : blocks(heading(2, 'Where to go next'), bullets(items))
 }

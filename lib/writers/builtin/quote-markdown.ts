@@ -29,18 +29,6 @@ export function quoteMarkdown(text: string, context: QuoteContext): string {
   }
 }
 
-/** The same for a text that must stay on one line, such as the summary of a doc comment. */
-export function quoteInline(text: string, context: QuoteContext): string {
-  const input = oneLine(text).slice(0, LONGEST_LINE)
-  try {
-    const first = lexer(escapeLineStart(input))[0] as MarkedToken | undefined
-    if (first?.type !== 'paragraph') return escapeText(input)
-    return oneLine(renderParagraph(first.tokens, { context, depth: 0 }))
-  } catch {
-    return escapeText(input)
-  }
-}
-
 interface Quoting {
   context: QuoteContext
   depth: number

@@ -1,14 +1,44 @@
 import { type FactsIndex, quoteContext } from './facts-index.ts'
-import { quoteInline, quoteMarkdown } from './quote-markdown.ts'
+import { code, escapeText, oneLine } from './markdown.ts'
+import { quoteMarkdown } from './quote-markdown.ts'
 import { looksLikeRst, rstToMarkdown } from './rst.ts'
 
+export interface Quoting {
+  /** Plain text on one line, as the summary of a doc comment is. */
+  inline(text: string): string
+  /** Markdown of several blocks. */
+  block(text: string): string
+}
+
 /** Quoting for texts of a file: reStructuredText first becomes Markdown. */
-export function quoting(index: FactsIndex, language: string | null) {
+export function quoting(index: FactsIndex, language: string | null): Quoting {
   const context = { ...quoteContext(index, language), language: '' }
   const toMarkdown = (text: string) => (language === 'Python' || looksLikeRst(text) ? rstToMarkdown(text) : text)
   return {
-    inline: (text: string) => (text === '' ? '' : quoteInline(toMarkdown(text), context)),
-    block: (text: string) => (text.trim() === '' ? '' : quoteMarkdown(toMarkdown(text), context)),
+    inline: codeNames,
+    block: (text) => (text.trim() === '' ? '' : quoteMarkdown(toMarkdown(text), context)),
   }
 }
-export type Quoting = ReturnType<typeof quoting>
+
+const ROLE = /:(?:[a-z]+:)?(?:func|class|meth|attr|data|mod|exc|obj|const|option|envvar|ref|doc):[~!.]?(?=[\w-])/g
+const CODE_NAME =
+  /(?<![\w./@\\-])(?:[A-Za-z_][\w.]*\(\)|[a-z]\w*(?:\.\w+)*_\w+|__\w+__|[A-Za-z]\w*_\w*\w|[a-z]+[A-Z]\w*|--[a-z][\w-]+)(?![\w@/-])/g
+
+/** Plain text as Markdown; words that can only be names of code (`snake_case`, `camelCase`, `call()`) are set as code. */
+export function codeNames(text: string): string {
+  const plain = oneLine(text).replace(ROLE, '')
+  let out = ''
+  let end = 0
+  for (const match of plain.matchAll(CODE_NAME)) {
+    out += `${spaced(plain.slice(end, match.index))}${code(match[0])}`
+    end = match.index + match[0].length
+  }
+  return out + spaced(plain.slice(end))
+}
+
+/** Escaped, with the blanks around the text kept. */
+function spaced(text: string): string {
+  const inner = escapeText(text)
+  if (inner === '') return text === '' ? '' : ' '
+  return `${/^\s/.test(text) ? ' ' : ''}${inner}${/\s$/.test(text) ? ' ' : ''}`
+}

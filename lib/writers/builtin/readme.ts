@@ -20,6 +20,9 @@ export const SECTION_TOPICS = {
 } as const
 export type SectionTopic = keyof typeof SECTION_TOPICS
 
+const LEAD_SECTIONS = 4
+const LEAD_PARAGRAPHS = 3
+
 /** The README at the root of the repository; null when there is none. */
 export function readmeOf(facts: Facts): DocumentFact | null {
   const roots = facts.documents.filter(({ path }) => /^readme(?:\.\w+)?$/i.test(path))
@@ -42,21 +45,34 @@ export function quotedTopic(facts: Facts, topic: SectionTopic): QuotedSection[] 
     .filter((section) => section.markdown !== '')
 }
 
-/** The prose above the first topic of the README, without what the description says already. */
+/** What the README says the project is, without what the description says already. */
 export function quotedIntroduction(facts: Facts): QuotedSection | null {
   const readme = readmeOf(facts)
   if (!readme) return null
-  const second = readme.sections.findIndex(
-    (section, at) => section.level >= 2 || (at > 0 && section.level === 1 && at > 1),
-  )
-  const lead = readme.sections.slice(0, second < 0 ? 2 : Math.max(second, 1)).filter((section) => section.level < 2)
-  for (const section of lead) {
+  const known = facts.description?.text ?? ''
+  const topics = Object.values(SECTION_TOPICS)
+  const lead = readme.sections
+    .slice(0, LEAD_SECTIONS)
+    .filter((section) => !topics.some((topic) => topic.test(section.heading)))
+  const candidates = lead.flatMap((section) => {
     const quoted = quoteSection(facts, readme.path, section)
-    const known = facts.description?.text ?? ''
-    const paragraphs = quoted.markdown.split('\n\n').filter((text) => isProse(text) && !sameText(text, known))
-    if (paragraphs.length > 0) return { ...quoted, markdown: paragraphs.slice(0, 4).join('\n\n') }
-  }
-  return null
+    const paragraphs = leadParagraphs(quoted.markdown).filter((text) => !sameText(text, known))
+    return paragraphs.length === 0 ? [] : [{ quoted, paragraphs, level: section.level }]
+  })
+  const chosen = candidates.find(({ paragraphs }) => paragraphs.some((text) => defines(facts, text))) ?? candidates[0]
+  if (!chosen) return null
+  const from = Math.max(
+    0,
+    chosen.paragraphs.findIndex((text) => defines(facts, text)),
+  )
+  if (chosen.level > 1 && !defines(facts, chosen.paragraphs[from] ?? '')) return null
+  return { ...chosen.quoted, markdown: chosen.paragraphs.slice(from, from + LEAD_PARAGRAPHS).join('\n\n') }
+}
+
+/** `Gin is a …`, `**docsfy** turns …`: a paragraph that begins with the name of the project. */
+export function defines(facts: Facts, text: string): boolean {
+  const plain = text.replace(/[*_`[\]]/g, '').toLowerCase()
+  return plain.startsWith(`${facts.name.toLowerCase()} `) || plain.startsWith(`the ${facts.name.toLowerCase()} `)
 }
 
 export function quoteSection(facts: Facts, path: string, section: SectionFact): QuotedSection {
@@ -80,8 +96,19 @@ function isTopic(section: SectionFact, own: SectionTopic): boolean {
   )
 }
 
+/** Paragraphs from the start; a list stays with the line that announces it, anything else is left out. */
+function leadParagraphs(markdown: string): string[] {
+  const kept: string[] = []
+  for (const text of markdown.split('\n\n')) {
+    const isList = /^(?:[-*] |\d+\. )/.test(text)
+    if (isList && kept.at(-1)?.endsWith(':')) kept.push(`${kept.pop()}\n\n${text}`)
+    else if (!isList && isProse(text)) kept.push(text)
+  }
+  return kept.filter((text) => !text.endsWith(':'))
+}
+
 function isProse(markdown: string): boolean {
-  return /\p{L}{3}.*\s.*\p{L}{3}/u.test(markdown) && !/^(?:[-*] |\||```|\*\*[^*]*\*\*$)/.test(markdown)
+  return /\p{L}{3}.*\s.*\p{L}{3}/u.test(markdown) && !/^(?:>|\||```|\s|\*\*[^*]*\*\*$)/.test(markdown)
 }
 
 function sameText(a: string, b: string): boolean {

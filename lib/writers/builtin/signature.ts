@@ -3,9 +3,17 @@ const LONGEST = 2_400
 
 /** A folded declaration broken over lines where it is wide: one parameter, member or alternative per line. */
 export function wrapSignature(signature: string): string {
-  const text = signature.length > LONGEST ? `${signature.slice(0, LONGEST)} …` : signature
+  const long = signature.length > LONGEST ? `${signature.slice(0, LONGEST)} …` : signature
+  const text = tidy(long)
   if (text.length <= WIDEST_LINE || text.includes('\n')) return text
   return breakBrackets(text) ?? breakUnion(text) ?? text
+}
+
+/** Folding a declaration leaves commas before closing brackets and a bar before the first alternative. */
+function tidy(text: string): string {
+  return text
+    .replace(/,\s+([)\]}>])/g, (_, bracket: string) => (bracket === '}' ? ' }' : bracket))
+    .replace(/= \| /g, '= ')
 }
 
 function breakBrackets(text: string): string | null {

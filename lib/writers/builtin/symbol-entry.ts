@@ -92,17 +92,29 @@ export function composeEntry(entry: SymbolEntry, level: number): string {
       ['Member', 'Meaning', 'Declared at'],
       entry.properties.map(({ signature, doc, citation }) => [code(signature), doc, cite(citation)]),
     ),
-    usersOf(entry),
+    !isBare(entry) && usersOf(entry),
     ...entry.members.map((member) => composeEntry(member, level + 1)),
   )
 }
 
 function leadOf(entry: SymbolEntry): string {
-  return entry.summary ? `${sentence(entry.summary)} ${cite(entry.citation)}` : `Declared at ${cite(entry.citation)}.`
+  const declared = `Declared at ${cite(entry.citation)}.`
+  if (entry.summary) return `${sentence(entry.summary)} ${cite(entry.citation)}`
+  return isBare(entry) ? `${declared} ${usersOf(entry)}`.trim() : declared
+}
+
+/** Nothing but a signature: then one line says where it is and who uses it. */
+function isBare(entry: SymbolEntry): boolean {
+  const { summary, body, params, properties, examples } = entry
+  return (
+    `${summary}${body}` === '' && params.every((param) => param.doc === '') && properties.length + examples.length === 0
+  )
 }
 
 function parameterTable(entry: SymbolEntry): string {
-  const informs = entry.params.length > 2 || entry.params.some((param) => param.doc !== '' || param.default !== '')
+  const isTyped = entry.params.some((param) => param.type !== '')
+  const informs =
+    (isTyped && entry.params.length > 2) || entry.params.some((param) => param.doc !== '' || param.default !== '')
   if (!informs) return ''
   const rows = entry.params.map((param) => [code(param.name), code(param.type), code(param.default), param.doc])
   return table(['Parameter', 'Type', 'Default', 'Meaning'], rows)

@@ -1,0 +1,103 @@
+import { cite } from '#lib/domain/citations.ts'
+import type { Facts, ManifestFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
+import type { RepoType } from '#lib/domain/kinds.ts'
+import { scriptTable } from './interface-tables.ts'
+import { blocks, code, fence, heading } from './markdown.ts'
+import { quotedText } from './quoted-text.ts'
+import { type QuotedSection, quotedTopic } from './readme.ts'
+import { exampleText, type SymbolExample, symbolExamples } from './symbol-examples.ts'
+
+/** From nothing to a first result: as the README says where it holds, else as manifests, scripts and doc comments imply. */
+export interface FirstSteps {
+  requirements: QuotedSection[]
+  install: QuotedSection[]
+  /** Only when the README does not tell how to install it. */
+  commands: { command: string; because: string; citation: SourceRange }[]
+  usage: QuotedSection[]
+  /** Only when the README shows no use. */
+  examples: SymbolExample[]
+  scripts: ScriptFact[]
+}
+
+const SHOWN_EXAMPLES = 3
+const START_SCRIPTS = ['start', 'dev', 'serve', 'run', 'preview']
+
+export function firstSteps(facts: Facts, repoType: RepoType): FirstSteps {
+  const install = quotedTopic(facts, 'install')
+  const usage = quotedTopic(facts, 'usage')
+  return {
+    requirements: quotedTopic(facts, 'requirements'),
+    install,
+    commands: install.length > 0 ? [] : derivedCommands(facts, repoType),
+    usage,
+    examples: usage.length > 0 ? [] : symbolExamples(facts, SHOWN_EXAMPLES),
+    scripts: repoType === 'app' ? startScripts(facts) : [],
+  }
+}
+
+/** Sections of level two. Empty when nothing is known. */
+export function firstStepsText(steps: FirstSteps): string {
+  const { requirements, usage, examples, scripts } = steps
+  return blocks(
+    requirements.length > 0 && blocks(heading(2, 'Requirements'), ...quotedTexts(requirements)),
+    installText(steps),
+    usage.length > 0 && blocks(heading(2, 'First use'), ...quotedTexts(usage)),
+    examples.length > 0 && blocks(heading(2, 'First use'), ...examples.map(exampleText)),
+    scripts.length > 0 && blocks(heading(2, 'Run it'), scriptTable(scripts)),
+  )
+}
+
+function installText({ install, commands }: FirstSteps): string {
+  if (install.length === 0 && commands.length === 0) return ''
+  const derived = commands.map(({ command, because, citation }) =>
+    blocks(fence(command, 'sh'), `${because} ${cite(citation)}`),
+  )
+  return blocks(heading(2, 'Installation'), ...quotedTexts(install), ...derived)
+}
+
+function quotedTexts(sections: QuotedSection[]): string[] {
+  return sections.map((section, at) => quotedText(section, { level: 3, isFirst: at === 0 }))
+}
+
+function derivedCommands(facts: Facts, repoType: RepoType): FirstSteps['commands'] {
+  return facts.manifests
+    .filter(({ path }) => !path.includes('/'))
+    .flatMap((manifest) => {
+      const citation = manifestRange(facts, manifest)
+      const command = commandFor(manifest, repoType)
+      if (!command || !citation) return []
+      const because =
+        repoType === 'app'
+          ? `Run this in a checkout of the repository: ${code(manifest.path)} lists what it needs.`
+          : `The package name is the one in ${code(manifest.path)}.`
+      return [{ command, because, citation }]
+    })
+}
+
+function commandFor({ kind, name }: ManifestFact, repoType: RepoType): string | null {
+  const isPlain = name !== null && /^[@\w./-]+$/.test(name)
+  const isUsed = repoType !== 'app' && isPlain
+  if (kind === 'npm') return isUsed ? `npm install ${name}` : 'npm install'
+  if (kind === 'pypi') return isUsed ? `pip install ${name}` : 'pip install .'
+  if (kind === 'go') return isUsed ? `go get ${name}` : 'go build ./...'
+  if (kind === 'cargo') return isUsed ? `cargo add ${name}` : 'cargo build'
+  return null
+}
+
+/** Lines of a manifest that other facts point at; its first line when there are none. */
+function manifestRange(facts: Facts, { path }: ManifestFact): SourceRange | null {
+  const ranges = [
+    ...facts.dependencies.filter((fact) => fact.kind === 'runtime').map((fact) => fact.source),
+    ...facts.dependencies.map((fact) => fact.source),
+    ...facts.scripts.map((fact) => fact.range),
+  ]
+  const file = facts.files.find((one) => one.path === path)
+  return ranges.find((range) => range.path === path) ?? (file && file.lines > 0 ? { path, start: 1, end: 1 } : null)
+}
+
+/** Scripts that start the project, most usual first. */
+function startScripts(facts: Facts): ScriptFact[] {
+  return facts.scripts
+    .filter((script) => START_SCRIPTS.includes(script.name) && !script.range.path.includes('/'))
+    .sort((a, b) => START_SCRIPTS.indexOf(a.name) - START_SCRIPTS.indexOf(b.name))
+}
