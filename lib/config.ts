@@ -97,10 +97,10 @@ export function cacheDir(): string {
 }
 
 /** What a worker process may know of our environment: nothing that could hold a key. */
-export function workerEnvironment(runId: string): Record<string, string> {
+export function workerEnvironment(runId: string): NodeJS.ProcessEnv {
   const passed = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'LOG_LEVEL']
   const kept = passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
-  return { ...Object.fromEntries(kept), DOCSFY_RUN: runId }
+  return { ...Object.fromEntries(kept), NODE_ENV: 'production', DOCSFY_RUN: runId }
 }
 
 function settingProblem(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {

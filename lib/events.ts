@@ -1,23 +1,36 @@
 import { EventEmitter } from 'node:events'
 import type { RecordedEvent } from '#lib/domain/run-events.ts'
-import type { Stage } from '#lib/domain/stages.ts'
+import type { CurrentStage, Stage, TerminalStatus } from '#lib/domain/stages.ts'
 import type { VariantIdentity } from '#lib/domain/variant.ts'
 import { remember } from '#lib/remember.ts'
 
+/** Which run of which variant. */
+export interface RunRef {
+  identity: VariantIdentity
+  generationId: string
+  runId: string
+}
+
+export interface RunResult {
+  status: TerminalStatus
+  currentStage: CurrentStage | null
+  pageCount: number
+  lastGenerated: string | null
+  lastCommitSha: string | null
+  errorMessage: string | null
+}
+
 /** What happens inside the server, told to whoever listens in this process. Sent after the change is in the database. */
 export interface ServerEvents {
-  /** A run waits for its turn. */
-  run_waiting: { runId: string }
+  /** A run waits for its turn; its variant is generating. */
+  run_waiting: RunRef & { pageCount: number }
   /** A run told something; `changed` holds the columns of the variant that changed with it. */
-  run_progress: {
-    identity: VariantIdentity
-    generationId: string
-    runId: string
+  run_progress: RunRef & {
     recorded: RecordedEvent
     changed: { current_stage?: Stage; page_count?: number; plan_json?: string }
   }
-  /** A variant reached a terminal status; its row has it. */
-  run_ended: { identity: VariantIdentity; generationId: string; runId: string; recorded: RecordedEvent }
+  /** A variant reached a terminal status; `result` is what its row says now. */
+  run_ended: RunRef & { recorded: RecordedEvent; result: RunResult }
   /** A person ended a run; its process must stop. */
   run_aborted: { runId: string }
   /** The variants are gone; processes that still write to them must be gone at once. */

@@ -14,8 +14,14 @@ export interface VariantProgress {
 
 type Unnumbered = Omit<RecordedEvent, 'seq'>
 
-/** Appends events to a run, numbered on from the last one. */
-export async function recordEvents(tx: Transaction, runId: string, events: Unnumbered[]): Promise<RecordedEvent[]> {
+/** Appends an event to a run, numbered on from the last one. */
+export async function recordEvent(tx: Transaction, runId: string, event: Unnumbered): Promise<RecordedEvent> {
+  const [recorded] = await recordEvents(tx, runId, [event])
+  if (!recorded) throw new Error('an event was not recorded')
+  return recorded
+}
+
+async function recordEvents(tx: Transaction, runId: string, events: Unnumbered[]): Promise<RecordedEvent[]> {
   const [last] = await tx
     .select({ seq: max(runEvents.seq) })
     .from(runEvents)

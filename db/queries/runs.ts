@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, count, desc, eq, getTableColumns, inArray, notInArray, sql } from 'drizzle-orm'
 import { reader, type Transaction, write } from '#db/client.ts'
-import { recordEvents } from '#db/queries/run-events.ts'
+import { recordEvent } from '#db/queries/run-events.ts'
 import { projects, runs, variants } from '#db/schema.ts'
 import { displayNames } from '#lib/domain/display-name.ts'
 import type { Outcome } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import type { RecordedEvent } from '#lib/domain/run-events.ts'
 import type { RunTrigger } from '#lib/domain/runs.ts'
-import { ABORTED_MESSAGE, RESTARTED_MESSAGE, UP_TO_DATE } from '#lib/domain/stages.ts'
+import { ABORTED_MESSAGE, RESTARTED_MESSAGE, type TerminalStatus, UP_TO_DATE } from '#lib/domain/stages.ts'
 
 export type Run = typeof runs.$inferSelect
 type Project = typeof projects.$inferSelect
@@ -30,6 +30,14 @@ export interface Started {
   variantId: string
   projectName: string
   repoType: RepoType | null
+  pageCount: number
+}
+
+/** A run that has ended: its last event, and the variant's row as it is now. */
+export interface Ended {
+  runId: string
+  recorded: RecordedEvent
+  variant: typeof variants.$inferSelect & { status: TerminalStatus }
 }
 
 /** Makes the project and variant where needed and queues a run. Null when the variant is generating already. */
@@ -53,7 +61,8 @@ export function startRun(input: StartInput): Promise<Started | null> {
       fromCommit: variant.lastCommitSha,
       queuedAt: at,
     })
-    return { runId, variantId: variant.id, projectName: project.name, repoType: variant.repoType }
+    const { id: variantId, repoType, pageCount } = variant
+    return { runId, variantId, projectName: project.name, repoType, pageCount }
   })
 }
 
@@ -149,10 +158,10 @@ export function claimRun(rules: ClaimRules): Promise<ClaimedRun | null> {
 }
 
 /**
- * What a finished run leaves in its row and its variant; the recorded `finished` event. Null, and nothing is kept, when
- * the run is not the variant's active one any more.
+ * Stores what a finished run leaves in its row and its variant. Null, and nothing is kept, when the run is not the
+ * variant's active one any more.
  */
-export function finishRun(runId: string, outcome: Outcome): Promise<RecordedEvent | null> {
+export function finishRun(runId: string, outcome: Outcome): Promise<Ended | null> {
   const at = new Date().toISOString()
   return write(async (tx) => {
     const [variant] = await tx
@@ -178,12 +187,12 @@ export function finishRun(runId: string, outcome: Outcome): Promise<RecordedEven
       .where(eq(runs.id, runId))
     const { status, upToDate, message } = outcome
     const finished = { kind: 'finished' as const, status, up_to_date: upToDate, message }
-    const [event] = await recordEvents(tx, runId, [{ at, event: finished }])
-    return event ?? null
+    const recorded = await recordEvent(tx, runId, { at, event: finished })
+    return { runId, recorded, variant: { ...variant, status } }
   })
 }
 
-function variantResult(runId: string, outcome: Outcome, at: string): Partial<typeof variants.$inferInsert> {
+function variantResult(runId: string, outcome: Outcome, at: string) {
   const failed = { status: outcome.status, currentStage: null, errorMessage: outcome.message }
   if (outcome.status !== 'ready') return { ...failed, generationDurationMs: outcome.durationMs }
   const ready = {
@@ -194,8 +203,9 @@ function variantResult(runId: string, outcome: Outcome, at: string): Partial<typ
     repoType: outcome.repoType,
     warnings: outcome.warnings,
     lastCommitSha: outcome.commit,
+    totalCostUsd: sql<number>`coalesce(${variants.totalCostUsd}, 0)`,
   }
-  if (outcome.upToDate) return { ...ready, currentStage: UP_TO_DATE }
+  if (outcome.upToDate) return { ...ready, currentStage: UP_TO_DATE as typeof UP_TO_DATE }
   return {
     ...ready,
     currentStage: null,
@@ -206,7 +216,7 @@ function variantResult(runId: string, outcome: Outcome, at: string): Partial<typ
 }
 
 /** Ends the active run of a variant as aborted. Null when none is active any more. */
-export function abortRun(variantId: string): Promise<{ runId: string; event: RecordedEvent } | null> {
+export function abortRun(variantId: string): Promise<Ended | null> {
   const at = new Date().toISOString()
   return write(async (tx) => {
     const [variant] = await tx
@@ -215,8 +225,9 @@ export function abortRun(variantId: string): Promise<{ runId: string; event: Rec
       .where(and(eq(variants.id, variantId), eq(variants.status, 'generating')))
       .returning()
     if (!variant?.runId) return null
-    const event = await endActiveRun(tx, variant.runId, { state: 'aborted', message: ABORTED_MESSAGE, at })
-    return { runId: variant.runId, event }
+    const status = 'aborted' as const
+    const recorded = await endActiveRun(tx, variant.runId, { state: status, message: ABORTED_MESSAGE, at })
+    return { runId: variant.runId, recorded, variant: { ...variant, status } }
   })
 }
 
@@ -245,9 +256,7 @@ async function endActiveRun(
   const { state, message, at } = end
   await tx.update(runs).set({ state, message, finishedAt: at }).where(eq(runs.id, runId))
   const finished = { kind: 'finished' as const, status: state, up_to_date: false, message }
-  const [event] = await recordEvents(tx, runId, [{ at, event: finished }])
-  if (!event) throw new Error('an event was not recorded')
-  return event
+  return recordEvent(tx, runId, { at, event: finished })
 }
 
 /** The newest runs of a variant first. */

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, getTableColumns, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, or, type SQL, sql } from 'drizzle-orm'
 import { reader, write } from '#db/client.ts'
 import { grants, projects, variants } from '#db/schema.ts'
 import type { VariantIdentity } from '#lib/domain/variant.ts'
@@ -73,10 +73,10 @@ export async function totalCostUsd(visibility: Visibility): Promise<number> {
   return row?.total ?? 0
 }
 
-/** Number of variants per status. */
-export async function countVariants(): Promise<number> {
-  const [row] = await reader().select({ total: count() }).from(variants)
-  return row?.total ?? 0
+/** Whether there is any variant. */
+export async function anyVariant(): Promise<boolean> {
+  const found = await reader().select({ id: variants.id }).from(variants).limit(1)
+  return found.length > 0
 }
 
 /**

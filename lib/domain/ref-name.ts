@@ -29,3 +29,6 @@ export function toSegment(value: string): string {
 export function fromSegment(segment: string): string {
   return segment.replaceAll(/~2F/gi, '/').replaceAll(/~7E/gi, '~')
 }
+
+/** Branch of a variant that follows whatever HEAD of its repository names. */
+export const HEAD_BRANCH = 'HEAD'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ADMIN_USERNAME, REPO_TYPES, ROLES } from '#lib/domain/kinds.ts'
 import { refNameProblem } from '#lib/domain/ref-name.ts'
+import { variantRowSchema } from '#lib/domain/variant.ts'
 
 export const branchSchema = z.string().superRefine((value, context) => {
   const problem = refNameProblem(value)
@@ -70,3 +71,32 @@ export const errorResponseSchema = z.object({
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 })
 export type ErrorResponse = z.infer<typeof errorResponseSchema>
+
+export const createUserRequestSchema = z.strictObject({ username: usernameSchema, role: z.enum(ROLES).default('user') })
+export const createUserResponseSchema = z.object({
+  username: z.string(),
+  role: z.enum(ROLES),
+  /** Shown this once. */
+  api_key: z.string(),
+})
+export type CreateUserResponse = z.infer<typeof createUserResponseSchema>
+
+export const usersResponseSchema = z.object({
+  users: z.array(z.object({ username: z.string(), role: z.enum(ROLES), created_at: z.string() })),
+})
+export type UsersResponse = z.infer<typeof usersResponseSchema>
+
+/** Without `new_key` the server makes one. */
+export const rotateKeyRequestSchema = z.strictObject({ new_key: z.string().min(16).max(512).optional() })
+export const rotateKeyResponseSchema = z.object({ username: z.string(), new_api_key: z.string() })
+export type RotateKeyResponse = z.infer<typeof rotateKeyResponseSchema>
+
+export const grantRequestSchema = z.strictObject({
+  username: z.string().min(1).max(50),
+  owner: z.string().min(1).max(50).optional(),
+})
+export const accessResponseSchema = z.object({ project: z.string(), owner: z.string(), users: z.array(z.string()) })
+export type AccessResponse = z.infer<typeof accessResponseSchema>
+
+export const projectResponseSchema = z.object({ name: z.string(), variants: z.array(variantRowSchema) })
+export type ProjectResponse = z.infer<typeof projectResponseSchema>

@@ -1,0 +1,5 @@
+import { publicRoute } from '#lib/http/route.ts'
+import { checkHealth } from '#lib/services/server/health.ts'
+
+export const dynamic = 'force-dynamic'
+export const GET = publicRoute({ run: checkHealth })

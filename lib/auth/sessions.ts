@@ -1,0 +1,47 @@
+import * as stored from '#db/queries/sessions.ts'
+import { hashSecret, newToken } from '#lib/auth/keys.ts'
+
+export const SESSION_COOKIE = 'docsfy_session'
+export const SESSION_SECONDS = 8 * 3600
+const SIGN_IN_LINK_SECONDS = 15 * 60
+
+/** Starts a session of 8 hours; the token goes into the cookie and is stored only hashed. */
+export async function startSession(username: string): Promise<string> {
+  const token = newToken()
+  const now = Date.now()
+  await stored.insertSession({
+    tokenHash: hashSecret(token),
+    username,
+    createdAt: new Date(now).toISOString(),
+    expiresAt: new Date(now + SESSION_SECONDS * 1000).toISOString(),
+  })
+  return token
+}
+
+/** A token for one sign-in within 15 minutes. */
+export async function newSignInToken(username: string): Promise<string> {
+  const token = newToken()
+  const expiresAt = new Date(Date.now() + SIGN_IN_LINK_SECONDS * 1000).toISOString()
+  await stored.insertSignInToken({ tokenHash: hashSecret(token), username, expiresAt })
+  return token
+}
+
+/** Uses up a sign-in token; the user it stands for, or null. */
+export function takeSignInToken(token: string): Promise<string | null> {
+  return stored.takeSignInToken(hashSecret(token), new Date().toISOString())
+}
+
+/** The `Set-Cookie` value of a session; an empty token removes it. */
+export function sessionCookie(token: string, secure: boolean): string {
+  const age = token ? SESSION_SECONDS : 0
+  return `${SESSION_COOKIE}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${age}${secure ? '; Secure' : ''}`
+}
+
+/** The session token in a `Cookie` header, or null. */
+export function tokenInCookies(header: string | null | undefined): string | null {
+  for (const part of header?.split(';') ?? []) {
+    const [name, value] = part.trim().split('=', 2)
+    if (name === SESSION_COOKIE && value) return value
+  }
+  return null
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { markRemote } from '#lib/auth/remote.ts'
+import { DocsfyError } from '#lib/errors.ts'
+import { isDocsRequest, serveDocs } from '#lib/http/serve-docs.ts'
+import { log } from '#lib/log.ts'
+
+type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/** Answers HTTP: generated sites from here, everything else by `pages`. */
+export function dispatchRequests(server: Server, pages: Pages): void {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    markRemote(request)
+    const answered = isDocsRequest(request) ? serveDocs(request, response) : pages(request, response)
+    answered.catch((error) => {
+      log.error('a request failed', { error })
+      if (response.headersSent) response.destroy()
+      else response.writeHead(500).end()
+    })
+  })
+}
+
+/** Listens and returns the address people open. Throws `start_up` when the port is taken or may not be used. */
+export async function listenOn(server: Server, { host, port }: { host: string; port: number }): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject)
+  server.listen(port, host, resolve)
+  try {
+    await promise
+  } catch (error) {
+    throw new DocsfyError('start_up', listenProblem(error, `${host}:${port}`), { cause: error })
+  }
+  const address = server.address()
+  const actualPort = typeof address === 'object' && address ? address.port : port
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${actualPort}`
+}
+
+function listenProblem(error: unknown, place: string): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+  if (code === 'EADDRINUSE') return `${place} is already in use: stop what listens there, or set PORT to another port`
+  if (code === 'EACCES') return `This user may not listen on ${place}: set PORT to a port above 1023`
+  return `docsfy cannot listen on ${place} (${code}): check HOST and PORT`
+}
+
+/** Stops listening and ends the connections that are idle; the others within a second. */
+export async function closeServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.close(() => resolve())
+  server.closeIdleConnections()
+  const timer = setTimeout(() => server.closeAllConnections(), 1000)
+  await promise
+  clearTimeout(timer)
+}

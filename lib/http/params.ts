@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { fromSegment } from '#lib/domain/ref-name.ts'
+import { branchSchema } from '#lib/domain/requests.ts'
+
+/** Next hands over path segments as they were sent or decoded, depending on the route; both read the same here. */
+const segment = z
+  .string()
+  .max(1000)
+  .transform((value, context) => {
+    try {
+      return decodeURIComponent(value)
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not valid percent-encoding' })
+      return z.NEVER
+    }
+  })
+const written = segment.transform(fromSegment)
+
+/** Path parameters, by the folder names of app/api. */
+export const nameParams = z.object({ name: segment })
+export const variantParams = z.object({
+  name: segment,
+  branch: written.pipe(branchSchema),
+  provider: segment,
+  model: written,
+})
+export const runParams = variantParams.extend({ run_id: segment })
+export const userParams = z.object({ username: segment })
+export const accessParams = z.object({ name: segment, username: segment })
+export const uuidParams = z.object({ uuid: segment })
+
+export const ownerQuery = z.object({ owner: z.string().max(50).optional() })
+export const eventsQuery = ownerQuery.extend({ after: z.coerce.number().int().min(0).default(0) })

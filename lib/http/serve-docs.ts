@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { authenticate, credentialIn } from '#lib/auth/authenticate.ts'
+import { hostOf, isSecure } from '#lib/auth/remote.ts'
+import { DocsfyError } from '#lib/errors.ts'
+import { errorAnswer } from '#lib/http/errors-to-http.ts'
+import { readSiteFile, type SiteFile } from '#lib/http/site-files.ts'
+import { locateSite } from '#lib/services/docs/locate-site.ts'
+
+const PREFIX = '/docs/'
+
+/** Whether a request is for a generated site. */
+export function isDocsRequest(request: IncomingMessage): boolean {
+  return request.url?.startsWith(PREFIX) ?? false
+}
+
+/**
+ * Serves `/docs/NAME/…` and `/docs/NAME/BRANCH/PROVIDER/MODEL/…` to those who may read it. With `~OWNER/` after `/docs/`
+ * (or `?owner=`, which leads there) another owner's copy.
+ */
+export async function serveDocs(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await answer(request, response)
+  } catch (error) {
+    const { status, body, headers } = errorAnswer(error)
+    if (status === 401 && wantsPage(request)) {
+      redirect(response, `/login?next=${encodeURIComponent(request.url ?? '/')}`)
+      return
+    }
+    response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' })
+    response.end(JSON.stringify(body))
+  }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') throw new DocsfyError('not_found', 'There is nothing here')
+  const { authorization, cookie } = request.headers
+  const caller = await authenticate(credentialIn({ authorization, cookie }))
+  if (!caller) throw new DocsfyError('unauthenticated', 'Sign in to read this documentation')
+  const { path, asked, segments, owner } = addressOf(request)
+  if (asked) return redirect(response, `${PREFIX}~${encodeURIComponent(asked)}/${path.slice(PREFIX.length)}`)
+  const site = await locateSite(caller, segments, owner)
+  const inside = segments.slice(site.depth)
+  if (inside.length === 0) return redirect(response, `${path}/`)
+  if (inside.at(-1) === '') inside.splice(-1, 1, 'index.html')
+  const file = await readSiteFile(site.root, inside)
+  const base = path
+    .split('/')
+    .slice(0, (owner ? 3 : 2) + site.depth)
+    .join('/')
+  if (file) return send(request, response, { file, status: 200, base })
+  const missing = wantsPage(request) ? await readSiteFile(site.root, ['404.html']) : null
+  if (!missing) throw new DocsfyError('not_found', 'This documentation has no such page')
+  send(request, response, { file: missing, status: 404, base })
+}
+
+interface Address {
+  /** As sent, without the query. */
+  path: string
+  /** Owner in the query. */
+  asked: string | null
+  /** Owner in the path. */
+  owner: string | undefined
+  segments: string[]
+}
+
+function addressOf(request: IncomingMessage): Address {
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2)
+  const [first = '', ...rest] = path.slice(PREFIX.length).split('/').map(decode)
+  const owner = first.startsWith('~') ? first.slice(1) : undefined
+  const asked = owner === undefined ? new URLSearchParams(query).get('owner') : null
+  return { path, asked, owner, segments: owner === undefined ? [first, ...rest] : rest }
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    throw new DocsfyError('not_found', 'There is nothing here')
+  }
+}
+
+interface Sent {
+  file: SiteFile
+  status: number
+  /** Path of the site, without a slash at the end. */
+  base: string
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { file, status, base }: Sent): void {
+  const headers = { ...policyFor(request, base), etag: file.etag, 'cache-control': 'private, no-cache' }
+  if (status === 200 && request.headers['if-none-match'] === file.etag) {
+    response.writeHead(304, headers).end()
+    return
+  }
+  response.writeHead(status, { ...headers, 'content-type': file.type, 'content-length': file.content.length })
+  response.end(request.method === 'HEAD' ? undefined : file.content)
+}
+
+/** A page of a stranger's repository shares our origin: it may run its site's own scripts and nothing else. */
+function policyFor(request: IncomingMessage, base: string): Record<string, string> {
+  const host = hostOf(request) ?? ''
+  const known = /^[A-Za-z0-9.:[\]-]+$/.test(host) && !/[;,'"\s]/.test(base)
+  const site = known ? `${isSecure(request) ? 'https' : 'http'}://${host}${base}/` : "'none'"
+  const policy = [
+    "default-src 'none'",
+    `script-src ${known ? `${site}assets/` : site}`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src ${site}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-src 'none'",
+    "worker-src 'none'",
+    "frame-ancestors 'none'",
+  ]
+  return {
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  }
+}
+
+function wantsPage(request: IncomingMessage): boolean {
+  return request.headers.accept?.includes('text/html') ?? false
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(302, { location, 'cache-control': 'no-store' }).end()
+}

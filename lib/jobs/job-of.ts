@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import type { ClaimedRun } from '#db/queries/runs.ts'
+import { config } from '#lib/config.ts'
+import { variantFolder } from '#lib/domain/folders.ts'
+import type { Job } from '#lib/domain/job.ts'
+import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
+import { parseRepoAddress } from '#lib/domain/repo-url.ts'
+import type { VariantIdentity } from '#lib/domain/variant.ts'
+
+export function identityOfRun(run: ClaimedRun): VariantIdentity {
+  return { owner: run.owner, name: run.name, branch: run.branch, provider: run.provider, model: run.model }
+}
+
+/** Everything the worker of a claimed run needs to know. */
+export function jobOf(run: ClaimedRun): Job {
+  const settings = config()
+  return {
+    runId: run.runId,
+    source: sourceOf(run),
+    branch: run.branch === HEAD_BRANCH ? null : run.branch,
+    projectName: run.name,
+    provider: run.provider,
+    model: run.model,
+    force: run.force,
+    repoType: run.repoType,
+    storeDir: storeFolder(settings.dataDir, run.canonicalUrl),
+    variantDir: variantFolder(settings.dataDir, identityOfRun(run)),
+    limits: {
+      maxRepoBytes: settings.maxRepoBytes,
+      maxRepoFiles: settings.maxRepoFiles,
+      cloneTimeoutMs: settings.cloneTimeoutMs,
+      maxConcurrentPages: settings.maxConcurrentPages,
+    },
+    network: { allowedHosts: settings.allowedRepoHosts, allowPrivateHosts: settings.allowPrivateHosts },
+  }
+}
+
+/** Bare object store of a repository, shared by all its variants and owners. */
+export function storeFolder(dataDir: string, canonicalUrl: string): string {
+  return `${dataDir}/repos/${createHash('sha256').update(canonicalUrl).digest('hex').slice(0, 32)}.git`
+}
+
+function sourceOf({ kind, canonicalUrl }: ClaimedRun): Job['source'] {
+  if (kind === 'local') return { kind, path: canonicalUrl }
+  const parsed = parseRepoAddress(canonicalUrl)
+  return { kind, url: parsed.ok ? parsed.address.fetchUrl : canonicalUrl }
+}

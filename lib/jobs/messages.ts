@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import type { Job, Outcome } from '#lib/domain/job.ts'
+import { REPO_TYPES } from '#lib/domain/kinds.ts'
+import { runEventSchema } from '#lib/domain/run-events.ts'
+import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
+
+/** What the server sends to a worker process. */
+export type ToWorker = { type: 'start'; job: Job } | { type: 'abort' }
+
+const outcomeSchema: z.ZodType<Outcome> = z.object({
+  status: z.enum(TERMINAL_STATUSES),
+  upToDate: z.boolean(),
+  commit: z.string().nullable(),
+  branch: z.string().nullable(),
+  repoType: z.enum(REPO_TYPES).nullable(),
+  pageCount: z.number().int(),
+  totalPages: z.number().int(),
+  warnings: z.array(z.string()),
+  siteDir: z.string().nullable(),
+  message: z.string().nullable(),
+  durationMs: z.number(),
+  stages: z.array(z.object({ stage: z.enum(STAGES), duration_ms: z.number() })),
+})
+
+/** What a worker process sends back; checked, because it has read a stranger's repository. */
+export const fromWorkerSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('event'), event: runEventSchema }),
+  z.object({ type: z.literal('outcome'), outcome: outcomeSchema }),
+])
+export type FromWorker = z.infer<typeof fromWorkerSchema>

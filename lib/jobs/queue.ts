@@ -1,0 +1,65 @@
+import { abortRun, type Ended, type Started, type StartInput, startRun } from '#db/queries/runs.ts'
+import type { VariantIdentity } from '#lib/domain/variant.ts'
+import { announce } from '#lib/events.ts'
+import { remember } from '#lib/remember.ts'
+
+/** A run whose worker process has not ended. */
+export interface ActiveRun {
+  runId: string
+  variantId: string
+  /** Resolves when the process and all it started are gone and nothing of it is written any more. */
+  gone: Promise<void>
+}
+
+/** Runs with a process, by run id; filled by the runner. */
+export function activeRuns(): Map<string, ActiveRun> {
+  return remember('active-runs', () => new Map())
+}
+
+/** Queues a run and wakes the runner. Null when the variant is generating already. */
+export async function enqueueRun(input: StartInput): Promise<Started | null> {
+  const started = await startRun(input)
+  if (!started) return null
+  const { runId, variantId: generationId, projectName: name, pageCount } = started
+  const { owner, branch, provider, model } = input
+  announce('run_waiting', { identity: { owner, name, branch, provider, model }, generationId, runId, pageCount })
+  return started
+}
+
+/** Ends the variant's run as aborted and has its process stopped. False when none is active. */
+export async function abortActiveRun(generationId: string, identity: VariantIdentity): Promise<boolean> {
+  const ended = await abortRun(generationId)
+  if (!ended) return false
+  announce('run_aborted', { runId: ended.runId })
+  announceEnd(identity, ended)
+  return true
+}
+
+/** Tells that a variant reached a terminal status. */
+export function announceEnd(identity: VariantIdentity, { runId, recorded, variant }: Ended): void {
+  const { status, currentStage, pageCount, lastGenerated, lastCommitSha, errorMessage } = variant
+  const result = { status, currentStage, pageCount, lastGenerated, lastCommitSha, errorMessage }
+  announce('run_ended', { identity, generationId: variant.id, runId, recorded, result })
+}
+
+/** Folders of variants that are being removed; no run may start writing into one before that is done. */
+export function foldersInRemoval(): Map<string, Promise<void>> {
+  return remember('folders-in-removal', () => new Map())
+}
+
+/** Removes what is left on disk of variants whose rows are gone, as soon as no process writes to it. */
+export async function removeWhenUnused(
+  variants: { id: string; folder: string }[],
+  remove: (folder: string) => Promise<void>,
+): Promise<void> {
+  await Promise.all(
+    variants.map(({ id, folder }) => {
+      const writing = [...activeRuns().values()].filter((run) => run.variantId === id).map((run) => run.gone)
+      const removal = Promise.all(writing)
+        .then(() => remove(folder))
+        .finally(() => foldersInRemoval().delete(folder))
+      foldersInRemoval().set(folder, removal)
+      return removal
+    }),
+  )
+}

@@ -1,0 +1,66 @@
+import { readdir, rm } from 'node:fs/promises'
+import { basename, join, relative, sep } from 'node:path'
+import { failInterruptedRuns } from '#db/queries/runs.ts'
+import { allVariants } from '#db/queries/variants.ts'
+import { TEMPORARY_PREFIX } from '#lib/atomic-write.ts'
+import { config } from '#lib/config.ts'
+import { variantFolder } from '#lib/domain/folders.ts'
+import { storeFolder } from '#lib/jobs/job-of.ts'
+import { keepOnlySite } from '#lib/jobs/leftovers.ts'
+import { log } from '#lib/log.ts'
+import { clearReady, readReady } from '#lib/variant-folder.ts'
+
+/** owner / name / branch / provider / model */
+const VARIANT_DEPTH = 5
+
+/** Brings rows and folders back into step after a stop at any instant. Call once, before anything is served. */
+export async function recover(): Promise<void> {
+  const interrupted = await failInterruptedRuns()
+  if (interrupted > 0) log.warn('runs were interrupted by the last stop of the server', { runs: interrupted })
+  const { dataDir } = config()
+  const variants = await allVariants()
+  const folders = variants.map((variant) => variantFolder(dataDir, variant))
+  await removeOrphans(join(dataDir, 'projects'), new Set(folders))
+  for (const variant of variants) await tidyVariant(variantFolder(dataDir, variant), variant.siteRunId)
+  await tidyStores(join(dataDir, 'repos'), new Set(variants.map((one) => storeFolder(dataDir, one.canonicalUrl))))
+}
+
+/** Removes folders on the way to a variant that no row leads to. */
+async function removeOrphans(root: string, known: Set<string>): Promise<void> {
+  const needed = new Set<string>()
+  for (const folder of known) {
+    const parts = relative(root, folder).split(sep)
+    for (let depth = 1; depth <= VARIANT_DEPTH; depth += 1) needed.add(join(root, ...parts.slice(0, depth)))
+  }
+  await prune(root, needed, VARIANT_DEPTH)
+}
+
+async function prune(folder: string, needed: Set<string>, levels: number): Promise<void> {
+  if (levels === 0) return
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name)
+    if (needed.has(path)) await prune(path, needed, levels - 1)
+    else await rm(path, { recursive: true, force: true })
+  }
+}
+
+async function tidyVariant(folder: string, siteRunId: string | null): Promise<void> {
+  const ready = await readReady(folder)
+  if (ready && ready.run_id !== siteRunId) await clearReady(folder)
+  await keepOnlySite(folder, siteRunId)
+  await removeTemporaries(folder)
+  await removeTemporaries(join(folder, 'pages'))
+}
+
+async function tidyStores(root: string, known: Set<string>): Promise<void> {
+  for (const name of await readdir(root).catch(() => [])) {
+    const path = join(root, name)
+    if (known.has(path)) await removeTemporaries(path)
+    else await rm(path, { recursive: true, force: true })
+  }
+}
+
+async function removeTemporaries(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => []))
+    if (basename(name).startsWith(TEMPORARY_PREFIX)) await rm(join(folder, name), { recursive: true, force: true })
+}

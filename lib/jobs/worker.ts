@@ -1,0 +1,32 @@
+/** Entry of a worker process: one run, then exit. It ends by itself when the server that started it is gone. */
+
+import type { Job } from '#lib/domain/job.ts'
+import type { FromWorker, ToWorker } from '#lib/jobs/messages.ts'
+import { log } from '#lib/log.ts'
+import { runPipeline } from '#lib/pipeline.ts'
+import { writerFor } from '#lib/writers/registry.ts'
+
+const controller = new AbortController()
+
+process.on('disconnect', () => process.exit(1))
+process.on('SIGTERM', () => controller.abort())
+// Ctrl-C in a terminal reaches the whole session; the server decides what becomes of its workers.
+process.on('SIGINT', () => undefined)
+process.on('message', (message: ToWorker) => {
+  if (message.type === 'abort') controller.abort()
+  else void run(message.job)
+})
+
+async function run(job: Job): Promise<void> {
+  const writer = writerFor({ provider: job.provider, model: job.model })
+  const outcome = await runPipeline(
+    job,
+    { signal: controller.signal, writer, progress: (event) => send({ type: 'event', event }) },
+    (error) => log.error('a run failed', { runId: job.runId, error }),
+  )
+  send({ type: 'outcome', outcome }, () => process.exit(0))
+}
+
+function send(message: FromWorker, sent?: () => void): void {
+  process.send?.(message, undefined, undefined, sent)
+}

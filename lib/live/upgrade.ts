@@ -1,0 +1,70 @@
+import type { EventEmitter } from 'node:events'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import { authenticate, credentialIn, keyCredential, type Principal } from '#lib/auth/authenticate.ts'
+import { originAllowed } from '#lib/auth/origin.ts'
+import { addressOf, hostOf } from '#lib/auth/remote.ts'
+import type { Hub } from '#lib/live/hub.ts'
+import { log } from '#lib/log.ts'
+
+const PATH = '/api/ws'
+const MAX_FRAME_BYTES = 64 * 1024
+const UPGRADE_TIMEOUT_MS = 5000
+const REASONS = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+}
+
+/**
+ * The only listener for upgrades: `/api/ws` is ours, `/_next/…` goes to `next` (hot reload while developing), everything
+ * else is closed. Next itself only ever sees `next`, or it would close our sockets.
+ */
+export function dispatchUpgrades(server: Server, { hub, next }: { hub: Hub; next: EventEmitter | null }): void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false })
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = request.url?.split('?', 1)[0] ?? ''
+    if (next && path.startsWith('/_next/')) {
+      next.emit('upgrade', request, socket, head)
+      return
+    }
+    if (path !== PATH) {
+      socket.destroy()
+      return
+    }
+    socket.on('error', () => socket.destroy())
+    const timer = setTimeout(() => refuse(socket, 503), UPGRADE_TIMEOUT_MS)
+    admit(request, hub)
+      .then((admitted) => {
+        if (typeof admitted === 'number') return refuse(socket, admitted)
+        sockets.handleUpgrade(request, socket, head, (opened) =>
+          hub.add(opened, { ...admitted, address: addressOf(request) }),
+        )
+      })
+      .catch((error) => {
+        log.error('a socket could not be opened', { error })
+        refuse(socket, 503)
+      })
+      .finally(() => clearTimeout(timer))
+  })
+}
+
+async function admit(request: IncomingMessage, hub: Hub): Promise<{ principal: Principal } | keyof typeof REASONS> {
+  const { origin, authorization, cookie } = request.headers
+  if (origin && !originAllowed(origin, hostOf(request))) return 403
+  const query = new URLSearchParams(request.url?.split('?', 2)[1])
+  const token = query.get('token')
+  const principal = await authenticate(token ? keyCredential(token) : credentialIn({ authorization, cookie }))
+  if (!principal) return 401
+  return hub.hasRoom(principal.username, addressOf(request)) ? { principal } : 429
+}
+
+function refuse(socket: Duplex, status: keyof typeof REASONS): void {
+  if (socket.destroyed) return
+  socket.end(`HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
+    socket.destroy(),
+  )
+}

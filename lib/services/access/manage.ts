@@ -1,0 +1,45 @@
+import { deleteGrant, insertGrant, listGrantsOf } from '#db/queries/grants.ts'
+import { findUser } from '#db/queries/users.ts'
+import { noteGrant, noteRevocation } from '#lib/auth/audience.ts'
+import type { Principal } from '#lib/auth/authenticate.ts'
+import { decide } from '#lib/auth/permissions.ts'
+import type { AccessResponse } from '#lib/domain/requests.ts'
+import { DocsfyError } from '#lib/errors.ts'
+import { announce } from '#lib/events.ts'
+import { findProject, type ProjectQuery } from '#lib/services/variants/find.ts'
+
+type GrantQuery = ProjectQuery & { username: string }
+
+/** Lets a user read all variants of a project. */
+export async function grantAccess(caller: Principal, query: GrantQuery) {
+  const { owner, name, projectId } = await projectOf(caller, query)
+  if (!(await findUser(query.username))) throw new DocsfyError('not_found', `There is no user "${query.username}"`)
+  await insertGrant(projectId, query.username)
+  noteGrant({ owner, name }, query.username)
+  announce('access_changed', { usernames: [query.username] })
+  return { granted: name, username: query.username, owner }
+}
+
+/** Who was granted a project. */
+export async function listAccess(caller: Principal, query: ProjectQuery): Promise<AccessResponse> {
+  const { owner, name, projectId } = await projectOf(caller, query)
+  return { project: name, owner, users: await listGrantsOf(projectId) }
+}
+
+/** Takes a grant back; what the user has open narrows at once. */
+export async function revokeAccess(caller: Principal, query: GrantQuery) {
+  const { owner, name, projectId } = await projectOf(caller, query)
+  if (!(await deleteGrant(projectId, query.username)))
+    throw new DocsfyError('not_found', `"${query.username}" has no access to "${name}"`)
+  noteRevocation({ owner, name }, query.username)
+  announce('access_changed', { usernames: [query.username] })
+  return { revoked: name, username: query.username, owner }
+}
+
+async function projectOf(caller: Principal, query: ProjectQuery) {
+  if (decide(caller.role, 'access.manage') !== 'allow')
+    throw new DocsfyError('forbidden', 'Only an admin may manage access')
+  const [variant] = await findProject(caller, query)
+  if (!variant) throw new DocsfyError('not_found', `There is no documentation "${query.name}"`)
+  return variant
+}

@@ -1,0 +1,75 @@
+import type { Principal } from '#lib/auth/authenticate.ts'
+import { decide, type RoleAction } from '#lib/auth/permissions.ts'
+import { config } from '#lib/config.ts'
+import { AVAILABLE_MODELS, PROVIDERS } from '#lib/domain/providers.ts'
+import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
+import type { GenerateRequest, GenerateResponse } from '#lib/domain/requests.ts'
+import type { RunTrigger } from '#lib/domain/runs.ts'
+import { DocsfyError } from '#lib/errors.ts'
+import { enqueueRun } from '#lib/jobs/queue.ts'
+import {
+  currentBranch,
+  type Repository,
+  resolvePath,
+  resolveUrl,
+} from '#lib/services/generations/resolve-repository.ts'
+
+/** `branch` null: the branch HEAD of the repository names. */
+export type StartRequest = Omit<GenerateRequest, 'branch'> & { branch: string | null; trigger?: RunTrigger }
+
+/** Queues a generation for the caller. Throws `forbidden`, `refused_address`, `bad_request`, `invalid_input`, `conflict`. */
+export async function startGeneration(caller: Principal, request: StartRequest): Promise<GenerateResponse> {
+  need(caller, 'generation.start', 'Viewers may not start generations')
+  const writer = chooseWriter(request)
+  const repository = await resolveRepository(caller, request)
+  const branch = request.branch ?? (await headBranch(repository))
+  const started = await enqueueRun({
+    owner: caller.username,
+    repository,
+    branch,
+    ...writer,
+    force: request.force,
+    repoType: request.repo_type ?? null,
+    trigger: request.trigger ?? 'api',
+    requestedBy: caller.username,
+  })
+  if (!started)
+    throw new DocsfyError('conflict', `This documentation of ${repository.name}@${branch} is already being generated`)
+  return {
+    project: started.projectName,
+    status: 'generating',
+    branch,
+    generation_id: started.variantId,
+    repo_type: started.repoType,
+  }
+}
+
+function need(caller: Principal, action: RoleAction, sentence: string): void {
+  if (decide(caller.role, action) !== 'allow') throw new DocsfyError('forbidden', sentence)
+}
+
+async function resolveRepository(caller: Principal, request: StartRequest): Promise<Repository> {
+  if (request.repo_path === undefined) return resolveUrl(request.repo_url ?? '')
+  need(caller, 'generation.start_local', 'Only an admin may document a path of the server')
+  return await resolvePath(request.repo_path)
+}
+
+async function headBranch(repository: Repository): Promise<string> {
+  return repository.kind === 'local' ? await currentBranch(repository.canonicalUrl) : HEAD_BRANCH
+}
+
+function chooseWriter(request: StartRequest): { provider: string; model: string } {
+  const { aiProvider, aiModel } = config()
+  const wanted = request.ai_provider ?? aiProvider
+  const provider = PROVIDERS.find((known) => known === wanted)
+  if (!provider) throw invalid('ai_provider', `Unknown provider "${wanted}": use one of ${PROVIDERS.join(', ')}`)
+  const models = AVAILABLE_MODELS[provider].map((model) => model.id)
+  const model = request.ai_model ?? models.find((id) => id === aiModel) ?? models[0]
+  if (!model || !models.some((id) => id === model))
+    throw invalid('ai_model', `Unknown model "${model}" of ${provider}: use one of ${models.join(', ')}`)
+  return { provider, model }
+}
+
+function invalid(path: string, message: string): DocsfyError {
+  return new DocsfyError('invalid_input', message, { issues: [{ path, message }] })
+}

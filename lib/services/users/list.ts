@@ -1,0 +1,11 @@
+import * as stored from '#db/queries/users.ts'
+import type { Principal } from '#lib/auth/authenticate.ts'
+import type { UsersResponse } from '#lib/domain/requests.ts'
+import { needUserManager } from '#lib/services/users/need-user-manager.ts'
+
+/** All accounts but the built-in one. */
+export async function listUsers(caller: Principal): Promise<UsersResponse> {
+  needUserManager(caller)
+  const users = await stored.listUsers()
+  return { users: users.map(({ username, role, createdAt }) => ({ username, role, created_at: createdAt })) }
+}

@@ -1,0 +1,75 @@
+import { createReadStream } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import { pack } from 'tar-stream'
+import type { StoredVariant } from '#db/queries/variants.ts'
+import type { Principal } from '#lib/auth/authenticate.ts'
+import { config } from '#lib/config.ts'
+import { variantFolder } from '#lib/domain/folders.ts'
+import { DocsfyError } from '#lib/errors.ts'
+import { log } from '#lib/log.ts'
+import { findProject, findVariant, type ProjectQuery, type VariantQuery } from '#lib/services/variants/find.ts'
+import { newestPublished } from '#lib/services/variants/newest-published.ts'
+import { siteFolder } from '#lib/variant-folder.ts'
+
+export interface Archive {
+  fileName: string
+  /** gzip-compressed tar with one top folder. */
+  content: Readable
+}
+
+/** The published site of a variant as an archive. */
+export async function downloadVariant(caller: Principal, query: VariantQuery): Promise<Archive> {
+  return archiveOf(await findVariant(caller, query))
+}
+
+/** The newest published site of a project as an archive. */
+export async function downloadProject(caller: Principal, query: ProjectQuery): Promise<Archive> {
+  const variants = await findProject(caller, query)
+  if (variants.every((variant) => variant.siteRunId === null)) throw notReady(query.name)
+  return archiveOf(newestPublished(variants))
+}
+
+function notReady(name: string): DocsfyError {
+  return new DocsfyError('bad_request', `The documentation of "${name}" is not ready yet`)
+}
+
+function archiveOf(variant: StoredVariant): Archive {
+  if (variant.siteRunId === null) throw notReady(variant.name)
+  const root = siteFolder(variantFolder(config().dataDir, variant), variant.siteRunId)
+  const { name, branch, provider, model } = variant
+  const top = `${[name, branch, provider, model].map((part) => part.replace(/[^A-Za-z0-9._-]+/g, '-')).join('-')}-docs`
+  const tar = pack()
+  const gzip = createGzip()
+  const mtime = new Date(variant.lastGenerated ?? variant.updatedAt)
+  addFolder({ root, top, mtime, tar }, '')
+    .then(() => tar.finalize())
+    .catch((error) => tar.destroy(error instanceof Error ? error : new Error(String(error))))
+  pipeline(tar, gzip).catch((error) => log.warn('a download ended early', { error }))
+  return { fileName: `${top}.tar.gz`, content: gzip }
+}
+
+interface Packing {
+  root: string
+  top: string
+  mtime: Date
+  tar: ReturnType<typeof pack>
+}
+
+async function addFolder(packing: Packing, folder: string): Promise<void> {
+  const entries = await readdir(join(packing.root, folder), { withFileTypes: true })
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = folder ? `${folder}/${entry.name}` : entry.name
+    if (entry.isDirectory()) await addFolder(packing, path)
+    else if (entry.isFile()) await addFile(packing, path)
+  }
+}
+
+async function addFile({ root, top, mtime, tar }: Packing, path: string): Promise<void> {
+  const source = join(root, path)
+  const { size } = await stat(source)
+  await pipeline(createReadStream(source), tar.entry({ name: `${top}/${path}`, size, mtime, mode: 0o644 }))
+}

@@ -1,0 +1,59 @@
+import { createServer, Server } from 'node:http'
+import next from 'next'
+import { closeDatabase } from '#db/client.ts'
+import { takeDataDirectory } from '#db/data-directory.ts'
+import { migrateDatabase } from '#db/migrate.ts'
+import { loadGrants } from '#lib/auth/audience.ts'
+import { config } from '#lib/config.ts'
+import { followGeneration } from '#lib/follow-generation.ts'
+import { closeServer, dispatchRequests, listenOn } from '#lib/http/dispatch.ts'
+import { recover } from '#lib/jobs/recover.ts'
+import { startRunner } from '#lib/jobs/runner.ts'
+import { createHub } from '#lib/live/hub.ts'
+import { dispatchUpgrades } from '#lib/live/upgrade.ts'
+import { runUntilSignal } from '#lib/run-until-signal.ts'
+import { startAsAdmin } from '#lib/services/generations/start-as-admin.ts'
+import { settleAdminKey } from '#lib/services/sessions/settle-admin-key.ts'
+import { createSignInLink } from '#lib/services/sessions/sign-in-link.ts'
+import { hasDocumentation } from '#lib/services/variants/list.ts'
+
+export interface ServerOptions {
+  dev?: boolean
+  host?: string
+  port?: number
+}
+export type RunningServer = Awaited<ReturnType<typeof startServer>>
+
+/** Starts everything: pages, API, live feed and the runner of generations. Throws `start_up` with one clear sentence. */
+export async function startServer({ dev = false, host = config().host, port = config().port }: ServerOptions = {}) {
+  const release = await takeDataDirectory(config().dataDir)
+  await migrateDatabase()
+  await settleAdminKey()
+  await loadGrants()
+  await recover()
+  const server = createServer()
+  const decoy = new Server()
+  const pages = next({ dev, dir: import.meta.dirname, httpServer: decoy, hostname: host, port })
+  await pages.prepare()
+  const hub = createHub()
+  dispatchRequests(server, pages.getRequestHandler())
+  dispatchUpgrades(server, { hub, next: dev ? decoy : null })
+  const url = await listenOn(server, { host, port })
+  const stopRunner = startRunner()
+  return {
+    url,
+    hasDocumentation,
+    generateAsAdmin: startAsAdmin,
+    follow: followGeneration,
+    createSignInLink: (next?: string) => createSignInLink(url, next),
+    async close() {
+      hub.close()
+      await Promise.all([closeServer(server), stopRunner()])
+      await pages.close()
+      await closeDatabase()
+      await release()
+    },
+  }
+}
+
+if (import.meta.main) await runUntilSignal(() => startServer({ dev: process.argv.includes('--dev') }))
