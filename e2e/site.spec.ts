@@ -1,0 +1,182 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join, normalize } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, type Page, test } from '@playwright/test'
+import { renderSite } from '#lib/site/render-site.ts'
+import { writeSite } from '#lib/site/write-site.ts'
+import { sampleSite } from '#lib/testing/sample-site.ts'
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+}
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const PAGES = [
+  'index.html',
+  'getting-started.html',
+  'architecture.html',
+  'server-reference.html',
+  'source/src/server/create-server.ts.html',
+  '404.html',
+]
+
+let dir: string
+let server: Server
+let bases: Record<'http' | 'file', string>
+
+test.beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'docsfy-e2e-site-'))
+  const site = join(dir, 'site')
+  await writeSite({ files: await renderSite(sampleSite()), dir: site, signal: new AbortController().signal })
+  server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname).replace(/^\/sub\/path\//, '')
+    try {
+      const body = await readFile(join(site, normalize(`/${path}`)))
+      response.setHeader('content-type', TYPES[extname(path)] ?? 'text/plain; charset=utf-8').end(body)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  bases = { http: `http://127.0.0.1:${port}/sub/path`, file: pathToFileURL(site).href }
+})
+
+test.afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve))
+  await rm(dir, { recursive: true, force: true })
+})
+
+/** Everything the browser complains about: refused by the policy, missing, thrown. */
+function complaints(page: Page): string[] {
+  const found: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') found.push(message.text())
+  })
+  page.on('pageerror', (error) => found.push(String(error)))
+  page.on('requestfailed', (request) => found.push(`${request.url()} failed`))
+  return found
+}
+
+for (const kind of ['http', 'file'] as const) {
+  test(`works from ${kind} under its own policy, search included`, async ({ page }) => {
+    const found = complaints(page)
+    for (const path of PAGES) await page.goto(`${bases[kind]}/${path}`)
+    await page.goto(`${bases[kind]}/index.html`)
+    await page.keyboard.press('/')
+    await page.getByRole('combobox').fill('createServr')
+    await expect(page.getByRole('option').first()).toContainText('createServer')
+    await expect(page.locator('.search mark').first()).toHaveText(/createServer/)
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/server-reference\.html#createserver$/)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('port open')
+    await page.keyboard.press('ArrowDown')
+    await expect(page.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+    expect(found).toEqual([])
+  })
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 390]) {
+    test(`has no accessibility fault and no sideways scrolling, ${colorScheme}, ${width} px`, async ({ browser }) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true })
+      const page = await context.newPage()
+      for (const path of [...PAGES, 'source/src/server/create-server.ts.html#L4-L13', 'getting-started.html#search']) {
+        await page.goto(`${bases.http}/${path}`)
+        if (path.endsWith('#search')) {
+          await page.keyboard.press('/')
+          await page.getByRole('combobox').fill('server')
+          await expect(page.getByRole('option').first()).toBeVisible()
+        }
+        await page.addScriptTag({ path: AXE })
+        const violations = await page.evaluate(async () => {
+          const { axe } = window as unknown as {
+            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> }
+          }
+          return (await axe.run()).violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' | ')}`,
+          )
+        })
+        expect(violations, path).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), path).toBeLessThanOrEqual(
+          0,
+        )
+      }
+      await context.close()
+    })
+  }
+}
+
+test('reads and navigates without JavaScript', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } })
+  const page = await context.newPage()
+  await page.goto(`${bases.http}/index.html`)
+  await page.getByRole('button', { name: 'All pages' }).click()
+  await page.getByRole('navigation', { name: 'Pages' }).getByText('Getting started').click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Getting started')
+  await page.locator('a.cite').first().click()
+  await expect(page.locator('#L8')).toBeInViewport()
+  await expect(page.locator('.search-button')).toBeHidden()
+  await context.close()
+})
+
+test('highlights the cited lines and extends them with Shift', async ({ page }) => {
+  await page.goto(`${bases.http}/getting-started.html`)
+  await page.locator('a.cite').first().click()
+  await expect(page.locator('.source .hit')).toHaveCount(6)
+  await page.locator('#L15 > a').click({ modifiers: ['Shift'] })
+  await expect(page).toHaveURL(/#L8-L15$/)
+  await expect(page.locator('.source .hit')).toHaveCount(8)
+  await expect(page.locator('[data-forge]')).toHaveAttribute('href', /create-server\.ts#L8-L15$/)
+})
+
+test('keeps the chosen theme without a flash of the other one, pictures included', async ({ browser }) => {
+  const context = await browser.newContext({ colorScheme: 'light' })
+  const page = await context.newPage()
+  await page.goto(`${bases.http}/getting-started.html`)
+  const button = page.locator('[data-switch-theme]')
+  await button.click()
+  await button.click()
+  await expect(button).toHaveAttribute('aria-label', 'Theme: dark')
+  await page.goto(`${bases.http}/architecture.html`, { waitUntil: 'commit' })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(page.locator('img.only-dark')).toBeVisible()
+  await expect(page.locator('img.only-light')).toBeHidden()
+  await context.close()
+})
+
+test('weighs at most 20 kB compressed in at most 5 requests at first view', async ({ page }) => {
+  const { gzipSync } = await import('node:zlib')
+  let bytes = 0
+  let requests = 0
+  page.on('response', async (response) => {
+    requests += 1
+    bytes += gzipSync(await response.body()).length
+  })
+  await page.goto(`${bases.http}/server-reference.html`, { waitUntil: 'networkidle' })
+  expect(requests).toBeLessThanOrEqual(5)
+  expect(bytes).toBeLessThanOrEqual(20_000)
+})
+
+test('copies code, and the page as Markdown', async ({ browser }) => {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const page = await context.newPage()
+  await page.goto(`${bases.http}/getting-started.html`)
+  await page.locator('.code').first().hover()
+  await page.locator('.copy').first().click()
+  await expect(page.locator('.copy').first()).toHaveText('Copied')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('npm ci')
+  await page.getByRole('button', { name: 'Copy page as Markdown' }).click()
+  await expect(page.locator('.copy-page')).toHaveText('Copied')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^# Getting started/)
+  await context.close()
+})
