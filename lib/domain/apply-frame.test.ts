@@ -37,6 +37,19 @@ it('knows the number of pages as soon as the plan arrives', () => {
   expect(applyFrame([row({})], progress({ plan_json: JSON.stringify(plan) })).rows[0]?.total_pages).toBe(2)
 })
 
+it('forgets the plan and the stage of the run before when another run begins', () => {
+  const rows = [
+    row({ status: 'ready', total_pages: 9, page_count: 9, current_stage: 'up_to_date', last_commit_sha: 'abc' }),
+  ]
+  expect(applyFrame(rows, progress({ run_id: 'r2', page_count: 0 })).rows[0]).toMatchObject({
+    status: 'generating',
+    total_pages: null,
+    current_stage: null,
+    page_count: 0,
+    last_commit_sha: 'abc',
+  })
+})
+
 it('asks for a refetch when it does not know the variant, of whichever owner', () => {
   const rows = [row({})]
   expect(applyFrame(rows, progress({ owner: 'someone-else' }))).toEqual({ rows, refetch: true })

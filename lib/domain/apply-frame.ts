@@ -42,9 +42,8 @@ export function variantKeyOf(row: VariantRow): string {
 }
 
 function withProgress(row: VariantRow, frame: ProgressFrame): VariantRow {
-  const newRun = frame.run_id !== row.run_id
   const plan = frame.plan_json === undefined ? null : parsePlan(frame.plan_json)
-  return patch(row, {
+  return patch(frame.run_id === row.run_id ? row : { ...row, ...BEFORE_ANY_STAGE }, {
     status: frame.status,
     generation_id: frame.generation_id,
     run_id: frame.run_id,
@@ -53,8 +52,19 @@ function withProgress(row: VariantRow, frame: ProgressFrame): VariantRow {
     plan_json: frame.plan_json,
     total_pages: plan ? planPages(plan).length : undefined,
     error_message: frame.error_message,
-    generation_started_at: newRun ? frame.event?.at : undefined,
+    generation_started_at:
+      frame.event?.event.kind === 'stage_started' && frame.event.seq === 1 ? frame.event.at : undefined,
   })
+}
+
+/** What belongs to one run and not to the variant: another run has no plan, no stage and no times yet. */
+const BEFORE_ANY_STAGE = {
+  current_stage: null,
+  plan_json: null,
+  total_pages: null,
+  generation_started_at: null,
+  generation_duration: null,
+  warnings: [] as string[],
 }
 
 function withStatus(row: VariantRow, frame: StatusChangeFrame): VariantRow {

@@ -2,12 +2,12 @@
 
 import { BookOpen, Download, RotateCw, Square, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { LazyRegenerateDialog } from '#app/_components/generate/lazy-dialogs.tsx'
 import { Button, buttonLook } from '#app/_components/ui/button.tsx'
 import { ConfirmDialog } from '#app/_components/ui/confirm-dialog.tsx'
 import { selectNothing } from '#app/_hooks/use-selection.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
+import { showToast } from '#app/_state/toasts.ts'
 import { variantUrl } from '#lib/api-client.ts'
 import { docsHref } from '#lib/domain/deep-link.ts'
 import type { MeResponse } from '#lib/domain/requests.ts'
@@ -60,12 +60,12 @@ function AbortButton({ row }: { row: VariantRow }) {
   const { api, refetch } = useDashboard()
   return (
     <ConfirmDialog
-      trigger={
-        <Button kind="danger">
+      trigger={(open) => (
+        <Button kind="danger" onClick={open}>
           <Square aria-hidden="true" />
           Abort
         </Button>
-      }
+      )}
       title="Abort this generation?"
       action="Abort generation"
       onConfirm={async () => {
@@ -82,18 +82,18 @@ function DeleteButton({ row }: { row: VariantRow }) {
   const { api, refetch } = useDashboard()
   return (
     <ConfirmDialog
-      trigger={
-        <Button kind="danger">
+      trigger={(open) => (
+        <Button kind="danger" onClick={open}>
           <Trash2 aria-hidden="true" />
           Delete
         </Button>
-      }
+      )}
       title="Delete this documentation set?"
       action="Delete"
       onConfirm={async () => {
         await api.remove(identityOf(row))
         selectNothing()
-        toast.success(`Deleted ${row.name} @${row.branch}, ${row.ai_provider}/${row.ai_model}`)
+        showToast('success', `Deleted ${row.name} @${row.branch}, ${row.ai_provider}/${row.ai_model}`)
         refetch()
       }}
     >

@@ -10,7 +10,7 @@ const SHORT = 12
 /** The pages of the plan, like a table of contents that fills up. */
 export function PageLines({ pages, running }: { pages: PageLine[]; running: boolean }) {
   const [all, setAll] = useState(false)
-  const shown = all ? pages : shortened(pages)
+  const shown = all ? pages : running ? shortened(pages) : pages.slice(0, SHORT)
   return (
     <>
       <ol aria-label="Pages" className="mt-2 space-y-1">

@@ -27,7 +27,11 @@ export function Field({ label, problem = null, hint, children }: Props) {
         {label}
       </label>
       {children({ id, 'aria-describedby': noteId, 'aria-invalid': problem !== null })}
-      <p id={noteId} aria-live="polite" className={`mt-1 min-h-5 text-xs ${problem ? 'text-red' : 'text-ink-faint'}`}>
+      <p
+        id={noteId}
+        aria-live="polite"
+        className={`mt-1 text-xs empty:mt-0 ${problem ? 'text-red' : 'text-ink-faint'}`}
+      >
         {problem ?? hint}
       </p>
     </div>

@@ -1,7 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { Dialog } from 'radix-ui'
+import * as Dialog from 'radix-ui/dialog'
 import type { FormEvent, ReactNode } from 'react'
 import { Button } from '#app/_components/ui/button.tsx'
 import { DIALOG_LOOK, OVERLAY_LOOK } from '#app/_components/ui/dialog-look.ts'

@@ -1,12 +1,12 @@
 import type { ButtonHTMLAttributes } from 'react'
 
-export type ButtonKind = 'primary' | 'plain' | 'danger' | 'bare'
+export type ButtonKind = 'primary' | 'plain' | 'danger' | 'destroy'
 
 const LOOKS: Record<ButtonKind, string> = {
   primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-strong',
   plain: 'border-line bg-surface text-ink hover:border-line-strong',
   danger: 'border-line bg-surface text-red hover:border-red hover:bg-red-wash',
-  bare: 'border-transparent text-ink-soft hover:bg-sunken hover:text-ink',
+  destroy: 'border-transparent bg-red text-on-accent hover:opacity-90',
 }
 
 /** Class names of a button, also for links that look like one. */

@@ -2,7 +2,7 @@
 
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { toast } from 'sonner'
+import { showToast } from '#app/_state/toasts.ts'
 
 /** Copies `text`; `what` names it, as in "Copy generation id". */
 export function CopyButton({ text, what }: { text: string; what: string }) {
@@ -16,7 +16,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   function copy() {
     navigator.clipboard.writeText(text).then(
       () => setCopied(true),
-      () => toast.error(`The browser does not let this page copy: select the ${what} and copy it by hand`),
+      () => showToast('error', `The browser does not let this page copy: select the ${what} and copy it by hand`),
     )
   }
 

@@ -1,16 +1,17 @@
 'use client'
 
 import { useMemo, useState } from 'react'
-import { Toaster, toast } from 'sonner'
 import { LazyGenerateDialog } from '#app/_components/generate/lazy-dialogs.tsx'
 import { Header } from '#app/_components/ui/header.tsx'
 import { MainPanel } from '#app/_components/ui/main-panel.tsx'
 import { PanelBoundary } from '#app/_components/ui/panel-boundary.tsx'
 import { Sidebar } from '#app/_components/ui/sidebar.tsx'
 import { SidebarDrawer } from '#app/_components/ui/sidebar-drawer.tsx'
+import { ToastHost } from '#app/_components/ui/toast-host.tsx'
 import { useLiveFeed } from '#app/_hooks/use-live-feed.ts'
 import { DashboardContext } from '#app/_state/dashboard-context.tsx'
 import { createRunLogStore } from '#app/_state/run-log-store.ts'
+import { showToast } from '#app/_state/toasts.ts'
 import { createVariantStore } from '#app/_state/variant-store.ts'
 import { createApiClient, detailOf } from '#lib/api-client.ts'
 import type { MeResponse } from '#lib/domain/requests.ts'
@@ -44,7 +45,7 @@ export function Dashboard({ viewer, initial }: Props) {
       await stores.api.logout()
       window.location.assign('/login')
     } catch (error) {
-      toast.error(detailOf(error))
+      showToast('error', detailOf(error))
     }
   }
 
@@ -68,7 +69,7 @@ export function Dashboard({ viewer, initial }: Props) {
         </div>
       </div>
       {asking && <LazyGenerateDialog onClose={() => setAsking(false)} />}
-      <Toaster position="bottom-right" theme="system" toastOptions={{ className: 'docsfy-toast' }} />
+      <ToastHost />
     </DashboardContext>
   )
 }

@@ -28,6 +28,7 @@ export function Header({ viewer, connection, onLogout, children }: Props) {
       <Link
         href="/"
         aria-label="docsfy, overview"
+        className="inline-flex"
         onNavigate={(event) => {
           event.preventDefault()
           selectNothing()

@@ -25,7 +25,7 @@ export function LoginForm({ returnPath }: { returnPath: string }) {
         <Wordmark />
         <h1 className="mt-8 font-semibold text-2xl tracking-tight">Sign in</h1>
         <p className="mt-1 mb-6 text-ink-soft">With the key you were given. Keys are shown once, when they are made.</p>
-        <form onSubmit={submit} className="space-y-2">
+        <form onSubmit={submit} className="space-y-4">
           <Field label="Username">
             {(field) => (
               <input

@@ -1,9 +1,8 @@
 'use client'
 
-import { Menu, X } from 'lucide-react'
-import { Dialog } from 'radix-ui'
+import { Menu } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { OVERLAY_LOOK } from '#app/_components/ui/dialog-look.ts'
+import { LazyDrawerContent } from '#app/_components/ui/lazy-parts.tsx'
 
 interface Props {
   open: boolean
@@ -11,34 +10,21 @@ interface Props {
   children: ReactNode
 }
 
-/** The list on a phone: a drawer from the left, with the button that opens it. */
+/** The list on a phone: the button in the header, and the drawer it opens. */
 export function SidebarDrawer({ open, onOpenChange, children }: Props) {
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Trigger
+    <>
+      <button
+        type="button"
         aria-label="Show all documentation sets"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => onOpenChange(true)}
         className="-ml-1 inline-flex size-9 items-center justify-center rounded-md text-ink-soft hover:bg-sunken md:hidden"
       >
         <Menu className="size-5" aria-hidden="true" />
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className={OVERLAY_LOOK} />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-50 flex w-[min(20rem,88vw)] flex-col border-line border-r bg-paper text-ink shadow-lifted"
-        >
-          <div className="flex h-13 items-center justify-between border-line border-b px-4">
-            <Dialog.Title className="font-semibold">Documentation sets</Dialog.Title>
-            <Dialog.Close
-              aria-label="Close"
-              className="-mr-1.5 rounded p-1.5 text-ink-faint hover:bg-sunken hover:text-ink"
-            >
-              <X className="size-4.5" aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          <div className="min-h-0 flex-1">{children}</div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+      </button>
+      {open && <LazyDrawerContent onClose={() => onOpenChange(false)}>{children}</LazyDrawerContent>}
+    </>
   )
 }

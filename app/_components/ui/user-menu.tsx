@@ -1,58 +1,37 @@
 'use client'
 
-import { Check, ChevronDown } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
-import { THEME_LABELS, THEMES, type Theme } from '#app/_components/ui/themes.ts'
-import { useTheme } from '#app/_hooks/use-theme.ts'
-import type { MeResponse } from '#lib/domain/requests.ts'
+import { ChevronDown } from 'lucide-react'
+import { type ComponentProps, type ComponentType, useState } from 'react'
+import type { UserMenuProps } from '#app/_components/ui/user-menu-open.tsx'
 
-const ITEM =
-  'flex h-8 items-center gap-2 rounded px-2 text-[0.8125rem] outline-none data-[highlighted]:bg-sunken data-[highlighted]:text-ink'
+const importMenu = () => import('#app/_components/ui/user-menu-open.tsx')
 
-/** Who is signed in, the theme, and the way out. */
-export function UserMenu({ viewer, onLogout }: { viewer: MeResponse; onLogout: () => void }) {
-  const [theme, setTheme] = useTheme()
+/** Who is signed in, the theme, and the way out. The menu itself is loaded when somebody reaches for it. */
+export function UserMenu(props: Omit<UserMenuProps, 'trigger'>) {
+  const [Menu, setMenu] = useState<ComponentType<UserMenuProps> | null>(null)
+  const open = () => void importMenu().then((module) => setMenu(() => module.default))
+  if (Menu) return <Menu {...props} trigger={<MenuButton name={props.viewer.username} />} />
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="inline-flex h-9 items-center gap-1.5 rounded-md px-2 font-medium text-[0.8125rem] text-ink hover:bg-sunken">
-        <span className="max-w-32 truncate">{viewer.username}</span>
-        <ChevronDown className="size-3.5 text-ink-faint" aria-hidden="true" />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={6}
-          className="z-50 min-w-52 rounded-lg border border-line bg-surface p-1.5 text-ink-soft shadow-lifted"
-        >
-          <DropdownMenu.Label className="px-2 pt-1 pb-2 text-ink-faint text-xs">
-            Signed in as <span className="font-medium text-ink">{viewer.username}</span>, {viewer.role}
-          </DropdownMenu.Label>
-          <DropdownMenu.Separator className="mx-1 mb-1 h-px bg-line" />
-          <DropdownMenu.Label className="px-2 py-1 text-ink-faint text-xs">Appearance</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup value={theme} onValueChange={(value) => setTheme(value as Theme)}>
-            {THEMES.map((value) => (
-              <DropdownMenu.RadioItem
-                key={value}
-                value={value}
-                className={ITEM}
-                onSelect={(event) => event.preventDefault()}
-              >
-                <span className="flex size-4 items-center">
-                  <DropdownMenu.ItemIndicator>
-                    <Check className="size-4 text-accent" aria-hidden="true" />
-                  </DropdownMenu.ItemIndicator>
-                </span>
-                {THEME_LABELS[value]}
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="m-1 h-px bg-line" />
-          <DropdownMenu.Item className={ITEM} onSelect={onLogout}>
-            <span className="size-4" />
-            Log out
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <MenuButton
+      name={props.viewer.username}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={importMenu}
+      onFocus={importMenu}
+      onClick={open}
+    />
+  )
+}
+
+function MenuButton({ name, ...rest }: ComponentProps<'button'> & { name: string }) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className="inline-flex h-9 items-center gap-1.5 rounded-md px-2 font-medium text-[0.8125rem] text-ink hover:bg-sunken"
+    >
+      <span className="max-w-32 truncate">{name}</span>
+      <ChevronDown className="size-3.5 text-ink-faint" aria-hidden="true" />
+    </button>
   )
 }

@@ -1,0 +1,61 @@
+'use client'
+
+import { Check } from 'lucide-react'
+import * as DropdownMenu from 'radix-ui/dropdown-menu'
+import type { ReactNode } from 'react'
+import { THEME_LABELS, THEMES, type Theme } from '#app/_components/ui/themes.ts'
+import { useTheme } from '#app/_hooks/use-theme.ts'
+import type { MeResponse } from '#lib/domain/requests.ts'
+
+const ITEM =
+  'flex h-8 items-center gap-2 rounded px-2 text-[0.8125rem] outline-none data-[highlighted]:bg-sunken data-[highlighted]:text-ink'
+
+export interface UserMenuProps {
+  viewer: MeResponse
+  onLogout: () => void
+  /** The button the menu hangs on. */
+  trigger: ReactNode
+}
+
+/** The menu of the signed-in user; open when it is first shown, because a click has loaded it. */
+export default function OpenUserMenu({ viewer, onLogout, trigger }: UserMenuProps) {
+  const [theme, setTheme] = useTheme()
+  return (
+    <DropdownMenu.Root modal={false} defaultOpen>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={6}
+        className="z-50 min-w-52 rounded-lg border border-line bg-surface p-1.5 text-ink-soft shadow-lifted"
+      >
+        <DropdownMenu.Label className="px-2 pt-1 pb-2 text-ink-faint text-xs">
+          Signed in as <span className="font-medium text-ink">{viewer.username}</span>, {viewer.role}
+        </DropdownMenu.Label>
+        <DropdownMenu.Separator className="mx-1 mb-1 h-px bg-line" />
+        <DropdownMenu.Label className="px-2 py-1 text-ink-faint text-xs">Appearance</DropdownMenu.Label>
+        <DropdownMenu.RadioGroup value={theme} onValueChange={(value) => setTheme(value as Theme)}>
+          {THEMES.map((value) => (
+            <DropdownMenu.RadioItem
+              key={value}
+              value={value}
+              className={ITEM}
+              onSelect={(event) => event.preventDefault()}
+            >
+              <span className="flex size-4 items-center">
+                <DropdownMenu.ItemIndicator>
+                  <Check className="size-4 text-accent" aria-hidden="true" />
+                </DropdownMenu.ItemIndicator>
+              </span>
+              {THEME_LABELS[value]}
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+        <DropdownMenu.Separator className="m-1 h-px bg-line" />
+        <DropdownMenu.Item className={ITEM} onSelect={onLogout}>
+          <span className="size-4" />
+          Log out
+        </DropdownMenu.Item>
+      </DropdownMenu.Content>
+    </DropdownMenu.Root>
+  )
+}
