@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { buildCommand } from '#cli/commands/build.ts'
+import { serveCommand } from '#cli/commands/serve.ts'
+import { startCommand } from '#cli/commands/start.ts'
 import { EXIT, printError, printNote } from '#cli/output.ts'
 import { ApiError } from '#lib/api-client.ts'
 import { isDocsfyError } from '#lib/errors.ts'
@@ -12,7 +14,8 @@ const program = new Command('docsfy')
   .showHelpAfterError('Run the command with --help to see what it takes.')
   .exitOverride()
 
-for (const command of [buildCommand()]) program.addCommand(command.copyInheritedSettings(program))
+for (const command of [buildCommand(), serveCommand(), startCommand()])
+  program.addCommand(command.copyInheritedSettings(program))
 
 await run()
 
