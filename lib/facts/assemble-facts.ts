@@ -26,7 +26,7 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
   const { imports, references } = importFacts(collected, manifests)
   const symbols = symbolFacts(collected, imports)
   const fileRank = rankFiles(files, imports, references)
-  const interfaces = interfacesOf(collected, manifests)
+  const interfaces = interfacesOf({ collected, manifests, symbols })
   const description = descriptionOf(manifests, documents)
   const evidence = { files, manifests: manifests.facts, description, ...interfaces }
   const { repoType, reasons } = repoTypeOf(evidence)

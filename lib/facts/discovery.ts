@@ -43,7 +43,8 @@ export function readFile(
 ): ReadFile {
   const { path, oid } = entry
   const role = roleOfPath(path, declared(path))
-  const language = languageOf(path)?.name ?? null
+  const known = languageOf(path)
+  const language = known?.name ?? null
   const base = { path, oid, bytes: bytes.length, language, header: null }
   const unread = (finalRole: FileRole, skipped: string | null): ReadFile => ({
     fact: { ...base, lines: finalRole === 'binary' ? 0 : countLines(bytes), role: finalRole, skipped },
@@ -55,7 +56,7 @@ export function readFile(
   const text = new TextDecoder().decode(bytes)
   const generated = generatedReason(text, path)
   if (generated) return unread('generated', generated)
-  const longest = longestLine(text)
+  const longest = known?.code || language === 'Markdown' ? longestLine(text) : 0
   if (longest > limits.maxLineChars) return unread(role, `a line of ${longest} characters`)
   return { fact: { ...base, lines: countLines(bytes), role, skipped: null }, text }
 }

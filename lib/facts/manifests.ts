@@ -2,6 +2,7 @@ import type { ManifestFact, SourceRange } from '#lib/domain/facts.ts'
 import { dirOf } from './imports/paths.ts'
 import { type JsonNode, jsonAt, jsonText, parseJsonLines } from './json-lines.ts'
 import { byText } from './order.ts'
+import { parseToml, type TomlTable, tomlLine, tomlText } from './toml-lines.ts'
 
 /** A `package.json` of the repository, parsed once for everybody. */
 export interface NpmManifest {
@@ -11,34 +12,57 @@ export interface NpmManifest {
   json: JsonNode
 }
 
+/** A `pyproject.toml`. */
+export interface PythonManifest {
+  path: string
+  dir: string
+  text: string
+  toml: TomlTable
+}
+
 /** Texts of configuration files by path, as kept by the reader. */
 export type ConfigTexts = Map<string, string>
 
 export interface Manifests {
   npm: NpmManifest[]
+  python: PythonManifest[]
+  /** Import path and directory of each Go module, the longest path first. */
+  goModules: { path: string; dir: string }[]
   facts: ManifestFact[]
   /** What manifests say the project is, with where. */
   descriptions: { text: string; range: SourceRange }[]
 }
 
+/** Reads every manifest kept; one that does not parse is left out. */
 export function manifestsOf(texts: ConfigTexts): Manifests {
-  const npm = [...texts]
-    .filter(([path]) => path === 'package.json' || path.endsWith('/package.json'))
-    .sort(([a], [b]) => byText(a, b))
-    .flatMap(([path, text]) => {
-      const json = parseJsonLines(text)
-      return json ? [{ path, dir: dirOf(path), json }] : []
-    })
+  const sorted = [...texts].sort(([a], [b]) => byText(a, b))
+  const named = (name: string) => sorted.filter(([path]) => path === name || path.endsWith(`/${name}`))
+  const npm = named('package.json').flatMap(([path, text]) => {
+    const json = parseJsonLines(text)
+    return json ? [{ path, dir: dirOf(path), json }] : []
+  })
+  const python = named('pyproject.toml').flatMap(([path, text]) => {
+    const toml = parseToml(text)
+    return toml ? [{ path, dir: dirOf(path), text, toml }] : []
+  })
+  const go = named('go.mod').flatMap(([path, text]) => {
+    const name = /^module\s+"?([^\s"]+)/m.exec(text)?.[1]
+    return name ? [{ path, dir: dirOf(path), name }] : []
+  })
   return {
     npm,
-    facts: npm.map(npmFact),
-    descriptions: npm.flatMap(({ path, json }) => {
-      const text = jsonText(json, 'description')
-      const node = jsonAt(json, 'description')
-      return text && node ? [{ text, range: { path, start: node.start, end: node.end } }] : []
-    }),
+    python,
+    goModules: go.map(({ name, dir }) => ({ path: name, dir })).sort((a, b) => b.path.length - a.path.length),
+    facts: [
+      ...npm.map(npmFact),
+      ...python.map(pythonFact),
+      ...go.map(({ path, name }) => ({ ...NOTHING, path, kind: 'go' as const, name })),
+    ].sort((a, b) => byText(a.path, b.path)),
+    descriptions: [...npm.flatMap(npmDescription), ...python.flatMap(pythonDescription)],
   }
 }
+
+const NOTHING = { name: null, version: null, description: null, license: null }
 
 function npmFact({ path, json }: NpmManifest): ManifestFact {
   return {
@@ -49,4 +73,36 @@ function npmFact({ path, json }: NpmManifest): ManifestFact {
     description: jsonText(json, 'description'),
     license: jsonText(json, 'license') ?? jsonText(json, 'license', 'type'),
   }
+}
+
+function npmDescription({ path, json }: NpmManifest): Manifests['descriptions'] {
+  const text = jsonText(json, 'description')
+  const node = jsonAt(json, 'description')
+  return text && node ? [{ text, range: { path, start: node.start, end: node.end } }] : []
+}
+
+/** Table that holds the project's own data: PEP 621, else Poetry's. */
+export function projectTable({ toml }: PythonManifest): string[] {
+  return tomlText(toml, 'project', 'name') === null ? ['tool', 'poetry'] : ['project']
+}
+
+function pythonFact(manifest: PythonManifest): ManifestFact {
+  const { path, toml } = manifest
+  const at = (...keys: string[]) => tomlText(toml, ...projectTable(manifest), ...keys)
+  return {
+    path,
+    kind: 'pypi',
+    name: at('name'),
+    version: at('version'),
+    description: at('description'),
+    license: at('license') ?? at('license', 'text'),
+  }
+}
+
+function pythonDescription(manifest: PythonManifest): Manifests['descriptions'] {
+  const { path, text, toml } = manifest
+  const table = projectTable(manifest)
+  const description = tomlText(toml, ...table, 'description')
+  const line = tomlLine(text, table.join('.'), 'description')
+  return description && line ? [{ text: description, range: { path, start: line, end: line } }] : []
 }

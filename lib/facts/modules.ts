@@ -1,4 +1,4 @@
-import type { DocumentFact, FileFact, ImportFact, ModuleFact } from '#lib/domain/facts.ts'
+import type { DocumentFact, FileFact, ImportFact, ModuleFact, SectionFact, SourceRange } from '#lib/domain/facts.ts'
 import { dirOf } from './imports/paths.ts'
 import type { Manifests } from './manifests.ts'
 import { byText } from './order.ts'
@@ -79,16 +79,30 @@ function readmeSummary(path: string, documents: DocumentFact[]): ModuleFact['sum
   return readme ? firstParagraph(readme) : null
 }
 
-/** First paragraph of prose of a document: not a badge, an image, a list or HTML. */
-export function firstParagraph(
-  document: DocumentFact,
-): { text: string; range: DocumentFact['sections'][number]['range'] } | null {
-  for (const section of document.sections.slice(0, 4)) {
-    const paragraph = section.text.split(/\n[^\S\n]*\n/).find(isProse)
-    const text = paragraph ? headerText(paragraph) : null
-    if (text) return { text, range: section.range }
-  }
-  return null
+interface Paragraph {
+  text: string
+  range: SourceRange
+}
+
+const OFF_TOPIC = /news|announc|sponsor|backer|contribut|install|table of contents|licen[cs]e|release|changelog|badge/i
+
+/** The paragraph of a document that says what the thing is; else its first prose that is not an aside. */
+export function firstParagraph(document: DocumentFact): Paragraph | null {
+  const topics = document.sections.slice(0, 8).filter(({ heading }) => !OFF_TOPIC.test(heading))
+  const found = topics.flatMap((section) => paragraphsOf(section))
+  const subject = document.title?.split(/[\s:–—-]/)[0]?.toLowerCase() ?? ''
+  const defining = found.find(({ text }) => {
+    const start = text.toLowerCase().slice(0, 120)
+    return subject.length > 1 && start.includes(subject) && /\b(?:is|are|provides?|lets|helps|turns)\b/.test(start)
+  })
+  return defining ?? found[0] ?? null
+}
+
+function paragraphsOf(section: SectionFact): Paragraph[] {
+  return section.text.split(/\n[^\S\n]*\n/).flatMap((paragraph) => {
+    const text = isProse(paragraph) ? headerText(paragraph) : null
+    return text ? [{ text, range: section.range }] : []
+  })
 }
 
 function isProse(paragraph: string): boolean {

@@ -8,18 +8,22 @@ type Evidence = Pick<
 
 /** What kind of project it is, with the reasons in sentences. */
 export function repoTypeOf(facts: Evidence): { repoType: RepoType; reasons: string[] } {
-  const source = facts.files.filter(({ role }) => role === 'source')
-  const tests = facts.files.filter(({ role, language }) => role === 'test' && language !== null)
-  if (tests.length >= 5 && tests.length > source.length * 4)
-    return { repoType: 'tests', reasons: [`${tests.length} test files stand against ${source.length} source files.`] }
   const framework = frameworkReasons(facts)
   const library = libraryReasons(facts)
   const app = appReasons(facts)
+  const testing = library.length + app.length === 0 ? testReasons(facts) : []
+  if (testing.length > 0) return { repoType: 'tests', reasons: testing }
   if (framework.length && library.length) return { repoType: 'framework', reasons: [...framework, ...library] }
   if (library.length > 0 && library.length >= app.length) return { repoType: 'library', reasons: library }
   if (app.length > 0) return { repoType: 'app', reasons: app }
   if (library.length > 0) return { repoType: 'library', reasons: library }
   return { repoType: 'app', reasons: ['No manifest offers the code to other programs.'] }
+}
+
+function testReasons({ files }: Evidence): string[] {
+  const source = files.filter(({ role }) => role === 'source').length
+  const tests = files.filter(({ role, language }) => role === 'test' && language !== null).length
+  return tests >= 5 && tests > source * 2 ? [`${tests} test files stand against ${source} source files.`] : []
 }
 
 function frameworkReasons({ description }: Evidence): string[] {

@@ -1,29 +1,88 @@
-import type { EntryPointFact, Facts } from '#lib/domain/facts.ts'
+import type { DependencyFact, EntryPointFact, Facts, ScriptFact, SymbolFact } from '#lib/domain/facts.ts'
 import type { Collected } from '#lib/facts/collected.ts'
 import { javascriptResolver } from '#lib/facts/imports/javascript.ts'
+import { pythonModuleFile } from '#lib/facts/imports/python.ts'
 import type { Manifests } from '#lib/facts/manifests.ts'
-import { byPlace } from '#lib/facts/order.ts'
+import { byPlace, byText } from '#lib/facts/order.ts'
+import { environmentFile } from './env-files.ts'
+import { mergeEnvironment } from './environment.ts'
+import { goDependencies } from './go-mod.ts'
+import { makeScripts } from './make.ts'
 import { npmDependencies, npmEntryPoints, npmScripts } from './npm.ts'
+import { pythonDependencies, pythonEntryPoints, pythonScripts, requirements, toxScripts } from './python-project.ts'
+import { nextRoutes } from './routes-next.ts'
 
 type Interfaces = Pick<Facts, 'entryPoints' | 'scripts' | 'dependencies' | 'flags' | 'environment' | 'routes'>
 
+interface Sources {
+  collected: Collected
+  manifests: Manifests
+  symbols: SymbolFact[]
+}
+
 /** What the repository offers to people and programs: commands, entry points, flags, variables, routes. */
-export function interfacesOf(collected: Collected, manifests: Manifests): Interfaces {
-  const paths = new Set(collected.files.map(({ path }) => path))
-  const { leadsTo } = javascriptResolver(paths, manifests.npm, collected.texts)
-  const npm = manifests.npm.filter(({ path }) => roleAllows(collected, path))
-  const entryPoints: EntryPointFact[] = npm.flatMap((manifest) => npmEntryPoints(manifest, leadsTo))
+export function interfacesOf({ collected, manifests, symbols }: Sources): Interfaces {
+  const roles = new Map(collected.files.map(({ path, role }) => [path, role]))
+  const own: Sources = {
+    symbols,
+    collected: { ...collected, texts: new Map([...collected.texts].filter(([path]) => isOwn(roles.get(path)))) },
+    manifests: {
+      ...manifests,
+      npm: manifests.npm.filter(({ path }) => isOwn(roles.get(path))),
+      python: manifests.python.filter(({ path }) => isOwn(roles.get(path))),
+    },
+  }
+  const parsed = [...collected.parsed].filter(([path]) => /^(?:source|config)$/.test(roles.get(path) ?? ''))
+  const sources = parsed.filter(([path]) => roles.get(path) === 'source').map(([, file]) => file)
+  const examples = [...own.collected.texts].filter(([path]) => /(?:^|\/)\.env\.\w+$/.test(path))
+  const routes = [...sources.flatMap((file) => file.routes), ...nextRoutes(symbols)]
   return {
-    entryPoints: entryPoints.sort((a, b) => byPlace(a.range, b.range)),
-    scripts: npm.flatMap(npmScripts).sort((a, b) => byPlace(a.range, b.range)),
-    dependencies: npm.flatMap(npmDependencies).sort((a, b) => byPlace(a.source, b.source)),
-    flags: [],
-    environment: [],
-    routes: [],
+    entryPoints: entryPointsOf(
+      own,
+      sources.flatMap((file) => file.entryPoints),
+    ),
+    scripts: scriptsOf(own),
+    dependencies: dependenciesOf(own),
+    flags: sources.flatMap((file) => file.flags).sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
+    environment: mergeEnvironment(
+      examples.flatMap(([path, text]) => environmentFile(path, text)),
+      parsed.flatMap(([, file]) => file.environment),
+    ),
+    routes: routes.sort((a, b) => byPlace(a.range, b.range) || byText(a.method, b.method)),
   }
 }
 
 /** Manifests of tests, examples and vendored code do not speak for the project. */
-function roleAllows(collected: Collected, path: string): boolean {
-  return collected.files.some((file) => file.path === path && file.role === 'config')
+function isOwn(role: string | undefined): boolean {
+  return role === 'config' || role === 'source'
+}
+
+function entryPointsOf({ collected, manifests }: Sources, inCode: EntryPointFact[]): EntryPointFact[] {
+  const paths = new Set(collected.files.map(({ path }) => path))
+  const { leadsTo } = javascriptResolver(paths, manifests.npm, collected.texts)
+  return [
+    ...manifests.npm.flatMap((manifest) => npmEntryPoints(manifest, leadsTo)),
+    ...manifests.python.flatMap((manifest) =>
+      pythonEntryPoints(manifest, (module) => pythonModuleFile(paths, module, manifest.dir)),
+    ),
+    ...inCode,
+  ].sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name))
+}
+
+function scriptsOf({ collected, manifests }: Sources): ScriptFact[] {
+  const inTexts = [...collected.texts].flatMap(([path, text]) => {
+    if (/(?:^|\/)(?:GNUm|[Mm])akefile$|(?:^|\/)justfile$/i.test(path)) return makeScripts(path, text)
+    return path.endsWith('tox.ini') ? toxScripts(path, text) : []
+  })
+  const all = [...manifests.npm.flatMap(npmScripts), ...manifests.python.flatMap(pythonScripts), ...inTexts]
+  return all.sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name))
+}
+
+function dependenciesOf({ collected, manifests }: Sources): DependencyFact[] {
+  const inTexts = [...collected.texts].flatMap(([path, text]) => {
+    if (path.endsWith('go.mod')) return goDependencies(path, text)
+    return /requirements[^/]*\.txt$/.test(path) ? requirements(path, text) : []
+  })
+  const all = [...manifests.npm.flatMap(npmDependencies), ...manifests.python.flatMap(pythonDependencies), ...inTexts]
+  return all.sort((a, b) => byPlace(a.source, b.source) || byText(a.name, b.name))
 }

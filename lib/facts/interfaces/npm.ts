@@ -61,7 +61,20 @@ export function npmEntryPoints(
     : exported
       ? entry('export', packageName, exported)
       : []
-  return [...binaries, ...(main ? entry('main', packageName, main) : []), ...exportPoints]
+  const mains = main ? entry('main', packageName, main) : exported ? [] : defaultMain(manifest, packageName, leadsTo)
+  return [...binaries, ...mains, ...exportPoints]
+}
+
+/** Without `main` and `exports` a package that can be published is entered by its index file. */
+function defaultMain(
+  { path, dir, json }: NpmManifest,
+  name: string,
+  leadsTo: (target: string, dir: string) => string | null,
+): EntryPointFact[] {
+  const named = jsonAt(json, 'name')
+  const file = leadsTo('index.js', dir)
+  const isPublished = named !== undefined && jsonAt(json, 'private')?.value !== true
+  return isPublished && file ? [{ kind: 'main', name, path: file, range: rangeOf(path, named) }] : []
 }
 
 /** First file an `exports` entry leads to, conditions followed in the order they are written. */

@@ -1,4 +1,7 @@
 import type { Node } from 'web-tree-sitter'
+import { goEnvironment } from '#lib/facts/interfaces/environment.ts'
+import { goFlags } from '#lib/facts/interfaces/flags-go.ts'
+import { goRoutes } from '#lib/facts/interfaces/routes-go.ts'
 import { headerText, isNotice } from './doc-text.ts'
 import { goSymbols } from './go-symbols.ts'
 import { matchesOf } from './grammar.ts'
@@ -8,6 +11,8 @@ import type { SourceText } from './source-text.ts'
 
 /** Reads a Go file. `isTest` adds cases. */
 export function parseGo(root: Node, source: SourceText, isTest: boolean): ParsedFile {
+  const imports = goImports(root, source)
+  const packages = new Set(imports.map(({ specifier }) => specifier))
   const clause = root.namedChildren.find(({ type }) => type === 'package_clause')
   const packageName = clause?.firstNamedChild?.text ?? null
   const main = root.namedChildren.find(
@@ -18,7 +23,10 @@ export function parseGo(root: Node, source: SourceText, isTest: boolean): Parsed
     ...emptyParsedFile(),
     header: headerOf(root, source),
     symbols: goSymbols(root, source),
-    imports: goImports(root, source),
+    imports,
+    environment: goEnvironment(root, source),
+    flags: isTest ? [] : goFlags(root, source, packages),
+    routes: isTest ? [] : goRoutes(root, source, packages),
     entryPoints: isMain ? [{ kind: 'main', name: 'main', path: source.path, range: source.range(main) }] : [],
     tests: isTest ? testsOf(root, source) : null,
     uses: usedNames(root),

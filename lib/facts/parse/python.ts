@@ -1,4 +1,7 @@
 import type { Node } from 'web-tree-sitter'
+import { pythonEnvironment } from '#lib/facts/interfaces/environment.ts'
+import { pythonFlags } from '#lib/facts/interfaces/flags-python.ts'
+import { pythonRoutes } from '#lib/facts/interfaces/routes-python.ts'
 import { headerText, isNotice } from './doc-text.ts'
 import { matchesOf } from './grammar.ts'
 import { emptyParsedFile, type ParsedFile } from './parsed-file.ts'
@@ -10,6 +13,7 @@ import type { SourceText } from './source-text.ts'
 /** Reads a Python file. `isTest` adds cases and used names. */
 export function parsePython(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   const imports = pythonImports(root, source)
+  const packages = new Set(imports.map(({ specifier }) => specifier))
   const offered = offeredNames(root)
   return {
     ...emptyParsedFile(),
@@ -17,13 +21,11 @@ export function parsePython(root: Node, source: SourceText, isTest: boolean): Pa
     symbols: pythonSymbols(root, source, offered),
     imports,
     offered,
-    tests: isTest
-      ? testsOf(
-          root,
-          source,
-          imports.map(({ specifier }) => specifier),
-        )
-      : null,
+    environment: pythonEnvironment(root, source),
+    flags: isTest ? [] : pythonFlags(root, source, packages),
+    routes: isTest ? [] : pythonRoutes(root, source, packages),
+    entryPoints: isTest ? [] : mainOf(root, source),
+    tests: isTest ? testsOf(root, source, packages) : null,
     uses: isTest ? usedNames(root) : [],
     hasErrors: root.hasError,
   }
@@ -77,14 +79,34 @@ function offeredNames(root: Node): string[] | null {
   return isFound && isComplete ? [...names] : null
 }
 
+/** `__main__.py`, or what runs below `if __name__ == "__main__"`. */
+function mainOf(root: Node, source: SourceText): ParsedFile['entryPoints'] {
+  const { path } = source
+  const guard = root.namedChildren.find(
+    (node) =>
+      node.type === 'if_statement' &&
+      /__name__\s*==\s*["']__main__/.test(node.childForFieldName('condition')?.text ?? ''),
+  )
+  const isMainFile = /(?:^|\/)__main__\.py$/.test(path)
+  const place = guard ?? (isMainFile ? root.firstNamedChild : null)
+  if (!place) return []
+  const module = path
+    .replace(/^(?:src|lib)\//, '')
+    .replace(/(?:\/__main__)?\.py$/, '')
+    .replaceAll('/', '.')
+  return [
+    { kind: 'main', name: isMainFile ? `python -m ${module}` : `python ${path}`, path, range: source.range(place) },
+  ]
+}
+
 const CASES = `
 (function_definition name: (identifier) @name (#match? @name "^test"))
 `
 
-function testsOf(root: Node, source: SourceText, specifiers: string[]): ParsedFile['tests'] {
+function testsOf(root: Node, source: SourceText, packages: Set<string>): ParsedFile['tests'] {
   const cases = matchesOf(source.grammar, CASES, root).flatMap((captures) => captures.get('name')?.text ?? [])
   if (cases.length === 0) return null
-  const isUnittest = specifiers.includes('unittest') && !specifiers.includes('pytest')
+  const isUnittest = packages.has('unittest') && !packages.has('pytest')
   return { framework: isUnittest ? 'unittest' : 'pytest', cases }
 }
 

@@ -1,4 +1,7 @@
 import type { Node } from 'web-tree-sitter'
+import { javascriptEnvironment } from '#lib/facts/interfaces/environment.ts'
+import { javascriptFlags } from '#lib/facts/interfaces/flags-javascript.ts'
+import { javascriptRoutes } from '#lib/facts/interfaces/routes-javascript.ts'
 import { headerText, isNotice } from './doc-text.ts'
 import { matchesOf } from './grammar.ts'
 import { commentLines, parseJsdoc } from './jsdoc.ts'
@@ -10,18 +13,16 @@ import { typescriptSymbols } from './typescript-symbols.ts'
 /** Reads a TypeScript or JavaScript file. `isTest` adds cases and used names. */
 export function parseTypescript(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   const imports = typescriptImports(root, source)
+  const packages = new Set(imports.map(({ specifier }) => specifier))
   return {
     ...emptyParsedFile(),
     header: headerOf(root, source),
     symbols: typescriptSymbols(root, source),
     imports,
-    tests: isTest
-      ? testsOf(
-          root,
-          source,
-          imports.map(({ specifier }) => specifier),
-        )
-      : null,
+    environment: javascriptEnvironment(root, source),
+    flags: isTest ? [] : javascriptFlags(root, source, packages),
+    routes: isTest ? [] : javascriptRoutes(root, source, packages),
+    tests: isTest ? testsOf(root, source, packages) : null,
     uses: isTest ? usedNames(root) : [],
     hasErrors: root.hasError,
   }
@@ -81,13 +82,13 @@ const FRAMEWORKS = [
   'bun:test',
 ]
 
-function testsOf(root: Node, source: SourceText, specifiers: string[]): ParsedFile['tests'] {
+function testsOf(root: Node, source: SourceText, packages: Set<string>): ParsedFile['tests'] {
   const cases = matchesOf(source.grammar, CASES, root).flatMap((captures) => {
     const title = captures.get('title')?.text.slice(1, -1).replace(/\s+/g, ' ').trim()
     return title ? [title] : []
   })
   if (cases.length === 0) return null
-  const framework = FRAMEWORKS.find((name) => specifiers.includes(name))
+  const framework = FRAMEWORKS.find((name) => packages.has(name))
   return { framework: framework?.replace(/^@jest\/globals$/, 'jest') ?? '', cases }
 }
 

@@ -1,0 +1,79 @@
+import type { Node } from 'web-tree-sitter'
+import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { SourceText } from '#lib/facts/parse/source-text.ts'
+
+const CONSTANTS = {
+  typescript: '(variable_declarator name: (identifier) @name value: (string) @value)',
+  tsx: '(variable_declarator name: (identifier) @name value: (string) @value)',
+  python: '(assignment left: (identifier) @name right: (string) @value)',
+  go: `[
+    (const_spec name: (identifier) @name value: (expression_list . (interpreted_string_literal) @value .))
+    (var_spec name: (identifier) @name value: (expression_list . (interpreted_string_literal) @value .))
+  ]`,
+}
+
+/** Names of a file that stand for one text only. */
+export function stringConstants(root: Node, source: SourceText): Map<string, string> {
+  const found = new Map<string, string | null>()
+  for (const captures of matchesOf(source.grammar, CONSTANTS[source.grammar], root)) {
+    const [name, value] = [captures.get('name')?.text, stringValue(captures.get('value'))]
+    if (name) found.set(name, found.has(name) ? null : value)
+  }
+  return new Map([...found].flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+}
+
+/** Text of a string literal without substitutions; null for anything else. */
+export function stringValue(node: Node | null | undefined): string | null {
+  if (!node) return null
+  if (node.type === 'template_string') return node.namedChildren.some(isSubstitution) ? null : node.text.slice(1, -1)
+  if (node.type === 'raw_string_literal') return node.text.slice(1, -1)
+  if (node.type === 'interpreted_string_literal') return node.text.slice(1, -1)
+  if (node.type === 'concatenated_string') {
+    const parts = node.namedChildren.map((part) => stringValue(part))
+    return parts.includes(null) ? null : parts.join('')
+  }
+  if (node.type !== 'string' || /^[a-zA-Z]*[fF]/.test(node.text.slice(0, 3).split(/["']/)[0] ?? '')) return null
+  const pieces = node.namedChildren.filter(({ type }) => /^string_(?:fragment|content)$|^escape_sequence$/.test(type))
+  return pieces.map(({ text }) => text).join('')
+}
+
+function isSubstitution({ type }: Node): boolean {
+  return type === 'template_substitution'
+}
+
+/** Arguments of a call, comments left out. */
+export function argumentsOf(call: Node): Node[] {
+  return call.childForFieldName('arguments')?.namedChildren.filter(({ type }) => type !== 'comment') ?? []
+}
+
+/** A default as a reader should see it: a literal's value, or short code; null for anything long. */
+export function shownValue(node: Node | null | undefined): string | null {
+  if (!node) return null
+  const text = stringValue(node)
+  if (text !== null) return text
+  const code = node.text.replace(/\s+/g, ' ')
+  return code.length <= 60 && !/^(?:undefined|null|None|nil)$/.test(code) ? code : null
+}
+
+/** Values of an object literal's keys (JavaScript). */
+export function objectEntries(node: Node | null | undefined): Map<string, Node> {
+  const entries = new Map<string, Node>()
+  if (node?.type !== 'object') return entries
+  for (const pair of node.namedChildren) {
+    const key = pair.type === 'pair' ? pair.childForFieldName('key') : null
+    const value = pair.childForFieldName('value')
+    if (key && value) entries.set(stringValue(key) ?? key.text, value)
+  }
+  return entries
+}
+
+/** Keyword arguments of a Python call. */
+export function keywordsOf(call: Node): Map<string, Node> {
+  const keywords = new Map<string, Node>()
+  for (const argument of argumentsOf(call)) {
+    const name = argument.type === 'keyword_argument' ? argument.childForFieldName('name')?.text : undefined
+    const value = argument.childForFieldName('value')
+    if (name && value) keywords.set(name, value)
+  }
+  return keywords
+}

@@ -1,0 +1,152 @@
+import type { Node } from 'web-tree-sitter'
+import type { EnvironmentFact } from '#lib/domain/facts.ts'
+import { byPlace, byText } from '#lib/facts/order.ts'
+import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { EnvironmentRead } from '#lib/facts/parse/parsed-file.ts'
+import type { SourceText } from '#lib/facts/parse/source-text.ts'
+import { argumentsOf, keywordsOf, shownValue, stringConstants, stringValue } from './arguments.ts'
+
+const JAVASCRIPT = `
+(member_expression
+  object: (member_expression object: (identifier) @o property: (property_identifier) @p)
+  property: (property_identifier) @name
+  (#eq? @o "process") (#eq? @p "env")) @read
+(subscript_expression
+  object: (member_expression object: (identifier) @o property: (property_identifier) @p)
+  index: [(string) (identifier)] @key
+  (#eq? @o "process") (#eq? @p "env")) @read
+(variable_declarator
+  name: (object_pattern) @pattern
+  value: (member_expression object: (identifier) @o property: (property_identifier) @p)
+  (#eq? @o "process") (#eq? @p "env"))
+(member_expression object: (member_expression) @meta property: (property_identifier) @name (#eq? @meta "import.meta.env")) @read
+`
+const PYTHON = `
+(subscript value: [(attribute) (identifier)] @object subscript: [(string) (identifier)] @key
+  (#match? @object "^(os\\\\.)?environ$")) @read
+(call function: [(attribute) (identifier)] @callee arguments: (argument_list . [(string) (identifier)] @key)
+  (#match? @callee "^(os\\\\.)?(environ\\\\.get|getenv|environ\\\\.setdefault)$")) @call
+(call function: (attribute object: (identifier) @o attribute: (identifier) @callee) (#eq? @o "click") (#eq? @callee "option")) @click
+`
+const GO = `
+(call_expression
+  function: (selector_expression operand: (identifier) @o field: (field_identifier) @callee)
+  arguments: (argument_list . [(interpreted_string_literal) (identifier)] @key)
+  (#eq? @o "os") (#match? @callee "^(Getenv|LookupEnv)$")) @read
+`
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+/** Names the bundler sets by itself. */
+const BUNDLER = /^(?:DEV|PROD|MODE|SSR|BASE_URL)$/
+
+/** Environment variables a TypeScript or JavaScript file reads. */
+export function javascriptEnvironment(root: Node, source: SourceText): EnvironmentRead[] {
+  if (!/process\.env|import\.meta\.env/.test(source.content)) return []
+  const constants = stringConstants(root, source)
+  return matchesOf(source.grammar, JAVASCRIPT, root).flatMap((captures) => {
+    const pattern = captures.get('pattern')
+    if (pattern) return destructured(pattern, source)
+    const read = captures.get('read')
+    const name = captures.get('name')?.text ?? keyName(captures.get('key'), constants)
+    const isBundlers = captures.has('meta') && BUNDLER.test(name ?? '')
+    if (!read || !name || !NAME.test(name) || isBundlers || isWritten(read)) return []
+    return [{ name, default: fallbackOf(read), help: null, range: source.range(read) }]
+  })
+}
+
+function keyName(key: Node | undefined, constants: Map<string, string>): string | null {
+  return key?.type === 'identifier' ? (constants.get(key.text) ?? null) : stringValue(key)
+}
+
+function isWritten(read: Node): boolean {
+  const parent = read.parent
+  if (parent?.type === 'unary_expression') return parent.text.startsWith('delete')
+  return parent?.type === 'assignment_expression' && parent.childForFieldName('left')?.id === read.id
+}
+
+/** `read ?? 'x'`, `read || 'x'`. */
+function fallbackOf(read: Node): string | null {
+  const parent = read.parent
+  const operator = parent?.type === 'binary_expression' ? parent.childForFieldName('operator')?.text : null
+  const isFallback = operator === '??' || operator === '||'
+  return isFallback && parent?.childForFieldName('left')?.id === read.id
+    ? shownValue(parent.childForFieldName('right'))
+    : null
+}
+
+function destructured(pattern: Node, source: SourceText): EnvironmentRead[] {
+  return pattern.namedChildren.flatMap((child) => {
+    const name = (child.childForFieldName('key') ?? child.childForFieldName('left') ?? child).text
+    const value = child.type === 'object_assignment_pattern' ? child.childForFieldName('right') : null
+    return NAME.test(name) ? [{ name, default: shownValue(value), help: null, range: source.range(child) }] : []
+  })
+}
+
+/** Environment variables a Python file reads; also those its click options name. */
+export function pythonEnvironment(root: Node, source: SourceText): EnvironmentRead[] {
+  if (!/environ|getenv|envvar/.test(source.content)) return []
+  const constants = stringConstants(root, source)
+  return matchesOf(source.grammar, PYTHON, root).flatMap((captures) => {
+    const click = captures.get('click')
+    if (click) return clickVariables(click, source)
+    const read = captures.get('read') ?? captures.get('call')
+    const name = keyName(captures.get('key'), constants)
+    const parent = read?.parent
+    const isSet =
+      /^(?:assignment|delete_statement)$/.test(parent?.type ?? '') &&
+      parent?.childForFieldName('right')?.id !== read?.id
+    if (!read || !name || !NAME.test(name) || isSet) return []
+    const fallback = captures.has('call') ? shownValue(argumentsOf(read)[1]) : null
+    return [{ name, default: fallback, help: null, range: source.range(read) }]
+  })
+}
+
+function clickVariables(call: Node, source: SourceText): EnvironmentRead[] {
+  const keywords = keywordsOf(call)
+  const name = stringValue(keywords.get('envvar'))
+  if (!name) return []
+  const help = stringValue(keywords.get('help'))
+  return [{ name, default: shownValue(keywords.get('default')), help, range: source.range(call) }]
+}
+
+/** Environment variables a Go file reads. */
+export function goEnvironment(root: Node, source: SourceText): EnvironmentRead[] {
+  if (!/os\.(?:Getenv|LookupEnv)/.test(source.content)) return []
+  const constants = stringConstants(root, source)
+  return matchesOf(source.grammar, GO, root).flatMap((captures) => {
+    const read = captures.get('read')
+    const name = keyName(captures.get('key'), constants)
+    return read && name && NAME.test(name) ? [{ name, default: null, help: null, range: source.range(read) }] : []
+  })
+}
+
+/** One fact per variable. `defined` are places that list variables (`.env.example`); they come first. */
+export function mergeEnvironment(defined: EnvironmentRead[], reads: EnvironmentRead[]): EnvironmentFact[] {
+  const inOrder = [...defined.toSorted(byRange), ...reads.toSorted(byRange)]
+  return [...Map.groupBy(inOrder, ({ name }) => name)]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([name, places]) => ({
+      name,
+      default: firstDefault(places.filter((place) => reads.includes(place))) ?? firstDefault(places),
+      help: places.find(({ help }) => help !== null)?.help ?? null,
+      ranges: distinct(places),
+    }))
+}
+
+function firstDefault(places: EnvironmentRead[]): string | null {
+  return places.find((place) => place.default !== null)?.default ?? null
+}
+
+function distinct(places: EnvironmentRead[]): EnvironmentFact['ranges'] {
+  const seen = new Set<string>()
+  return places.flatMap(({ range }) => {
+    const key = JSON.stringify([range.path, range.start])
+    if (seen.has(key)) return []
+    seen.add(key)
+    return [range]
+  })
+}
+
+function byRange(a: EnvironmentRead, b: EnvironmentRead): number {
+  return byPlace(a.range, b.range)
+}

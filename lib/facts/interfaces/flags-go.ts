@@ -1,0 +1,76 @@
+import type { Node } from 'web-tree-sitter'
+import type { FlagFact } from '#lib/domain/facts.ts'
+import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { SourceText } from '#lib/facts/parse/source-text.ts'
+import { argumentsOf, shownValue, stringValue } from './arguments.ts'
+
+const CALLS = `
+(call_expression function: (selector_expression operand: (_) @operand field: (field_identifier) @method)
+  (#match? @method "^(Bool|Duration|Float64|Float32|Int|Int32|Int64|String|StringSlice|StringArray|Uint|Uint64|Count|IntSlice|StringToString)(Var)?P?$")) @call
+`
+const PFLAG = 'github.com/spf13/pflag'
+const COBRA = 'github.com/spf13/cobra'
+
+/** Flags declared with flag, pflag or cobra. `packages` are the file's import paths. */
+export function goFlags(root: Node, source: SourceText, packages: Set<string>): FlagFact[] {
+  const isLong = packages.has(PFLAG) || packages.has(COBRA)
+  if (!isLong && !packages.has('flag')) return []
+  return matchesOf(source.grammar, CALLS, root).flatMap((captures) => {
+    const { call, operand, method } = {
+      call: captures.get('call'),
+      operand: captures.get('operand'),
+      method: captures.get('method'),
+    }
+    if (!call || !operand || !method || !isFlagSet(operand)) return []
+    return flagOf(call, { operand, method: method.text, isLong }, source)
+  })
+}
+
+/** `flag`, `cmd.Flags()`, or a variable made by `NewFlagSet`, `Flags()` or `PersistentFlags()`. */
+function isFlagSet(operand: Node): boolean {
+  if (/^p?flag$/.test(operand.text) || /\b(?:Persistent)?Flags\(\)$/.test(operand.text)) return true
+  return operand.type === 'identifier' && /NewFlagSet\(|Flags\(\)$/.test(declaredAs(operand))
+}
+
+function declaredAs(identifier: Node): string {
+  const declaration = identifier.tree.rootNode
+    .descendantsOfType('short_var_declaration')
+    .findLast((one) => one.childForFieldName('left')?.text === identifier.text && one.endIndex <= identifier.startIndex)
+  return declaration?.childForFieldName('right')?.text ?? ''
+}
+
+interface Called {
+  operand: Node
+  method: string
+  isLong: boolean
+}
+
+function flagOf(call: Node, { operand, method, isLong }: Called, source: SourceText): FlagFact[] {
+  const all = argumentsOf(call)
+  const rest = method.includes('Var') ? all.slice(1) : all
+  const name = stringValue(rest[0])
+  const shorthand = method.endsWith('P') ? stringValue(rest[1]) : null
+  const [value, help] = method.endsWith('P') ? rest.slice(2) : rest.slice(1)
+  if (!name || !value) return []
+  return [
+    {
+      name: `${isLong ? '--' : '-'}${name}`,
+      aliases: shorthand ? [`-${shorthand}`] : [],
+      command: cobraCommand(operand),
+      type: method.replace(/(?:Var)?P?$/, '').toLowerCase(),
+      default: shownValue(value) || null,
+      help: stringValue(help),
+      range: source.range(call),
+    },
+  ]
+}
+
+/** First word of `Use` of the cobra command whose flags these are. */
+function cobraCommand(operand: Node): string | null {
+  const owner = /^(\w+)\.(?:Persistent|Local)?Flags\(\)$/.exec(operand.text)?.[1]
+  if (!owner) return null
+  const text = operand.tree.rootNode.text
+  const start = new RegExp(`\\b${owner}\\s*:?=\\s*&?cobra\\.Command\\s*{`).exec(text)
+  const use = start ? /^[^}]{0,600}?\bUse:\s*"([^"\s]+)/.exec(text.slice(start.index + start[0].length)) : null
+  return use?.[1] ?? null
+}

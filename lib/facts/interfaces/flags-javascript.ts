@@ -1,0 +1,118 @@
+import type { Node } from 'web-tree-sitter'
+import type { FlagFact } from '#lib/domain/facts.ts'
+import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { SourceText } from '#lib/facts/parse/source-text.ts'
+import { argumentsOf, objectEntries, shownValue, stringValue } from './arguments.ts'
+
+const OPTIONS = `
+(call_expression function: (member_expression property: (property_identifier) @method)
+  (#match? @method "^(option|requiredOption|options)$")) @call
+(new_expression constructor: (identifier) @class (#eq? @class "Option")) @call
+(call_expression function: [(identifier) (member_expression)] @callee (#match? @callee "(^|\\\\.)parseArgs$")) @parse
+`
+
+/** Flags declared with commander, cac, yargs or `parseArgs` of node:util. `packages` are the file's imports. */
+export function javascriptFlags(root: Node, source: SourceText, packages: Set<string>): FlagFact[] {
+  const isCommander = packages.has('commander') || packages.has('@commander-js/extra-typings') || packages.has('cac')
+  const isYargs = packages.has('yargs') || packages.has('yargs/yargs')
+  const isParseArgs = packages.has('node:util') || packages.has('util')
+  if (!isCommander && !isYargs && !isParseArgs) return []
+  return matchesOf(source.grammar, OPTIONS, root).flatMap((captures) => {
+    const parse = captures.get('parse')
+    if (parse) return isParseArgs ? parseArgsFlags(parse, source) : []
+    const call = captures.get('call')
+    if (!call) return []
+    return isCommander ? commanderFlag(call, source) : isYargs ? yargsFlags(call, source) : []
+  })
+}
+
+/** `.option('-p, --port <number>', 'help', default)`. */
+function commanderFlag(call: Node, source: SourceText): FlagFact[] {
+  const [first, second, ...rest] = argumentsOf(call)
+  const spelled = stringValue(first)
+  if (!spelled || !/^-/.test(spelled)) return []
+  const names = spelled.split(/[ ,|]+/).filter((word) => word.startsWith('-'))
+  const value = /[<[]([^\]>]+)[\]>]/.exec(spelled)?.[1] ?? null
+  const given = rest.at(-1)
+  const options = objectEntries(given)
+  return [
+    {
+      ...nameAndAliases(names),
+      command: commandOf(call),
+      type: value,
+      default: shownValue(given?.type === 'object' ? options.get('default') : given),
+      help: stringValue(second),
+      range: source.range(first ?? call, second ?? first ?? call),
+    },
+  ]
+}
+
+function nameAndAliases(names: string[]): { name: string; aliases: string[] } {
+  const name = names.find((one) => one.startsWith('--')) ?? names[0] ?? ''
+  return { name, aliases: names.filter((one) => one !== name) }
+}
+
+/** The command an option is chained to: the nearest `.command('name …')` or `new Command('name')` below it. */
+function commandOf(call: Node): string | null {
+  let current: Node | null = call
+  for (let depth = 0; current && depth < 100; depth += 1) {
+    const callee: Node | null = current.childForFieldName('function') ?? current.childForFieldName('constructor')
+    const isCommand = callee?.childForFieldName('property')?.text === 'command' || callee?.text === 'Command'
+    const name = isCommand ? stringValue(argumentsOf(current)[0]) : null
+    if (name) return name.split(/\s/)[0] ?? null
+    current = callee?.childForFieldName('object') ?? null
+    if (current?.type === 'identifier') current = initialValue(current)
+  }
+  return null
+}
+
+/** What a name was declared as in the same file. */
+function initialValue(identifier: Node): Node | null {
+  const declarator = identifier.tree.rootNode
+    .descendantsOfType('variable_declarator')
+    .find((one) => one.childForFieldName('name')?.text === identifier.text)
+  const value = declarator?.childForFieldName('value') ?? null
+  return value && value.endIndex < identifier.startIndex ? value : null
+}
+
+/** `.option('port', { alias: 'p', type: 'number', default: 1, describe: 'help' })`, `.options({ port: {…} })`. */
+function yargsFlags(call: Node, source: SourceText): FlagFact[] {
+  const [first, second] = argumentsOf(call)
+  const name = stringValue(first)
+  if (name && first)
+    return second?.type === 'object' ? [objectFlag({ name, key: first, value: second, call }, source)] : []
+  return objectFlags(first, call, source)
+}
+
+function parseArgsFlags(call: Node, source: SourceText): FlagFact[] {
+  return objectFlags(objectEntries(argumentsOf(call)[0]).get('options'), call, source)
+}
+
+function objectFlags(object: Node | undefined, call: Node, source: SourceText): FlagFact[] {
+  return [...objectEntries(object)].flatMap(([name, value]) =>
+    value.type === 'object' ? [objectFlag({ name, key: value.parent ?? value, value, call }, source)] : [],
+  )
+}
+
+interface Described {
+  name: string
+  key: Node
+  value: Node
+  call: Node
+}
+
+function objectFlag({ name, key, value, call }: Described, source: SourceText): FlagFact {
+  const entries = objectEntries(value)
+  const alias = entries.get('alias') ?? entries.get('short')
+  const aliases = alias?.type === 'array' ? alias.namedChildren.map((one) => stringValue(one)) : [stringValue(alias)]
+  const help = entries.get('describe') ?? entries.get('description') ?? entries.get('desc')
+  return {
+    name: `--${name}`,
+    aliases: aliases.flatMap((one) => (one ? [one.length === 1 ? `-${one}` : `--${one}`] : [])),
+    command: commandOf(call),
+    type: stringValue(entries.get('type')),
+    default: shownValue(entries.get('default')),
+    help: stringValue(help),
+    range: source.range(key, value),
+  }
+}

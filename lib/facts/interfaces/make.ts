@@ -1,0 +1,47 @@
+import type { ScriptFact } from '#lib/domain/facts.ts'
+import { dirOf } from '#lib/facts/imports/paths.ts'
+
+const TARGET = /^([A-Za-z0-9][\w-]*(?:[ \t]+[A-Za-z0-9][\w-]*)*)[ \t]*::?(?![:=])([^=]*)$/
+const RECIPE = /^([A-Za-z_][\w-]*)((?:[ \t]+[^:=]+)?):(?!=)[ \t]*([^=]*)$/
+
+/** Targets of a Makefile that look like tasks (not like files), or recipes of a justfile. */
+export function makeScripts(path: string, text: string): ScriptFact[] {
+  const isJust = /(?:^|\/)justfile$/i.test(path)
+  const lines = text.split(/\r?\n/)
+  const seen = new Set<string>()
+  return lines.flatMap((line, at) => {
+    const match = /^\s/.test(line) ? null : (isJust ? RECIPE : TARGET).exec(line.replace(/\s+#.*$/, ''))
+    const names = isJust ? [match?.[1] ?? ''] : (match?.[1]?.split(/\s+/) ?? [])
+    const recipe = recipeBelow(lines, at)
+    const prerequisites = (isJust ? match?.[3] : match?.[2])?.trim() ?? ''
+    return names.flatMap((name) => {
+      if (!name || seen.has(name)) return []
+      seen.add(name)
+      return [
+        {
+          name,
+          command: recipe.join('\n') || prerequisites,
+          runner: isJust ? 'just' : 'make',
+          invocation: invocationOf(name, path, isJust),
+          range: { path, start: at + 1, end: at + 1 + recipe.length },
+        },
+      ]
+    })
+  })
+}
+
+/** Indented lines directly below a target. */
+function recipeBelow(lines: string[], at: number): string[] {
+  const recipe: string[] = []
+  for (const line of lines.slice(at + 1)) {
+    if (!/^\s+\S/.test(line)) break
+    recipe.push(line.trim())
+  }
+  return recipe
+}
+
+function invocationOf(name: string, path: string, isJust: boolean): string {
+  const dir = dirOf(path)
+  if (isJust) return dir ? `just -d ${dir} -f ${path} ${name}` : `just ${name}`
+  return dir ? `make -C ${dir} ${name}` : `make ${name}`
+}
