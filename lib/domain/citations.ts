@@ -20,9 +20,14 @@ export function rangeFragment(range: SourceRange): string {
   return range.start === range.end ? `#L${range.start}` : `#L${range.start}-L${range.end}`
 }
 
-/** Markdown of a citation. Brackets and backslashes in the path are escaped. */
+/**
+ * Markdown of a citation. What could open markup in the label is escaped: `!` and parentheses too, because the
+ * renderer's lexer drops backslashes before brackets inside a label. Line breaks in a path become blanks.
+ */
 export function cite(range: SourceRange): string {
-  const label = rangeLabel(range).replace(/[\\[\]*_`<>]/g, '\\$&')
+  const label = rangeLabel(range)
+    .replace(/\s+/g, ' ')
+    .replace(/[\\[\]()!*_`<>]/g, '\\$&')
   return `[${label}](${SOURCE_SCHEME}${encodePath(range.path)}${rangeFragment(range)})`
 }
 

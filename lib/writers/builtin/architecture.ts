@@ -26,6 +26,7 @@ const SHOWN_MODULES = 40
 const SHOWN_EDGES = 20
 const SHOWN_CENTRAL = 8
 const SHOWN_PACKAGES = 30
+const SHOWN_IN_CYCLE = 12
 
 export const architectureComposer: Composer<SelectedArchitecture> = { select, compose }
 
@@ -141,9 +142,21 @@ function diagramSection({ graph, name }: SelectedArchitecture): string {
     `${escapeText(name)} consists of ${count(graph.nodes.length + graph.leftOut, what, plural)} of source code connected by imports; an arrow points from the one that imports to the one that is imported.${strongest}${rest}`,
     fence(mermaid(graph), 'mermaid'),
     heading(2, 'Layers'),
+    layersText(graph, cycles),
+  )
+}
+
+/** Layers say little when most parts import each other, directly or through others; then the cycles are named. */
+function layersText(graph: DependencyGraph, cycles: string[][]): string {
+  const widest = Math.max(0, ...cycles.map((group) => group.length))
+  const groups = bullets(cycles.map((group) => `${listOf(group.map(partName), SHOWN_IN_CYCLE)}.`))
+  if (widest > graph.nodes.length / 2) {
+    return blocks('There are no clear layers. These import each other, directly or through others:', groups)
+  }
+  return blocks(
     `Nothing in a layer imports a layer above it${cycles.length > 0 ? '; parts that import each other share one' : ''}.`,
     layerList(graph),
-    cycles.length > 0 && bullets(cycles.map((group) => `Import each other: ${listOf(group.map(partName), 8)}.`)),
+    cycles.length > 0 && blocks('These import each other, directly or through others:', groups),
   )
 }
 

@@ -5,7 +5,7 @@ import type { Composer } from './composer.ts'
 import { factsIndex } from './facts-index.ts'
 import { blocks, code, escapeText, heading, table } from './markdown.ts'
 import { quotedText } from './quoted-text.ts'
-import { holds, type QuotedSection, quoteSection, readmeOf, SECTION_TOPICS } from './readme.ts'
+import { holds, type QuotedSection, quotedLines, quoteSection, readmeOf } from './readme.ts'
 import { byText, count, listOf, shorten } from './wording.ts'
 
 interface SelectedExamples {
@@ -79,14 +79,11 @@ function guideSections(facts: Facts, document: DocumentFact): SelectedExamples['
 function readmeExamples(facts: Facts): SelectedExamples['sections'] {
   const readme = readmeOf(facts)
   if (!readme) return []
-  const topics = Object.values(SECTION_TOPICS)
-  let usedBelow = 0
-  const sections = readme.sections.filter((section) => {
-    const isUsed = topics.some((topic) => topic.test(section.heading))
-    if (isUsed) usedBelow = section.level
-    else if (section.level <= usedBelow) usedBelow = 0
-    return !isUsed && usedBelow === 0 && section.level > 1 && codeBlocks(section) > 0 && !META.test(section.heading)
-  })
+  const used = quotedLines(facts)
+  const sections = readme.sections.filter(
+    (section) =>
+      section.level > 1 && codeBlocks(section) > 0 && !used.has(section.range.start) && !META.test(section.heading),
+  )
   return sections
     .filter((section) => holds(facts, section))
     .slice(0, SHOWN_SECTIONS)

@@ -3,15 +3,17 @@ import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { type FirstSteps, firstSteps, firstStepsText } from './first-steps.ts'
 import { binaries, binaryTable, environmentTable, offeredEnvironment } from './interface-tables.ts'
+import { type KeySymbol, keySymbolsFor, keySymbolText } from './key-symbols.ts'
 import { blocks, bullets, escapeText, heading, pageLink } from './markdown.ts'
 
 interface SelectedStart {
   title: string
   steps: FirstSteps
+  keySymbols: KeySymbol[]
   /** Only when no page of their own lists them. */
   binaries: EntryPointFact[]
   variables: EnvironmentFact[]
-  next: { slug: string; title: string }[]
+  next: { slug: string; title: string; description: string }[]
 }
 
 const NEXT_KINDS = ['commands', 'configuration', 'routes', 'examples', 'architecture']
@@ -25,22 +27,27 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedStart {
   return {
     title: page.title,
     steps: firstSteps(facts, plan.repo_type),
+    keySymbols: keySymbolsFor(facts, plan, 'getting_started'),
     binaries: has('commands') ? [] : binaries(facts),
     variables: has('configuration') ? [] : offeredEnvironment(facts),
     next: pages
       .filter((one) => NEXT_KINDS.includes(one.kind))
       .slice(0, SHOWN_NEXT)
-      .map(({ slug, title }) => ({ slug, title })),
+      .map(({ slug, title, description }) => ({ slug, title, description })),
   }
 }
 
-function compose({ title, steps, binaries: commands, variables, next }: SelectedStart): string {
+function compose({ title, steps, keySymbols, binaries: commands, variables, next }: SelectedStart): string {
   return blocks(
     heading(1, escapeText(title)),
     firstStepsText(steps),
+    keySymbolText(keySymbols),
     commands.length > 0 && blocks(heading(2, 'Commands'), binaryTable(commands)),
     variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables)),
     next.length > 0 &&
-      blocks(heading(2, 'Next'), bullets(next.map((one) => pageLink(escapeText(one.title), one.slug)))),
+      blocks(
+        heading(2, 'Next'),
+        bullets(next.map((one) => `${pageLink(escapeText(one.title), one.slug)}: ${escapeText(one.description)}`)),
+      ),
   )
 }

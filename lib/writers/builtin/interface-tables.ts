@@ -8,7 +8,7 @@ const SHOWN_READS = 3
 /** What the documented files offer to people at the outside; tests, examples and vendored code do not count. */
 export function offered<Fact>(facts: Facts, list: Fact[], pathOf: (fact: Fact) => string | undefined): Fact[] {
   const roles = new Map(facts.files.map((file) => [file.path, file.role]))
-  return list.filter((fact) => /^(?:source|config|docs|other)$/.test(roles.get(pathOf(fact) ?? '') ?? 'source'))
+  return list.filter((fact) => /^(?:source|config|other)$/.test(roles.get(pathOf(fact) ?? '') ?? 'source'))
 }
 
 export function offeredFlags(facts: Facts): FlagFact[] {

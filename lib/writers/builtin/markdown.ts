@@ -9,9 +9,14 @@ export function escapeText(text: string): string {
   return escapeLineStart(escapeMarkup(oneLine(text).replaceAll('&', '&amp;')))
 }
 
-/** Escapes markup inside a line; entities stay as they are, because they can only ever become literal characters. */
+/**
+ * Escapes markup inside a line. `!` and `(` beside brackets too: the lexer drops backslashes before brackets in a label.
+ * Entities stay as they are, because they can only ever become literal characters.
+ */
 export function escapeMarkup(text: string): string {
-  return text.replace(/[\\`*[\]<>|~]/g, '\\$&').replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+  return text
+    .replace(/!(?=\[)|(?<=\])\(|[\\`*[\]<>|~]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
 }
 
 /** Escapes what would open a block (heading, list, rule, setext underline) at the start of a line. */

@@ -5,12 +5,12 @@ import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { factsIndex } from './facts-index.ts'
 import { type FirstSteps, firstSteps, firstStepsText } from './first-steps.ts'
-import { binaries } from './interface-tables.ts'
-import { type KeySymbol, keySymbols } from './key-symbols.ts'
+import { binaries, offered } from './interface-tables.ts'
+import { type KeySymbol, keySymbolsFor, keySymbolText } from './key-symbols.ts'
 import { blocks, bullets, code, escapeText, heading, pageLink, table } from './markdown.ts'
 import { quotedBody } from './quoted-text.ts'
 import { codeNames } from './quoting.ts'
-import { type QuotedSection, quotedIntroduction, quotedTopic } from './readme.ts'
+import { defines, type QuotedSection, quotedIntroduction, quotedTopic } from './readme.ts'
 import { article, byText, count, listOf, sentence } from './wording.ts'
 
 interface SelectedOverview {
@@ -32,7 +32,6 @@ interface SelectedOverview {
   limits: string[]
 }
 
-const SHOWN_SYMBOLS = 8
 const SHOWN_COMMANDS = 4
 const SHOWN_PACKAGES = 12
 
@@ -46,15 +45,15 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
     name: plan.project_name,
     repoType: plan.repo_type,
     commands: binaries(facts).slice(0, SHOWN_COMMANDS),
-    description: description && { text: description.text, citation: description.range },
+    description: isBeside(facts) || !description ? null : { text: description.text, citation: description.range },
     introduction: quotedIntroduction(facts),
     features: quotedTopic(facts, 'features'),
     languages: sourceLanguages(facts),
-    packages: facts.manifests
+    packages: offered(facts, facts.manifests, (manifest) => manifest.path)
       .filter((manifest) => manifest.name !== null)
       .map(({ name, version, path }) => ({ name: name ?? '', version: version ?? '', path })),
     license: license && { name: license.name, citation: license.range },
-    keySymbols: keySymbols(facts, SHOWN_SYMBOLS),
+    keySymbols: keySymbolsFor(facts, plan, 'overview'),
     steps: pages.some((one) => one.kind === 'getting_started') ? null : firstSteps(facts, plan.repo_type),
     pages: pages
       .filter((one) => one.kind !== 'module' && one.slug !== page.slug)
@@ -67,6 +66,13 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
     referencePages: pages.filter((one) => one.kind === 'module').length,
     limits: facts.limits,
   }
+}
+
+/** A description taken from the README is beside the point when the README defines the project in other words. */
+function isBeside(facts: Facts): boolean {
+  const { description } = facts
+  if (!description || !/readme/i.test(description.range.path) || defines(facts, description.text)) return false
+  return defines(facts, quotedIntroduction(facts)?.markdown ?? '')
 }
 
 function sourceLanguages(facts: Facts): SelectedOverview['languages'] {
@@ -85,7 +91,7 @@ function compose(selected: SelectedOverview): string {
     natureOf(selected),
     features.length > 0 && blocks(heading(2, 'Features'), ...features.map(quotedBody)),
     steps && firstStepsText(steps),
-    keySection(selected.keySymbols),
+    keySymbolText(selected.keySymbols),
     packageSection(selected),
     nextSection(selected),
     selected.limits.length > 0 &&
@@ -119,18 +125,6 @@ function writtenIn(languages: SelectedOverview['languages']): string {
     4,
   )
   return `of ${count(files, 'source file')}, mainly ${escapeText(main.language)} (${count(main.files, 'file')}), with ${rest}`
-}
-
-function keySection(symbols: KeySymbol[]): string {
-  if (symbols.length === 0) return ''
-  const items = symbols.map(
-    (symbol) => `${code(symbol.name)} (${symbol.kind}): ${sentence(symbol.summary)} ${cite(symbol.citation)}`,
-  )
-  return blocks(
-    heading(2, 'Names to know'),
-    'These are the documented names that most other files and tests use.',
-    bullets(items),
-  )
 }
 
 function packageSection({ packages }: SelectedOverview): string {

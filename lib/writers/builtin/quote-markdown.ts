@@ -52,6 +52,7 @@ function renderBlock(token: MarkedToken, quoting: Quoting): string {
       return text && `**${text}**`
     }
     case 'code':
+      if (token.text.trim() === '') return ''
       return fence(token.text, token.lang?.split(/\s/)[0] || quoting.context.language)
     case 'blockquote':
       return quoteLines(renderBlocks(token.tokens, quoting))

@@ -1,5 +1,6 @@
 import { type FactsIndex, quoteContext } from './facts-index.ts'
 import { code, escapeText, oneLine } from './markdown.ts'
+import { mystToMarkdown } from './myst.ts'
 import { quoteMarkdown } from './quote-markdown.ts'
 import { looksLikeRst, rstToMarkdown } from './rst.ts'
 
@@ -13,7 +14,10 @@ export interface Quoting {
 /** Quoting for texts of a file: reStructuredText first becomes Markdown. */
 export function quoting(index: FactsIndex, language: string | null): Quoting {
   const context = { ...quoteContext(index, language), language: '' }
-  const toMarkdown = (text: string) => (language === 'Python' || looksLikeRst(text) ? rstToMarkdown(text) : text)
+  const toMarkdown = (text: string) => {
+    if (language === 'Markdown') return mystToMarkdown(text)
+    return language === 'Python' || looksLikeRst(text) ? rstToMarkdown(text) : text
+  }
   return {
     inline: codeNames,
     block: (text) => (text.trim() === '' ? '' : quoteMarkdown(toMarkdown(text), context)),

@@ -22,6 +22,7 @@ export type SectionTopic = keyof typeof SECTION_TOPICS
 
 const LEAD_SECTIONS = 4
 const LEAD_PARAGRAPHS = 3
+const MOST_SUBSECTIONS = 3
 
 /** The README at the root of the repository; null when there is none. */
 export function readmeOf(facts: Facts): DocumentFact | null {
@@ -40,9 +41,16 @@ export function quotedTopic(facts: Facts, topic: SectionTopic): QuotedSection[] 
   const end = rest.findIndex((section) => section.level <= first.level)
   const below = end < 0 ? rest : rest.slice(0, end)
   return [first, ...below.filter((section) => !isTopic(section, topic))]
-    .filter((section) => holds(facts, section))
+    .filter((section) => section.text.trim() !== '' && holds(facts, section))
+    .slice(0, MOST_SUBSECTIONS + 1)
     .map((section) => quoteSection(facts, readme.path, section))
     .filter((section) => section.markdown !== '')
+}
+
+/** Lines where the sections begin that the first steps and the overview quote. */
+export function quotedLines(facts: Facts): Set<number> {
+  const topics = Object.keys(SECTION_TOPICS) as SectionTopic[]
+  return new Set(topics.flatMap((topic) => quotedTopic(facts, topic)).map((section) => section.citation.start))
 }
 
 /** What the README says the project is, without what the description says already. */
@@ -81,14 +89,18 @@ export function quoteSection(facts: Facts, path: string, section: SectionFact): 
   return { heading: oneLine(section.heading), markdown, citation: tight(section.range) }
 }
 
-/** Whether every script and make target a section tells people to run exists. */
+/** Whether every script and make target that shell blocks and prose of a section tell people to run exists. */
 export function holds(facts: Facts, section: SectionFact): boolean {
   const scripts = new Set(facts.scripts.map((script) => script.name))
-  const named = (pattern: RegExp) => Array.from(section.text.matchAll(pattern), (match) => match[1] ?? '')
+  const told = section.text.replace(PROGRAM_BLOCK, '')
+  const named = (pattern: RegExp) => Array.from(told.matchAll(pattern), (match) => match[1] ?? '')
   const npm = named(/\b(?:npm|pnpm|yarn|bun) run ([\w:.-]+)/g)
   const make = named(/^\s*(?:\$ )?make ([a-z][\w-]*)\s*$/gm)
   return [...npm, ...make].every((name) => scripts.has(name))
 }
+
+const PROGRAM_BLOCK =
+  /^ {0,3}(`{3,}|~{3,})(?!\s|(?:sh|bash|shell|console|zsh|terminal|text|shell-session)\b)[\s\S]*?^ {0,3}\1\s*$/gm
 
 function isTopic(section: SectionFact, own: SectionTopic): boolean {
   return Object.entries(SECTION_TOPICS).some(

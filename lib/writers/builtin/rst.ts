@@ -12,7 +12,7 @@ export function looksLikeRst(text: string): boolean {
   return /(?:^|\n)\s*\.\. [\w-]+::|:[a-z]+:`|::\s*\n|`[^`\n]+`_/.test(text)
 }
 
-const CODE_DIRECTIVES = /^(?:code-block|code|sourcecode|testcode|doctest|parsed-literal)$/
+const CODE_DIRECTIVES = /^(?:[\w-]+:example|code-block|code|sourcecode|testcode|doctest|parsed-literal)$/
 const VERSION_DIRECTIVES: Record<string, string> = {
   versionadded: 'Added in version',
   versionchanged: 'Changed in version',
@@ -24,7 +24,7 @@ function directives(text: string): string {
   const out: string[] = []
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? ''
-    const match = /^(\s*)\.\. ([\w-]+)::\s*(.*)$/.exec(line)
+    const match = /^(\s*)\.\. ([\w:-]+)::\s*(.*)$/.exec(line)
     if (!match) {
       index = literalBlock(lines, { index, out })
       continue

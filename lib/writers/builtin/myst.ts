@@ -1,0 +1,40 @@
+import { rstToMarkdown } from './rst.ts'
+
+const ADMONITIONS = /^(?:note|warning|important|tip|caution|danger|hint|seealso|attention|error)$/
+const CODE = /^(?:code|code-block|code-cell|sourcecode|literalinclude|prompt|doctest|testcode)$/
+
+const DIRECTIVE = /^ {0,3}(`{3,}|~{3,}|:{3,})\{([\w:-]+)\}[ \t]*(.*)\n([\s\S]*?)^ {0,3}\1[ \t]*$/gm
+
+/** MyST Markdown (roles, targets, directives in fences) as plain Markdown; other Markdown is returned as it is. */
+export function mystToMarkdown(text: string): string {
+  if (!/^\([\w-]+\)=|\{[\w:-]+\}`|^ {0,3}(?:`{3,}|~{3,}|:{3,})\{/m.test(text)) return text
+  return text
+    .replace(/^\([\w-]+\)=[ \t]*$/gm, '')
+    .replace(DIRECTIVE, (...[, mark, name, argument, body]: string[]) => directive({ mark, name, argument, body }))
+    .replace(/\{(?:[\w-]+:)?(?:ref|doc|term|numref)\}`([^`\n]+)`/g, (_, target: string) =>
+      target.replace(/\s*<[^>]+>$/, ''),
+    )
+    .replace(
+      /\{[\w:-]+\}`([^`\n]+)`/g,
+      (_, target: string) => `\`${target.replace(/\s*<[^>]+>$/, '').replace(/^[~!.]/, '')}\``,
+    )
+}
+
+interface Directive {
+  mark?: string
+  name?: string
+  argument?: string
+  body?: string
+}
+
+function directive({ mark = '', name = '', argument = '', body = '' }: Directive): string {
+  const content = body.replace(/^(?:[ \t]*:[\w-]+:.*\n)+/, '').trimEnd()
+  if (name === 'eval-rst') return rstToMarkdown(body)
+  if (ADMONITIONS.test(name)) {
+    const label = name.charAt(0).toUpperCase() + name.slice(1)
+    const lines = `**${label}:** ${content}`.split('\n')
+    return lines.map((line) => `> ${line}`).join('\n')
+  }
+  const fence = mark.replaceAll(':', '`')
+  return CODE.test(name) && content.trim() !== '' ? `${fence}${argument.trim()}\n${content}\n${fence}` : ''
+}
