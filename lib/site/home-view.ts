@@ -43,7 +43,7 @@ function ledger(model: SiteModel): Html {
 <div><dt>Commit</dt><dd><code title="${commit}">${model.shortCommit}</code> on ${branch}, <time datetime="${committedAt}">${committedAt.slice(0, 10)}</time></dd></div>
 <div><dt>Contents</dt><dd>${count(model.pages.length, 'page')}, citing ${count(sources.size, 'file')}</dd></div>
 ${writers.length ? html`<div><dt>Written by</dt><dd>${writers.join(', ')}</dd></div>` : null}
-${checks.length ? html`<div><dt>Checked</dt><dd>${checks.map(({ ok, total, text }) => html`<span class="${ok === total ? 'check-ok' : 'check-miss'}">${text}</span> `)}</dd></div>` : null}
+${checks.length ? html`<div class="wide"><dt>Checked</dt><dd>${checks.map(({ ok, total, text }) => html`<span class="${ok === total ? 'check-ok' : 'check-miss'}">${text}</span> `)}</dd></div>` : null}
 </dl>`
 }
 

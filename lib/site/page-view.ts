@@ -11,7 +11,7 @@ export function renderPage(entry: SitePage, rendered: RenderedMarkdown, model: S
   const main = html`<article>
 <header class="page-head">
 <nav class="crumbs" aria-label="Breadcrumbs"><ol><li><a href="index.html">${model.input.plan.project_name}</a></li><li>${entry.group}</li></ol></nav>
-<h1 id="${rendered.title?.id ?? 'top'}">${rendered.title?.text || page.title}</h1>
+<h1${rendered.title ? html` id="${rendered.title.id}"` : null}>${rendered.title?.text || page.title}</h1>
 ${lede(page.description, rendered)}
 </header>
 <div class="prose prose-${page.type}">
@@ -43,8 +43,8 @@ function lede(description: string, rendered: RenderedMarkdown): Html | null {
 function contents(headings: Heading[]): Html | null {
   const shown = headings.filter(({ level, text }) => level <= 3 && text)
   if (shown.length < 2) return null
-  return html`<nav id="toc" class="toc" popover aria-label="On this page">
-<h2>On this page</h2>
+  return html`<nav id="docsfy.toc" class="toc" popover aria-label="On this page">
+<p>On this page</p>
 <ul>${shown.map(({ id, level, text }) => html`<li class="level-${Math.max(2, level)}"><a href="#${encodeURIComponent(id)}">${text}</a></li>`)}</ul>
 </nav>`
 }

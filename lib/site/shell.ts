@@ -22,7 +22,10 @@ export interface ShellContent {
   toc: Html | null
 }
 
-/** A whole HTML document: head with policy and assets, top bar, page tree, the content and its contents. */
+/**
+ * A whole HTML document: head with policy and assets, top bar, page tree, the content and its contents. Ids of its own
+ * begin with `docsfy.`, because no heading can have an id with a full stop.
+ */
 export function renderShell(content: ShellContent, model: SiteModel): string {
   const { depth, title } = content
   const asset = (name: string) => `${'../'.repeat(depth)}assets/${name}${model.assetVersion}`
@@ -43,11 +46,11 @@ export function renderShell(content: ShellContent, model: SiteModel): string {
 <script src="${asset('site.js')}" defer></script>
 </head>
 <body class="${content.kind}">
-<a class="skip" href="#content">Skip to content</a>
+<a class="skip" href="#docsfy.content">Skip to content</a>
 ${topBar(content, model)}
 <div class="frame">
 ${pageTree(content, model)}
-<main id="content" tabindex="-1">
+<main id="docsfy.content" tabindex="-1">
 ${content.main}
 </main>
 ${content.toc}
@@ -59,12 +62,12 @@ ${content.toc}
 
 function topBar({ depth, toc }: ShellContent, model: SiteModel): Html {
   return html`<header class="top">
-<button class="bar-button menu-button" type="button" popovertarget="tree" aria-label="All pages">${MENU_ICON}</button>
+<button class="bar-button menu-button" type="button" popovertarget="docsfy.tree" aria-label="All pages">${MENU_ICON}</button>
 <a class="brand" href="${urlFrom(depth, 'index.html')}">${model.input.plan.project_name}</a>
 <span class="stamp" title="Branch ${model.input.branch} at commit ${model.input.commit}">${model.shortCommit}</span>
 <span class="gap"></span>
-${toc ? html`<button class="bar-button toc-button" type="button" popovertarget="toc">On this page</button>` : null}
-<button class="bar-button search-button" type="button" data-open-search aria-keyshortcuts="/ Control+K Meta+K">${SEARCH_ICON}<span>Search</span><kbd>/</kbd></button>
+${toc ? html`<button class="bar-button toc-button" type="button" popovertarget="docsfy.toc">On this page</button>` : null}
+<button class="bar-button search-button" type="button" data-open-search aria-label="Search" aria-keyshortcuts="/ Control+K Meta+K">${SEARCH_ICON}<span>Search</span><kbd>/</kbd></button>
 <button class="bar-button theme-button" type="button" data-switch-theme aria-label="Theme: system">${THEME_ICON}</button>
 </header>`
 }
@@ -72,9 +75,9 @@ ${toc ? html`<button class="bar-button toc-button" type="button" popovertarget="
 function pageTree({ depth, slug }: ShellContent, model: SiteModel): Html {
   const link = (file: string, name: string, current: boolean) =>
     html`<li><a href="${urlFrom(depth, file)}.html"${current ? html` aria-current="page"` : null}>${name}</a></li>`
-  return html`<nav id="tree" class="tree" popover aria-label="Pages">
+  return html`<nav id="docsfy.tree" class="tree" popover aria-label="Pages">
 ${model.groups.map(
-  (group) => html`<h2>${group.name}</h2>
+  (group) => html`<p>${group.name}</p>
 <ul>${group.pages.map(({ file, page }) => link(file, page.title, page.slug === slug))}</ul>
 `,
 )}</nav>`

@@ -24,7 +24,8 @@ const MAX_LINE_CHARS = 2000
 export function renderSource(path: string, citedBy: CitedBy[], model: SiteModel): string {
   const file = model.paths.sources.get(path) ?? ''
   const depth = file.split('/').length - 1
-  const text = cleanText(model.input.sources.get(path) ?? '')
+  // Lines end at line feeds alone, as Git and forges count them.
+  const text = cleanText((model.input.sources.get(path) ?? '').replace(/\r(?!\n)/g, ' '))
   const forge = forgeHref(path, model.input.forgeBase)
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
   const main = html`<article>
@@ -34,7 +35,7 @@ export function renderSource(path: string, citedBy: CitedBy[], model: SiteModel)
 <p class="source-facts">${lines} lines at <code title="${model.input.commit}">${model.shortCommit}</code>${forge ? html` · <a class="outside" rel="noreferrer" href="${forge}" data-forge>Open on the forge</a>` : null}</p>
 ${citedByList(citedBy, depth)}
 </header>
-<pre class="source" tabindex="0" aria-label="Source code"><code>${sourceLines(text, path, citedBy)}</code></pre>
+<pre class="source" tabindex="0" role="region" aria-label="Source code"><code>${sourceLines(text, path, citedBy)}</code></pre>
 </article>`
   return renderShell(
     { depth, title: path, description: `Source of ${path}`, slug: null, kind: 'source-page', main, toc: null },

@@ -1,4 +1,4 @@
-const links = [...document.querySelectorAll('#toc a')]
+const links = [...document.querySelectorAll('.toc a')]
 const places = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
 
 /** Marks the last heading above the upper third of the window; at the end of the page, the last one. */

@@ -11,19 +11,20 @@ dialog.className = 'search'
 dialog.setAttribute('aria-label', 'Search')
 const input = document.createElement('input')
 const fields = {
-  type: 'search',
+  type: 'text',
+  enterkeyhint: 'go',
   role: 'combobox',
   placeholder: 'Search pages, headings, names',
   'aria-label': 'Search the documentation',
   'aria-expanded': 'true',
-  'aria-controls': 'search-results',
+  'aria-controls': 'docsfy.results',
   'aria-autocomplete': 'list',
   autocomplete: 'off',
   spellcheck: 'false',
 }
 for (const [name, value] of Object.entries(fields)) input.setAttribute(name, value)
 const list = document.createElement('div')
-list.id = 'search-results'
+list.id = 'docsfy.results'
 list.className = 'search-results'
 list.setAttribute('role', 'listbox')
 list.setAttribute('aria-label', 'Results')
@@ -62,7 +63,7 @@ function resultLink({ page: [file, title, group], id, heading, text, terms }, in
   const link = document.createElement('a')
   const url = new URL(`${encodeURIComponent(file)}.html`, root)
   link.href = id ? `${url.href}#${encodeURIComponent(id)}` : url.href
-  link.id = `search-result-${index}`
+  link.id = `docsfy.result-${index}`
   link.setAttribute('role', 'option')
   link.tabIndex = -1
   const name = document.createElement('b')

@@ -22,6 +22,6 @@ function termsPattern(terms) {
   if (!terms.length) return null
   const escaped = [...terms]
     .sort((a, b) => b.length - a.length)
-    .map((term) => term.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&'))
+    .map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(escaped.join('|'), 'giu')
 }

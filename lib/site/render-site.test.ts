@@ -1,0 +1,166 @@
+import { Script } from 'node:vm'
+import { describe, expect, it } from 'vitest'
+import { AnchorIds } from '#lib/domain/anchors.ts'
+import type { WrittenPage } from '#lib/domain/page.ts'
+import type { SiteFiles, SiteInput } from '#lib/domain/site.ts'
+import { renderSite } from '#lib/site/render-site.ts'
+import { sampleSite } from '#lib/testing/sample-site.ts'
+
+const text = (files: SiteFiles, path: string) => String(files.get(path) ?? '')
+
+function withPages(pages: { slug: string; title?: string; markdown?: string }[], changes: Partial<SiteInput> = {}) {
+  const base = sampleSite()
+  const [sample] = base.pages as [WrittenPage]
+  const written = pages.map(({ slug, title = slug, markdown = '# Title\n' }) => ({ ...sample, slug, title, markdown }))
+  const entries = written.map(({ slug, title }) => ({
+    slug,
+    title,
+    description: '',
+    type: 'guide' as const,
+    kind: 'module' as const,
+  }))
+  const plan = { ...base.plan, navigation: [{ group: 'All', pages: entries }] }
+  return sampleSite({ plan, pages: written, checks: [], ...changes })
+}
+
+describe('renderSite', () => {
+  it('gives the same bytes for the same input', async () => {
+    const [first, second] = [await renderSite(sampleSite()), await renderSite(sampleSite())]
+    expect([...second.entries()]).toEqual([...first.entries()])
+  })
+
+  it('leaves no internal link, anchor, asset or source line that does not exist', async () => {
+    expect(brokenLinks(await renderSite(sampleSite()))).toEqual([])
+  })
+
+  it('keeps links whole for slugs and paths of every kind', async () => {
+    const strange = [
+      'index',
+      'con',
+      '../x',
+      'a/b',
+      'Readme',
+      'readme',
+      '404',
+      '日本',
+      '‮evil',
+      '<b>',
+      'x'.repeat(300),
+      'search',
+      'a.b',
+      '',
+    ]
+    const markdown = strange.map(
+      (path, n) => `[s${n}](source:${encodeURIComponent(path || 'z')}#L1) [p](${encodeURIComponent(path)}.md)`,
+    )
+    const sources = new Map(strange.map((path) => [path || 'z', 'one\ntwo\n']))
+    const files = await renderSite(
+      withPages(
+        strange.map((slug) => ({ slug, markdown: markdown.join('\n') })),
+        { sources },
+      ),
+    )
+    const paths = [...files.keys()]
+    expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length)
+    expect(paths.filter((path) => path.includes('..') || path.startsWith('/') || path.length > 200)).toEqual([])
+    expect(paths.filter((path) => path.endsWith('.md'))).toHaveLength(strange.length)
+    expect(paths.filter((path) => path.startsWith('source/'))).toHaveLength(sources.size)
+    expect(text(files, 'index.html')).toContain('class="home"')
+    expect(brokenLinks(files)).toEqual([])
+  })
+
+  it('never lets the page of a file stand where another file needs a folder', async () => {
+    const sources = new Map(['a', 'a.html/b', 'A', 'a.html'].map((path) => [path, '1']))
+    const paths = [...(await renderSite(sampleSite({ sources }))).keys()].filter((path) => path.startsWith('source/'))
+    expect(paths).toHaveLength(4)
+    for (const path of paths) expect(paths.filter((other) => other.startsWith(`${path}/`))).toEqual([])
+  })
+
+  it('gives headings the ids of AnchorIds on their plain text', async () => {
+    const headings = [
+      'One & two',
+      '`code()` *em* [link](x.md)',
+      'Twice',
+      'Twice',
+      'Ünï &amp; ©',
+      '!!!',
+      'a <b>tag</b> b',
+    ]
+    const files = await renderSite(
+      withPages([{ slug: 'p', markdown: headings.map((line) => `## ${line}\n`).join('\n') }]),
+    )
+    const ids = [...text(files, 'p.html').matchAll(/<h2 id="([^"]*)"/g)].map((match) => match[1])
+    const anchors = new AnchorIds()
+    const plain = ['One & two', 'code() em link', 'Twice', 'Twice', 'Ünï & ©', '!!!', 'a tag b']
+    expect(ids).toEqual(plain.map((line) => anchors.next(line)))
+  })
+
+  it('turns a citation into a quiet link to the lines, and in the Markdown into a link to the forge', async () => {
+    const files = await renderSite(sampleSite())
+    expect(text(files, 'getting-started.html')).toContain(
+      '<a class="cite" href="source/src/server/create-server.ts.html#L8-L13" title="src/server/create-server.ts lines 8–13 at 3ef35b2">create-server.ts:8–13</a>',
+    )
+    expect(text(files, 'getting-started.md')).toContain(
+      '/blob/3ef35b2c9d1e4f5a6b7c8d9e0f1a2b3c4d5e6f70/src/server/create-server.ts#L8-L13)',
+    )
+    const local = await renderSite(sampleSite({ forgeBase: null }))
+    expect(text(local, 'getting-started.md')).toContain('](source/src/server/create-server.ts.html#L8-L13)')
+    expect(text(local, 'getting-started.md')).toContain('](server-reference.md#createserver)')
+  })
+
+  it('draws diagrams as pictures for both themes and shows the source of one it cannot draw', async () => {
+    const files = await renderSite(sampleSite())
+    const pictures = [...files.keys()].filter((path) => path.endsWith('.svg') && path.includes('diagram'))
+    expect(pictures).toHaveLength(4)
+    for (const path of pictures)
+      expect(text(files, path)).not.toMatch(/<style|style=|https?:\/\/(?!www\.w3\.org)|var\(/)
+    expect(text(files, 'getting-started.html')).toContain('<li>Browser → src/server (GET /notes)</li>')
+    expect(text(files, 'architecture.html')).toContain('This diagram is not drawn')
+  })
+
+  it('says when llms.txt had to be cut', async () => {
+    const many = Array.from({ length: 900 }, (_, n) => ({ slug: `page-${n}`, title: `${n} ${'word '.repeat(22)}` }))
+    const index = text(await renderSite(withPages(many)), 'llms.txt')
+    expect(index.length).toBeLessThanOrEqual(100_000)
+    expect(index).toMatch(/Cut at 100000 characters: \d+ more pages/)
+  })
+
+  it('shows text that is nested absurdly deep as it is written', async () => {
+    const files = await renderSite(withPages([{ slug: 'deep', markdown: '> '.repeat(20_000) }]))
+    expect(text(files, 'deep.html')).toContain('nested too deeply')
+  })
+
+  it('joins its scripts into code that parses', async () => {
+    const files = await renderSite(sampleSite())
+    for (const path of ['assets/site.js', 'assets/search.js', 'assets/theme.js', 'search/index.js'])
+      expect(() => new Script(text(files, path))).not.toThrow()
+  })
+
+  it('lists what the repository does not bear out', async () => {
+    const page = text(await renderSite(sampleSite()), 'architecture.html')
+    expect(page).toContain('0 of 1 citation resolves')
+    expect(page).toContain('the file has 3 lines at this commit')
+  })
+})
+
+/** Every href and src of every HTML file that names no file, or no id, of the site. */
+function brokenLinks(files: SiteFiles): string[] {
+  const ids = new Map(
+    [...files].map(([path, content]) => [
+      path,
+      new Set([...String(content).matchAll(/ id="([^"]*)"/g)].map((m) => m[1])),
+    ]),
+  )
+  return [...files].flatMap(([path, content]) =>
+    !path.endsWith('.html')
+      ? []
+      : [...String(content).matchAll(/ (?:href|src)="([^"]*)"/g)].flatMap(([, href = '']) => {
+          const url = new URL(href.replaceAll('&amp;', '&'), `http://site/${path}`)
+          if (url.host !== 'site') return []
+          const target = decodeURIComponent(url.pathname.slice(1))
+          const anchor = decodeURIComponent(url.hash.slice(1)).replaceAll('&', '&amp;')
+          const found = files.has(target) && (!anchor || ids.get(target)?.has(anchor))
+          return found ? [] : [`${path}: ${href}`]
+        }),
+  )
+}

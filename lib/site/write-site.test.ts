@@ -1,0 +1,65 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { SiteFiles } from '#lib/domain/site.ts'
+import { writeSite } from '#lib/site/write-site.ts'
+
+let parent: string
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'docsfy-site-'))
+})
+afterEach(() => rm(parent, { recursive: true, force: true }))
+
+const files = (text: string): SiteFiles =>
+  new Map([
+    ['index.html', text],
+    ['source/a/b.html', text],
+  ])
+
+describe('writeSite', () => {
+  it('writes every file and leaves nothing else beside the folder', async () => {
+    const dir = join(parent, 'site')
+    await writeSite({ files: files('one'), dir, signal: new AbortController().signal })
+    expect(await readFile(join(dir, 'source/a/b.html'), 'utf8')).toBe('one')
+    expect(await readdir(parent)).toEqual(['site'])
+  })
+
+  it('replaces an earlier site whole, without its old files', async () => {
+    const dir = join(parent, 'site')
+    const { signal } = new AbortController()
+    await writeSite({ files: new Map([['old.html', 'old']]), dir, signal })
+    await writeSite({ files: files('two'), dir, signal })
+    expect((await readdir(dir)).sort()).toEqual(['index.html', 'source'])
+    expect(await readdir(parent)).toEqual(['site'])
+  })
+
+  it('keeps the earlier site and no remains when it is aborted half-way', async () => {
+    const dir = join(parent, 'site')
+    await writeSite({ files: files('one'), dir, signal: new AbortController().signal })
+    const controller = new AbortController()
+    const many: SiteFiles = new Map(Array.from({ length: 400 }, (_, n) => [`${n}.html`, 'two']))
+    const entries = many.entries.bind(many)
+    many.entries = function* interrupted() {
+      let count = 0
+      for (const entry of entries()) {
+        count += 1
+        if (count === 200) controller.abort()
+        yield entry
+      }
+    } as typeof many.entries
+    await expect(writeSite({ files: many, dir, signal: controller.signal })).rejects.toMatchObject({ code: 'aborted' })
+    expect(await readFile(join(dir, 'index.html'), 'utf8')).toBe('one')
+    expect(await readdir(parent)).toEqual(['site'])
+  })
+
+  it.each(['../escape.html', '/etc/x', 'a/../../x', 'a\\b'])('refuses a file outside the site: %s', async (path) => {
+    const write = writeSite({
+      files: new Map([[path, '']]),
+      dir: join(parent, 'site'),
+      signal: new AbortController().signal,
+    })
+    await expect(write).rejects.toThrow('outside')
+    expect(await readdir(parent)).toEqual([])
+  })
+})
