@@ -89,8 +89,8 @@ it('still writes an overview for a repository nothing is known about', async () 
 })
 
 it('stays below the page limit and says what it left out', async () => {
-  const files = Array.from({ length: 900 }, (_, at) => makeFile(`part${at}/index.ts`))
-  const symbols = files.flatMap(({ path }) => Array.from({ length: 200 }, (_, at) => makeSymbol(path, `name${at}`)))
+  const files = Array.from({ length: 220 }, (_, at) => makeFile(`part${at}/index.ts`))
+  const symbols = files.flatMap(({ path }) => Array.from({ length: 130 }, (_, at) => makeSymbol(path, `name${at}`)))
   const facts = makeFacts({
     files,
     symbols,

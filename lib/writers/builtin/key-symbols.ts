@@ -57,7 +57,7 @@ function keySymbols(facts: Facts, limit: number): KeySymbol[] {
     const members = index.members.get(symbol.id)?.length ?? 0
     return (
       importers +
-      members / 8 +
+      Math.min(members / 20, 3) +
       (index.testsOf.get(symbol.id)?.length ?? 0) +
       10 * (facts.fileRank[symbol.range.path] ?? 0)
     )

@@ -107,21 +107,28 @@ function joined(subject: string, pages: ModulePage[]): ModulePage {
 /** Files that could stand alone leave a large page; what remains too large for one file leaves by class. */
 function splitLarge(page: ModulePage, sizes: Sizes, index: FactsIndex): ModulePage[] {
   if (page.weight <= sizes.large) return [page]
-  const heavy = new Set<FileSection>()
-  let left = page.weight
-  const byWeight = page.sections.toSorted(
-    (a, b) => sectionWeight(b, index) - sectionWeight(a, index) || byText(a.path, b.path),
-  )
-  for (const section of byWeight) {
-    if (left <= sizes.large || sectionWeight(section, index) < sizes.small) break
-    heavy.add(section)
-    left -= sectionWeight(section, index)
-  }
+  const heavy = heavySections(page, sizes, index)
   const rest = page.sections.filter((section) => !heavy.has(section))
   const alone = [...heavy].flatMap((section) =>
     splitFile(partOf(page, { subject: section.path, sections: [section] }, index), sizes, index),
   )
   return rest.length > 0 ? [partOf(page, { subject: page.subject, sections: rest }, index), ...alone] : alone
+}
+
+/** The heaviest files first: down to an ordinary page if they are worth one, else down to a long page. */
+function heavySections(page: ModulePage, sizes: Sizes, index: FactsIndex): Set<FileSection> {
+  const heavy = new Set<FileSection>()
+  let left = page.weight
+  const byWeight = page.sections
+    .map((section) => ({ section, weight: sectionWeight(section, index) }))
+    .sort((a, b) => b.weight - a.weight || byText(a.section.path, b.section.path))
+  for (const { section, weight } of byWeight) {
+    const isWorthIt = weight >= sizes.small * 2 ? left > sizes.large : weight >= sizes.small && left > sizes.large * 1.5
+    if (!isWorthIt) break
+    heavy.add(section)
+    left -= weight
+  }
+  return heavy
 }
 
 function splitFile(page: ModulePage, sizes: Sizes, index: FactsIndex): ModulePage[] {
