@@ -4,6 +4,7 @@ import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { cyclesOf, type DependencyGraph, dependencyGraph, layersOf, mermaid } from './dependency-graph.ts'
 import { factsIndex } from './facts-index.ts'
+import { offered, oncePer } from './interface-tables.ts'
 import { blocks, bullets, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
 import { modulePages } from './module-pages.ts'
 import { MAX_MODULE_PAGES, modulePageOf, placesOf } from './page-places.ts'
@@ -26,6 +27,7 @@ const SHOWN_MODULES = 40
 const SHOWN_EDGES = 20
 const SHOWN_CENTRAL = 8
 const SHOWN_PACKAGES = 30
+const SHOWN_ENTRIES = 40
 const SHOWN_IN_CYCLE = 12
 
 export const architectureComposer: Composer<SelectedArchitecture> = { select, compose }
@@ -51,7 +53,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedArchitecture 
       })),
     moreModules: modules.length - shown.length,
     central: centralFiles(facts).map((file) => ({ ...file, slug: places.ofFile(file.path) })),
-    entryPoints: facts.entryPoints.filter((entry) => entry.path !== null),
+    entryPoints: startPoints(facts),
     packages: packagesOf(facts),
     withoutPage: modulesWithoutPage(facts, plan),
   }
@@ -76,12 +78,19 @@ function centralFiles(facts: Facts): Omit<SelectedArchitecture['central'][number
     .slice(0, SHOWN_CENTRAL)
 }
 
+function startPoints(facts: Facts): EntryPointFact[] {
+  const offering = offered(facts, facts.entryPoints, (entry) => entry.range.path)
+  const started = offering.filter(({ path }) => path !== null && !path.endsWith('package.json'))
+  return oncePer(started, ({ name, path }) => `${name} ${path}`)
+}
+
 function packagesOf(facts: Facts): SelectedArchitecture['packages'] {
   const index = factsIndex(facts)
   const documented = new Set(index.documented.map((file) => file.path))
   const outside = facts.imports.filter((fact) => fact.to === null && documented.has(fact.from))
-  return facts.dependencies
-    .filter((dependency) => dependency.kind === 'runtime' || dependency.kind === 'peer')
+  const declared = offered(facts, facts.dependencies, (dependency) => dependency.source.path)
+  const used = declared.filter(({ kind }) => kind === 'runtime' || kind === 'peer')
+  return oncePer(used, (one) => one.name)
     .map((dependency) => {
       const users = outside.filter((fact) => isPackage(fact.specifier, dependency.name)).map((fact) => fact.from)
       return { dependency, users: new Set(users).size }
@@ -215,15 +224,17 @@ function centralSection({ central }: SelectedArchitecture): string {
 }
 
 function entrySection({ entryPoints }: SelectedArchitecture): string {
-  const rows = entryPoints.map((entry) => [
-    code(entry.name),
-    ENTRY_NAMES[entry.kind],
-    code(entry.path ?? ''),
-    cite(entry.range),
-  ])
+  const rows = entryPoints
+    .slice(0, SHOWN_ENTRIES)
+    .map((entry) => [entryName(entry), ENTRY_NAMES[entry.kind], code(entry.path ?? ''), cite(entry.range)])
   return rows.length === 0
     ? ''
     : blocks(heading(2, 'Where execution starts'), table(['Name', 'Kind', 'File', 'Declared at'], rows))
+}
+
+/** The name of a package export can read like a path of the repository, which it is not. */
+function entryName({ kind, name }: EntryPointFact): string {
+  return kind === 'export' && name.includes('/') ? escapeText(name) : code(name)
 }
 
 const ENTRY_NAMES: Record<EntryPointFact['kind'], string> = {

@@ -33,8 +33,8 @@ function compose(selected: SelectedCommands): string {
 function introduction({ binaries: entries, flags }: SelectedCommands): string {
   const names = listOf([...new Set(entries.map((entry) => code(entry.name)))], 8)
   const installs =
-    entries.length > 0 && `Installing the project gives you ${count(entries.length, 'command')}: ${names}.`
-  const defines =
-    flags.length > 0 && `The code defines ${count(flags.length, 'flag')}; each row cites the line that defines it.`
+    entries.length > 0 &&
+    `Installing the project gives you the ${entries.length === 1 ? 'command' : 'commands'} ${names}.`
+  const defines = flags.length > 0 && `The code defines ${count(flags.length, 'flag')}.`
   return [installs, defines].filter((text) => text !== false).join(' ')
 }

@@ -106,7 +106,10 @@ function graphOf(facts: Facts, partOf: Map<string, string>): Omit<DependencyGrap
   }
 }
 
-/** Opens the directory with most files, again and again, while the picture stays readable. */
+/**
+ * Opens the directory with most files, again and again, while the picture stays readable. One that holds most of the
+ * code is opened in any case: rank then decides which of its parts are shown.
+ */
 function readableParts(folders: Map<string, string>): Map<string, string> {
   const parts = new Map([...folders].map(([path, folder]) => [path, firstSegments(folder, 1)]))
   const closed = new Set<string>()
@@ -121,9 +124,11 @@ function readableParts(folders: Map<string, string>): Map<string, string> {
     const opened = new Set(paths.map((path) => firstSegments(folders.get(path) ?? '.', depth)))
     closed.add(part)
     if (opened.size === 1 && opened.has(part)) continue
-    if (files.size - 1 + opened.size > MOST_NODES) continue
+    const isTooMany = files.size - 1 + opened.size > MOST_NODES
+    if (isTooMany && paths.length * 2 < folders.size) continue
     for (const path of paths) parts.set(path, firstSegments(folders.get(path) ?? '.', depth))
     if (!opened.has(part)) closed.delete(part)
+    if (isTooMany) return parts
   }
 }
 

@@ -13,9 +13,11 @@ import type { Composer } from './composer.ts'
 import {
   environmentTable,
   flagTable,
+  offered,
   offeredEnvironment,
   offeredFlags,
   offeredRoutes,
+  oncePer,
   routeTable,
   scriptTable,
 } from './interface-tables.ts'
@@ -54,14 +56,19 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
       .filter((script) => /^(?:test|tests|check|unit|e2e)(?::|$)/.test(script.name))
       .slice(0, 3),
     layout: layoutOf(facts),
-    dependencies: facts.dependencies
-      .filter((dependency) => dependency.kind === 'development' || dependency.kind === 'build')
-      .toSorted((a, b) => byText(a.name, b.name)),
+    dependencies: oncePer(developmentDependencies(facts), (one) => `${one.name} ${one.range}`).toSorted((a, b) =>
+      byText(a.name, b.name),
+    ),
     documents: maintainerDocuments(facts),
     flags: kinds.has('commands') ? [] : offeredFlags(facts),
     routes: kinds.has('routes') ? [] : offeredRoutes(facts),
     variables: kinds.has('configuration') || kinds.has('getting_started') ? [] : offeredEnvironment(facts),
   }
+}
+
+function developmentDependencies(facts: Facts): DependencyFact[] {
+  const kept = offered(facts, facts.dependencies, (dependency) => dependency.source.path)
+  return kept.filter(({ kind }) => kind === 'development' || kind === 'build')
 }
 
 function testFolders(facts: Facts): SelectedDevelopment['tests'] {

@@ -27,6 +27,11 @@ export function binaries(facts: Facts): EntryPointFact[] {
   return facts.entryPoints.filter((entry) => entry.kind === 'binary')
 }
 
+/** Facts that stand in several manifests once, in the order given. */
+export function oncePer<Fact>(list: Fact[], keyOf: (fact: Fact) => string): Fact[] {
+  return [...new Map(list.toReversed().map((fact) => [keyOf(fact), fact])).values()].toReversed()
+}
+
 export function binaryTable(entries: EntryPointFact[]): string {
   const rows = entries.map((entry) => [code(entry.name), code(entry.path ?? ''), cite(entry.range)])
   return table(['Command', 'Runs', 'Declared at'], rows)

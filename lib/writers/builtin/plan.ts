@@ -1,4 +1,4 @@
-import type { Facts } from '#lib/domain/facts.ts'
+import type { DocumentFact, Facts } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { MAX_PAGES, type Plan, type PlanGroup, type PlanPage, uniqueSlug } from '#lib/domain/plan.ts'
 import type { PlanRequest } from '#lib/domain/writer.ts'
@@ -41,7 +41,7 @@ function groupsOf(facts: Facts, repoType: RepoType): PlanGroup[] {
   ]
   const use = pagesForUse(facts).map((draft) => page(draft))
   const guides = guideDocuments(facts, MOST_GUIDES).map((document) => {
-    const title = capTitle(document.title ?? document.path)
+    const title = capTitle(guideTitle(document))
     const draft = {
       title,
       description: `A guide kept in ${document.path}.`.slice(0, 300),
@@ -74,6 +74,14 @@ function groupsOf(facts: Facts, repoType: RepoType): PlanGroup[] {
   ]
   const reference = referenceGroups(facts, MAX_PAGES - others.flatMap(({ pages }) => pages).length - 1, page)
   return [...others, ...reference, { group: 'Development', pages: development }].filter(({ pages }) => pages.length > 0)
+}
+
+/** The title of a document, or its file name: its first lower heading would name a part only. */
+function guideTitle({ path, title, sections }: DocumentFact): string {
+  const isTitled = sections.some((section) => section.level === 1 && section.heading === title)
+  if (isTitled && title) return title
+  const stem = (path.split('/').at(-1) ?? path).replace(/\.\w+$/, '')
+  return stem.charAt(0).toUpperCase() + stem.slice(1).replaceAll(/[-_]+/g, ' ')
 }
 
 function startDescription(repoType: RepoType): string {
