@@ -22,7 +22,10 @@ interface Request {
 /** Puts together what the single files say: resolves imports, ranks, groups into modules, sorts everything. */
 export function assembleFacts({ snapshot, name, collected }: Request): Facts {
   const { files, documents, texts, limits } = collected
-  const manifests = manifestsOf(texts)
+  const isOwn = new Map(
+    files.map(({ path, role }) => [path, role === 'config' || role === 'source' || role === 'docs']),
+  )
+  const manifests = manifestsOf(texts, (path) => isOwn.get(path) ?? false)
   const { imports, references } = importFacts(collected, manifests)
   const symbols = symbolFacts(collected, imports)
   const fileRank = rankFiles(files, imports, references)

@@ -56,7 +56,7 @@ export function readFile(
   const text = new TextDecoder().decode(bytes)
   const generated = generatedReason(text, path)
   if (generated) return unread('generated', generated)
-  const longest = known?.code || language === 'Markdown' ? longestLine(text) : 0
+  const longest = known && language !== 'JSON' ? longestLine(text) : 0
   if (longest > limits.maxLineChars) return unread(role, `a line of ${longest} characters`)
   return { fact: { ...base, lines: countLines(bytes), role, skipped: null }, text }
 }

@@ -79,6 +79,7 @@ function endOfFrontMatter(lines: string[]): number {
 /** Text of a heading without images, links, code marks and HTML. */
 function plainHeading(markdown: string): string {
   return markdown
+    .slice(0, 1_000)
     .replace(/!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/g, '')
     .replace(/\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
     .replace(/<[^>]*>/g, '')

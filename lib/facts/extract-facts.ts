@@ -69,8 +69,8 @@ async function readInto(collected: Collected, fact: FileFact, text: string): Pro
   if (fact.language === 'Markdown') collected.documents.push(documentOf(text, path))
   if (fact.role === 'docs' || languageOf(path)?.grammar == null) return 0
   const parsed = await parseFile(text, path)
-  if (!parsed) {
-    fact.skipped = 'parsing took too long'
+  if (typeof parsed === 'string') {
+    fact.skipped = parsed
     return fact.bytes
   }
   fact.header = parsed.header

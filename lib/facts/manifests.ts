@@ -33,8 +33,11 @@ export interface Manifests {
   descriptions: { text: string; range: SourceRange }[]
 }
 
-/** Reads every manifest kept; one that does not parse is left out. */
-export function manifestsOf(texts: ConfigTexts): Manifests {
+/**
+ * Reads every manifest kept; one that does not parse is left out. Those of tests and examples help to resolve imports,
+ * but only the project's own ones speak for it.
+ */
+export function manifestsOf(texts: ConfigTexts, isOwn: (path: string) => boolean): Manifests {
   const sorted = [...texts].sort(([a], [b]) => byText(a, b))
   const named = (name: string) => sorted.filter(([path]) => path === name || path.endsWith(`/${name}`))
   const npm = named('package.json').flatMap(([path, text]) => {
@@ -57,8 +60,12 @@ export function manifestsOf(texts: ConfigTexts): Manifests {
       ...npm.map(npmFact),
       ...python.map(pythonFact),
       ...go.map(({ path, name }) => ({ ...NOTHING, path, kind: 'go' as const, name })),
-    ].sort((a, b) => byText(a.path, b.path)),
-    descriptions: [...npm.flatMap(npmDescription), ...python.flatMap(pythonDescription)],
+    ]
+      .filter(({ path }) => isOwn(path))
+      .sort((a, b) => byText(a.path, b.path)),
+    descriptions: [...npm.flatMap(npmDescription), ...python.flatMap(pythonDescription)].filter(({ range }) =>
+      isOwn(range.path),
+    ),
   }
 }
 

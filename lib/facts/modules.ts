@@ -98,14 +98,19 @@ export function firstParagraph(document: DocumentFact): Paragraph | null {
   return defining ?? found[0] ?? null
 }
 
+const MAX_SCANNED_CHARS = 5_000
+
 function paragraphsOf(section: SectionFact): Paragraph[] {
-  return section.text.split(/\n[^\S\n]*\n/).flatMap((paragraph) => {
-    const text = isProse(paragraph) ? headerText(paragraph) : null
-    return text ? [{ text, range: section.range }] : []
-  })
+  return section.text
+    .slice(0, MAX_SCANNED_CHARS)
+    .split(/\n[^\S\n]*\n/)
+    .flatMap((paragraph) => {
+      const text = isProse(paragraph) ? headerText(paragraph) : null
+      return text ? [{ text, range: section.range }] : []
+    })
 }
 
 function isProse(paragraph: string): boolean {
   const text = paragraph.replace(/!?\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/g, '').trim()
-  return /\p{L}{2,}.*\s.*\p{L}{2,}/u.test(text) && !/^(?:[<#|>`-]|\* |\d+\. |\[[^\]]+\]:)/.test(text)
+  return (text.match(/\p{L}{2,}/gu)?.length ?? 0) > 2 && !/^(?:[<#|>-]|```|~~~|\* |\d+\. |\[[^\]]+\]:)/.test(text)
 }

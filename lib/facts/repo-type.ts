@@ -32,22 +32,31 @@ function frameworkReasons({ description }: Evidence): string[] {
 }
 
 function libraryReasons({ entryPoints, manifests, files }: Evidence): string[] {
-  const exported = entryPoints.filter(({ kind }) => kind === 'export' || kind === 'main')
-  const reasons: string[] = []
-  if (exported[0]) reasons.push(`${exported[0].range.path} offers ${exported[0].name} to other programs.`)
+  const exported = entryPoints.find(
+    ({ kind, range }) => kind === 'export' || (kind === 'main' && range.path.endsWith('package.json')),
+  )
+  const reasons = exported ? [`${exported.range.path} offers ${exported.name} to other programs.`] : []
   const python = manifests.find(({ kind, name }) => kind === 'pypi' && name)
   if (python) reasons.push(`${python.path} publishes the Python package ${python.name}.`)
   const go = manifests.find(({ kind }) => kind === 'go')
-  const hasPackages = files.some(({ path, role }) => role === 'source' && /^(?!cmd\/|internal\/).*\.go$/.test(path))
-  if (go && hasPackages && !entryPoints.some(({ kind, path }) => kind === 'main' && path && !path.startsWith('cmd/')))
+  const hasProgram = entryPoints.some(isGoProgram)
+  const hasRootPackage = files.some(({ path, role }) => role === 'source' && /^[^/]+\.go$/.test(path))
+  const isRootProgram = entryPoints.some(({ path }) => path !== null && /^[^/]+\.go$/.test(path))
+  if (go && (!hasProgram || (hasRootPackage && !isRootProgram)))
     reasons.push(`${go.path} declares a Go module whose packages others can import.`)
   return reasons
+}
+
+function isGoProgram({ kind, path }: Evidence['entryPoints'][number]): boolean {
+  return kind === 'main' && path !== null && path.endsWith('.go')
 }
 
 function appReasons({ entryPoints, routes, files, dependencies }: Evidence): string[] {
   const reasons: string[] = []
   const binary = entryPoints.find(({ kind }) => kind === 'binary')
   if (binary) reasons.push(`${binary.range.path} installs the command ${binary.name}.`)
+  const program = entryPoints.find(isGoProgram)
+  if (program) reasons.push(`${program.range.path} builds the program ${program.name}.`)
   const server = entryPoints.find(({ kind }) => kind === 'server')
   if (server) reasons.push(`${server.range.path} starts a server.`)
   if (routes.length > 0) reasons.push(`It answers ${routes.length} HTTP route${routes.length > 1 ? 's' : ''}.`)

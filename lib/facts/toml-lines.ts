@@ -1,9 +1,13 @@
 import { parse } from 'smol-toml'
 
+/** Larger ones are lock files or attacks, not manifests. */
+const MAX_CHARS = 200_000
+
 export type TomlTable = Record<string, unknown>
 
 /** Parses TOML; null when it is not TOML. */
 export function parseToml(text: string): TomlTable | null {
+  if (text.length > MAX_CHARS) return null
   try {
     return parse(text)
   } catch {

@@ -12,14 +12,21 @@ interface GoPackage {
 }
 
 /** Resolves Go imports to the files that declare what is used of a package, and finds uses inside a package. */
-export function goResolver(parsed: Map<string, ParsedFile>, modules: { path: string; dir: string }[]) {
+export function goResolver(
+  paths: Iterable<string>,
+  parsed: Map<string, ParsedFile>,
+  modules: { path: string; dir: string }[],
+) {
   const packages = packagesOf(parsed)
+  const firstFiles = firstGoFiles(paths)
 
   /** One fact per file whose names are used; a blank or dot import leads to the package's first file. */
   function resolve(from: string, raw: RawImport): ImportFact[] {
     const { specifier, range } = raw
-    const found = packages.get(directoryOf(specifier) ?? '\0')
-    if (!found) return [{ from, to: null, specifier, names: [], range }]
+    const dir = directoryOf(specifier)
+    const found = dir === null ? undefined : packages.get(dir)
+    // Generated packages are not parsed, but they are there.
+    if (!found) return [{ from, to: dir === null ? null : (firstFiles.get(dir) ?? null), specifier, names: [], range }]
     const alias = raw.alias ?? found.name
     const used = parsed.get(from)?.selected.find(([name]) => name === alias)?.[1] ?? []
     const byFile = Map.groupBy(
@@ -51,6 +58,13 @@ export function goResolver(parsed: Map<string, ParsedFile>, modules: { path: str
   }
 
   return { resolve, references }
+}
+
+function firstGoFiles(paths: Iterable<string>): Map<string, string> {
+  const first = new Map<string, string>()
+  for (const path of paths)
+    if (path.endsWith('.go') && !path.endsWith('_test.go') && !first.has(dirOf(path))) first.set(dirOf(path), path)
+  return first
 }
 
 function packagesOf(parsed: Map<string, ParsedFile>): Map<string, GoPackage> {

@@ -28,8 +28,15 @@ export function javascriptResolver(paths: ReadonlySet<string>, manifests: NpmMan
     if (source !== path && paths.has(source)) return source
     const jsx = path.replace(/\.js$/, '.tsx')
     if (jsx !== path && paths.has(jsx)) return jsx
-    if (path === '' && paths.has('index.js')) return 'index.js'
-    return null
+    return mainOf(path)
+  }
+
+  /** A directory is entered by its package.json, the root by its index file. */
+  function mainOf(dir: string): string | null {
+    const json = manifests.find((manifest) => manifest.dir === dir)?.json
+    const main = jsonText(json, 'main')?.replace(/^\.\/?/, '')
+    if (main) return leadsTo(main, dir)
+    return dir === '' && paths.has('index.js') ? 'index.js' : null
   }
 
   /** The source file behind a path in package.json, also when it names a build product that is not in the repository. */

@@ -12,7 +12,7 @@ export function importFacts(collected: Collected, manifests: Manifests): { impor
   const paths = new Set(collected.files.map(({ path }) => path))
   const javascript = javascriptResolver(paths, manifests.npm, collected.texts)
   const python = pythonResolver(paths)
-  const go = goResolver(collected.parsed, manifests.goModules)
+  const go = goResolver(paths, collected.parsed, manifests.goModules)
   const imports: ImportFact[] = []
   for (const [from, parsed] of collected.parsed) {
     const grammar = languageOf(from)?.grammar

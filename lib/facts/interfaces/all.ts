@@ -65,8 +65,19 @@ function entryPointsOf({ collected, manifests }: Sources, inCode: EntryPointFact
     ...manifests.python.flatMap((manifest) =>
       pythonEntryPoints(manifest, (module) => pythonModuleFile(paths, module, manifest.dir)),
     ),
-    ...inCode,
+    ...inCode.map((entry) => ({ ...entry, name: entry.name || rootProgram(manifests) })),
   ].sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name))
+}
+
+/** Go names a program at the root of its module by the last part of the module's path. */
+function rootProgram(manifests: Manifests): string {
+  const path = manifests.goModules.find(({ dir }) => dir === '')?.path ?? 'main'
+  return (
+    path
+      .replace(/\/v\d+$/, '')
+      .split('/')
+      .at(-1) ?? path
+  )
 }
 
 function scriptsOf({ collected, manifests }: Sources): ScriptFact[] {

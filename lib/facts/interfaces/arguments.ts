@@ -1,4 +1,5 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node, Tree } from 'web-tree-sitter'
+import type { Grammar } from '#lib/facts/languages.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 
@@ -27,14 +28,25 @@ export function stringValue(node: Node | null | undefined): string | null {
   if (!node) return null
   if (node.type === 'template_string') return node.namedChildren.some(isSubstitution) ? null : node.text.slice(1, -1)
   if (node.type === 'raw_string_literal') return node.text.slice(1, -1)
-  if (node.type === 'interpreted_string_literal') return node.text.slice(1, -1)
+  if (node.type === 'interpreted_string_literal') return unescaped(node.text.slice(1, -1))
   if (node.type === 'concatenated_string') {
     const parts = node.namedChildren.map((part) => stringValue(part))
     return parts.includes(null) ? null : parts.join('')
   }
   if (node.type !== 'string' || /^[a-zA-Z]*[fF]/.test(node.text.slice(0, 3).split(/["']/)[0] ?? '')) return null
   const pieces = node.namedChildren.filter(({ type }) => /^string_(?:fragment|content)$|^escape_sequence$/.test(type))
-  return pieces.map(({ text }) => text).join('')
+  return unescaped(pieces.map(({ text }) => text).join(''))
+}
+
+const ESCAPES = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+  ['r', '\r'],
+])
+
+/** Resolves the escapes all our languages share. */
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/gs, (_, char: string) => ESCAPES.get(char) ?? char)
 }
 
 function isSubstitution({ type }: Node): boolean {
@@ -76,4 +88,38 @@ export function keywordsOf(call: Node): Map<string, Node> {
     if (name && value) keywords.set(name, value)
   }
   return keywords
+}
+
+const DECLARATIONS: Record<Grammar, { type: string; name: string; value: string }> = {
+  typescript: { type: 'variable_declarator', name: 'name', value: 'value' },
+  tsx: { type: 'variable_declarator', name: 'name', value: 'value' },
+  python: { type: 'assignment', name: 'left', value: 'right' },
+  go: { type: 'short_var_declaration', name: 'left', value: 'right' },
+}
+
+const declared = new WeakMap<Tree, Map<string, Node[]>>()
+
+/** What a variable was last given before its use, in the same file; null when it is not a variable of the file. */
+export function declaredValue(identifier: Node | null | undefined, grammar: Grammar): Node | null {
+  if (identifier?.type !== 'identifier') return null
+  let values = declared.get(identifier.tree)
+  if (!values) {
+    values = valuesByName(identifier.tree.rootNode, grammar)
+    declared.set(identifier.tree, values)
+  }
+  return values.get(identifier.text)?.findLast((value) => value.endIndex <= identifier.startIndex) ?? null
+}
+
+function valuesByName(root: Node, grammar: Grammar): Map<string, Node[]> {
+  const { type, name, value } = DECLARATIONS[grammar]
+  const found = new Map<string, Node[]>()
+  for (const declaration of root.descendantsOfType(type)) {
+    const key = declaration.childForFieldName(name)?.text
+    const node = declaration.childForFieldName(value)
+    if (key === undefined || !node) continue
+    const known = found.get(key)
+    if (known) known.push(node)
+    else found.set(key, [node])
+  }
+  return found
 }

@@ -69,8 +69,9 @@ function fallbackOf(read: Node): string | null {
   const parent = read.parent
   const operator = parent?.type === 'binary_expression' ? parent.childForFieldName('operator')?.text : null
   const isFallback = operator === '??' || operator === '||'
-  return isFallback && parent?.childForFieldName('left')?.id === read.id
-    ? shownValue(parent.childForFieldName('right'))
+  const value = parent?.childForFieldName('right')
+  return isFallback && value && parent?.childForFieldName('left')?.id === read.id && !/^\/|[<>=!]=|&&/.test(value.text)
+    ? shownValue(value)
     : null
 }
 

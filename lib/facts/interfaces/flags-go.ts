@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter'
 import type { FlagFact } from '#lib/domain/facts.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
-import { argumentsOf, shownValue, stringValue } from './arguments.ts'
+import { argumentsOf, declaredValue, shownValue, stringValue } from './arguments.ts'
 
 const CALLS = `
 (call_expression function: (selector_expression operand: (_) @operand field: (field_identifier) @method)
@@ -29,14 +29,7 @@ export function goFlags(root: Node, source: SourceText, packages: Set<string>): 
 /** `flag`, `cmd.Flags()`, or a variable made by `NewFlagSet`, `Flags()` or `PersistentFlags()`. */
 function isFlagSet(operand: Node): boolean {
   if (/^p?flag$/.test(operand.text) || /\b(?:Persistent)?Flags\(\)$/.test(operand.text)) return true
-  return operand.type === 'identifier' && /NewFlagSet\(|Flags\(\)$/.test(declaredAs(operand))
-}
-
-function declaredAs(identifier: Node): string {
-  const declaration = identifier.tree.rootNode
-    .descendantsOfType('short_var_declaration')
-    .findLast((one) => one.childForFieldName('left')?.text === identifier.text && one.endIndex <= identifier.startIndex)
-  return declaration?.childForFieldName('right')?.text ?? ''
+  return /NewFlagSet\(|Flags\(\)$/.test(declaredValue(operand, 'go')?.text ?? '')
 }
 
 interface Called {
@@ -67,7 +60,8 @@ function flagOf(call: Node, { operand, method, isLong }: Called, source: SourceT
 
 /** First word of `Use` of the cobra command whose flags these are. */
 function cobraCommand(operand: Node): string | null {
-  const owner = /^(\w+)\.(?:Persistent|Local)?Flags\(\)$/.exec(operand.text)?.[1]
+  const flags = declaredValue(operand, 'go') ?? operand
+  const owner = /^(\w+)\.(?:Persistent|Local)?Flags\(\)$/.exec(flags.text)?.[1]
   if (!owner) return null
   const text = operand.tree.rootNode.text
   const start = new RegExp(`\\b${owner}\\s*:?=\\s*&?cobra\\.Command\\s*{`).exec(text)

@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter'
 import type { FlagFact } from '#lib/domain/facts.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
-import { argumentsOf, objectEntries, shownValue, stringValue } from './arguments.ts'
+import { argumentsOf, declaredValue, objectEntries, shownValue, stringValue } from './arguments.ts'
 
 const OPTIONS = `
 (call_expression function: (member_expression property: (property_identifier) @method)
@@ -54,25 +54,17 @@ function nameAndAliases(names: string[]): { name: string; aliases: string[] } {
 
 /** The command an option is chained to: the nearest `.command('name …')` or `new Command('name')` below it. */
 function commandOf(call: Node): string | null {
-  let current: Node | null = call
+  const isArgument = call.type === 'new_expression' && call.parent?.type === 'arguments'
+  let current: Node | null = isArgument ? (call.parent?.parent ?? call) : call
   for (let depth = 0; current && depth < 100; depth += 1) {
     const callee: Node | null = current.childForFieldName('function') ?? current.childForFieldName('constructor')
     const isCommand = callee?.childForFieldName('property')?.text === 'command' || callee?.text === 'Command'
     const name = isCommand ? stringValue(argumentsOf(current)[0]) : null
     if (name) return name.split(/\s/)[0] ?? null
     current = callee?.childForFieldName('object') ?? null
-    if (current?.type === 'identifier') current = initialValue(current)
+    if (current?.type === 'identifier') current = declaredValue(current, 'tsx')
   }
   return null
-}
-
-/** What a name was declared as in the same file. */
-function initialValue(identifier: Node): Node | null {
-  const declarator = identifier.tree.rootNode
-    .descendantsOfType('variable_declarator')
-    .find((one) => one.childForFieldName('name')?.text === identifier.text)
-  const value = declarator?.childForFieldName('value') ?? null
-  return value && value.endIndex < identifier.startIndex ? value : null
 }
 
 /** `.option('port', { alias: 'p', type: 'number', default: 1, describe: 'help' })`, `.options({ port: {…} })`. */

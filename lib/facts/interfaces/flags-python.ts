@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter'
 import type { FlagFact } from '#lib/domain/facts.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
-import { argumentsOf, keywordsOf, shownValue, stringValue } from './arguments.ts'
+import { argumentsOf, declaredValue, keywordsOf, shownValue, stringValue } from './arguments.ts'
 
 const CALLS = `
 (call function: (attribute object: (_) @object attribute: (identifier) @method) (#eq? @method "add_argument")) @argparse
@@ -58,11 +58,7 @@ function typeOf(keywords: Map<string, Node>): string | null {
 
 /** Name given to `add_parser('name')` for the variable a flag is added to. */
 function parserName(object: Node | undefined): string | null {
-  if (object?.type !== 'identifier') return null
-  const assignment = object.tree.rootNode
-    .descendantsOfType('assignment')
-    .findLast((one) => one.childForFieldName('left')?.text === object.text && one.endIndex <= object.startIndex)
-  const value = assignment?.childForFieldName('right')
+  const value = declaredValue(object, 'python')
   const isParser = value?.childForFieldName('function')?.childForFieldName('attribute')?.text === 'add_parser'
   return isParser && value ? stringValue(argumentsOf(value)[0]) : null
 }

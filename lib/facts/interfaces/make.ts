@@ -35,7 +35,7 @@ function recipeBelow(lines: string[], at: number): string[] {
   const recipe: string[] = []
   for (const line of lines.slice(at + 1)) {
     if (!/^\s+\S/.test(line)) break
-    recipe.push(line.trim())
+    recipe.push(line.trim().replace(/^[@-]+/, ''))
   }
   return recipe
 }

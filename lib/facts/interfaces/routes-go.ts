@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter'
 import type { RouteFact } from '#lib/domain/facts.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
-import { argumentsOf, stringValue } from './arguments.ts'
+import { argumentsOf, declaredValue, stringValue } from './arguments.ts'
 
 const CALLS = `
 (call_expression function: (selector_expression operand: (_) @router field: (field_identifier) @method)
@@ -56,21 +56,12 @@ function routeOf({ call, router, method, isHandle }: Registered, source: SourceT
 function isMux(router: Node | undefined): boolean {
   if (!router) return false
   if (router.text === 'http' || /^(?:mux|serveMux)$/i.test(router.text)) return true
-  return /http\.NewServeMux\(|mux\.NewRouter\(|chi\.New/.test(declaredAs(router) ?? '')
-}
-
-/** What a variable was declared as before its use. */
-function declaredAs(router: Node): string | null {
-  if (router.type !== 'identifier') return null
-  const declaration = router.tree.rootNode
-    .descendantsOfType('short_var_declaration')
-    .findLast((one) => one.childForFieldName('left')?.text === router.text && one.endIndex <= router.startIndex)
-  return declaration?.childForFieldName('right')?.text ?? null
+  return /http\.NewServeMux\(|mux\.NewRouter\(|chi\.New/.test(declaredValue(router, 'go')?.text ?? '')
 }
 
 /** Prefixes of `v1 := r.Group("/v1")` and of the `r.Route("/a", func…)` blocks around a call. */
 function prefixOf(router: Node, call: Node): string {
-  const group = /^(\w+)\.Group\(\s*"([^"]*)"/.exec(declaredAs(router) ?? '')
+  const group = /^(\w+)\.Group\(\s*"([^"]*)"/.exec(declaredValue(router, 'go')?.text ?? '')
   if (group?.[2] !== undefined) return group[2].replace(/\/$/, '')
   let prefix = ''
   for (let node = call.parent; node; node = node.parent) {

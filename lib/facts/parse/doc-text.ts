@@ -1,5 +1,8 @@
 import type { DocComment, SourceRange } from '#lib/domain/facts.ts'
 
+/** More than any person writes about one thing; keeps a hostile comment cheap to read. */
+export const MAX_DOC_CHARS = 20_000
+
 /** Markdown on one line without markup: links keep their text, code its words. */
 export function plainText(markdown: string): string {
   return markdown
@@ -16,7 +19,7 @@ export function plainText(markdown: string): string {
 
 /** Splits text at its first blank line into a one-line summary and the Markdown that follows. */
 export function summaryAndBody(text: string): { summary: string; body: string } {
-  const trimmed = text.replace(/\r/g, '').trim()
+  const trimmed = text.slice(0, MAX_DOC_CHARS).replace(/\r/g, '').trim()
   const blank = trimmed.search(/\n[^\S\n]*\n/)
   if (blank === -1) return { summary: plainText(trimmed), body: '' }
   return { summary: plainText(trimmed.slice(0, blank)), body: trimmed.slice(blank).trim() }

@@ -91,8 +91,10 @@ function addFields(struct: Node, parent: SymbolFact, { list, source }: Target): 
   const fields = struct.firstNamedChild
   if (!fields) return
   for (const { node, comments } of commentedChildren(fields)) {
-    const names = node.childrenForFieldName('name').filter(({ isNamed }) => isNamed)
     const type = node.childForFieldName('type')
+    const written = node.childrenForFieldName('name').filter(({ isNamed }) => isNamed)
+    const embedded = type?.type === 'qualified_type' ? type.childForFieldName('name') : type
+    const names = written.length > 0 || !embedded ? written : [embedded.firstNamedChild ?? embedded]
     for (const { text: name } of names)
       list.add({
         name,

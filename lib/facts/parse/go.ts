@@ -18,7 +18,8 @@ export function parseGo(root: Node, source: SourceText, isTest: boolean): Parsed
   const main = root.namedChildren.find(
     (node) => node.type === 'function_declaration' && node.childForFieldName('name')?.text === 'main',
   )
-  const isMain = packageName === 'main' && main !== undefined && !isTest
+  const isMain =
+    packageName === 'main' && main !== undefined && !isTest && !IGNORED.test(source.content.slice(0, 2_000))
   return {
     ...emptyParsedFile(),
     header: headerOf(root, source),
@@ -27,7 +28,9 @@ export function parseGo(root: Node, source: SourceText, isTest: boolean): Parsed
     environment: goEnvironment(root, source),
     flags: isTest ? [] : goFlags(root, source, packages),
     routes: isTest ? [] : goRoutes(root, source, packages),
-    entryPoints: isMain ? [{ kind: 'main', name: 'main', path: source.path, range: source.range(main) }] : [],
+    entryPoints: isMain
+      ? [{ kind: 'main', name: programName(source.path), path: source.path, range: source.range(main) }]
+      : [],
     tests: isTest ? testsOf(root, source) : null,
     uses: usedNames(root),
     selected: selectedNames(root, source),
@@ -35,6 +38,14 @@ export function parseGo(root: Node, source: SourceText, isTest: boolean): Parsed
     hasErrors: root.hasError,
   }
 }
+
+/** A Go program is named for its directory; empty at the root, where the module's path names it. */
+function programName(path: string): string {
+  return path.split('/').at(-2) ?? ''
+}
+
+/** A file the build leaves out: a generator run by hand. */
+const IGNORED = /^\/\/(?:go:build|\s*\+build)\s+ignore\b/m
 
 /** The package comment, else a comment at the top that is neither licence nor build constraint. */
 function headerOf(root: Node, source: SourceText): ParsedFile['header'] {

@@ -1,9 +1,9 @@
 import type { DocComment, SourceRange } from '#lib/domain/facts.ts'
-import { plainText, recordOf, summaryAndBody } from './doc-text.ts'
+import { MAX_DOC_CHARS, plainText, recordOf, summaryAndBody } from './doc-text.ts'
 
 /** Parses a documentation block comment (JSDoc and TSDoc tags). */
 export function parseJsdoc(comment: string, range: SourceRange): DocComment {
-  const { prose, tags } = splitTags(commentLines(comment))
+  const { prose, tags } = splitTags(commentLines(comment.slice(0, MAX_DOC_CHARS)))
   const params = new Map<string, string>()
   const doc = { returns: null as string | null, raises: [] as string[], examples: [] as string[] }
   const remarks: string[] = []

@@ -18,13 +18,19 @@ const PARSERS = {
 } satisfies Record<Grammar, LanguageParser>
 
 /**
- * Everything one file says by itself; depends on its text and path alone. Null when its language has no parser or when
- * parsing takes longer than 5 s.
+ * Everything one file says by itself; depends on its text and path alone. A sentence instead when it cannot be read:
+ * no parser, more than 5 s, or nested so deeply that the stack ends.
  */
-export async function parseFile(content: string, path: string): Promise<ParsedFile | null> {
+export async function parseFile(content: string, path: string): Promise<ParsedFile | string> {
   const grammar = languageOf(path)?.grammar
-  if (!grammar) return null
+  if (!grammar) return 'no parser for its language'
   await loadGrammar(grammar)
   const source = new SourceText(path, content, grammar)
-  return withTree(grammar, content, (root) => PARSERS[grammar](root, source, roleOfPath(path) === 'test'))
+  const isTest = roleOfPath(path) === 'test'
+  try {
+    return withTree(grammar, content, (root) => PARSERS[grammar](root, source, isTest)) ?? 'parsing took too long'
+  } catch (error) {
+    if (error instanceof RangeError) return 'nested too deeply'
+    throw error
+  }
 }

@@ -1,5 +1,5 @@
 import type { DocComment, SourceRange } from '#lib/domain/facts.ts'
-import { plainText, recordOf, summaryAndBody } from './doc-text.ts'
+import { MAX_DOC_CHARS, plainText, recordOf, summaryAndBody } from './doc-text.ts'
 
 interface Parts {
   prose: string[]
@@ -12,7 +12,7 @@ interface Parts {
 
 /** Parses a docstring's text: prose, and Sphinx, Google or NumPy sections where they are clear. */
 export function parseDocstring(text: string, range: SourceRange): DocComment {
-  const lines = dedented(text)
+  const lines = dedented(text.slice(0, MAX_DOC_CHARS))
   const parts: Parts = { prose: [], params: new Map(), returns: null, raises: [], examples: [], deprecated: null }
   for (const section of sectionsOf(lines)) addSection(section, parts)
   const { prose, params, ...rest } = parts

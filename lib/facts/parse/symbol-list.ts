@@ -21,6 +21,7 @@ export class SymbolList {
   readonly all: SymbolFact[] = []
   private readonly source: SourceText
   private readonly occurrences = new Map<string, number>()
+  private readonly first = new Map<string, SymbolFact>()
 
   constructor(source: SourceText) {
     this.source = source
@@ -48,11 +49,12 @@ export class SymbolList {
       hash: this.source.hash(range),
     }
     this.all.push(symbol)
+    if (count === 1) this.first.set(qualified, symbol)
     return symbol
   }
 
   find(qualified: string): SymbolFact | undefined {
-    return this.all.find((symbol) => symbol.qualified === qualified)
+    return this.first.get(qualified)
   }
 }
 

@@ -9,6 +9,7 @@ import {
   declarationRange,
   docOf,
   documentedChildren,
+  isMarkedPrivate,
   paramsOf,
   returnsOf,
   signatureEnd,
@@ -93,7 +94,7 @@ function add({ name, callable, node, statement, parent }: Found, { list, source 
   list.add({
     name,
     kind: parent ? 'method' : callable ? 'function' : 'constant',
-    public: parent ? parent.public && !name.startsWith('_') : true,
+    public: (parent ? parent.public && !name.startsWith('_') : true) && !isMarkedPrivate(statement.comment),
     signature: isShort ? source.folded(node, node.startIndex, end).replace(/;$/, '') : `exports.${name}`,
     params: callable ? paramsOf(callable, source) : [],
     returns: callable ? returnsOf(callable, source) : null,

@@ -9,6 +9,7 @@ import {
   declarationRange,
   docOf,
   documentedChildren,
+  isMarkedPrivate,
   paramsOf,
   returnsOf,
   signatureEnd,
@@ -57,7 +58,7 @@ function addMember(member: Documented, { list, source, parent }: Target): void {
   list.add({
     name,
     kind: isProperty ? 'property' : 'method',
-    public: parent.public && isPublicMember(node, name),
+    public: parent.public && isPublicMember(node, name) && !isMarkedPrivate(member.comment),
     signature: source.folded(node, start.startIndex, end).replace(/[;,]$/, ''),
     params: callable && !isProperty ? paramsOf(callable, source) : [],
     returns: callable ? returnsOf(callable, source) : null,

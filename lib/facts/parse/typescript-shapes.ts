@@ -37,6 +37,11 @@ export function docOf(comment: Node | null, source: SourceText): DocComment | nu
   return isEmpty && doc.examples.length === 0 && doc.raises.length === 0 ? null : doc
 }
 
+/** A comment that takes what it documents back from the public: `@private`, `@internal`, `@hidden`. */
+export function isMarkedPrivate(comment: Node | null): boolean {
+  return comment !== null && /@(?:private|internal|hidden|ignore|api\s+private)\b/.test(comment.text)
+}
+
 /** Start of a declaration behind its decorators. */
 export function behindDecorators(node: Node): Node {
   return node.children.find((child) => child.type !== 'decorator') ?? node

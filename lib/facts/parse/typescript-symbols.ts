@@ -12,6 +12,7 @@ import {
   declarationRange,
   docOf,
   documentedChildren,
+  isMarkedPrivate,
   paramsOf,
   returnsOf,
   signatureEnd,
@@ -110,22 +111,22 @@ function addAmbient(declared: Declared, scope: Scope): void {
   }
 }
 
-function addNamespace({ node, isExported }: Declared, scope: Scope): void {
-  const body = node.childForFieldName('body')
-  const name = node.childForFieldName('name')
+function addNamespace(declared: Declared, scope: Scope): void {
+  const body = declared.node.childForFieldName('body')
+  const name = declared.node.childForFieldName('name')
   if (!body || !name) return
   const isExternal = name.type === 'string'
   addStatements(body, {
     ...scope,
     exported: new Set(),
     isAmbient: isExternal || scope.isAmbient || /\.d\.[cm]?ts$/.test(scope.source.path),
-    isOffered: isExternal || isOffered(name.text, isExported, scope),
+    isOffered: isExternal || isOffered(name.text, declared, scope),
     prefix: isExternal ? scope.prefix : [scope.prefix, name.text].filter(Boolean).join('.'),
   })
 }
 
-function isOffered(name: string, isExported: boolean, scope: Scope): boolean {
-  return scope.isOffered && (isExported || scope.isAmbient || scope.exported.has(name))
+function isOffered(name: string, { isExported, comment }: Declared, scope: Scope): boolean {
+  return scope.isOffered && !isMarkedPrivate(comment) && (isExported || scope.isAmbient || scope.exported.has(name))
 }
 
 /** What every symbol of a statement shares. */
@@ -141,9 +142,9 @@ function common({ first, outer, comment, node }: Declared, end: number, scope: S
 }
 
 function addFunction(declared: Declared, scope: Scope): void {
-  const { node, isExported } = declared
+  const { node } = declared
   const name = node.childForFieldName('name')?.text ?? 'default'
-  const isPublic = isOffered(name, isExported, scope)
+  const isPublic = isOffered(name, declared, scope)
   scope.list.add({
     ...common(declared, signatureEnd(node), scope),
     name,
@@ -167,14 +168,14 @@ const TYPE_KINDS = new Map<string, SymbolKind>([
 ])
 
 function addType(declared: Declared, scope: Scope): void {
-  const { node, isExported } = declared
+  const { node } = declared
   const name = node.childForFieldName('name')?.text ?? 'default'
   const body = node.childForFieldName('body')
   const parent = scope.list.add({
     ...common(declared, body?.startIndex ?? node.endIndex, scope),
     name,
     kind: TYPE_KINDS.get(node.type) ?? 'class',
-    public: isOffered(name, isExported, scope),
+    public: isOffered(name, declared, scope),
     params: constructorParams(body, scope.source),
   })
   addMembers(body, { list: scope.list, source: scope.source, parent })
@@ -191,7 +192,7 @@ function constructorParams(body: Node | null, source: SourceText) {
 const MAX_SHOWN_TYPE = 400
 
 function addAlias(declared: Declared, scope: Scope): void {
-  const { node, isExported } = declared
+  const { node } = declared
   const name = node.childForFieldName('name')
   const value = node.childForFieldName('value')
   if (!name || !value) return
@@ -201,7 +202,7 @@ function addAlias(declared: Declared, scope: Scope): void {
     ...common(declared, end, scope),
     name: name.text,
     kind: 'type',
-    public: isOffered(name.text, isExported, scope),
+    public: isOffered(name.text, declared, scope),
   })
   const bodies = value.type === 'intersection_type' ? value.namedChildren : [value]
   for (const body of bodies)
@@ -209,7 +210,7 @@ function addAlias(declared: Declared, scope: Scope): void {
 }
 
 function addVariable(declarator: Node, declared: Declared, scope: Scope): void {
-  const { node, isExported } = declared
+  const { node } = declared
   const pattern = declarator.childForFieldName('name')
   const value = declarator.childForFieldName('value')
   if (!pattern || isRequire(value)) return
@@ -228,7 +229,7 @@ function addVariable(declarator: Node, declared: Declared, scope: Scope): void {
     ),
   }
   for (const name of boundNames(pattern)) {
-    const isPublic = isOffered(name, isExported, scope)
+    const isPublic = isOffered(name, declared, scope)
     const plain: SymbolKind = keyword === 'const' ? 'constant' : 'variable'
     const parent = scope.list.add({
       ...shared,
