@@ -88,7 +88,7 @@ function startDescription(repoType: RepoType): string {
   return repoType === 'app' ? 'Install it and run it for the first time.' : 'Install it and use it for the first time.'
 }
 
-/** Pages for people who use it. Fewer than three of a kind are told on another page instead. */
+/** Pages for people who use it. A few of a kind are told on another page instead. */
 function pagesForUse(facts: Facts): Omit<PlanPage, 'slug'>[] {
   const flags = offeredFlags(facts).length
   const commands = binaries(facts).length + flags
@@ -101,7 +101,7 @@ function pagesForUse(facts: Facts): Omit<PlanPage, 'slug'>[] {
       type: 'reference',
       kind: 'commands',
     },
-    variables > 2 && {
+    variables > 4 && {
       title: 'Configuration',
       description: `${count(variables, 'environment variable')}, with defaults and where each is read.`,
       type: 'reference',

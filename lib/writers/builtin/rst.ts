@@ -45,7 +45,7 @@ function directive(name: string, argument: string, body: string[]): string[] {
   if (version) return ['', `${version} ${argument.trim()}${text ? `: ${text}` : '.'}`]
   if (/^(?:note|warning|important|tip|caution|danger|hint|seealso|admonition)$/.test(name)) {
     const label = name === 'seealso' ? 'See also' : name === 'admonition' ? argument : capital(name)
-    const lead = name === 'admonition' ? '' : `${argument} `
+    const lead = name === 'admonition' || argument === '' ? '' : `${argument} `
     return ['', `> **${label}:** ${lead}${text}`.trimEnd()]
   }
   return []

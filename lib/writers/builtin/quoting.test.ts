@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { mystToMarkdown } from '#lib/writers/builtin/myst.ts'
+import { codeNames } from '#lib/writers/builtin/quoting.ts'
+import { rstToMarkdown } from '#lib/writers/builtin/rst.ts'
+
+it('sets words that can only be code as code, and leaves words of prose alone', () => {
+  expect(codeNames('Calls :func:get_context, then loadPage() of the main.go file')).toBe(
+    'Calls `get_context`, then `loadPage()` of the main.go file',
+  )
+})
+
+it('turns roles, notes and code directives of reStructuredText into Markdown', () => {
+  const text =
+    'See :meth:`~app.Flask.run` first::\n\n    app.run()\n\n.. versionadded:: 2.0\n\n.. note::\n    Not for production.'
+  expect(rstToMarkdown(text)).toBe(
+    'See `run` first:\n\n~~~~~\napp.run()\n~~~~~\n\n\nAdded in version 2.0.\n\n\n> **Note:** Not for production.\n',
+  )
+})
+
+it('turns roles, targets and directives of MyST into Markdown and leaves plain Markdown as it is', () => {
+  const text = '(options)=\n\nUse {func}`option`, see {ref}`choices <choice-opts>`.\n\n```{note}\nOnce.\n```\n'
+  expect(mystToMarkdown(text)).toBe('\n\nUse `option`, see choices.\n\n> **Note:** Once.\n')
+  expect(mystToMarkdown('Plain `code` {not a role}.')).toBe('Plain `code` {not a role}.')
+})
