@@ -1,6 +1,7 @@
-/** `12 s`, `3 min 05 s`, `1 h 04 min`; below ten seconds with one decimal. */
+/** `12 s`, `3 min 05 s`, `1 h 04 min`; below ten seconds with one decimal; `< 0.1 s` below that. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, ms) / 1000
+  if (seconds < 0.05) return '< 0.1 s'
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`

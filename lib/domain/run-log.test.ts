@@ -34,6 +34,12 @@ it('marks the stage that a dying server cut short', () => {
   expect(log.stages[0]?.mark).toBe('failed')
 })
 
+it('marks every later stage as not reached when there was nothing to do', () => {
+  const context = { ...RUNNING, currentStage: 'up_to_date', ended: 'ready' as const }
+  const log = runLog(recorded(started('cloning'), finished('cloning', 'done')), context)
+  expect(log.stages.map(({ mark }) => mark)).toEqual(['done', ...Array(5).fill('skipped')])
+})
+
 it('lists the pages of the plan with their titles, written or not', () => {
   const page = { description: '', type: 'guide', kind: 'overview' }
   const plan_json = JSON.stringify({

@@ -1,6 +1,6 @@
 import { parsePlan, planPages } from '#lib/domain/plan.ts'
 import type { RecordedEvent, RunEvent } from '#lib/domain/run-events.ts'
-import { STAGES, type Stage, type TerminalStatus } from '#lib/domain/stages.ts'
+import { STAGES, type Stage, type TerminalStatus, UP_TO_DATE } from '#lib/domain/stages.ts'
 
 export type LogMark = 'done' | 'active' | 'pending' | 'failed' | 'aborted' | 'degraded' | 'skipped'
 
@@ -47,7 +47,9 @@ export function runLog(events: readonly RecordedEvent[], context: RunContext): R
   const lines = shownStages(events, context.currentStage).map((stage) => stageLine(stage, events))
   const current = lines.findLast((line) => line.startedAt !== null)?.stage ?? context.currentStage
   return {
-    stages: lines.map((line) => settle(line, { current, over, upToDate: end?.upToDate ?? false })),
+    stages: lines.map((line) =>
+      settle(line, { current, over, upToDate: end?.upToDate ?? context.currentStage === UP_TO_DATE }),
+    ),
     pages: pageLines(events, context.planJson),
     warnings: eventsOf(events, 'warning').map(({ event }) => event.message),
     end,

@@ -8,6 +8,7 @@ import type { VariantRow } from '#lib/domain/variant.ts'
 /** The latest run, stage by stage, from its recorded events. */
 export function ActivityLog({ row }: { row: VariantRow }) {
   const { log, loaded, problem } = useRunLog(row)
+  const waiting = row.status === 'generating' && loaded && log.stages.every((line) => line.mark === 'pending')
   return (
     <section aria-labelledby="log-heading">
       <h2 id="log-heading" className="mb-3 font-semibold text-[0.9375rem]">
@@ -16,6 +17,11 @@ export function ActivityLog({ row }: { row: VariantRow }) {
       {problem && (
         <p role="alert" className="mb-3 rounded-md bg-amber-wash px-3 py-2 text-amber">
           The recorded events could not be read: {problem}
+        </p>
+      )}
+      {waiting && (
+        <p role="status" className="mb-3 text-ink-soft">
+          Waiting for its turn.
         </p>
       )}
       {loaded ? (

@@ -69,5 +69,5 @@ function StageDuration({ line }: { line: StageLine }) {
 function Elapsed({ since }: { since: string | null }) {
   const now = useNow(1_000)
   const elapsedMs = now === null || since === null ? null : now - Date.parse(since)
-  return elapsedMs === null || elapsedMs < 0 ? null : formatDuration(Math.floor(elapsedMs / 1_000) * 1_000)
+  return elapsedMs === null || elapsedMs < 1_000 ? null : formatDuration(Math.floor(elapsedMs / 1_000) * 1_000)
 }

@@ -21,7 +21,7 @@ interface Props {
   onChosen: () => void
 }
 
-const LINE = 'flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-sunken'
+const LINE = 'deferred-line flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-sunken'
 
 /** One line of the tree. */
 export function TreeLine({ item, selected, tabStop, onFocus, onToggle, onChosen }: Props) {
