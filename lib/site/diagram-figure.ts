@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto'
-import { drawDiagram } from '#lib/site/draw-diagram.ts'
+import type { DrawDiagram } from '#lib/site/draw-diagram.ts'
 import { type Html, html } from '#lib/site/html.ts'
+
+interface DiagramContext {
+  draw: DrawDiagram
+  /** Collects the pictures. */
+  files: Map<string, string>
+}
 
 /**
  * A Mermaid diagram as a figure: one picture per theme, and below it the same as text. Adds the pictures to `files`. A
  * diagram that cannot be drawn is shown as its source, with the reason.
  */
-export function diagramFigure(source: string, files: Map<string, string>): Html {
-  const drawn = drawDiagram(source)
+export function diagramFigure(source: string, { draw, files }: DiagramContext): Html {
+  const drawn = draw(source)
   if ('problem' in drawn) {
     return html`<figure class="diagram"><figcaption class="note">This diagram is not drawn: ${drawn.problem}. Its Mermaid source:</figcaption>
 <pre class="plain"><code>${source}</code></pre></figure>

@@ -1,6 +1,7 @@
 import { Lexer, type Token, type Tokens } from 'marked'
 import { AnchorIds } from '#lib/domain/anchors.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
+import type { DrawDiagram } from '#lib/site/draw-diagram.ts'
 import { type Html, html } from '#lib/site/html.ts'
 import type { LinkMap } from '#lib/site/links.ts'
 import { childTokens, inlineText, searchText } from '#lib/site/markdown-text.ts'
@@ -34,6 +35,7 @@ export interface RenderedMarkdown {
 export interface MarkdownContext extends LinkMap {
   /** First hex digits of the commit, for titles of citations. */
   shortCommit: string
+  draw: DrawDiagram
 }
 
 /** Renders one page. Markdown that the parser cannot take (absurd nesting) is shown as its source instead. */

@@ -2,6 +2,7 @@ import { Parser, Renderer, type Token, type Tokens } from 'marked'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { citationChip } from '#lib/site/citation-chip.ts'
 import { diagramFigure } from '#lib/site/diagram-figure.ts'
+import type { DrawDiagram } from '#lib/site/draw-diagram.ts'
 import { highlight, knownLanguage } from '#lib/site/highlight.ts'
 import { decodeEntities, escapeHtml, escapeProse, type Html, html, trusted } from '#lib/site/html.ts'
 import { type LinkMap, resolveLink } from '#lib/site/links.ts'
@@ -10,6 +11,7 @@ import { outsideAddress } from '#lib/site/safe-address.ts'
 
 export interface RenderContext extends LinkMap {
   shortCommit: string
+  draw: DrawDiagram
   ids: Map<Tokens.Heading, string>
   /** Collects what was cited. */
   citations: SourceRange[]
@@ -47,7 +49,7 @@ class PageRenderer extends Renderer {
 
   override code(token: Tokens.Code): string {
     const info = /^[^\s{]*/.exec(token.lang ?? '')?.[0] ?? ''
-    if (info.toLowerCase() === 'mermaid') return diagramFigure(token.text, this.context.files).text
+    if (info.toLowerCase() === 'mermaid') return diagramFigure(token.text, this.context).text
     return codeBlock(token.text, info).text
   }
 

@@ -1,4 +1,5 @@
 import type { SiteFiles, SiteInput } from '#lib/domain/site.ts'
+import { diagramDrawer } from '#lib/site/draw-diagram.ts'
 import { renderHome } from '#lib/site/home-view.ts'
 import { llmsFull, llmsIndex } from '#lib/site/llms.ts'
 import { renderMarkdown } from '#lib/site/markdown.ts'
@@ -12,13 +13,13 @@ import { type CitedBy, renderSource } from '#lib/site/source-view.ts'
 
 /** Renders a whole site. The same input gives the same bytes: nothing depends on time, place or chance. */
 export async function renderSite(input: SiteInput): Promise<SiteFiles> {
-  const assets = await siteAssets()
+  const [assets, draw] = await Promise.all([siteAssets(), diagramDrawer()])
   const model = siteModel(input, assets.version)
   const files: SiteFiles = new Map(assets.files)
   const links = { paths: model.paths, forgeBase: input.forgeBase }
   const rendered = model.pages.map((entry) => ({
     entry,
-    ...renderMarkdown(entry.page.markdown, { ...links, shortCommit: model.shortCommit }),
+    ...renderMarkdown(entry.page.markdown, { ...links, shortCommit: model.shortCommit, draw }),
   }))
 
   const texts = new Map<string, string>()

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { diagramDrawer } from '#lib/site/draw-diagram.ts'
+
+const draw = await diagramDrawer()
+
+describe('drawing Mermaid without a browser', () => {
+  it.each([
+    ['flowchart', 'flowchart LR\n a --> b'],
+    ['state diagram', 'stateDiagram-v2\n [*] --> Idle\n Idle --> [*]'],
+    ['sequence diagram', 'sequenceDiagram\n A->>B: hello'],
+    ['class diagram', 'classDiagram\n Animal <|-- Dog'],
+    ['entity diagram', 'erDiagram\n A ||--o{ B : has'],
+  ])('draws a %s in two themes that differ in colours only', (_, source) => {
+    const drawn = draw(source)
+    if ('problem' in drawn) throw new Error(drawn.problem)
+    const shape = (svg: string) => svg.replace(/#[0-9a-f]{6}/g, '#')
+    expect(drawn.light).not.toBe(drawn.dark)
+    expect(shape(drawn.light)).toBe(shape(drawn.dark))
+    expect(drawn.light + drawn.dark).not.toMatch(/#0[1-8]0[1-8]0[1-8]|var\(|\sstyle=|NaN/)
+  })
+
+  it('keeps labels as they are meant, whatever they mean to Mermaid, Graphviz or XML', () => {
+    const drawn = draw('flowchart TD\n a["app/#91;id#93; \\N &lt;T&gt;"] -->|"x #quot;y#quot;"| b["it\'s A & B"]')
+    if ('problem' in drawn) throw new Error(drawn.problem)
+    expect(drawn.edges).toEqual(['app/[id] \\N <T> → it\'s A & B (x "y")'])
+    expect(drawn.light).toContain('app/[id] \\N &lt;T&gt;')
+    expect(drawn.light).toContain('A &amp; B')
+  })
+
+  it('connects to a group as a whole', () => {
+    const drawn = draw('flowchart TD\n subgraph core\n  a --> b\n end\n c --> core')
+    expect(drawn).toMatchObject({ edges: ['a → b', 'c → core'] })
+  })
+
+  it.each([
+    ['gantt\n title x', 'not supported'],
+    [`flowchart TD\n${Array.from({ length: 200 }, (_, n) => `n${n} --> n${n + 1}`).join('\n')}`, 'more than 160'],
+    [`flowchart TD\n%% ${'x'.repeat(21_000)}`, 'longer than'],
+  ])('says why it does not draw', (source, reason) => {
+    expect(draw(source)).toEqual({ problem: expect.stringContaining(reason) })
+  })
+})
