@@ -8,7 +8,7 @@ const BADGES: Record<Status, string> = {
 }
 
 const DOTS: Record<Status, string> = {
-  generating: 'bg-blue breathing',
+  generating: 'bg-blue',
   ready: 'bg-green',
   error: 'bg-red',
   aborted: 'bg-amber',
