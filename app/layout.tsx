@@ -7,8 +7,8 @@ import { readTheme, THEME_COOKIE } from '#app/_components/ui/themes.ts'
 export const metadata: Metadata = { title: 'docsfy', robots: { index: false } }
 export const viewport: Viewport = {
   themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#faf9f5' },
-    { media: '(prefers-color-scheme: dark)', color: '#12161b' },
+    { media: '(prefers-color-scheme: light)', color: '#fbfaf6' },
+    { media: '(prefers-color-scheme: dark)', color: '#191816' },
   ],
 }
 

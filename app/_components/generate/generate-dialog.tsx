@@ -75,7 +75,7 @@ export default function GenerateDialog({ onClose }: { onClose: () => void }) {
           />
         )}
       </Field>
-      <div className="grid gap-x-4 sm:grid-cols-2">
+      <div className="grid gap-x-4 gap-y-4 sm:grid-cols-2">
         <BranchField branch={branch} problem={branchProblem} address={address} onChange={setBranch} />
         <Field label="Repository type">
           {(field) => (

@@ -31,7 +31,7 @@ export function WriterFields({ models, choice, onChange }: Props) {
   }
 
   return (
-    <div className="grid gap-x-4 sm:grid-cols-2">
+    <div className="grid gap-x-4 gap-y-4 sm:grid-cols-2">
       <Field label="Provider">
         {(field) => (
           <select
