@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { DocsfyError } from '#lib/errors.ts'
 
@@ -30,7 +30,7 @@ export async function takeDataDirectory(dataDir: string): Promise<() => Promise<
 async function checkWritable(dataDir: string): Promise<void> {
   const probe = join(dataDir, `.tmp-probe-${randomUUID()}`)
   try {
-    await mkdir(dataDir, { recursive: true })
+    await makeFolder(dataDir)
     await writeFile(probe, '')
     await rm(probe)
   } catch (error) {
@@ -40,5 +40,18 @@ async function checkWritable(dataDir: string): Promise<void> {
       `The data directory ${dataDir} cannot be written${code}: give this user write access, or set DATA_DIR to another directory`,
       { cause: error },
     )
+  }
+}
+
+/** Node's own recursive mkdir never returns where a folder exists but takes no entries, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path)
   }
 }

@@ -94,10 +94,8 @@ async function enterGenerating(tx: Transaction, { input, projectId, runId, at }:
     status: 'generating' as const,
     currentStage: null,
     errorMessage: null,
-    warnings: [],
     runId,
     generationStartedAt: at,
-    generationDurationMs: null,
     updatedAt: at,
     ...(input.force ? { pageCount: 0 } : {}),
     ...(input.repoType ? { repoType: input.repoType } : {}),
@@ -194,7 +192,8 @@ export function finishRun(runId: string, outcome: Outcome): Promise<Ended | null
 
 function variantResult(runId: string, outcome: Outcome, at: string) {
   const failed = { status: outcome.status, currentStage: null, errorMessage: outcome.message }
-  if (outcome.status !== 'ready') return { ...failed, generationDurationMs: outcome.durationMs }
+  if (outcome.status !== 'ready')
+    return { ...failed, warnings: outcome.warnings, generationDurationMs: outcome.durationMs }
   const ready = {
     status: 'ready' as const,
     errorMessage: null,

@@ -22,6 +22,7 @@ export interface Call<Params, Query, Body> {
   address: string
   /** Whether the request came by HTTPS. */
   secure: boolean
+  cookie: string | null
 }
 
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>
@@ -102,10 +103,11 @@ async function readCall<P extends z.ZodType, Q extends z.ZodType, B extends z.Zo
 ): Promise<Outputs<P, Q, B>> {
   const query = Object.fromEntries(new URL(request.url).searchParams)
   return {
-    params: check(definition.params ?? nothing, given) as z.output<P>,
+    params: check(definition.params ?? nothing, given ?? {}) as z.output<P>,
     query: check(definition.query ?? nothing, query) as z.output<Q>,
     body: check(definition.body ?? nothing, definition.body ? await readJson(request) : {}) as z.output<B>,
     address: request.headers.get(ADDRESS_HEADER) ?? 'unknown',
     secure: request.headers.get(SECURE_HEADER) === '1',
+    cookie: request.headers.get('cookie'),
   }
 }

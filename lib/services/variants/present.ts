@@ -30,7 +30,7 @@ export function presentVariant(variant: StoredVariant, viewer: Viewer): VariantR
     run_id: variant.runId,
     generation_started_at: variant.generationStartedAt,
     generation_duration: variant.generationDurationMs === null ? null : variant.generationDurationMs / 1000,
-    warnings: variant.warnings,
+    warnings: variant.status === 'generating' ? [] : variant.warnings,
     resumable: (variant.status === 'error' || variant.status === 'aborted') && variant.pageCount > 0,
   }
 }
