@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander'
 import { buildCommand } from '#cli/commands/build.ts'
 import { serveCommand } from '#cli/commands/serve.ts'
 import { startCommand } from '#cli/commands/start.ts'
-import { EXIT, printError, printNote } from '#cli/output.ts'
+import { EXIT, printError, printNote, surviveClosedPipes } from '#cli/output.ts'
 import { ApiError } from '#lib/api-client.ts'
 import { isDocsfyError } from '#lib/errors.ts'
+
+surviveClosedPipes()
 
 const program = new Command('docsfy')
   .description('Turns any Git repository into a documentation site whose every claim is checked against the code.')
