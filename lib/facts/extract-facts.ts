@@ -85,7 +85,7 @@ function isKept(path: string): boolean {
   return KEPT.test(path)
 }
 
-const EXPECTED_REASONS = /^(?:binary|vendored|generated)/
+const EXPECTED_REASONS = /^(?:binary|vendored|generated|minified)/
 
 function noteSkipped({ files, limits }: Collected): void {
   const reasons = Map.groupBy(

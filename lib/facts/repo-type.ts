@@ -32,10 +32,11 @@ function frameworkReasons({ description }: Evidence): string[] {
 }
 
 function libraryReasons({ entryPoints, manifests, files }: Evidence): string[] {
-  const exported = entryPoints.find(
+  const offered = entryPoints.filter(
     ({ kind, range }) => kind === 'export' || (kind === 'main' && range.path.endsWith('package.json')),
   )
-  const reasons = exported ? [`${exported.range.path} offers ${exported.name} to other programs.`] : []
+  const packages = [...new Set(offered.map(({ range }) => range.path))]
+  const reasons = packages.map((path) => `${path} offers its code to other programs.`)
   const python = manifests.find(({ kind, name }) => kind === 'pypi' && name)
   if (python) reasons.push(`${python.path} publishes the Python package ${python.name}.`)
   const go = manifests.find(({ kind }) => kind === 'go')

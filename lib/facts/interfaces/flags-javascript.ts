@@ -40,7 +40,7 @@ function commanderFlag(call: Node, source: SourceText): FlagFact[] {
       ...nameAndAliases(names),
       command: commandOf(call),
       type: value,
-      default: shownValue(given?.type === 'object' ? options.get('default') : given),
+      default: shownValue(given?.type === 'object' ? options.get('default') : (given ?? laterDefault(call))),
       help: stringValue(second),
       range: source.range(first ?? call, second ?? first ?? call),
     },
@@ -52,11 +52,13 @@ function nameAndAliases(names: string[]): { name: string; aliases: string[] } {
   return { name, aliases: names.filter((one) => one !== name) }
 }
 
+/** Nobody chains more calls; without a limit a long chain would be walked once per call. */
+const MAX_CHAIN = 100
+
 /** The command an option is chained to: the nearest `.command('name …')` or `new Command('name')` below it. */
 function commandOf(call: Node): string | null {
-  const isArgument = call.type === 'new_expression' && call.parent?.type === 'arguments'
-  let current: Node | null = isArgument ? (call.parent?.parent ?? call) : call
-  for (let depth = 0; current && depth < 100; depth += 1) {
+  let current: Node | null = call.type === 'new_expression' ? addedBy(call) : call
+  for (let depth = 0; current && depth < MAX_CHAIN; depth += 1) {
     const callee: Node | null = current.childForFieldName('function') ?? current.childForFieldName('constructor')
     const isCommand = callee?.childForFieldName('property')?.text === 'command' || callee?.text === 'Command'
     const name = isCommand ? stringValue(argumentsOf(current)[0]) : null
@@ -65,6 +67,29 @@ function commandOf(call: Node): string | null {
     if (current?.type === 'identifier') current = declaredValue(current, 'tsx')
   }
   return null
+}
+
+/** Calls chained behind `new Option(…)`: `.default(1).env('X')`. */
+function* chainBehind(option: Node): Generator<Node> {
+  let current = option
+  while (current.parent?.type === 'member_expression' && current.parent.parent?.type === 'call_expression') {
+    current = current.parent.parent
+    yield current
+  }
+}
+
+/** The `.addOption(…)` an option is handed to; the option itself when it stands alone. */
+function addedBy(option: Node): Node {
+  const last = [...chainBehind(option)].at(-1) ?? option
+  return last.parent?.type === 'arguments' ? (last.parent.parent ?? option) : option
+}
+
+function laterDefault(call: Node): Node | undefined {
+  if (call.type !== 'new_expression') return undefined
+  const setter = [...chainBehind(call)].find(
+    (one) => one.childForFieldName('function')?.childForFieldName('property')?.text === 'default',
+  )
+  return setter ? argumentsOf(setter)[0] : undefined
 }
 
 /** `.option('port', { alias: 'p', type: 'number', default: 1, describe: 'help' })`, `.options({ port: {…} })`. */

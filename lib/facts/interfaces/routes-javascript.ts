@@ -38,10 +38,13 @@ function routersOf(root: Node): Set<string> {
   return names
 }
 
+/** Nobody chains more calls; without a limit a long chain would be walked once per call. */
+const MAX_CHAIN = 60
+
 /** Variable at the start of `app.route('/a').get(…).post(…)`. */
 function chainRoot(call: Node): string | null {
   let current: Node | null = call
-  for (let depth = 0; current && depth < 100; depth += 1) {
+  for (let depth = 0; current && depth < MAX_CHAIN; depth += 1) {
     if (current.type === 'identifier') return current.text
     current = current.childForFieldName('function') ?? current.childForFieldName('object')
   }
@@ -54,13 +57,12 @@ function methodRoute(call: Node, method: string, source: SourceText): RouteFact[
   const path = chained ?? stringValue(args[0])
   const isRoute = path !== null && /^[/*]/.test(path) && args.length > (chained === null ? 1 : 0)
   if (!isRoute) return []
-  const first = chained === null ? args[0] : args[0]
   return [
     {
       method: method === 'all' ? 'ANY' : method.toUpperCase(),
       path,
       handler: handlerName(args.at(-1)),
-      range: source.range(call.childForFieldName('function')?.childForFieldName('property') ?? call, first ?? call),
+      range: source.range(call.childForFieldName('function')?.childForFieldName('property') ?? call, args[0] ?? call),
     },
   ]
 }
@@ -68,7 +70,7 @@ function methodRoute(call: Node, method: string, source: SourceText): RouteFact[
 /** Path of the `.route('/path')` a method is chained to. */
 function routeBelow(call: Node): string | null {
   let current = call.childForFieldName('function')?.childForFieldName('object') ?? null
-  while (current?.type === 'call_expression') {
+  for (let depth = 0; current?.type === 'call_expression' && depth < MAX_CHAIN; depth += 1) {
     const callee = current.childForFieldName('function')
     if (callee?.childForFieldName('property')?.text === 'route') return stringValue(argumentsOf(current)[0])
     current = callee?.childForFieldName('object') ?? null

@@ -3,6 +3,8 @@ import { Language, type Node, Parser, Query, type Tree } from 'web-tree-sitter'
 import type { Grammar } from '#lib/facts/languages.ts'
 
 const MAX_PARSE_MS = 5_000
+/** Queries slow down with the square of the depth; code people write stays far below this. */
+const MAX_DEPTH = 300
 
 const languages = new Map<Grammar, Promise<Language>>()
 const loaded = new Map<Grammar, { language: Language; parser: Parser }>()
@@ -25,16 +27,35 @@ export async function loadGrammar(grammar: Grammar): Promise<void> {
 
 /** Parses text and hands the root to `read`; the tree is freed before this returns. Null when parsing takes too long. */
 export function withTree<Value>(grammar: Grammar, text: string, read: (root: Node) => Value): Value | null {
-  const { parser } = grammarOf(grammar)
   const deadline = performance.now() + MAX_PARSE_MS
-  let tree: Tree | null = null
+  const tree = parseText(grammar, text, deadline)
+  if (!tree) return null
+  const repaired = tree.rootNode.hasError ? repairedTree(grammar, text, deadline) : null
   try {
-    tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline })
-    if (!tree) parser.reset()
-    return tree ? read(tree.rootNode) : null
+    return read((repaired ?? tree).rootNode)
   } finally {
-    tree?.delete()
+    repaired?.delete()
+    tree.delete()
   }
+}
+
+function parseText(grammar: Grammar, text: string, deadline: number): Tree | null {
+  const { parser } = grammarOf(grammar)
+  const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline })
+  if (!tree) parser.reset()
+  return tree
+}
+
+/**
+ * The TypeScript grammar does not see that a member ends before a call signature on the next line (`<T>(a: T): void`).
+ * A semicolon in the indentation says so without moving anything. Null when that does not help.
+ */
+function repairedTree(grammar: Grammar, text: string, deadline: number): Tree | null {
+  if (grammar !== 'typescript' || !/^[ \t]+</m.test(text)) return null
+  const tree = parseText(grammar, text.replace(/^([ \t]*)[ \t]</gm, '$1;<'), deadline)
+  if (!tree?.rootNode.hasError) return tree
+  tree.delete()
+  return null
 }
 
 /** Matches of one of our queries below a node, each as capture name → node (the first node of that name). */
@@ -45,7 +66,7 @@ export function matchesOf(grammar: Grammar, source: string, node: Node): Map<str
     query = new Query(grammarOf(grammar).language, source)
     queries.set(key, query)
   }
-  return query.matches(node).map((match) => {
+  return query.matches(node, { maxStartDepth: MAX_DEPTH }).map((match) => {
     const captures = new Map<string, Node>()
     for (const capture of match.captures) if (!captures.has(capture.name)) captures.set(capture.name, capture.node)
     return captures

@@ -56,17 +56,25 @@ const CALLABLES = new Set([
   'method_definition',
 ])
 
-/** The function a value is, seen through parentheses, casts and wrapping calls such as `memo(…)`; null when it is none. */
+const WRAPPERS = /^(?:parenthesized_expression|as_expression|satisfies_expression)$/
+const MAX_WRAPPERS = 20
+
+/** The function a value is, seen through parentheses, casts and (if allowed) `memo(…)`; null when it is none. */
 export function callableOf(value: Node | null, mayBeWrapped = false): Node | null {
-  if (!value) return null
-  if (CALLABLES.has(value.type)) return value
-  if (/^(?:parenthesized_expression|as_expression|satisfies_expression)$/.test(value.type))
-    return callableOf(value.firstNamedChild, mayBeWrapped)
-  if (mayBeWrapped && value.type === 'call_expression') {
-    const isWrapper = /^(?:React\.)?(?:memo|forwardRef)$/.test(value.childForFieldName('function')?.text ?? '')
-    return isWrapper ? callableOf(value.childForFieldName('arguments')?.firstNamedChild ?? null, true) : null
+  let current = value
+  for (let depth = 0; current && depth < MAX_WRAPPERS; depth += 1) {
+    if (CALLABLES.has(current.type)) return current
+    if (WRAPPERS.test(current.type)) current = current.firstNamedChild
+    else current = mayBeWrapped ? wrappedByCall(current) : null
   }
   return null
+}
+
+/** First argument of React's `memo` and `forwardRef`. */
+function wrappedByCall(call: Node): Node | null {
+  if (call.type !== 'call_expression') return null
+  const isWrapper = /^(?:React\.)?(?:memo|forwardRef)$/.test(call.childForFieldName('function')?.text ?? '')
+  return isWrapper ? (call.childForFieldName('arguments')?.firstNamedChild ?? null) : null
 }
 
 export function paramsOf(callable: Node, source: SourceText): ParameterFact[] {

@@ -52,6 +52,16 @@ export function typescriptSymbols(root: Node, source: SourceText): SymbolFact[] 
 function addStatements(block: Node, scope: Scope): void {
   for (const statement of documentedChildren(block)) {
     if (statement.node.type === 'export_statement') addExport(statement, scope)
+    else if (statement.node.type === 'ERROR') addBehindError(statement.node, scope)
+    else addDeclaration({ ...statement, outer: statement.node, isExported: false }, scope)
+  }
+}
+
+/** What can still be read inside a stretch with syntax errors: declarations that begin in the first column. */
+function addBehindError(stretch: Node, scope: Scope): void {
+  for (const statement of documentedChildren(stretch)) {
+    if (statement.node.startPosition.column > 0) continue
+    if (statement.node.type === 'export_statement') addExport(statement, scope)
     else addDeclaration({ ...statement, outer: statement.node, isExported: false }, scope)
   }
 }

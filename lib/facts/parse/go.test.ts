@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest'
+import { parseFile } from './parse-file.ts'
+
+it('reads types, methods, constants and their docs with exact lines', async () => {
+  const source = [
+    '// Copyright 2026 Somebody.',
+    '',
+    '// Package home finds the way.',
+    'package home',
+    '',
+    '// Way leads home.',
+    '//',
+    '// Deprecated: use Road.',
+    'type Way[T any] struct {',
+    '\tio.Reader',
+    '\t// Length in metres.',
+    '\tLength, width int `json:"l"`',
+    '}',
+    '',
+    '// Walk goes on.',
+    'func (w *Way[T]) Walk(ctx context.Context, a, b int, more ...string) (n int, err error) {',
+    '\treturn',
+    '}',
+    '',
+    'const (',
+    '\t// Far is far.',
+    '\tFar = iota',
+    '\tnear',
+    ')',
+    'type Walker interface { Walk(to string) error }',
+  ].join('\n')
+  const parsed = await parseFile(source, 'home/way.go')
+  if (typeof parsed === 'string') throw new Error(parsed)
+  expect(parsed.header).toEqual({
+    text: 'Package home finds the way.',
+    range: { path: 'home/way.go', start: 3, end: 3 },
+  })
+  expect(parsed.symbols.map((one) => [one.qualified, one.kind, one.public, one.range.start, one.range.end])).toEqual([
+    ['Way', 'type', true, 9, 13],
+    ['Way.Reader', 'property', true, 10, 10],
+    ['Way.Length', 'property', true, 12, 12],
+    ['Way.width', 'property', false, 12, 12],
+    ['Far', 'constant', true, 22, 22],
+    ['near', 'constant', false, 23, 23],
+    ['Walker', 'interface', true, 25, 25],
+    ['Walker.Walk', 'method', true, 25, 25],
+    ['Way.Walk', 'method', true, 16, 18],
+  ])
+  const way = parsed.symbols[0]
+  const walk = parsed.symbols.at(-1)
+  expect(way).toMatchObject({
+    signature: 'type Way[T any] struct',
+    doc: { summary: 'Way leads home.', deprecated: 'use Road.' },
+  })
+  expect(walk).toMatchObject({
+    parent: 'home/way.go#Way',
+    signature: 'func (w *Way[T]) Walk(ctx context.Context, a, b int, more ...string) (n int, err error)',
+    returns: '(n int, err error)',
+    params: [
+      { name: 'ctx' },
+      { name: 'a', type: 'int' },
+      { name: 'b', type: 'int' },
+      { name: 'more', type: '...string' },
+    ],
+  })
+})
