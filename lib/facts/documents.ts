@@ -76,14 +76,22 @@ function endOfFrontMatter(lines: string[]): number {
   return end > 0 && end < 60 ? end + 1 : 0
 }
 
-/** Text of a heading without images, links, code marks and HTML. */
+/** Text of a heading without images, links, code marks and HTML; what stands in code is kept as it is. */
 function plainHeading(markdown: string): string {
   return markdown
     .slice(0, 1_000)
     .replace(/!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/g, '')
-    .replace(/\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
-    .replace(/<[^>]*>/g, '')
-    .replace(/[`*]/g, '')
+    .replace(/(?<!\\)\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
+    .split(/((?<!\\)`+[^`]*`+)/)
+    .map((part, at) => (at % 2 === 1 ? part.replaceAll('`', '') : withoutMarkup(part)))
+    .join('')
     .replace(/\s+/g, ' ')
     .trim()
+}
+
+function withoutMarkup(markdown: string): string {
+  return markdown
+    .replace(/<[^>]*>/g, '')
+    .replace(/(?<!\\)\*/g, '')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
 }

@@ -14,7 +14,10 @@ export function repoTypeOf(facts: Evidence): { repoType: RepoType; reasons: stri
   const testing = library.length + app.length === 0 ? testReasons(facts) : []
   if (testing.length > 0) return { repoType: 'tests', reasons: testing }
   if (framework.length && library.length) return { repoType: 'framework', reasons: [...framework, ...library] }
-  if (library.length > 0 && library.length >= app.length) return { repoType: 'library', reasons: library }
+  const offering = new Set(facts.entryPoints.filter(({ kind }) => kind === 'export').map(({ range }) => range.path))
+    .size
+  if (library.length > 0 && Math.max(library.length, offering) >= app.length)
+    return { repoType: 'library', reasons: library }
   if (app.length > 0) return { repoType: 'app', reasons: app }
   if (library.length > 0) return { repoType: 'library', reasons: library }
   return { repoType: 'app', reasons: ['No manifest offers the code to other programs.'] }
@@ -36,7 +39,10 @@ function libraryReasons({ entryPoints, manifests, files }: Evidence): string[] {
     ({ kind, range }) => kind === 'export' || (kind === 'main' && range.path.endsWith('package.json')),
   )
   const packages = [...new Set(offered.map(({ range }) => range.path))]
-  const reasons = packages.map((path) => `${path} offers its code to other programs.`)
+  const first = packages[0]
+  const reasons: string[] = []
+  if (packages.length === 1) reasons.push(`${first} offers its code to other programs.`)
+  else if (first) reasons.push(`${packages.length} packages offer their code to other programs, ${first} among them.`)
   const python = manifests.find(({ kind, name }) => kind === 'pypi' && name)
   if (python) reasons.push(`${python.path} publishes the Python package ${python.name}.`)
   const go = manifests.find(({ kind }) => kind === 'go')

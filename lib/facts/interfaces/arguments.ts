@@ -13,14 +13,21 @@ const CONSTANTS = {
   ]`,
 }
 
+export interface StringConstant {
+  value: string
+  /** The declaration, which holds the text itself. */
+  node: Node
+}
+
 /** Names of a file that stand for one text only. */
-export function stringConstants(root: Node, source: SourceText): Map<string, string> {
-  const found = new Map<string, string | null>()
+export function stringConstants(root: Node, source: SourceText): Map<string, StringConstant> {
+  const found = new Map<string, StringConstant | null>()
   for (const captures of matchesOf(source.grammar, CONSTANTS[source.grammar], root)) {
-    const [name, value] = [captures.get('name')?.text, stringValue(captures.get('value'))]
-    if (name) found.set(name, found.has(name) ? null : value)
+    const [name, node] = [captures.get('name')?.text, captures.get('value')]
+    const value = stringValue(node)
+    if (name) found.set(name, found.has(name) || value === null || !node ? null : { value, node })
   }
-  return new Map([...found].flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+  return new Map([...found].flatMap(([name, constant]) => (constant ? [[name, constant]] : [])))
 }
 
 /** Text of a string literal without substitutions; null for anything else. */

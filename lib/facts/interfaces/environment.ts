@@ -4,7 +4,7 @@ import { byPlace, byText } from '#lib/facts/order.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { EnvironmentRead } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
-import { argumentsOf, keywordsOf, shownValue, stringConstants, stringValue } from './arguments.ts'
+import { argumentsOf, keywordsOf, type StringConstant, shownValue, stringConstants, stringValue } from './arguments.ts'
 
 const JAVASCRIPT = `
 (member_expression
@@ -47,15 +47,25 @@ export function javascriptEnvironment(root: Node, source: SourceText): Environme
     const pattern = captures.get('pattern')
     if (pattern) return destructured(pattern, source)
     const read = captures.get('read')
-    const name = captures.get('name')?.text ?? keyName(captures.get('key'), constants)
-    const isBundlers = captures.has('meta') && BUNDLER.test(name ?? '')
-    if (!read || !name || !NAME.test(name) || isBundlers || isWritten(read)) return []
-    return [{ name, default: fallbackOf(read), help: null, range: source.range(read) }]
+    const written = captures.get('name')?.text
+    if (!read || (captures.has('meta') && BUNDLER.test(written ?? '')) || isWritten(read)) return []
+    const key = written === undefined ? keyOf(captures.get('key'), read, constants) : { name: written, place: read }
+    if (!key || !NAME.test(key.name)) return []
+    return [{ name: key.name, default: fallbackOf(read), help: null, range: source.range(key.place) }]
   })
 }
 
-function keyName(key: Node | undefined, constants: Map<string, string>): string | null {
-  return key?.type === 'identifier' ? (constants.get(key.text) ?? null) : stringValue(key)
+interface Key {
+  name: string
+  /** Where the name stands in the text: the read, or the constant it goes by. */
+  place: Node
+}
+
+function keyOf(key: Node | undefined, read: Node, constants: Map<string, StringConstant>): Key | null {
+  const constant = key?.type === 'identifier' ? constants.get(key.text) : undefined
+  if (constant) return { name: constant.value, place: constant.node }
+  const name = stringValue(key)
+  return name === null ? null : { name, place: read }
 }
 
 function isWritten(read: Node): boolean {
@@ -91,15 +101,17 @@ export function pythonEnvironment(root: Node, source: SourceText): EnvironmentRe
     const click = captures.get('click')
     if (click) return clickVariables(click, source)
     const read = captures.get('read') ?? captures.get('call')
-    const name = keyName(captures.get('key'), constants)
-    const parent = read?.parent
-    const isSet =
-      /^(?:assignment|delete_statement)$/.test(parent?.type ?? '') &&
-      parent?.childForFieldName('right')?.id !== read?.id
-    if (!read || !name || !NAME.test(name) || isSet) return []
+    const key = read ? keyOf(captures.get('key'), read, constants) : null
+    if (!read || !key || !NAME.test(key.name) || isSet(read)) return []
     const fallback = captures.has('call') ? shownValue(argumentsOf(read)[1]) : null
-    return [{ name, default: fallback, help: null, range: source.range(read) }]
+    return [{ name: key.name, default: fallback, help: null, range: source.range(key.place) }]
   })
+}
+
+function isSet(read: Node): boolean {
+  const parent = read.parent
+  if (parent?.type === 'delete_statement') return true
+  return parent?.type === 'assignment' && parent.childForFieldName('right')?.id !== read.id
 }
 
 function clickVariables(call: Node, source: SourceText): EnvironmentRead[] {
@@ -116,8 +128,9 @@ export function goEnvironment(root: Node, source: SourceText): EnvironmentRead[]
   const constants = stringConstants(root, source)
   return matchesOf(source.grammar, GO, root).flatMap((captures) => {
     const read = captures.get('read')
-    const name = keyName(captures.get('key'), constants)
-    return read && name && NAME.test(name) ? [{ name, default: null, help: null, range: source.range(read) }] : []
+    const key = read ? keyOf(captures.get('key'), read, constants) : null
+    if (!key || !NAME.test(key.name)) return []
+    return [{ name: key.name, default: null, help: null, range: source.range(key.place) }]
   })
 }
 

@@ -73,10 +73,10 @@ it('finds environment variables with defaults, and puts their definition first',
     ['ADMIN', null, null, '.env.example:4'],
     ['HOME', null, null, 'b.py:2'],
     ['HOST', 'localhost', null, 'a.ts:1'],
-    ['MODE', null, null, 'c.go:4'],
+    ['MODE', null, null, 'c.go:3'],
     ['PACE', '3', null, 'b.py:3'],
     ['PORT', '80', 'Where to listen.', '.env.example:2,a.ts:4'],
-    ['TOKEN', null, null, 'a.ts:3'],
+    ['TOKEN', null, null, 'a.ts:2'],
   ])
 })
 
