@@ -5,7 +5,10 @@ import { config } from '#lib/config.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { remember } from '#lib/remember.ts'
 
-const BUSY_TIMEOUT_MS = 5000
+/** How long a statement waits for another program's lock, with this process standing still; less only in tests. */
+function busyTimeoutMs(): number {
+  return remember('database-busy-timeout-ms', () => 5000)
+}
 
 export type Reader = LibSQLDatabase<typeof schema>
 /** What a write works with: the statements of one transaction. */
@@ -20,7 +23,7 @@ interface Connection {
 
 function connection(): Connection {
   return remember('database', () => {
-    const client = createClient({ url: config().databaseUrl, timeout: BUSY_TIMEOUT_MS })
+    const client = createClient({ url: config().databaseUrl, timeout: busyTimeoutMs() })
     return { client, reader: drizzle(client, { schema }), lastWrite: Promise.resolve() }
   })
 }

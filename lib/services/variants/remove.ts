@@ -5,12 +5,15 @@ import { temporaryName } from '#lib/atomic-write.ts'
 import { forgetProject, readersOf } from '#lib/auth/audience.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { config } from '#lib/config.ts'
-import { projectFolder, variantFolder } from '#lib/domain/folders.ts'
+import { variantFolder } from '#lib/domain/folders.ts'
 import { variantPath } from '#lib/domain/variant.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { announce } from '#lib/events.ts'
 import { removeWhenUnused } from '#lib/jobs/queue.ts'
 import { findProject, findVariant, type ProjectQuery, type VariantQuery } from '#lib/services/variants/find.ts'
+
+/** owner / name / branch / provider, above the folder of a model. */
+const FOLDERS_ABOVE = 4
 
 /** Deletes one variant, its runs and its files. */
 export async function removeVariant(caller: Principal, query: VariantQuery): Promise<{ deleted: string }> {
@@ -49,14 +52,13 @@ export async function removeFiles(variants: StoredVariant[]): Promise<void> {
   const { dataDir } = config()
   const folders = variants.map((variant) => ({ id: variant.id, folder: variantFolder(dataDir, variant) }))
   await removeWhenUnused(folders, removeFolder)
-  for (const { owner, name } of variants) await rmdir(projectFolder(dataDir, { owner, name })).catch(() => undefined)
 }
 
 async function removeFolder(folder: string): Promise<void> {
   const away = temporaryName(folder)
   await rename(folder, away).catch(() => undefined)
   await rm(away, { recursive: true, force: true })
-  for (let up = dirname(folder), level = 0; level < 3; up = dirname(up), level += 1) {
+  for (let up = dirname(folder), level = 0; level < FOLDERS_ABOVE; up = dirname(up), level += 1) {
     const removed = await rmdir(up).then(
       () => true,
       () => false,

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listEvents } from '#db/queries/run-events.ts'
+import { findVariantById } from '#db/queries/variants.ts'
+import { variantFolder } from '#lib/domain/folders.ts'
+import type { RecordedEvent } from '#lib/domain/run-events.ts'
+import { listen } from '#lib/events.ts'
+import { abortActiveRun, activeRuns, enqueueRun } from '#lib/jobs/queue.ts'
+import { recover } from '#lib/jobs/recover.ts'
+import { startRunner } from '#lib/jobs/runner.ts'
+import { generatingVariant, readyVariant, startInput } from '#lib/testing/stored-variant.ts'
+import { withTemporaryData } from '#lib/testing/temp-database.ts'
+import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
+
+const dataDir = withTemporaryData()
+const identity = { owner: 'admin', name: 'sample', branch: 'main', provider: 'builtin', model: 'static' }
+let repository: TempRepository
+let stop: () => Promise<void>
+
+beforeEach(async () => {
+  const code = '/** Opens a door. */\nexport function openDoor(wide: boolean): boolean {\n  return wide\n}\n'
+  repository = await createTempRepository({
+    files: {
+      'package.json': '{"name":"sample","main":"open.ts"}',
+      'README.md': '# Sample\n\nDoors.\n',
+      'open.ts': code,
+    },
+  })
+  stop = startRunner()
+})
+afterEach(async () => {
+  await stop()
+  await repository.remove()
+})
+
+/** Starts a run of the repository and gathers what it tells. */
+async function start() {
+  const told: RecordedEvent[] = []
+  const { promise: ended, resolve } = Promise.withResolvers<void>()
+  const silence = [
+    listen('run_progress', ({ recorded }) => told.push(recorded)),
+    listen('run_ended', ({ recorded }) => {
+      told.push(recorded)
+      resolve()
+    }),
+  ]
+  const source = { canonicalUrl: repository.path, kind: 'local' as const, name: 'sample', org: null }
+  const started = await enqueueRun(startInput('admin', 'sample', { repository: source }))
+  if (!started) throw new Error('the variant is generating already')
+  const done = ended.finally(() => {
+    for (const stopListening of silence) stopListening()
+  })
+  return { ...started, told, done }
+}
+
+/** Resolves when a worker of the run has entered a stage. */
+function untilStageStarted(told: RecordedEvent[]): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const silence = listen('run_progress', ({ recorded }) => {
+    if (recorded.event.kind === 'stage_started') resolve()
+  })
+  if (told.length > 0) resolve()
+  return promise.finally(silence)
+}
+
+describe('a run', () => {
+  it('ends ready, with the pages counted on disk, every event recorded, and nothing to do the next time', async () => {
+    const run = await start()
+    await run.done
+    const folder = variantFolder(dataDir, identity)
+    const pages = (await readdir(join(folder, 'pages'))).filter((name) => name.endsWith('.md'))
+    const variant = await findVariantById(run.variantId)
+    expect(variant).toMatchObject({
+      status: 'ready',
+      currentStage: null,
+      pageCount: pages.length,
+      totalPages: pages.length,
+      siteRunId: run.runId,
+      lastCommitSha: repository.commit,
+    })
+    expect(existsSync(join(folder, 'sites', run.runId, 'index.html'))).toBe(true)
+    expect(await listEvents(run.runId, 0)).toEqual(run.told)
+    expect(run.told.map((one) => one.seq)).toEqual(run.told.map((_, index) => index + 1))
+    await activeRuns().get(run.runId)?.gone
+    const again = await start()
+    await again.done
+    expect(await findVariantById(run.variantId)).toMatchObject({ status: 'ready', currentStage: 'up_to_date' })
+  })
+
+  it('stops when a person aborts it, and leaves no process and nothing accepted afterwards', async () => {
+    const run = await start()
+    await untilStageStarted(run.told)
+    const process = activeRuns().get(run.runId)
+    expect(await abortActiveRun(run.variantId, identity)).toBe(true)
+    expect(await findVariantById(run.variantId)).toMatchObject({
+      status: 'aborted',
+      errorMessage: 'Generation aborted by user',
+    })
+    await process?.gone
+    expect(await findVariantById(run.variantId)).toMatchObject({ status: 'aborted', siteRunId: null })
+    expect(existsSync(join(variantFolder(dataDir, identity), 'ready.json'))).toBe(false)
+    expect((await listEvents(run.runId, 0)).at(-1)?.event).toMatchObject({ kind: 'finished', status: 'aborted' })
+  })
+})
+
+describe('after a stop at any instant', () => {
+  it('makes errors of interrupted runs and removes what no row leads to', async () => {
+    await stop()
+    const { variantId } = await generatingVariant('ann', 'broken')
+    const kept = await readyVariant('ann', 'lib')
+    const folder = variantFolder(dataDir, { ...identity, owner: 'ann', name: 'lib' })
+    const orphans = [
+      join(folder, 'sites', 'other-run'),
+      join(folder, 'pages', '.tmp-page.md-1'),
+      join(dataDir, 'projects', 'gone', 'lib', 'main'),
+      join(dataDir, 'repos', 'unused.git'),
+    ]
+    for (const orphan of orphans) await mkdir(orphan, { recursive: true })
+    await writeFile(join(folder, 'pages', 'guide.md'), '# Guide')
+    await recover()
+    expect(orphans.filter((orphan) => existsSync(orphan))).toEqual([])
+    expect(existsSync(join(folder, 'sites', kept.runId, 'index.html'))).toBe(true)
+    expect(existsSync(join(folder, 'pages', 'guide.md'))).toBe(true)
+    expect(await findVariantById(variantId)).toMatchObject({
+      status: 'error',
+      errorMessage: 'Server restarted during generation',
+    })
+  })
+})
