@@ -1,6 +1,5 @@
 /** Languages that have full symbols. The name is the grammar's file name. */
-export const GRAMMARS = ['typescript', 'tsx', 'python', 'go'] as const
-export type Grammar = (typeof GRAMMARS)[number]
+export type Grammar = 'typescript' | 'tsx' | 'python' | 'go'
 
 interface Language {
   name: string

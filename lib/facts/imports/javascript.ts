@@ -3,7 +3,7 @@ import type { ConfigTexts, NpmManifest } from '#lib/facts/manifests.ts'
 import { dirOf, joinPath } from './paths.ts'
 
 /** Finds the file a specifier leads to; null for a package or something that does not exist. */
-export type Resolve = (specifier: string, from: string) => string | null
+type Resolve = (specifier: string, from: string) => string | null
 
 const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.d.ts', '.js', '.jsx', '.mjs', '.cjs', '.json', '.vue', '.svelte']
 const INDEX = ENDINGS.slice(1, 10).map((ending) => `/index${ending}`)

@@ -51,7 +51,7 @@ export class SourceText {
 }
 
 /** Folds white space; brackets do not keep the line breaks inside them, nor the comma after the last item. */
-export function foldCode(text: string): string {
+function foldCode(text: string): string {
   return text
     .replace(/\s+/g, (space) => (space.includes('\n') ? '\n' : ' '))
     .replace(/([([<])\n/g, '$1')
