@@ -1,6 +1,7 @@
 /** Entry of a worker process: one run, then exit. It ends by itself when the server that started it is gone. */
 
 import type { Job } from '#lib/domain/job.ts'
+import { isDocsfyError } from '#lib/errors.ts'
 import type { FromWorker, ToWorker } from '#lib/jobs/messages.ts'
 import { log } from '#lib/log.ts'
 import { runPipeline } from '#lib/pipeline.ts'
@@ -22,7 +23,10 @@ async function run(job: Job): Promise<void> {
   const outcome = await runPipeline(
     job,
     { signal: controller.signal, writer, progress: (event) => send({ type: 'event', event }) },
-    (error) => log.error('a run failed', { runId: job.runId, error }),
+    (error) => {
+      // An expected failure is told to people by its sentence; only the others need a stack.
+      if (!isDocsfyError(error) || error.code === 'internal') log.error('a run failed', { runId: job.runId, error })
+    },
   )
   send({ type: 'outcome', outcome }, () => process.exit(0))
 }
