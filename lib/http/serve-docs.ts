@@ -96,14 +96,14 @@ function send(request: IncomingMessage, response: ServerResponse, { file, status
   response.end(request.method === 'HEAD' ? undefined : file.content)
 }
 
-/** A page of a stranger's repository shares our origin: it may run its site's own scripts and nothing else. */
+/** A page of a stranger's repository shares our origin: it may run its site's own scripts and search index, nothing else. */
 function policyFor(request: IncomingMessage, base: string): Record<string, string> {
   const host = hostOf(request) ?? ''
   const known = /^[A-Za-z0-9.:[\]-]+$/.test(host) && !/[;,'"\s]/.test(base)
   const site = known ? `${isSecure(request) ? 'https' : 'http'}://${host}${base}/` : "'none'"
   const policy = [
     "default-src 'none'",
-    `script-src ${known ? `${site}assets/` : site}`,
+    `script-src ${known ? `${site}assets/ ${site}search/` : site}`,
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
