@@ -20,7 +20,7 @@ test('the start command documents a repository, prints links that work, and ends
     expect(command.output()).toContain('Generating pages: done in')
     await page.goto(link)
     await expect(page).toHaveURL(/\/docs\/sample\/main\/builtin\/static\/$/)
-    await expect(page.getByRole('main')).toContainText('lighthouse-keeper')
+    await expect(page.getByRole('main')).toContainText('Keeps lamps lit.')
 
     command.child.kill('SIGINT')
     expect(await command.ended).toEqual({ code: 0, signal: null })
