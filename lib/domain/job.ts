@@ -53,6 +53,22 @@ export function stageProgress({ progress }: Pick<Tools, 'progress'>, stage: Stag
     progress({ kind: 'stage_progress', stage, message, done, total })
 }
 
+/**
+ * The name readers know the project by: the repository's, or, for a local folder, whose name may be anything, the one
+ * its manifest at the root gives.
+ */
+export function projectTitle({ source, projectName }: Pick<Job, 'source' | 'projectName'>, facts: Facts): string {
+  if (source.kind === 'url') return projectName
+  const manifest = facts.manifests.find(({ path, name }) => name && !path.includes('/'))
+  if (!manifest?.name) return projectName
+  return manifest.kind === 'go'
+    ? (manifest.name
+        .replace(/\/v\d+$/, '')
+        .split('/')
+        .at(-1) ?? projectName)
+    : manifest.name
+}
+
 /** What the planning stages hand on: what is known, what will be written, and which cached pages stand. */
 export interface Planned {
   facts: Facts

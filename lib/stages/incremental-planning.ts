@@ -1,5 +1,5 @@
 import type { Facts } from '#lib/domain/facts.ts'
-import { type Job, type Planned, stageProgress, type Tools } from '#lib/domain/job.ts'
+import { type Job, type Planned, projectTitle, stageProgress, type Tools } from '#lib/domain/job.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
@@ -15,7 +15,8 @@ export async function updatePlan(job: Job, tools: Tools, snapshot: Snapshot): Pr
     signal,
     progress: stageProgress(tools, 'incremental_planning'),
   })
-  const plan = await writer.plan({ facts, projectName: job.projectName, repoType: job.repoType ?? undefined })
+  const projectName = projectTitle(job, facts)
+  const plan = await writer.plan({ facts, projectName, repoType: job.repoType ?? undefined })
   const keep = await unchangedPages({ job, tools, facts, plan })
   throwIfAborted(signal)
   await clearReady(job.variantDir)

@@ -1,4 +1,4 @@
-import { type Job, type Planned, stageProgress, type Tools } from '#lib/domain/job.ts'
+import { type Job, type Planned, projectTitle, stageProgress, type Tools } from '#lib/domain/job.ts'
 import { planPages } from '#lib/domain/plan.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
@@ -14,7 +14,8 @@ export async function makePlan(job: Job, tools: Tools, snapshot: Snapshot): Prom
     signal,
     progress: stageProgress(tools, 'planning'),
   })
-  const plan = await writer.plan({ facts, projectName: job.projectName, repoType: job.repoType ?? undefined })
+  const projectName = projectTitle(job, facts)
+  const plan = await writer.plan({ facts, projectName, repoType: job.repoType ?? undefined })
   throwIfAborted(signal)
   const keep = new Set<string>()
   await clearReady(job.variantDir)
