@@ -157,6 +157,12 @@ describe('runPipeline', () => {
     expect(outcome.pageCount).toBe(outcome.totalPages)
   })
 
+  it('documents the rest of a repository that holds one huge file', async () => {
+    await repository.write({ 'huge.bin': Buffer.alloc(65 * 1024 * 1024) }, 'huge')
+    const { outcome } = await run(jobFor('one'))
+    expect(outcome).toMatchObject({ status: 'ready', warnings: [] })
+  })
+
   it('ends in an error that names the branch when it does not exist', async () => {
     const { outcome } = await run(jobFor('one', { branch: 'gone' }))
     expect(outcome.status).toBe('error')

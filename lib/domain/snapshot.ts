@@ -15,6 +15,6 @@ export interface Snapshot {
   entries: TreeEntry[]
   /** Symlinks and submodules, with the kind: `symlink`, `submodule`. */
   skippedEntries: { path: string; kind: 'symlink' | 'submodule' }[]
-  /** Content of a blob by its id. Throws a DocsfyError when the object is missing. */
-  readBlob(oid: string): Promise<Uint8Array>
+  /** Content of a blob by its id; null when it is too large to be read. Throws `repository_unavailable` when it is missing. */
+  readBlob(oid: string): Promise<Uint8Array | null>
 }

@@ -32,7 +32,14 @@ export async function declaredRoles(snapshot: Snapshot): Promise<ReturnType<type
   const entry = snapshot.entries.find(({ path }) => path === '.gitattributes')
   if (!entry) return () => null
   const bytes = await snapshot.readBlob(entry.oid)
+  if (!bytes) return () => null
   return gitAttributes(new TextDecoder().decode(bytes.subarray(0, 100_000)))
+}
+
+/** What is known of a file whose content is too large to be read. */
+export function tooLarge({ path, oid }: TreeEntry): ReadFile {
+  const base = { path, oid, bytes: 0, lines: 0, language: null, header: null }
+  return { fact: { ...base, role: 'other', skipped: 'too large to be read' }, text: null }
 }
 
 /** Reads one file and says what it is. */

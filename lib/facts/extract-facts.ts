@@ -4,7 +4,7 @@ import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { assembleFacts } from './assemble-facts.ts'
 import type { Collected } from './collected.ts'
-import { DEFAULT_LIMITS, declaredRoles, type FactLimits, readFile } from './discovery.ts'
+import { DEFAULT_LIMITS, declaredRoles, type FactLimits, readFile, tooLarge } from './discovery.ts'
 import { documentOf } from './documents.ts'
 import { languageOf } from './languages.ts'
 import { parseFile } from './parse/parse-file.ts'
@@ -46,7 +46,8 @@ async function collect(
   for (const [index, entry] of entries.entries()) {
     throwIfAborted(signal)
     if (index % FILES_PER_REPORT === 0) progress('Reading files', index, entries.length)
-    const { fact, text } = readFile(entry, await snapshot.readBlob(entry.oid), { limits, declared })
+    const bytes = await snapshot.readBlob(entry.oid)
+    const { fact, text } = bytes ? readFile(entry, bytes, { limits, declared }) : tooLarge(entry)
     collected.files.push(fact)
     if (text === null) continue
     const isOver = languageOf(fact.path)?.grammar != null && parsedBytes + fact.bytes > limits.maxParsedBytes

@@ -118,12 +118,21 @@ function packPaths(folder: string): string[] {
 }
 
 function parseLoose(compressed: Buffer): GitObject {
-  const content = inflateSync(compressed, { maxOutputLength: MAX_OBJECT_BYTES + LOOSE_HEADER_BYTES })
+  const content = inflateLimited(compressed)
   const end = content.indexOf(0)
   const match = /^(commit|tree|blob|tag) (\d+)$/.exec(content.toString('latin1', 0, Math.min(end, LOOSE_HEADER_BYTES)))
   const data = content.subarray(end + 1)
   if (!match || Number(match[2]) !== data.length) throw new Error('A loose object has a wrong header')
   return { type: match[1] as ObjectType, data }
+}
+
+function inflateLimited(compressed: Buffer): Buffer {
+  try {
+    return inflateSync(compressed, { maxOutputLength: MAX_OBJECT_BYTES + LOOSE_HEADER_BYTES })
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    throw isTooLarge ? tooLarge(MAX_OBJECT_BYTES) : error
+  }
 }
 
 async function checksumOf(path: string): Promise<Buffer> {
@@ -138,5 +147,5 @@ function missing(oid: string): DocsfyError {
 }
 
 function tooLarge(size: number): DocsfyError {
-  return new DocsfyError('limit_reached', `A file of ${Math.ceil(size / 1e6)} MB is too large to be read`)
+  return new DocsfyError('limit_reached', `A file of ${Math.ceil(size / 1e6)} MB or more is too large to be read`)
 }

@@ -1,9 +1,9 @@
 import type { Limits } from '#lib/domain/job.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
-import { DocsfyError } from '#lib/errors.ts'
+import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { breather } from './breather.ts'
 import { listTree } from './list-tree.ts'
-import { ObjectStore } from './object-store.ts'
+import { type GitObject, ObjectStore } from './object-store.ts'
 
 export interface OpenSnapshot {
   /** Bare repository, `.git` folder, or common folder of a worktree. */
@@ -31,10 +31,22 @@ export async function openSnapshot({ gitDir, commit, branch, limits, signal }: O
     skippedEntries,
     async readBlob(oid) {
       await breathe()
-      const { type, data } = store.read(oid)
+      const object = readUnlessTooLarge(store, oid)
+      if (!object) return null
+      const { type, data } = object
       if (type !== 'blob') throw new DocsfyError('repository_unavailable', `The Git object ${oid} is not a file`)
       return data
     },
+  }
+}
+
+/** One huge file must not end a run: it is null, and whoever reads says so. */
+function readUnlessTooLarge(store: ObjectStore, oid: string): GitObject | null {
+  try {
+    return store.read(oid)
+  } catch (error) {
+    if (isDocsfyError(error) && error.code === 'limit_reached') return null
+    throw error
   }
 }
 

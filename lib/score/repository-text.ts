@@ -36,7 +36,7 @@ export class RepositoryText {
     const entry = this.entries.get(path)
     if (!entry) return null
     throwIfAborted(this.signal)
-    const bytes = await this.snapshot.readBlob(entry.oid)
+    const bytes = (await this.snapshot.readBlob(entry.oid)) ?? new Uint8Array()
     let lines = bytes.length > 0 && bytes.at(-1) !== 10 ? 1 : 0
     for (const byte of bytes) if (byte === 10) lines += 1
     this.lines.set(path, lines)
@@ -69,7 +69,7 @@ export class RepositoryText {
       if (exact.size + anyCase.size === 0) break
       throwIfAborted(this.signal)
       const bytes = await this.snapshot.readBlob(entry.oid)
-      if (bytes.length <= MAX_TEXT_BYTES && !bytes.subarray(0, 8000).includes(0))
+      if (bytes && bytes.length <= MAX_TEXT_BYTES && !bytes.subarray(0, 8000).includes(0))
         take(new TextDecoder('latin1').decode(bytes))
     }
     return found

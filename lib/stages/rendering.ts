@@ -66,7 +66,8 @@ async function citedSources(
   for (const { path, oid } of snapshot.entries) {
     if (!cited.has(path)) continue
     throwIfAborted(signal)
-    sources.set(path, new TextDecoder().decode(await snapshot.readBlob(oid)))
+    const bytes = await snapshot.readBlob(oid)
+    if (bytes) sources.set(path, new TextDecoder().decode(bytes))
   }
   return sources
 }
