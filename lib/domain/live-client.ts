@@ -8,8 +8,6 @@ export const MAX_RETRY_DELAY_MS = 30_000
 export const SILENCE_LIMIT_MS = 75_000
 /** The close code that means "do not reconnect". */
 export const NORMAL_CLOSE = 1000
-/** What a browser reports when a connection breaks without a word. */
-export const ABNORMAL_CLOSE = 1006
 
 export const TIMERS = ['retry', 'poll', 'silence'] as const
 export type LiveTimer = (typeof TIMERS)[number]

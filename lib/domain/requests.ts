@@ -70,7 +70,6 @@ export const errorResponseSchema = z.object({
   detail: z.string(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 })
-export type ErrorResponse = z.infer<typeof errorResponseSchema>
 
 export const createUserRequestSchema = z.strictObject({ username: usernameSchema, role: z.enum(ROLES).default('user') })
 export const createUserResponseSchema = z.object({

@@ -4,7 +4,6 @@ import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 
 /** A run waits for its turn, runs in a worker process, and ends in one of the terminal statuses of its variant. */
 export const RUN_STATES = ['waiting', 'running', ...TERMINAL_STATUSES] as const
-export type RunState = (typeof RUN_STATES)[number]
 
 /** What asked for a run: a client of the API, or the server's own start command. */
 export const RUN_TRIGGERS = ['api', 'start'] as const

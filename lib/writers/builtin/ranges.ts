@@ -1,4 +1,4 @@
-import type { DocComment, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
+import type { SourceRange, SymbolFact } from '#lib/domain/facts.ts'
 
 /** Longest range a citation of a declaration or paragraph may span. */
 const TIGHT_LINES = 25
@@ -13,11 +13,6 @@ export function symbolCitation(symbol: SymbolFact): SourceRange {
 /** The first lines of a range, at most TIGHT_LINES. */
 export function tight(range: SourceRange): SourceRange {
   return { ...range, end: Math.min(range.end, range.start + TIGHT_LINES - 1) }
-}
-
-/** Whether a doc comment says anything. */
-export function isDocumented(doc: DocComment | null): doc is DocComment {
-  return doc !== null && (doc.summary.trim() !== '' || doc.body.trim() !== '')
 }
 
 function union(a: SourceRange, b: SourceRange): SourceRange {
