@@ -51,7 +51,9 @@ it('serves pages by variant and by project, with a policy that lets only the scr
   expect((await get(site, as(key))).headers.location).toBe(`${site}/`)
   const home = await get(`${site}/`, as(key))
   expect(home).toMatchObject({ status: 200, body: '<h1>lib</h1>' })
-  expect(home.headers['content-security-policy']).toMatch(new RegExp(`script-src \\S+${site}/assets/ \\S+${site}/search/;`))
+  expect(home.headers['content-security-policy']).toMatch(
+    new RegExp(`script-src \\S+${site}/assets/ \\S+${site}/search/;`),
+  )
   expect(home.headers).toMatchObject({
     'x-content-type-options': 'nosniff',
     'content-type': 'text/html; charset=utf-8',
