@@ -96,6 +96,12 @@ export const grantRequestSchema = z.strictObject({
 })
 export const accessResponseSchema = z.object({ project: z.string(), owner: z.string(), users: z.array(z.string()) })
 export type AccessResponse = z.infer<typeof accessResponseSchema>
+export const grantedResponseSchema = z.object({ granted: z.string(), username: z.string(), owner: z.string() })
+export type GrantedResponse = z.infer<typeof grantedResponseSchema>
+export const revokedResponseSchema = z.object({ revoked: z.string(), username: z.string(), owner: z.string() })
+export type RevokedResponse = z.infer<typeof revokedResponseSchema>
+
+export const healthResponseSchema = z.object({ status: z.literal('ok') })
 
 export const projectResponseSchema = z.object({ name: z.string(), variants: z.array(variantRowSchema) })
 export type ProjectResponse = z.infer<typeof projectResponseSchema>
