@@ -58,7 +58,7 @@ export type Config = ReturnType<typeof readConfig>
 
 /** Checks settings given as text. Secret values are not repeated in the error. */
 export function readConfig(values: Record<string, string | undefined>) {
-  const given = Object.fromEntries(SETTING_NAMES.map((name) => [name, values[name] || undefined]))
+  const given = onlySettings(values)
   const parsed = schema.safeParse(given)
   if (!parsed.success)
     throw new DocsfyError('start_up', parsed.error.issues.map((issue) => settingProblem(issue, given)).join('\n'))
@@ -91,9 +91,50 @@ export function readConfig(values: Record<string, string | undefined>) {
   }
 }
 
+export interface SettingInUse {
+  name: string
+  /** As text, defaults included; null when unset, and always for a secret. */
+  value: string | null
+  isSet: boolean
+  isSecret: boolean
+}
+
+/** Every setting as this process uses it, for people who run the server. Holds no secret. */
+export function settingsInUse(): SettingInUse[] {
+  const given = environment()
+  const { dataDir, databaseUrl } = config()
+  const used = { ...schema.parse(onlySettings(given)), DATA_DIR: dataDir, DATABASE_URL: withoutSecrets(databaseUrl) }
+  return Object.entries<unknown>({
+    ...Object.fromEntries(SETTING_NAMES.map((name) => [name, undefined])),
+    ...used,
+  }).map(([name, value]) => {
+    const isSecret = name.endsWith('KEY')
+    return { name, value: isSecret ? null : asText(value), isSet: Boolean(given[name]), isSecret }
+  })
+}
+
 /** Folder for what the command line can make again at any time: `docsfy` in XDG_CACHE_HOME, else in ~/.cache. */
 export function cacheDir(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'docsfy')
+}
+
+export interface ClientEnvironment {
+  /** DOCSFY_SERVER: address or profile of the server to ask. */
+  server: string | null
+  /** DOCSFY_API_KEY. Secret. */
+  apiKey: string | null
+  /** File with server profiles: `docsfy/config.toml` in XDG_CONFIG_HOME, else in ~/.config. */
+  profilesFile: string
+}
+
+/** What the environment tells a command that asks a server. Settings of the server, and `.env`, are not read for it. */
+export function clientEnvironment(): ClientEnvironment {
+  const { DOCSFY_SERVER, DOCSFY_API_KEY, XDG_CONFIG_HOME } = process.env
+  return {
+    server: DOCSFY_SERVER || null,
+    apiKey: DOCSFY_API_KEY || null,
+    profilesFile: join(XDG_CONFIG_HOME || join(homedir(), '.config'), 'docsfy', 'config.toml'),
+  }
 }
 
 /** What a worker process may know of our environment: nothing that could hold a key. */
@@ -101,6 +142,19 @@ export function workerEnvironment(runId: string): NodeJS.ProcessEnv {
   const passed = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'LOG_LEVEL']
   const kept = passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
   return { ...Object.fromEntries(kept), NODE_ENV: 'production', DOCSFY_RUN: runId }
+}
+
+function onlySettings(values: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(SETTING_NAMES.map((name) => [name, values[name] || undefined]))
+}
+
+/** A database address may carry a user, a password and a token. */
+function withoutSecrets(address: string): string {
+  return address.replace(/[?#].*$/, '').replace(/\/\/[^/]*@/, '//')
+}
+
+function asText(value: unknown): string | null {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : String(value)
 }
 
 function settingProblem(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {

@@ -6,14 +6,16 @@ export interface Grant {
   owner: string
   name: string
   username: string
+  createdAt: string
 }
 
-/** Every grant; feeds the index in memory at start. */
+/** Every grant, by owner, project and username; feeds the index in memory at start. */
 export function listGrants(): Promise<Grant[]> {
   return reader()
-    .select({ owner: projects.owner, name: projects.name, username: grants.username })
+    .select({ owner: projects.owner, name: projects.name, username: grants.username, createdAt: grants.createdAt })
     .from(grants)
     .innerJoin(projects, eq(projects.id, grants.projectId))
+    .orderBy(asc(projects.owner), asc(projects.name), asc(grants.username))
 }
 
 export async function listGrantsOf(projectId: string): Promise<string[]> {

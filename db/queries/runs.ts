@@ -275,3 +275,24 @@ export async function findRun(variantId: string, runId: string): Promise<Run | n
     .where(and(eq(runs.id, runId), eq(runs.variantId, variantId)))
   return run ?? null
 }
+
+export type ActiveRunRow = Awaited<ReturnType<typeof listActiveRuns>>[number]
+
+/** Runs that work or wait, with the variant they are for, oldest first. */
+export function listActiveRuns() {
+  return reader()
+    .select({
+      ...getTableColumns(runs),
+      owner: projects.owner,
+      name: projects.name,
+      branch: variants.branch,
+      currentStage: variants.currentStage,
+      writtenPages: variants.pageCount,
+      plannedPages: variants.totalPages,
+    })
+    .from(runs)
+    .innerJoin(variants, eq(variants.id, runs.variantId))
+    .innerJoin(projects, eq(projects.id, variants.projectId))
+    .where(inArray(runs.state, ['waiting', 'running']))
+    .orderBy(asc(runs.queuedAt), asc(runs.id))
+}

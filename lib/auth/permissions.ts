@@ -12,6 +12,7 @@ export const ACTIONS = [
   'generation.start_local',
   'users.manage',
   'access.manage',
+  'server.inspect',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -37,6 +38,7 @@ const ROLE_TABLE = {
   'generation.start_local': { admin: 'allow', user: 'forbid', viewer: 'forbid' },
   'users.manage': { admin: 'allow', user: 'forbid', viewer: 'forbid' },
   'access.manage': { admin: 'allow', user: 'forbid', viewer: 'forbid' },
+  'server.inspect': { admin: 'allow', user: 'forbid', viewer: 'forbid' },
 } as const satisfies Record<Exclude<Action, ProjectAction>, Record<Role, Decision>>
 export type RoleAction = keyof typeof ROLE_TABLE
 

@@ -1,8 +1,9 @@
-import { deleteGrant, insertGrant, listGrantsOf } from '#db/queries/grants.ts'
+import { deleteGrant, insertGrant, listGrants, listGrantsOf } from '#db/queries/grants.ts'
 import { findUser } from '#db/queries/users.ts'
 import { noteGrant, noteRevocation } from '#lib/auth/audience.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { decide } from '#lib/auth/permissions.ts'
+import type { GrantsResponse } from '#lib/domain/admin.ts'
 import type { AccessResponse } from '#lib/domain/requests.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { announce } from '#lib/events.ts'
@@ -36,9 +37,27 @@ export async function revokeAccess(caller: Principal, query: GrantQuery) {
   return { revoked: name, username: query.username, owner }
 }
 
-async function projectOf(caller: Principal, query: ProjectQuery) {
+/** Every grant there is. */
+export async function listAllGrants(caller: Principal): Promise<GrantsResponse> {
+  needAccessManager(caller)
+  const grants = await listGrants()
+  return {
+    grants: grants.map(({ owner, name, username, createdAt }) => ({
+      owner,
+      project: name,
+      username,
+      created_at: createdAt,
+    })),
+  }
+}
+
+function needAccessManager(caller: Principal): void {
   if (decide(caller.role, 'access.manage') !== 'allow')
     throw new DocsfyError('forbidden', 'Only an admin may manage access')
+}
+
+async function projectOf(caller: Principal, query: ProjectQuery) {
+  needAccessManager(caller)
   const [variant] = await findProject(caller, query)
   if (!variant) throw new DocsfyError('not_found', `There is no documentation "${query.name}"`)
   return variant

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { REPO_TYPES } from '#lib/domain/kinds.ts'
+import { RUN_TRIGGERS } from '#lib/domain/runs.ts'
+import { CURRENT_STAGES } from '#lib/domain/stages.ts'
+
+/** A run that works or waits, with what it is for. Times are ISO 8601 UTC. */
+export const queuedRunSchema = z.object({
+  run_id: z.string(),
+  generation_id: z.string(),
+  owner: z.string(),
+  name: z.string(),
+  branch: z.string(),
+  ai_provider: z.string(),
+  ai_model: z.string(),
+  repo_type: z.enum(REPO_TYPES).nullable(),
+  force: z.boolean(),
+  trigger: z.enum(RUN_TRIGGERS),
+  requested_by: z.string(),
+  queued_at: z.string(),
+  started_at: z.string().nullable(),
+  current_stage: z.enum(CURRENT_STAGES).nullable(),
+  page_count: z.number().int(),
+  total_pages: z.number().int().nullable(),
+})
+export type QueuedRun = z.infer<typeof queuedRunSchema>
+
+/** `GET /api/admin/queue`: both lists oldest first, which is the order in which waiting runs are taken. */
+export const queueResponseSchema = z.object({
+  running: z.array(queuedRunSchema),
+  waiting: z.array(queuedRunSchema),
+  max_concurrent_runs: z.number().int(),
+  max_runs_per_user: z.number().int(),
+})
+export type QueueResponse = z.infer<typeof queueResponseSchema>
+
+/** `GET /api/admin/settings`: read-only. `value` is null for what is unset and always for a secret. */
+export const settingsResponseSchema = z.object({
+  settings: z.array(
+    z.object({ name: z.string(), value: z.string().nullable(), is_set: z.boolean(), is_secret: z.boolean() }),
+  ),
+})
+export type SettingsResponse = z.infer<typeof settingsResponseSchema>
+
+/** `GET /api/admin/grants`: every grant of every project, by owner, project and username. */
+export const grantsResponseSchema = z.object({
+  grants: z.array(z.object({ owner: z.string(), project: z.string(), username: z.string(), created_at: z.string() })),
+})
+export type GrantsResponse = z.infer<typeof grantsResponseSchema>
