@@ -3,6 +3,7 @@ import { root } from './checkout.mjs'
 import { Interrupted, Problem } from './problem.mjs'
 
 const KEPT_OUTPUT = 200_000
+const PATIENCE_MS = 2000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
@@ -15,7 +16,7 @@ export async function runQuietly({ command, doing, done, failure, env = process.
   // A process group of its own, so that an interruption reaches the commands this command has started, too.
   const child = spawn(command[0], command.slice(1), { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   const output = collect(child)
-  const { code, signal, problem } = await ended(child, (name) => tryKillGroup(child.pid, name)).finally(line.clear)
+  const { code, signal, problem } = await ended(child, (name) => endGroup(child, name)).finally(line.clear)
   if (signal) throw new Interrupted(signal)
   if (problem) throw new Problem(`${failure}: ${problem}`)
   if (code !== 0) throw new Problem(`${failure}: "${shown(command)}" ended with exit code ${code}`, output())
@@ -47,6 +48,12 @@ async function ended(child, pass) {
   })
   for (const [name, listener] of listeners) process.off(name, listener)
   return { signal, ...result }
+}
+
+/** npm takes its time to tidy up what the next start removes anyway. */
+function endGroup(child, name) {
+  tryKillGroup(child.pid, name)
+  setTimeout(() => child.exitCode === null && tryKillGroup(child.pid, 'SIGKILL'), PATIENCE_MS).unref()
 }
 
 function tryKillGroup(pid, name) {
