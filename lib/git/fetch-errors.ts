@@ -18,6 +18,7 @@ const KNOWN_PROBLEMS: Record<string, string> = {
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   ETIMEDOUT: 'the host did not answer in time',
+  Z_BUF_ERROR: 'its server ended the answer early, so the repository may be damaged there',
   ENOSPC: 'the disk is full',
   EACCES: 'the data directory cannot be written',
   EROFS: 'the data directory cannot be written',
