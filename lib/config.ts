@@ -54,7 +54,6 @@ export const SETTING_NAMES = Object.keys(schema.shape)
 export function config() {
   return remember('config', () => readConfig(environment()))
 }
-export type Config = ReturnType<typeof readConfig>
 
 /** Checks settings given as text. Secret values are not repeated in the error. */
 export function readConfig(values: Record<string, string | undefined>) {
