@@ -1,12 +1,17 @@
 import type { StoredVariant } from '#db/queries/variants.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
+import type { CurrentStage } from '#lib/domain/stages.ts'
 import type { VariantIdentity, VariantRow } from '#lib/domain/variant.ts'
 
 type Viewer = Pick<Principal, 'username' | 'role'>
 
+/** Stages of a run in which its own plan exists; before them the stored one is that of the run before. */
+const PLANNED = new Set<CurrentStage | null>(['generating_pages', 'validating', 'cross_linking', 'rendering'])
+
 /** The wire row of a variant; the only place that makes one. Paths of this machine are for admins only. */
 export function presentVariant(variant: StoredVariant, viewer: Viewer): VariantRow {
   const { owner, name, branch } = variant
+  const hasPlan = variant.status !== 'generating' || PLANNED.has(variant.currentStage)
   return {
     name,
     branch,
@@ -21,12 +26,12 @@ export function presentVariant(variant: StoredVariant, viewer: Viewer): VariantR
     last_generated: variant.lastGenerated,
     page_count: variant.pageCount,
     error_message: variant.errorMessage,
-    plan_json: variant.planJson,
+    plan_json: hasPlan ? variant.planJson : null,
     repo_type: variant.repoType,
     total_cost_usd: variant.totalCostUsd,
     created_at: variant.createdAt,
     updated_at: variant.updatedAt,
-    total_pages: variant.totalPages,
+    total_pages: hasPlan ? variant.totalPages : null,
     run_id: variant.runId,
     generation_started_at: variant.generationStartedAt,
     generation_duration: variant.generationDurationMs === null ? null : variant.generationDurationMs / 1000,
