@@ -20,7 +20,10 @@ export interface RunResult {
   errorMessage: string | null
 }
 
-/** What happens inside the server, told to whoever listens in this process. Sent after the change is in the database. */
+/**
+ * What happens inside the server, told to whoever listens in this process. Sent after the change is in the database. Every
+ * write to a variant's row is told by one of the first events: the live feed keeps the rows in memory by them.
+ */
 export interface ServerEvents {
   /** A run waits for its turn; its variant is generating. */
   run_waiting: RunRef & { pageCount: number }
@@ -37,6 +40,8 @@ export interface ServerEvents {
   variants_removed: { variantIds: string[]; owner: string; name: string; readers: string[] }
   /** What these users may see has changed. */
   access_changed: { usernames: string[] }
+  /** The role of the user is another one; what they have open is closed and comes back with it. */
+  role_changed: { username: string }
   session_ended: { sessionHash: string }
   /** All sessions and keys of the user stopped being valid. */
   user_locked_out: { username: string }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { RunLogStore } from '#app/_state/run-log-store.ts'
 import type { VariantStore } from '#app/_state/variant-store.ts'
 import { type ApiClient, ApiError } from '#lib/api-client.ts'
-import type { DataFrame } from '#lib/domain/frames.ts'
+import { type DataFrame, eventsOf } from '#lib/domain/frames.ts'
 import type { Connection } from '#lib/domain/live-client.ts'
 import { type LiveFeed, type LiveSocket, type SocketHandlers, startLiveFeed } from '#lib/domain/live-feed.ts'
 
@@ -49,7 +49,7 @@ export function useLiveFeed({ api, variants, logs }: FeedTargets): Feed {
 }
 
 function takeFrame(frame: DataFrame, { variants, logs }: FeedTargets): boolean {
-  if (frame.type === 'progress' && frame.event) logs.add(frame.run_id, [frame.event])
+  if (frame.type === 'progress') logs.add(frame.run_id, eventsOf(frame))
   return variants.apply(frame)
 }
 

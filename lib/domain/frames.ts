@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { recordedEventSchema } from '#lib/domain/run-events.ts'
+import { type RecordedEvent, recordedEventSchema } from '#lib/domain/run-events.ts'
 import { CURRENT_STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 import { projectsResponseSchema } from '#lib/domain/variant.ts'
 
@@ -24,7 +24,10 @@ export const progressFrameSchema = z.object({
   error_message: z.string().nullable().optional(),
   seq: z.number().int(),
   run_id: z.string(),
+  /** The last event of the run this frame tells of. */
   event: recordedEventSchema.optional(),
+  /** All of them in order, `event` included, when it tells of several. */
+  events: z.array(recordedEventSchema).optional(),
 })
 export const statusChangeFrameSchema = z.object({
   type: z.literal('status_change'),
@@ -51,5 +54,10 @@ export type StatusChangeFrame = z.infer<typeof statusChangeFrameSchema>
 export type ServerFrame = z.infer<typeof serverFrameSchema>
 /** A frame that says something about variants. */
 export type DataFrame = Exclude<ServerFrame, { type: 'ping' }>
+
+/** Everything a progress frame tells of its run, in order. */
+export function eventsOf({ event, events }: ProgressFrame): RecordedEvent[] {
+  return events ?? (event ? [event] : [])
+}
 
 export const clientFrameSchema = z.object({ type: z.literal('pong') })

@@ -30,6 +30,7 @@ export function recorderFor(run: RecordedRun, { signal, onStale }: { signal: Abo
   let writing = Promise.resolve()
   let stale = false
   let lastProgressMs = Number.NEGATIVE_INFINITY
+  const known: Changed = {}
 
   function push(event: RunEvent): void {
     if (stale || (event.kind === 'stage_progress' && tooSoon(event))) return
@@ -59,7 +60,14 @@ export function recorderFor(run: RecordedRun, { signal, onStale }: { signal: Abo
     }
     const { identity, generationId, runId } = run
     for (const [index, one] of recorded.entries())
-      announce('run_progress', { identity, generationId, runId, recorded: one, changed: changes[index] ?? {} })
+      announce('run_progress', { identity, generationId, runId, recorded: one, changed: news(changes[index] ?? {}) })
+  }
+
+  /** The fields whose value was not told before. */
+  function news(changed: Changed): Changed {
+    const fresh = Object.entries(changed).filter(([name, value]) => known[name as keyof Changed] !== value)
+    Object.assign(known, changed)
+    return Object.fromEntries(fresh)
   }
 
   return { push, settled: () => writing }

@@ -1,92 +1,125 @@
-import type { WebSocket } from 'ws'
-import { readersOf } from '#lib/auth/audience.ts'
 import { authenticate, type Principal } from '#lib/auth/authenticate.ts'
 import { listen } from '#lib/events.ts'
-import { type OpenFrame, progressFrame, statusFrame, waitingFrame } from '#lib/live/frames.ts'
-import { CLOSE_GOING_AWAY, CLOSE_LOCKED_OUT, LiveSocket } from '#lib/live/live-socket.ts'
-import { type Member, Viewer } from '#lib/live/viewer.ts'
+import { Catalog } from '#lib/live/catalog.ts'
+import { createCoalescer } from '#lib/live/coalesce.ts'
+import { progressFrame, statusFrame, waitingFrame } from '#lib/live/frames.ts'
+import { CLOSE_GOING_AWAY, CLOSE_REFUSED, type Connection, LiveSocket } from '#lib/live/live-socket.ts'
+import { Roster } from '#lib/live/roster.ts'
+import { createSyncBodies } from '#lib/live/sync-bodies.ts'
+import { createSyncer } from '#lib/live/syncer.ts'
+import type { Member, Viewer } from '#lib/live/viewer.ts'
+import { log } from '#lib/log.ts'
 
-const MAX_SOCKETS_PER_USER = 20
-const MAX_SOCKETS_PER_ADDRESS = 50
 const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
+export interface Client {
+  principal: Principal
+  address: string
+  /** Where the client's knowledge ends, when it comes back. */
+  since: number | null
+}
+
 export interface Hub {
-  add(socket: WebSocket, client: { principal: Principal; address: string }): void
+  add(connection: Connection, client: Client): void
   hasRoom(username: string, address: string): boolean
   /** Closes every socket; clients reconnect by themselves. */
   close(): void
 }
 
-interface ProjectName {
-  owner: string
-  name: string
-}
-
 /** Brings what happens in the server to those who may know it, and to nobody else. */
 export function createHub(): Hub {
-  const viewers = new Map<string, Viewer>()
+  const roster = new Roster()
+  const catalog = new Catalog()
+  const bodies = createSyncBodies(catalog)
+  const syncer = createSyncer({ catalog, bodies })
+  const coalescer = createCoalescer((batch) => {
+    const frame = progressFrame(batch)
+    for (const viewer of roster.audienceOf(batch.identity)) viewer.tell(frame)
+  })
 
-  function audienceOf(project: ProjectName, extra: string[] = []): Set<Viewer> {
-    const names = [project.owner, ...readersOf(project), ...extra]
-    const named = names.flatMap((name) => viewers.get(name) ?? [])
-    return new Set([...named, ...[...viewers.values()].filter((viewer) => viewer.role === 'admin')])
+  /** Deltas cannot say what has changed for these users: each gets a new list, and nothing before it. */
+  function renew(viewers: Iterable<Viewer>): void {
+    for (const viewer of viewers) {
+      viewer.invalidate()
+      bodies.forget(viewer)
+      syncer.now(viewer.members)
+    }
   }
 
-  function tell(project: ProjectName, frame: OpenFrame): void {
-    for (const viewer of audienceOf(project)) viewer.tell(frame)
-  }
-
-  function everyMember(): Member[] {
-    return [...viewers.values()].flatMap((viewer) => [...viewer.members])
+  function lockOut(username: string): void {
+    for (const { socket } of roster.forget(username)?.members ?? []) socket.close(CLOSE_REFUSED, 'signed out')
   }
 
   const silence = [
-    listen('run_waiting', (event) => tell(event.identity, waitingFrame(event))),
-    listen('run_progress', (event) => tell(event.identity, progressFrame(event))),
-    listen('run_ended', (event) => {
-      tell(event.identity, statusFrame(event))
-      for (const viewer of audienceOf(event.identity)) viewer.syncSoon()
+    listen('run_waiting', (event) => {
+      catalog.noteChange(event.generationId)
+      coalescer.flush(event.generationId)
+      const frame = waitingFrame(event)
+      for (const viewer of roster.audienceOf(event.identity)) viewer.tell(frame)
     }),
-    listen('variants_removed', (project) => {
-      for (const viewer of audienceOf(project, project.readers)) viewer.syncSoon()
+    listen('run_progress', (event) => {
+      catalog.noteChange(event.generationId)
+      coalescer.push(event)
+    }),
+    listen('run_ended', (event) => {
+      catalog.noteChange(event.generationId)
+      coalescer.flush(event.generationId)
+      const frame = statusFrame(event)
+      for (const viewer of roster.audienceOf(event.identity)) {
+        viewer.tell(frame)
+        viewer.endReplayHere()
+        syncer.soon(viewer)
+      }
+    }),
+    listen('variants_removed', (event) => {
+      for (const generationId of event.variantIds) catalog.noteChange(generationId)
+      coalescer.drop(event.variantIds)
+      renew(roster.audienceOf(event, event.readers))
     }),
     listen('access_changed', ({ usernames }) => {
-      for (const username of usernames) viewers.get(username)?.syncSoon()
+      const viewers = usernames.flatMap((username) => roster.viewer(username) ?? [])
+      for (const { members } of viewers) for (const { socket } of members) socket.revoke()
+      renew(viewers)
     }),
-    listen('user_locked_out', ({ username }) => {
-      viewers.get(username)?.close(CLOSE_LOCKED_OUT, 'signed out')
-      viewers.delete(username)
-    }),
+    listen('role_changed', ({ username }) => lockOut(username)),
+    listen('user_locked_out', ({ username }) => lockOut(username)),
     listen('session_ended', ({ sessionHash }) => {
-      for (const { socket, principal } of everyMember())
-        if (principal.credential.hash === sessionHash) socket.close(CLOSE_LOCKED_OUT, 'signed out')
+      for (const { socket } of roster.withCredential(sessionHash)) socket.close(CLOSE_REFUSED, 'signed out')
     }),
   ]
 
+  /** The credential is checked once more: it may have ended between the handshake and the place in the roster. */
+  async function welcome(member: Member, since: number | null): Promise<void> {
+    const principal = await authenticate(member.principal.credential)
+    if (principal?.role !== member.viewer.role) return member.socket.close(CLOSE_REFUSED, 'signed out')
+    const missed = since === null ? null : member.viewer.replay(since)
+    if (missed) member.socket.catchUp(missed)
+    else syncer.now([member])
+  }
+
   return {
-    add(socket, { principal, address }) {
-      const viewer = viewers.get(principal.username) ?? new Viewer(principal)
-      viewers.set(principal.username, viewer)
-      const live = new LiveSocket(socket, async () =>
-        (await authenticate(principal.credential)) ? viewer.loadSync() : null,
-      )
-      const member = { socket: live, principal, address }
-      viewer.members.add(member)
-      const expiry = closeAtExpiry(live, principal)
-      socket.on('close', () => {
+    add(connection, { principal, address, since }) {
+      const viewer = roster.join(principal)
+      const socket = new LiveSocket(connection, () => syncer.now([member]))
+      const member: Member = { socket, viewer, principal, address }
+      const expiry = closeAtExpiry(socket, principal)
+      roster.add(member)
+      connection.socket.on('close', () => {
         clearTimeout(expiry)
-        viewer.members.delete(member)
+        roster.remove(member)
       })
-      live.sync()
+      welcome(member, since).catch((error) => {
+        log.error('a socket could not be served', { error })
+        socket.close(CLOSE_GOING_AWAY, 'try again')
+      })
     },
-    hasRoom(username, address) {
-      const own = viewers.get(username)?.members.size ?? 0
-      const same = everyMember().filter((member) => member.address === address).length
-      return own < MAX_SOCKETS_PER_USER && same < MAX_SOCKETS_PER_ADDRESS
-    },
+    hasRoom: (username, address) => roster.hasRoom(username, address),
     close() {
       for (const stop of silence) stop()
-      for (const viewer of viewers.values()) viewer.close(CLOSE_GOING_AWAY, 'the server is stopping')
+      coalescer.stop()
+      syncer.stop()
+      for (const { members } of roster.all())
+        for (const { socket } of members) socket.close(CLOSE_GOING_AWAY, 'the server is stopping')
     },
   }
 }
@@ -94,5 +127,5 @@ export function createHub(): Hub {
 function closeAtExpiry(socket: LiveSocket, { expiresAt }: Principal): NodeJS.Timeout | undefined {
   if (!expiresAt) return undefined
   const leftMs = Math.min(Math.max(0, Date.parse(expiresAt) - Date.now()), MAX_TIMEOUT_MS)
-  return setTimeout(() => socket.close(CLOSE_LOCKED_OUT, 'the session has expired'), leftMs).unref()
+  return setTimeout(() => socket.close(CLOSE_REFUSED, 'the session has expired'), leftMs).unref()
 }

@@ -1,118 +1,114 @@
+import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import { clientFrameSchema } from '#lib/domain/frames.ts'
+import { type Heartbeat, startHeartbeat } from '#lib/live/heartbeat.ts'
+import { textFrame } from '#lib/live/shared-frame.ts'
 
-const PING = Buffer.from('{"type":"ping"}')
-const PING_EVERY_MS = 30_000
-const PONG_WITHIN_MS = 10_000
-const MAX_MISSED = 2
-/** Above this the client is behind: it gets one fresh sync instead of what it missed. */
-const MAX_BUFFERED_BYTES = 256 * 1024
-const MAX_QUEUED = 256
+const PING = textFrame('{"type":"ping"}')
+/** With more than this waiting, the client is behind: it gets one fresh sync instead of what it misses. */
+const MAX_BUFFERED_BYTES = 1024 * 1024
 /** What `ws` waits for a closing handshake is too long for a peer that is known to be dead. */
 const CLOSE_WITHIN_MS = 2000
+/** A pong is all a client has to say; longer texts are not even parsed. */
+const MAX_PARSED_BYTES = 256
+const MAX_FRAMES_BETWEEN_PINGS = 1000
 
 export const CLOSE_GOING_AWAY = 1001
 export const CLOSE_NOT_TEXT = 1003
-/** The session, key or account behind the socket is no longer valid. */
-export const CLOSE_LOCKED_OUT = 1008
+/** The session, key, role or account behind the socket is no longer valid, or the client floods. */
+export const CLOSE_REFUSED = 1008
 
-/** One client. Sending never waits: a client that is behind loses its queue and gets a sync once it can take one. */
+/** A WebSocket after its handshake, and the connection it runs on, to which prepared frames are written. */
+export interface Connection {
+  socket: WebSocket
+  raw: Duplex
+}
+
+/**
+ * One client. Sending never waits. What is delivered before the client has caught up, or while it is behind, is dropped:
+ * the sync that follows says more.
+ */
 export class LiveSocket {
   private readonly socket: WebSocket
-  private readonly loadSync: () => Promise<Buffer | null>
-  private queue: Buffer[] = []
-  private syncing = false
-  private syncAgain = false
-  private behind = false
-  private missed = 0
-  private readonly pinging: NodeJS.Timeout
-  private awaitingPong: NodeJS.Timeout | undefined
+  private readonly raw: Duplex
+  private readonly heartbeat: Heartbeat
+  private state: 'waiting' | 'live' | 'behind' = 'waiting'
+  private received = 0
 
-  /** `loadSync` gives the sync frame for this client, or null when it may not have one any more. */
-  constructor(socket: WebSocket, loadSync: () => Promise<Buffer | null>) {
+  /** `needSync` is called whenever this client can take a sync and has to get one. */
+  constructor({ socket, raw }: Connection, needSync: () => void) {
     this.socket = socket
-    this.loadSync = loadSync
-    this.pinging = setInterval(() => this.ping(), PING_EVERY_MS)
+    this.raw = raw
+    this.heartbeat = startHeartbeat({ ping: () => this.ping(), dead: () => this.close(CLOSE_GOING_AWAY, 'no pong') })
     socket.on('message', (data, isBinary) => this.receive(data, isBinary))
-    socket.on('error', () => socket.terminate())
-    socket.on('close', () => {
-      clearInterval(this.pinging)
-      clearTimeout(this.awaitingPong)
+    socket.on('error', () => this.terminateSoon())
+    socket.on('close', () => this.heartbeat.stop())
+    raw.on('drain', () => {
+      if (this.state !== 'behind') return
+      this.state = 'waiting'
+      needSync()
     })
   }
 
-  /** Sends a frame, or keeps it until the sync that is being loaded has been sent. */
+  /** Sends a frame to a client that has caught up. */
   deliver(frame: Buffer): void {
-    if (this.syncing) {
-      if (this.queue.length < MAX_QUEUED) this.queue.push(frame)
-      else this.dropQueue()
-    } else if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) this.behind = true
-    else if (!this.behind) this.send(frame)
+    if (this.state === 'live' && this.hasRoom()) this.raw.write(frame)
   }
 
-  /** Sends everything anew. Frames that come meanwhile follow it. */
-  sync(load = this.loadSync): void {
-    if (this.syncing) {
-      this.syncAgain = true
-      return
-    }
-    this.syncing = true
-    load().then(
-      (frame) => (frame ? this.finishSync(frame) : this.close(CLOSE_LOCKED_OUT, 'signed out')),
-      () => this.close(CLOSE_GOING_AWAY, 'try again'),
-    )
+  /** Sends a sync, or all that was missed, in pieces; from now on the client takes part. */
+  catchUp(pieces: Buffer[]): void {
+    if (this.state === 'behind' || !this.hasRoom()) return
+    this.state = 'live'
+    this.raw.cork()
+    for (const piece of pieces) this.raw.write(piece)
+    this.raw.uncork()
   }
 
+  /** Nothing more until the next `catchUp`. */
+  hold(): void {
+    if (this.state === 'live') this.state = 'waiting'
+  }
+
+  /** What is not yet on its way must not be seen any more: a client that has not taken it loses the connection. */
+  revoke(): void {
+    if (this.raw.writableLength > 0) this.socket.terminate()
+  }
+
+  /** Ends the socket; nothing that waits in its queue is sent. */
   close(code: number, reason: string): void {
-    this.socket.close(code, reason)
-    setTimeout(() => this.socket.terminate(), CLOSE_WITHIN_MS).unref()
+    this.state = 'waiting'
+    this.heartbeat.stop()
+    if (this.raw.writableLength > 0) this.socket.terminate()
+    else this.socket.close(code, reason)
+    this.terminateSoon()
   }
 
-  private finishSync(frame: Buffer): void {
-    this.send(frame)
-    for (const queued of this.queue) this.send(queued)
-    this.queue = []
-    this.syncing = false
-    if (!this.syncAgain) return
-    this.syncAgain = false
-    this.sync()
-  }
-
-  private dropQueue(): void {
-    this.queue = []
-    this.syncAgain = true
-  }
-
-  private send(frame: Buffer): void {
-    if (this.socket.readyState !== this.socket.OPEN) return
-    this.socket.send(frame, { binary: false }, () => this.catchUp())
-  }
-
-  private catchUp(): void {
-    if (!this.behind || this.socket.bufferedAmount > MAX_BUFFERED_BYTES / 4) return
-    this.behind = false
-    this.sync()
+  private hasRoom(): boolean {
+    if (this.socket.readyState !== this.socket.OPEN) return false
+    if (this.raw.writableLength <= MAX_BUFFERED_BYTES) return true
+    this.state = 'behind'
+    return false
   }
 
   private ping(): void {
-    this.send(PING)
-    clearTimeout(this.awaitingPong)
-    this.awaitingPong = setTimeout(() => {
-      this.missed += 1
-      if (this.missed >= MAX_MISSED) this.close(CLOSE_GOING_AWAY, 'no answer to ping')
-    }, PONG_WITHIN_MS)
+    this.received = 0
+    if (this.socket.readyState === this.socket.OPEN) this.raw.write(PING)
   }
 
   private receive(data: RawData, isBinary: boolean): void {
+    this.received += 1
     if (isBinary) this.close(CLOSE_NOT_TEXT, 'text frames only')
-    else if (isPong(String(data))) {
-      this.missed = 0
-      clearTimeout(this.awaitingPong)
-    }
+    else if (this.received > MAX_FRAMES_BETWEEN_PINGS) this.close(CLOSE_REFUSED, 'too many frames')
+    else if (isPong(data)) this.heartbeat.pong()
+  }
+
+  private terminateSoon(): void {
+    setTimeout(() => this.socket.terminate(), CLOSE_WITHIN_MS).unref()
   }
 }
 
-function isPong(text: string): boolean {
+function isPong(data: RawData): boolean {
+  const text = data instanceof Buffer && data.length <= MAX_PARSED_BYTES ? data.toString() : ''
   try {
     return clientFrameSchema.safeParse(JSON.parse(text)).success
   } catch {

@@ -37,11 +37,13 @@ export function dispatchUpgrades(server: Server, { hub, next }: { hub: Hub; next
     }
     socket.on('error', () => socket.destroy())
     const timer = setTimeout(() => refuse(socket, 503), UPGRADE_TIMEOUT_MS)
-    admit(request, hub)
-      .then((admitted) => {
-        if (typeof admitted === 'number') return refuse(socket, admitted)
+    admit(request)
+      .then((principal) => {
+        if (typeof principal === 'number') return refuse(socket, principal)
+        const address = addressOf(request)
+        if (!hub.hasRoom(principal.username, address)) return refuse(socket, 429)
         sockets.handleUpgrade(request, socket, head, (opened) =>
-          hub.add(opened, { ...admitted, address: addressOf(request) }),
+          hub.add({ socket: opened, raw: socket }, { principal, address, since: sinceOf(request) }),
         )
       })
       .catch((error) => {
@@ -52,14 +54,21 @@ export function dispatchUpgrades(server: Server, { hub, next }: { hub: Hub; next
   })
 }
 
-async function admit(request: IncomingMessage, hub: Hub): Promise<{ principal: Principal } | keyof typeof REASONS> {
+async function admit(request: IncomingMessage): Promise<Principal | keyof typeof REASONS> {
   const { origin, authorization, cookie } = request.headers
   if (origin && !originAllowed(origin, hostOf(request))) return 403
-  const query = new URLSearchParams(request.url?.split('?', 2)[1])
-  const token = query.get('token')
-  const principal = await authenticate(token ? keyCredential(token) : credentialIn({ authorization, cookie }))
-  if (!principal) return 401
-  return hub.hasRoom(principal.username, addressOf(request)) ? { principal } : 429
+  const token = queryOf(request).get('token')
+  return (await authenticate(token ? keyCredential(token) : credentialIn({ authorization, cookie }))) ?? 401
+}
+
+/** Number of the last event a returning client knows; what is no such number counts as none. */
+function sinceOf(request: IncomingMessage): number | null {
+  const text = queryOf(request).get('since') ?? ''
+  return /^\d{1,15}$/.test(text) ? Number(text) : null
+}
+
+function queryOf(request: IncomingMessage): URLSearchParams {
+  return new URLSearchParams(request.url?.split('?', 2)[1])
 }
 
 function refuse(socket: Duplex, status: keyof typeof REASONS): void {

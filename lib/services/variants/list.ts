@@ -10,8 +10,12 @@ type Viewer = Pick<Principal, 'username' | 'role'>
 /** Everything a viewer may see. `plan_json` is filled for generating variants only. */
 export async function listProjects(viewer: Viewer): Promise<ProjectsResponse> {
   const projects = (await listVariants(visibilityOf(viewer))).map((variant) => presentVariant(variant, viewer))
+  return { projects, ...summaryOf(projects) }
+}
+
+/** What a list says besides its rows. */
+export function summaryOf(projects: VariantRow[]): Omit<ProjectsResponse, 'projects'> {
   return {
-    projects,
     known_models: grouped(projects, (row) => [row.ai_provider, row.ai_model]),
     known_branches: grouped(projects, (row) => [row.name, row.branch]),
     total_cost_usd: projects.reduce((sum, row) => sum + (row.total_cost_usd ?? 0), 0),

@@ -1,0 +1,67 @@
+import { relationTo } from '#lib/auth/audience.ts'
+import { decideOnProject } from '#lib/auth/permissions.ts'
+import type { Catalog, CatalogProject, Reader } from '#lib/live/catalog.ts'
+import { openFrame } from '#lib/live/shared-frame.ts'
+import type { Viewer } from '#lib/live/viewer.ts'
+import { summaryOf } from '#lib/services/variants/list.ts'
+
+/** Lists kept until something changes. Who sees the same projects shares one. */
+const MAX_BODIES = 32
+
+interface Sight {
+  structure: number
+  reader: Reader
+  projects: CatalogProject[]
+  /** Equal for viewers who see the same. */
+  key: string
+}
+
+export interface SyncBodies {
+  /** The bytes of the sync a viewer would get now, up to its number. The catalog must be fresh. */
+  bodyFor(viewer: Viewer): Buffer
+  /** What this viewer may see has changed. */
+  forget(viewer: Viewer): void
+}
+
+/** Composes the lists of viewers, once for all who may see the same projects. */
+export function createSyncBodies(catalog: Catalog): SyncBodies {
+  const sights = new WeakMap<Viewer, Sight>()
+  const bodies = new Map<string, Buffer>()
+  let version = -1
+
+  function sightOf(viewer: Viewer): Sight {
+    const known = sights.get(viewer)
+    if (known?.structure === catalog.structure) return known
+    const projects = catalog.inOrder().filter((project) => maySee(viewer, project))
+    const reader = viewer.role === 'admin' ? 'admins' : 'others'
+    const key = `${reader} ${projects.map((project) => project.number).join(' ')}`
+    const sight: Sight = { structure: catalog.structure, reader, projects, key }
+    sights.set(viewer, sight)
+    return sight
+  }
+
+  return {
+    bodyFor(viewer) {
+      if (version !== catalog.version) bodies.clear()
+      version = catalog.version
+      const sight = sightOf(viewer)
+      const body = bodies.get(sight.key) ?? compose(sight)
+      if (bodies.size < MAX_BODIES) bodies.set(sight.key, body)
+      return body
+    },
+    forget: (viewer) => void sights.delete(viewer),
+  }
+}
+
+function maySee(viewer: Viewer, project: CatalogProject): boolean {
+  return decideOnProject(viewer.role, relationTo(viewer, project), 'project.read') === 'allow'
+}
+
+/** The frame with an empty list, and the rows put into it as bytes that were made once per project. */
+function compose({ projects, reader }: Sight): Buffer {
+  const summary = summaryOf(projects.flatMap((project) => project.rows(reader)))
+  const rest = openFrame(JSON.stringify(summary))
+  const [first, ...others] = projects.map((project) => project.bytes(reader))
+  const rows = first ? [first.subarray(1), ...others] : []
+  return Buffer.concat([Buffer.from('{"type":"sync","projects":['), ...rows, Buffer.from('],'), rest.subarray(1)])
+}
