@@ -8,6 +8,8 @@ export type Relation = (typeof RELATIONS)[number]
 export const ACTIONS = [
   'project.read',
   'project.change',
+  'account.use',
+  'projects.list',
   'generation.start',
   'generation.start_local',
   'users.manage',
@@ -34,6 +36,8 @@ const PROJECT_TABLE = {
 export type ProjectAction = keyof typeof PROJECT_TABLE
 
 const ROLE_TABLE = {
+  'account.use': { admin: 'allow', user: 'allow', viewer: 'allow' },
+  'projects.list': { admin: 'allow', user: 'allow', viewer: 'allow' },
   'generation.start': { admin: 'allow', user: 'allow', viewer: 'forbid' },
   'generation.start_local': { admin: 'allow', user: 'forbid', viewer: 'forbid' },
   'users.manage': { admin: 'allow', user: 'forbid', viewer: 'forbid' },
@@ -41,6 +45,11 @@ const ROLE_TABLE = {
   'server.inspect': { admin: 'allow', user: 'forbid', viewer: 'forbid' },
 } as const satisfies Record<Exclude<Action, ProjectAction>, Record<Role, Decision>>
 export type RoleAction = keyof typeof ROLE_TABLE
+
+/** Whether an action asks about one project. */
+export function isProjectAction(action: Action): action is ProjectAction {
+  return action in PROJECT_TABLE
+}
 
 /** The permission table: what this role may do. */
 export function decide(role: Role, action: RoleAction): Decision {

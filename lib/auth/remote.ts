@@ -4,6 +4,7 @@ import { config } from '#lib/config.ts'
 /** Headers by which server.ts tells route handlers what only the connection knows; a client's own are overwritten. */
 export const ADDRESS_HEADER = 'x-docsfy-address'
 export const SECURE_HEADER = 'x-docsfy-secure'
+export const HOST_HEADER = 'x-docsfy-host'
 
 /** Address of the client; the last hop a trusted proxy names when TRUST_PROXY is set. */
 export function addressOf(request: IncomingMessage): string {
@@ -29,6 +30,7 @@ export function hostOf(request: IncomingMessage): string | null {
 export function markRemote(request: IncomingMessage): void {
   request.headers[ADDRESS_HEADER] = addressOf(request)
   request.headers[SECURE_HEADER] = isSecure(request) ? '1' : '0'
+  request.headers[HOST_HEADER] = hostOf(request) ?? ''
 }
 
 function headerText(request: IncomingMessage, name: string): string | null {

@@ -85,8 +85,15 @@ export const usersResponseSchema = z.object({
 })
 export type UsersResponse = z.infer<typeof usersResponseSchema>
 
+/** A key must be one word of a header. */
+const newKeySchema = z
+  .string()
+  .min(16, 'A key has at least 16 characters')
+  .max(512, 'A key has at most 512 characters')
+  .regex(/^[\x21-\x7e]*$/, 'A key has only visible ASCII characters and no spaces')
+
 /** Without `new_key` the server makes one. */
-export const rotateKeyRequestSchema = z.strictObject({ new_key: z.string().min(16).max(512).optional() })
+export const rotateKeyRequestSchema = z.strictObject({ new_key: newKeySchema.optional() })
 export const rotateKeyResponseSchema = z.object({ username: z.string(), new_api_key: z.string() })
 export type RotateKeyResponse = z.infer<typeof rotateKeyResponseSchema>
 
@@ -100,6 +107,8 @@ export const grantedResponseSchema = z.object({ granted: z.string(), username: z
 export type GrantedResponse = z.infer<typeof grantedResponseSchema>
 export const revokedResponseSchema = z.object({ revoked: z.string(), username: z.string(), owner: z.string() })
 export type RevokedResponse = z.infer<typeof revokedResponseSchema>
+
+export const costResponseSchema = z.object({ total_cost_usd: z.number() })
 
 export const healthResponseSchema = z.object({ status: z.literal('ok') })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fromSegment } from '#lib/domain/ref-name.ts'
 import { branchSchema } from '#lib/domain/requests.ts'
+import { DocsfyError } from '#lib/errors.ts'
 
 /** Next hands over path segments as they were sent or decoded, depending on the route; both read the same here. */
 const segment = z
@@ -10,7 +11,7 @@ const segment = z
     try {
       return decodeURIComponent(value)
     } catch {
-      context.addIssue({ code: 'custom', message: 'is not valid percent-encoding' })
+      context.addIssue({ code: 'custom', message: 'The address is not valid percent-encoding' })
       return z.NEVER
     }
   })
@@ -31,3 +32,9 @@ export const uuidParams = z.object({ uuid: segment })
 
 export const ownerQuery = z.object({ owner: z.string().max(50).optional() })
 export const eventsQuery = ownerQuery.extend({ after: z.coerce.number().int().min(0).default(0) })
+
+/** The owner, for those who must say whose project they mean. Throws `bad_request` when there is none. */
+export function givenOwner(owner: string | undefined): string {
+  if (owner) return owner
+  throw new DocsfyError('bad_request', 'Say whose project you mean with owner=NAME')
+}

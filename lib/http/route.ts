@@ -1,18 +1,13 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { authenticate, credentialIn, type Principal } from '#lib/auth/authenticate.ts'
+import { needPermission } from '#lib/auth/need-permission.ts'
 import { originAllowed } from '#lib/auth/origin.ts'
-import { ADDRESS_HEADER, SECURE_HEADER } from '#lib/auth/remote.ts'
+import { isProjectAction } from '#lib/auth/permissions.ts'
+import { ADDRESS_HEADER, HOST_HEADER, SECURE_HEADER } from '#lib/auth/remote.ts'
 import { DocsfyError } from '#lib/errors.ts'
+import { type Endpoint, nothing } from '#lib/http/endpoints/endpoint.ts'
 import { errorAnswer } from '#lib/http/errors-to-http.ts'
-import { check, readJson } from '#lib/http/read-input.ts'
-
-const nothing = z.object({})
-
-interface Inputs<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
-  params?: Params
-  query?: Query
-  body?: Body
-}
+import { check, needJson, readJson } from '#lib/http/read-input.ts'
 
 export interface Call<Params, Query, Body> {
   params: Params
@@ -26,47 +21,47 @@ export interface Call<Params, Query, Body> {
 }
 
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>
-type Outputs<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = Call<
-  z.output<P>,
-  z.output<Q>,
-  z.output<B>
->
+type Schema = z.ZodType
+type CallOf<P extends Schema, Q extends Schema, B extends Schema> = Call<z.output<P>, z.output<Q>, z.output<B>>
+type AnswerOf<A extends Schema> = z.output<A> | Response | Promise<z.output<A> | Response>
 
 /** A route anybody may call. `run` returns the JSON answer, or a whole Response. */
-export function publicRoute<
-  P extends z.ZodType = typeof nothing,
-  Q extends z.ZodType = typeof nothing,
-  B extends z.ZodType = typeof nothing,
->(definition: Inputs<P, Q, B> & { run: (call: Outputs<P, Q, B>) => unknown }): Handler {
-  return guarded(async (request, given) => {
+export function publicRoute<P extends Schema, Q extends Schema, B extends Schema, A extends Schema>(
+  endpoint: Endpoint<P, Q, B, A>,
+  run: (call: CallOf<P, Q, B>) => AnswerOf<A>,
+): Handler {
+  return guarded(endpoint, async (request, given) => {
     const origin = request.headers.get('origin')
-    if (changesState(request) && origin && !originAllowed(origin, request.headers.get('host'))) throw foreignOrigin()
-    return await definition.run(await readCall(definition, request, given))
+    if (changesState(request) && origin && !isOwnOrigin(request, origin)) throw foreignOrigin()
+    return await run(await readCall(endpoint, request, given))
   })
 }
 
-/** A route for signed-in callers: authenticates, parses, runs one verb, answers. */
-export function route<
-  P extends z.ZodType = typeof nothing,
-  Q extends z.ZodType = typeof nothing,
-  B extends z.ZodType = typeof nothing,
->(definition: Inputs<P, Q, B> & { run: (caller: Principal, call: Outputs<P, Q, B>) => unknown }): Handler {
-  return guarded(async (request, given) => {
+/** A route for signed-in callers: authenticates, asks the permission table, parses, runs one verb, answers. */
+export function route<P extends Schema, Q extends Schema, B extends Schema, A extends Schema>(
+  endpoint: Endpoint<P, Q, B, A>,
+  run: (caller: Principal, call: CallOf<P, Q, B>) => AnswerOf<A>,
+): Handler {
+  return guarded(endpoint, async (request, given) => {
     const caller = await callerOf(request)
-    return await definition.run(caller, await readCall(definition, request, given))
+    const { access } = endpoint
+    if (access !== 'public' && !isProjectAction(access)) needPermission(caller, access)
+    return await run(caller, await readCall(endpoint, request, given))
   })
 }
 
 /** JSON that no cache may keep. */
 export function json(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
-  return Response.json(body, { status: init.status, headers: { 'cache-control': 'no-store', ...init.headers } })
+  return Response.json(body, { status: init.status, headers: { ...FIXED_HEADERS, ...init.headers } })
 }
 
-function guarded(answer: (request: Request, params: unknown) => Promise<unknown>): Handler {
+const FIXED_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+function guarded({ status }: Endpoint, answer: (request: Request, params: unknown) => Promise<unknown>): Handler {
   return async (request, context) => {
     try {
       const result = await answer(request, await context.params)
-      return result instanceof Response ? result : json(result)
+      return result instanceof Response ? result : json(result, { status })
     } catch (error) {
       const { status, body, headers } = errorAnswer(error)
       return json(body, { status, headers })
@@ -79,14 +74,21 @@ async function callerOf(request: Request): Promise<Principal> {
   const credential = credentialIn({ authorization: headers.get('authorization'), cookie: headers.get('cookie') })
   const caller = await authenticate(credential)
   if (!caller) throw new DocsfyError('unauthenticated', 'Sign in, or send a valid key as Authorization: Bearer KEY')
-  const origin = headers.get('origin')
-  const rides = caller.credential.kind === 'session' && changesState(request)
-  if (rides && !(origin && originAllowed(origin, headers.get('host')))) throw foreignOrigin()
+  if (caller.credential.kind === 'session' && changesState(request)) {
+    const origin = headers.get('origin')
+    if (!origin || !isOwnOrigin(request, origin)) throw foreignOrigin()
+    // Another site can send a form with our cookie, but never this type.
+    needJson(request)
+  }
   return caller
 }
 
 function changesState(request: Request): boolean {
   return request.method !== 'GET' && request.method !== 'HEAD'
+}
+
+function isOwnOrigin(request: Request, origin: string): boolean {
+  return originAllowed(origin, request.headers.get(HOST_HEADER) ?? request.headers.get('host'))
 }
 
 function foreignOrigin(): DocsfyError {
@@ -96,16 +98,17 @@ function foreignOrigin(): DocsfyError {
   )
 }
 
-async function readCall<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
-  definition: Inputs<P, Q, B>,
+async function readCall<P extends Schema, Q extends Schema, B extends Schema>(
+  endpoint: Pick<Endpoint<P, Q, B>, 'params' | 'query' | 'body'>,
   request: Request,
   given: unknown,
-): Promise<Outputs<P, Q, B>> {
+): Promise<CallOf<P, Q, B>> {
   const query = Object.fromEntries(new URL(request.url).searchParams)
+  const takesBody = (endpoint.body as Schema) !== nothing
   return {
-    params: check(definition.params ?? nothing, given ?? {}) as z.output<P>,
-    query: check(definition.query ?? nothing, query) as z.output<Q>,
-    body: check(definition.body ?? nothing, definition.body ? await readJson(request) : {}) as z.output<B>,
+    params: check(endpoint.params, given ?? {}),
+    query: check(endpoint.query, query),
+    body: check(endpoint.body, takesBody ? await readJson(request) : {}),
     address: request.headers.get(ADDRESS_HEADER) ?? 'unknown',
     secure: request.headers.get(SECURE_HEADER) === '1',
     cookie: request.headers.get('cookie'),

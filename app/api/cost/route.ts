@@ -1,4 +1,5 @@
+import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { route } from '#lib/http/route.ts'
 import { getCost } from '#lib/services/variants/list.ts'
 
-export const GET = route({ run: (caller) => getCost(caller) })
+export const GET = route(projectEndpoints.getCost, getCost)

@@ -1,4 +1,5 @@
+import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { route } from '#lib/http/route.ts'
 import { listProjects } from '#lib/services/variants/list.ts'
 
-export const GET = route({ run: (caller) => listProjects(caller) })
+export const GET = route(projectEndpoints.listProjects, listProjects)

@@ -2,7 +2,7 @@ import { deleteGrant, insertGrant, listGrants, listGrantsOf } from '#db/queries/
 import { findUser } from '#db/queries/users.ts'
 import { noteGrant, noteRevocation } from '#lib/auth/audience.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
-import { decide } from '#lib/auth/permissions.ts'
+import { needPermission } from '#lib/auth/need-permission.ts'
 import type { GrantsResponse } from '#lib/domain/admin.ts'
 import type { AccessResponse } from '#lib/domain/requests.ts'
 import { DocsfyError } from '#lib/errors.ts'
@@ -39,7 +39,7 @@ export async function revokeAccess(caller: Principal, query: GrantQuery) {
 
 /** Every grant there is. */
 export async function listAllGrants(caller: Principal): Promise<GrantsResponse> {
-  needAccessManager(caller)
+  needPermission(caller, 'access.manage')
   const grants = await listGrants()
   return {
     grants: grants.map(({ owner, name, username, createdAt }) => ({
@@ -51,13 +51,8 @@ export async function listAllGrants(caller: Principal): Promise<GrantsResponse> 
   }
 }
 
-function needAccessManager(caller: Principal): void {
-  if (decide(caller.role, 'access.manage') !== 'allow')
-    throw new DocsfyError('forbidden', 'Only an admin may manage access')
-}
-
 async function projectOf(caller: Principal, query: ProjectQuery) {
-  needAccessManager(caller)
+  needPermission(caller, 'access.manage')
   const [variant] = await findProject(caller, query)
   if (!variant) throw new DocsfyError('not_found', `There is no documentation "${query.name}"`)
   return variant

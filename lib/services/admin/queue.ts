@@ -1,12 +1,12 @@
 import { type ActiveRunRow, listActiveRuns } from '#db/queries/runs.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
+import { needPermission } from '#lib/auth/need-permission.ts'
 import { config } from '#lib/config.ts'
 import type { QueuedRun, QueueResponse } from '#lib/domain/admin.ts'
-import { needServerInspector } from '#lib/services/admin/need-server-inspector.ts'
 
 /** What runs and what waits on this server, of all users. */
 export async function getQueue(caller: Principal): Promise<QueueResponse> {
-  needServerInspector(caller)
+  needPermission(caller, 'server.inspect')
   const active = await listActiveRuns()
   const { maxConcurrentRuns, maxRunsPerUser } = config()
   return {

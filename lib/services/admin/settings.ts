@@ -1,11 +1,11 @@
 import type { Principal } from '#lib/auth/authenticate.ts'
+import { needPermission } from '#lib/auth/need-permission.ts'
 import { settingsInUse } from '#lib/config.ts'
 import type { SettingsResponse } from '#lib/domain/admin.ts'
-import { needServerInspector } from '#lib/services/admin/need-server-inspector.ts'
 
 /** The settings this server runs with, without secrets. */
 export function getSettings(caller: Principal): SettingsResponse {
-  needServerInspector(caller)
+  needPermission(caller, 'server.inspect')
   const settings = settingsInUse()
   return {
     settings: settings.map(({ name, value, isSet, isSecret }) => ({

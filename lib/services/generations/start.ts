@@ -1,5 +1,5 @@
 import type { Principal } from '#lib/auth/authenticate.ts'
-import { decide, type RoleAction } from '#lib/auth/permissions.ts'
+import { needPermission } from '#lib/auth/need-permission.ts'
 import { config } from '#lib/config.ts'
 import { AVAILABLE_MODELS, PROVIDERS } from '#lib/domain/providers.ts'
 import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
@@ -19,7 +19,7 @@ export type StartRequest = Omit<GenerateRequest, 'branch'> & { branch: string | 
 
 /** Queues a generation for the caller. Throws `forbidden`, `refused_address`, `bad_request`, `invalid_input`, `conflict`. */
 export async function startGeneration(caller: Principal, request: StartRequest): Promise<GenerateResponse> {
-  need(caller, 'generation.start', 'Viewers may not start generations')
+  needPermission(caller, 'generation.start')
   const writer = chooseWriter(request)
   const repository = await resolveRepository(caller, request)
   const branch = request.branch ?? (await headBranch(repository))
@@ -44,13 +44,9 @@ export async function startGeneration(caller: Principal, request: StartRequest):
   }
 }
 
-function need(caller: Principal, action: RoleAction, sentence: string): void {
-  if (decide(caller.role, action) !== 'allow') throw new DocsfyError('forbidden', sentence)
-}
-
 async function resolveRepository(caller: Principal, request: StartRequest): Promise<Repository> {
   if (request.repo_path === undefined) return resolveUrl(request.repo_url ?? '')
-  need(caller, 'generation.start_local', 'Only an admin may document a path of the server')
+  needPermission(caller, 'generation.start_local')
   return await resolvePath(request.repo_path)
 }
 

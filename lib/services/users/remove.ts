@@ -2,15 +2,15 @@ import { deleteUser } from '#db/queries/users.ts'
 import { findVariantsOwnedBy } from '#db/queries/variants.ts'
 import { forgetUser, readersOf } from '#lib/auth/audience.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
+import { needPermission } from '#lib/auth/need-permission.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { announce } from '#lib/events.ts'
-import { needUserManager } from '#lib/services/users/need-user-manager.ts'
 import { removeFiles } from '#lib/services/variants/remove.ts'
 
 /** Deletes an account with its sessions, sockets, grants, projects and files. */
 export async function removeUser(caller: Principal, username: string): Promise<{ deleted: string }> {
-  needUserManager(caller)
+  needPermission(caller, 'users.manage')
   if (username === caller.username || username === ADMIN_USERNAME)
     throw new DocsfyError('bad_request', 'Nobody can delete their own account or the built-in one')
   const owned = await findVariantsOwnedBy(username)

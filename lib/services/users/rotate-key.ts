@@ -1,12 +1,12 @@
 import { replaceKey } from '#db/queries/users.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { hashSecret, newUserKey } from '#lib/auth/keys.ts'
+import { needPermission } from '#lib/auth/need-permission.ts'
 import { adminKey } from '#lib/auth/secrets.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 import type { RotateKeyResponse } from '#lib/domain/requests.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { announce } from '#lib/events.ts'
-import { needUserManager } from '#lib/services/users/need-user-manager.ts'
 
 /** Gives the caller another key and ends all their sessions. */
 export function rotateOwnKey(caller: Principal, newKey?: string): Promise<RotateKeyResponse> {
@@ -15,7 +15,7 @@ export function rotateOwnKey(caller: Principal, newKey?: string): Promise<Rotate
 
 /** Gives a user another key and ends all their sessions. */
 export function rotateUserKey(caller: Principal, username: string, newKey?: string): Promise<RotateKeyResponse> {
-  needUserManager(caller)
+  needPermission(caller, 'users.manage')
   return rotate(username, newKey)
 }
 

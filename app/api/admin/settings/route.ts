@@ -1,4 +1,5 @@
+import { administrationEndpoints } from '#lib/http/endpoints/administration.ts'
 import { route } from '#lib/http/route.ts'
 import { getSettings } from '#lib/services/admin/settings.ts'
 
-export const GET = route({ run: (caller) => getSettings(caller) })
+export const GET = route(administrationEndpoints.getSettings, getSettings)

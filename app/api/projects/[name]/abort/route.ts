@@ -1,9 +1,7 @@
-import { nameParams, ownerQuery } from '#lib/http/params.ts'
+import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { route } from '#lib/http/route.ts'
 import { abortProject } from '#lib/services/generations/abort.ts'
 
-export const POST = route({
-  params: nameParams,
-  query: ownerQuery,
-  run: (caller, { params, query }) => abortProject(caller, { ...params, ...query }),
-})
+export const POST = route(projectEndpoints.abortProject, (caller, { params, query }) =>
+  abortProject(caller, { ...params, ...query }),
+)

@@ -1,5 +1,5 @@
-import { uuidParams } from '#lib/http/params.ts'
+import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { route } from '#lib/http/route.ts'
 import { getVariantById } from '#lib/services/variants/get.ts'
 
-export const GET = route({ params: uuidParams, run: (caller, { params }) => getVariantById(caller, params.uuid) })
+export const GET = route(projectEndpoints.getVariantById, (caller, { params }) => getVariantById(caller, params.uuid))

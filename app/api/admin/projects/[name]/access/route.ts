@@ -1,16 +1,12 @@
-import { grantRequestSchema } from '#lib/domain/requests.ts'
-import { nameParams, ownerQuery } from '#lib/http/params.ts'
+import { administrationEndpoints } from '#lib/http/endpoints/administration.ts'
+import { givenOwner } from '#lib/http/params.ts'
 import { route } from '#lib/http/route.ts'
 import { grantAccess, listAccess } from '#lib/services/access/manage.ts'
 
-export const GET = route({
-  params: nameParams,
-  query: ownerQuery,
-  run: (caller, { params, query }) => listAccess(caller, { ...params, ...query }),
-})
+export const GET = route(administrationEndpoints.listAccess, (caller, { params, query }) =>
+  listAccess(caller, { ...params, owner: givenOwner(query.owner) }),
+)
 
-export const POST = route({
-  params: nameParams,
-  body: grantRequestSchema,
-  run: (caller, { params, body }) => grantAccess(caller, { ...params, ...body }),
-})
+export const POST = route(administrationEndpoints.grantAccess, (caller, { params, body }) =>
+  grantAccess(caller, { ...params, ...body, owner: givenOwner(body.owner) }),
+)

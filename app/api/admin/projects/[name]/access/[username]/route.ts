@@ -1,9 +1,8 @@
-import { accessParams, ownerQuery } from '#lib/http/params.ts'
+import { administrationEndpoints } from '#lib/http/endpoints/administration.ts'
+import { givenOwner } from '#lib/http/params.ts'
 import { route } from '#lib/http/route.ts'
 import { revokeAccess } from '#lib/services/access/manage.ts'
 
-export const DELETE = route({
-  params: accessParams,
-  query: ownerQuery,
-  run: (caller, { params, query }) => revokeAccess(caller, { ...params, ...query }),
-})
+export const DELETE = route(administrationEndpoints.revokeAccess, (caller, { params, query }) =>
+  revokeAccess(caller, { ...params, owner: givenOwner(query.owner) }),
+)

@@ -1,10 +1,8 @@
 import { archiveResponse } from '#lib/http/archive-response.ts'
-import { ownerQuery, variantParams } from '#lib/http/params.ts'
+import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { route } from '#lib/http/route.ts'
 import { downloadVariant } from '#lib/services/variants/download.ts'
 
-export const GET = route({
-  params: variantParams,
-  query: ownerQuery,
-  run: async (caller, { params, query }) => archiveResponse(await downloadVariant(caller, { ...params, ...query })),
-})
+export const GET = route(projectEndpoints.downloadVariant, async (caller, { params, query }) =>
+  archiveResponse(await downloadVariant(caller, { ...params, ...query })),
+)

@@ -1,9 +1,7 @@
-import { ownerQuery, variantParams } from '#lib/http/params.ts'
+import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { route } from '#lib/http/route.ts'
 import { listVariantRuns } from '#lib/services/variants/history.ts'
 
-export const GET = route({
-  params: variantParams,
-  query: ownerQuery,
-  run: (caller, { params, query }) => listVariantRuns(caller, { ...params, ...query }),
-})
+export const GET = route(projectEndpoints.listRuns, (caller, { params, query }) =>
+  listVariantRuns(caller, { ...params, ...query }),
+)

@@ -1,10 +1,8 @@
-import { eventsQuery, runParams } from '#lib/http/params.ts'
+import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { route } from '#lib/http/route.ts'
 import { listRunEvents } from '#lib/services/variants/history.ts'
 
-export const GET = route({
-  params: runParams,
-  query: eventsQuery,
-  run: (caller, { params: { run_id, ...variant }, query: { after, owner } }) =>
-    listRunEvents(caller, { ...variant, owner }, { runId: run_id, after }),
+export const GET = route(projectEndpoints.listRunEvents, (caller, { params, query: { after, owner } }) => {
+  const { run_id: runId, ...variant } = params
+  return listRunEvents(caller, { ...variant, owner }, { runId, after })
 })

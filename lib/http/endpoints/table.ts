@@ -1,0 +1,13 @@
+import { accountEndpoints } from '#lib/http/endpoints/accounts.ts'
+import { administrationEndpoints } from '#lib/http/endpoints/administration.ts'
+import type { Endpoint } from '#lib/http/endpoints/endpoint.ts'
+import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
+import { serverEndpoints } from '#lib/http/endpoints/server.ts'
+
+/** Every endpoint by its name; the name is the operationId of the OpenAPI document. */
+export const ENDPOINTS: Record<string, Endpoint> = {
+  ...serverEndpoints,
+  ...accountEndpoints,
+  ...projectEndpoints,
+  ...administrationEndpoints,
+}
