@@ -19,6 +19,16 @@ export interface CommandOptions {
   cwd?: string
 }
 
+const running = new Set<RunningCommand>()
+
+/** Ends what a test has left running, whether it passed or not. */
+export async function endCommands(): Promise<void> {
+  for (const { child, ended } of running) {
+    child.kill('SIGKILL')
+    await ended
+  }
+}
+
 /** Starts Node with these arguments, without any docsfy setting of the surroundings. */
 export function startNode({ args, env = {}, cwd = process.cwd() }: CommandOptions): RunningCommand {
   const child = spawn(process.execPath, args, {
@@ -36,7 +46,10 @@ export function startNode({ args, env = {}, cwd = process.cwd() }: CommandOption
     output += text
   })
   const ended = new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal })))
-  return { child, output: () => output, stdout: () => stdout, ended }
+  const command = { child, output: () => output, stdout: () => stdout, ended }
+  running.add(command)
+  void ended.then(() => running.delete(command))
+  return command
 }
 
 /** Waits until `find` finds something in the output; fails when the command ends first or takes longer than `timeoutMs`. */
