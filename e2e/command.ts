@@ -9,7 +9,6 @@ export interface RunningCommand {
   child: ChildProcess
   /** Everything it wrote so far, stdout and stderr together. */
   output(): string
-  stdout(): string
   ended: Promise<Ended>
 }
 
@@ -37,16 +36,14 @@ export function startNode({ args, env = {}, cwd = process.cwd() }: CommandOption
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  let stdout = ''
   child.stdout.setEncoding('utf8').on('data', (text) => {
     output += text
-    stdout += text
   })
   child.stderr.setEncoding('utf8').on('data', (text) => {
     output += text
   })
   const ended = new Promise<Ended>((resolve) => child.once('close', (code, signal) => resolve({ code, signal })))
-  const command = { child, output: () => output, stdout: () => stdout, ended }
+  const command = { child, output: () => output, ended }
   running.add(command)
   void ended.then(() => running.delete(command))
   return command
