@@ -21,6 +21,9 @@ const list = z
       .filter(Boolean),
   )
 
+/** Beside package.json: never the folder a command is run in, which may be somebody else's repository. */
+const ENV_FILE = join(import.meta.dirname ?? '.', '..', '.env')
+
 const schema = z.object({
   ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -163,6 +166,6 @@ function settingProblem(issue: z.core.$ZodIssue, given: Record<string, string | 
 }
 
 function environment(): Record<string, string | undefined> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  if (existsSync(ENV_FILE)) process.loadEnvFile(ENV_FILE)
   return process.env
 }
