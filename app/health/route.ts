@@ -3,4 +3,4 @@ import { publicRoute } from '#lib/http/route.ts'
 import { checkHealth } from '#lib/services/server/health.ts'
 
 export const dynamic = 'force-dynamic'
-export const GET = publicRoute(serverEndpoints.health, checkHealth)
+export const GET = publicRoute(serverEndpoints.health, () => checkHealth())

@@ -30,13 +30,13 @@ export function keyCredential(key: string): Credential {
 }
 
 /** The account behind a credential, as it is now; null when the credential is not or no longer valid. */
-export async function authenticate(credential: Credential | null): Promise<Principal | null> {
+export async function authenticate(credential: Credential | null, nowMs = Date.now()): Promise<Principal | null> {
   if (!credential) return null
   if (credential.kind === 'key') {
     const account = await accountWithKey(credential.hash)
     return account && { ...account, credential, expiresAt: null }
   }
-  const session = await findSession(credential.hash, new Date().toISOString())
+  const session = await findSession(credential.hash, new Date(nowMs).toISOString())
   const role = session ? await roleOf(session.username) : null
   return session && role && { username: session.username, role, credential, expiresAt: session.expiresAt }
 }

@@ -6,29 +6,28 @@ export const SESSION_SECONDS = 8 * 3600
 const SIGN_IN_LINK_SECONDS = 15 * 60
 
 /** Starts a session of 8 hours; the token goes into the cookie and is stored only hashed. */
-export async function startSession(username: string): Promise<string> {
+export async function startSession(username: string, nowMs = Date.now()): Promise<string> {
   const token = newToken()
-  const now = Date.now()
   await stored.insertSession({
     tokenHash: hashSecret(token),
     username,
-    createdAt: new Date(now).toISOString(),
-    expiresAt: new Date(now + SESSION_SECONDS * 1000).toISOString(),
+    createdAt: new Date(nowMs).toISOString(),
+    expiresAt: new Date(nowMs + SESSION_SECONDS * 1000).toISOString(),
   })
   return token
 }
 
 /** A token for one sign-in within 15 minutes. */
-export async function newSignInToken(username: string): Promise<string> {
+export async function newSignInToken(username: string, nowMs = Date.now()): Promise<string> {
   const token = newToken()
-  const expiresAt = new Date(Date.now() + SIGN_IN_LINK_SECONDS * 1000).toISOString()
+  const expiresAt = new Date(nowMs + SIGN_IN_LINK_SECONDS * 1000).toISOString()
   await stored.insertSignInToken({ tokenHash: hashSecret(token), username, expiresAt })
   return token
 }
 
 /** Uses up a sign-in token; the user it stands for, or null. */
-export function takeSignInToken(token: string): Promise<string | null> {
-  return stored.takeSignInToken(hashSecret(token), new Date().toISOString())
+export function takeSignInToken(token: string, nowMs = Date.now()): Promise<string | null> {
+  return stored.takeSignInToken(hashSecret(token), new Date(nowMs).toISOString())
 }
 
 /** The `Set-Cookie` value of a session; an empty token removes it. */

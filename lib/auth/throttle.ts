@@ -5,16 +5,39 @@ const WINDOW_MS = 60_000
 const MAX_FAILURES = 10
 const MAX_TRACKED = 20_000
 
-/** Times of failed logins, by `address …` and `name …`. */
-function failures(): Map<string, number[]> {
-  return remember('login-failures', () => new Map())
+interface Attempts {
+  /** Times of failures, by `address …` and `name …`. */
+  failures: Map<string, number[]>
+  /** The attempt that is being checked; the next waits, so that many at once are not all let through. */
+  last: Promise<unknown>
 }
 
-/** Throws `too_many_requests` when one of the keys failed ten times within the last minute. */
-export function checkThrottle(keys: string[], nowMs = Date.now()): void {
+function attempts(): Attempts {
+  return remember('login-attempts', () => ({ failures: new Map(), last: Promise.resolve() }))
+}
+
+/**
+ * Runs `verify`, and counts null as a failure under all `keys`. Throws `too_many_requests`, without verifying, when one
+ * of the keys failed ten times within the last minute.
+ */
+export function throttled<Value>(
+  keys: string[],
+  verify: () => Promise<Value | null>,
+  now: () => number = Date.now,
+): Promise<Value | null> {
+  const attempt = attempts().last.then(async () => {
+    refuseTooMany(keys, now())
+    const verified = await verify()
+    if (verified === null) noteFailure(keys, now())
+    return verified
+  })
+  attempts().last = attempt.catch(() => undefined)
+  return attempt
+}
+
+function refuseTooMany(keys: string[], nowMs: number): void {
   for (const key of keys) {
-    const recent = recentOf(key, nowMs)
-    const oldest = recent.at(-MAX_FAILURES)
+    const oldest = recentOf(key, nowMs).at(-MAX_FAILURES)
     if (oldest === undefined) continue
     throw new DocsfyError('too_many_requests', 'Too many failed logins: wait a minute and try again', {
       retryAfterSeconds: Math.max(1, Math.ceil((oldest + WINDOW_MS - nowMs) / 1000)),
@@ -22,18 +45,19 @@ export function checkThrottle(keys: string[], nowMs = Date.now()): void {
   }
 }
 
-export function noteFailure(keys: string[], nowMs = Date.now()): void {
+function noteFailure(keys: string[], nowMs: number): void {
+  const { failures } = attempts()
   for (const key of keys) {
     const recent = [...recentOf(key, nowMs), nowMs].slice(-MAX_FAILURES)
-    failures().delete(key)
-    failures().set(key, recent)
+    failures.delete(key)
+    failures.set(key, recent)
   }
-  for (const key of failures().keys()) {
-    if (failures().size <= MAX_TRACKED) break
-    failures().delete(key)
+  for (const key of failures.keys()) {
+    if (failures.size <= MAX_TRACKED) break
+    failures.delete(key)
   }
 }
 
 function recentOf(key: string, nowMs: number): number[] {
-  return (failures().get(key) ?? []).filter((at) => at > nowMs - WINDOW_MS)
+  return (attempts().failures.get(key) ?? []).filter((at) => at > nowMs - WINDOW_MS)
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { markRemote } from '#lib/auth/remote.ts'
 import { DocsfyError } from '#lib/errors.ts'
+import { refusalOf } from '#lib/http/known-path.ts'
 import { isDocsRequest, serveDocs } from '#lib/http/serve-docs.ts'
 import { log } from '#lib/log.ts'
 
@@ -10,13 +11,21 @@ type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 export function dispatchRequests(server: Server, pages: Pages): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     markRemote(request)
-    const answered = isDocsRequest(request) ? serveDocs(request, response) : pages(request, response)
-    answered.catch((error) => {
+    answer(request, response, pages).catch((error) => {
       log.error('a request failed', { error })
       if (response.headersSent) response.destroy()
       else response.writeHead(500).end()
     })
   })
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, pages: Pages): Promise<void> {
+  if (isDocsRequest(request)) return serveDocs(request, response)
+  const refusal = refusalOf(request.method ?? '', request.url ?? '')
+  if (!refusal) return pages(request, response)
+  const { status, headers, detail } = refusal
+  response.writeHead(status, { ...headers, 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify({ detail }))
 }
 
 /** Listens and returns the address people open. Throws `start_up` when the port is taken or may not be used. */

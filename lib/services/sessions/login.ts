@@ -1,6 +1,6 @@
 import { accountFor, roleOf } from '#lib/auth/authenticate.ts'
 import { startSession, takeSignInToken } from '#lib/auth/sessions.ts'
-import { checkThrottle, noteFailure } from '#lib/auth/throttle.ts'
+import { throttled } from '#lib/auth/throttle.ts'
 import type { LoginRequest, MeResponse } from '#lib/domain/requests.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { presentMe } from '#lib/services/sessions/me.ts'
@@ -14,24 +14,21 @@ export interface SignedIn {
 /** Signs in with a key. Throws `unauthenticated`, or `too_many_requests` after ten failures a minute per address or name. */
 export async function login(request: LoginRequest, address: string): Promise<SignedIn> {
   const keys = [`address ${address}`, `name ${request.username.toLowerCase()}`]
-  checkThrottle(keys)
-  const account = await accountFor(request.username, request.api_key)
-  if (!account) {
-    noteFailure(keys)
-    throw new DocsfyError('unauthenticated', 'Wrong username or key')
-  }
+  const account = await throttled(keys, () => accountFor(request.username, request.api_key))
+  if (!account) throw new DocsfyError('unauthenticated', 'Wrong username or key')
   return { me: presentMe(account), token: await startSession(account.username) }
 }
 
 /** Signs in with a one-time link. Throws `unauthenticated` when it was used or is older than 15 minutes. */
 export async function signInByLink(token: string, address: string): Promise<SignedIn> {
-  const keys = [`address ${address}`]
-  checkThrottle(keys)
+  const account = await throttled([`address ${address}`], () => accountOfLink(token))
+  if (!account)
+    throw new DocsfyError('unauthenticated', 'This sign-in link was already used or is older than 15 minutes')
+  return { me: presentMe(account), token: await startSession(account.username) }
+}
+
+async function accountOfLink(token: string) {
   const username = await takeSignInToken(token)
   const role = username ? await roleOf(username) : null
-  if (!username || !role) {
-    noteFailure(keys)
-    throw new DocsfyError('unauthenticated', 'This sign-in link was already used or is older than 15 minutes')
-  }
-  return { me: presentMe({ username, role }), token: await startSession(username) }
+  return username && role ? { username, role } : null
 }
