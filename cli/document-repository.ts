@@ -1,9 +1,13 @@
+import { isAbsolute } from 'node:path'
+import { config } from '#lib/config.ts'
 import { docsHref } from '#lib/domain/deep-link.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 import { BUILTIN_MODEL } from '#lib/domain/providers.ts'
+import { parseRepoAddress } from '#lib/domain/repo-url.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import { UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
-import { isDocsfyError } from '#lib/errors.ts'
+import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
+import { defaultBranch } from '#lib/git/default-branch.ts'
 import type { RunningServer } from '#server'
 import { oneLine, printError, printNote, printResult } from './output.ts'
 import { showProgress } from './progress.ts'
@@ -21,7 +25,8 @@ interface Documenting {
 export async function documentRepository({ server, repository, signal }: Documenting): Promise<void> {
   try {
     printNote(`Documenting ${oneLine(repository)}`)
-    const { project, branch, generation_id } = await server.generateAsAdmin({ repository })
+    const wanted = isAbsolute(repository) ? undefined : await branchOf(repository, signal)
+    const { project, branch, generation_id } = await server.generateAsAdmin({ repository, branch: wanted })
     const end = await followToEnd(server, generation_id, signal)
     if (end === null) return
     if (end.status !== 'ready') return printNote(`Error: ${oneLine(end.message ?? 'The generation did not finish')}`)
@@ -34,6 +39,14 @@ export async function documentRepository({ server, repository, signal }: Documen
     if (!isDocsfyError(error)) throw error
     printError(error)
   }
+}
+
+/** The default branch by its name, so that the documentation is found under it rather than under HEAD. */
+async function branchOf(text: string, signal: AbortSignal): Promise<string> {
+  const parsed = parseRepoAddress(text)
+  if (!parsed.ok) throw new DocsfyError('refused_address', parsed.reason)
+  const { allowedRepoHosts: allowedHosts, allowPrivateHosts } = config()
+  return await defaultBranch({ url: parsed.address.fetchUrl, network: { allowedHosts, allowPrivateHosts }, signal })
 }
 
 /** Null when the person stopped the server first. */

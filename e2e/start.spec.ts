@@ -34,6 +34,17 @@ test('the start command documents a repository, prints links that work, and ends
   })
 })
 
+test('the start command documents an address under the name of its default branch', async ({ serveRepository }) => {
+  const repository = await serveRepository(SAMPLE_FILES)
+  await withFolder(async (folder) => {
+    const settings = { DATA_DIR: join(folder, 'data'), ALLOW_PRIVATE_HOSTS: 'true' }
+    const command = await start(settings, repository.url)
+    await waitForOutput(command, (output) => /The site is at \S+\/docs\/sample\/main\/builtin\/static\/$/m.exec(output))
+    command.child.kill('SIGINT')
+    expect(await command.ended).toEqual({ code: 0, signal: null })
+  })
+})
+
 test('what keeps the server from starting is one sentence and exit code 1', async ({ docsfy }) => {
   await withFolder(async (folder) => {
     await writeFile(join(folder, 'file'), '')

@@ -70,6 +70,15 @@ describe('a first fetch', () => {
     expect(await readdir(work)).toEqual(['store.git'])
   })
 
+  it('tells the default branch without fetching', async () => {
+    const network = { allowedHosts: [], allowPrivateHosts: true }
+    const { signal } = new AbortController()
+    expect(await defaultBranch({ url: `${server.url}/${repository.name}`, network, signal })).toBe('main')
+    await expect(defaultBranch({ url: `${server.url}/gone`, network, signal })).rejects.toMatchObject({
+      code: 'repository_unavailable',
+    })
+  })
+
   it('brings a named branch, also one with slashes', async () => {
     await repository.git('checkout', '-q', '-b', 'feature/x')
     const commit = await repository.write({ 'README.md': '# Feature\n' }, 'Change')
