@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isDocsfyError } from '#lib/errors.ts'
 import { type GitServer, serveGit } from '#lib/testing/git-http-server.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { defaultBranch } from './default-branch.ts'
 import { type FetchRepository, fetchRepository } from './fetch-repository.ts'
 import { openSnapshot } from './snapshot.ts'
 
