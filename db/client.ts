@@ -19,12 +19,14 @@ interface Connection {
   reader: Reader
   /** End of the queue of writes: one at a time in this process, because the file takes one writer. */
   lastWrite: Promise<unknown>
+  /** Grows after every write. */
+  version: number
 }
 
 function connection(): Connection {
   return remember('database', () => {
     const client = createClient({ url: config().databaseUrl, timeout: busyTimeoutMs() })
-    return { client, reader: drizzle(client, { schema }), lastWrite: Promise.resolve() }
+    return { client, reader: drizzle(client, { schema }), lastWrite: Promise.resolve(), version: 0 }
   })
 }
 
@@ -39,9 +41,18 @@ export function reader(): Reader {
  */
 export function write<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> {
   const current = connection()
-  const result = current.lastWrite.then(() => withOneRetry(current, work))
+  const result = current.lastWrite
+    .then(() => withOneRetry(current, work))
+    .finally(() => {
+      current.version += 1
+    })
   current.lastWrite = result.catch(() => undefined)
   return result
+}
+
+/** How many writes have ended in this process. */
+export function writesSoFar(): number {
+  return connection().version
 }
 
 /** Raw client, for migration and the start-up self-test. */

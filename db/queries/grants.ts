@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { reader, write } from '#db/client.ts'
-import { grants, projects } from '#db/schema.ts'
+import { grants, projects, users } from '#db/schema.ts'
 
 export interface Grant {
   owner: string
@@ -27,9 +27,17 @@ export async function listGrantsOf(projectId: string): Promise<string[]> {
   return rows.map((row) => row.username)
 }
 
-export function insertGrant(projectId: string, username: string): Promise<unknown> {
+/** Says what is missing when the project or the user is gone. */
+export function insertGrant(projectId: string, username: string): Promise<'granted' | 'no_project' | 'no_user'> {
   const createdAt = new Date().toISOString()
-  return write((tx) => tx.insert(grants).values({ projectId, username, createdAt }).onConflictDoNothing())
+  return write(async (tx) => {
+    const [project] = await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId))
+    if (!project) return 'no_project'
+    const [user] = await tx.select({ name: users.username }).from(users).where(eq(users.username, username))
+    if (!user) return 'no_user'
+    await tx.insert(grants).values({ projectId, username, createdAt }).onConflictDoNothing()
+    return 'granted'
+  })
 }
 
 /** False when there was no such grant. */

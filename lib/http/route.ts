@@ -55,6 +55,11 @@ export function json(body: unknown, init: { status?: number; headers?: Record<st
   return Response.json(body, { status: init.status, headers: { ...FIXED_HEADERS, ...init.headers } })
 }
 
+/** The same, of text that is JSON already. */
+export function jsonText(text: string): Response {
+  return new Response(text, { headers: { ...FIXED_HEADERS, 'content-type': 'application/json' } })
+}
+
 const FIXED_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
 function guarded({ status }: Endpoint, answer: (request: Request, params: unknown) => Promise<unknown>): Handler {

@@ -1,5 +1,5 @@
 import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
-import { route } from '#lib/http/route.ts'
-import { listProjects } from '#lib/services/variants/list.ts'
+import { jsonText, route } from '#lib/http/route.ts'
+import { listProjectsText } from '#lib/services/variants/list-text.ts'
 
-export const GET = route(projectEndpoints.listStatus, listProjects)
+export const GET = route(projectEndpoints.listStatus, async (caller) => jsonText(await listProjectsText(caller)))

@@ -1,5 +1,4 @@
 import { deleteGrant, insertGrant, listGrants, listGrantsOf } from '#db/queries/grants.ts'
-import { findUser } from '#db/queries/users.ts'
 import { noteGrant, noteRevocation } from '#lib/auth/audience.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
@@ -14,8 +13,9 @@ type GrantQuery = ProjectQuery & { username: string }
 /** Lets a user read all variants of a project. */
 export async function grantAccess(caller: Principal, query: GrantQuery) {
   const { owner, name, projectId } = await projectOf(caller, query)
-  if (!(await findUser(query.username))) throw new DocsfyError('not_found', `There is no user "${query.username}"`)
-  await insertGrant(projectId, query.username)
+  const result = await insertGrant(projectId, query.username)
+  if (result === 'no_user') throw new DocsfyError('not_found', `There is no user "${query.username}"`)
+  if (result === 'no_project') throw new DocsfyError('not_found', `There is no documentation "${name}"`)
   noteGrant({ owner, name }, query.username)
   announce('access_changed', { usernames: [query.username] })
   return { granted: name, username: query.username, owner }

@@ -3,7 +3,7 @@ import type { Principal } from '#lib/auth/authenticate.ts'
 import { variantPath } from '#lib/domain/variant.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { abortActiveRun } from '#lib/jobs/queue.ts'
-import { findProject, findVariant, type ProjectQuery, type VariantQuery } from '#lib/services/variants/find.ts'
+import { findGenerating, findVariant, type ProjectQuery, type VariantQuery } from '#lib/services/variants/find.ts'
 import { storedIdentity } from '#lib/services/variants/present.ts'
 
 /** Aborts the running generation of one variant. Throws `conflict` when it has finished. */
@@ -15,8 +15,7 @@ export async function abortVariant(caller: Principal, query: VariantQuery): Prom
 
 /** Aborts the only running generation of a project. Throws `not_found` when none runs, `conflict` when several do. */
 export async function abortProject(caller: Principal, query: ProjectQuery): Promise<{ aborted: string }> {
-  const variants = await findProject(caller, query, 'project.change')
-  const [running, another] = variants.filter((variant) => variant.status === 'generating')
+  const [running, another] = await findGenerating(caller, query)
   if (!running) throw new DocsfyError('not_found', `No generation of "${query.name}" is running`)
   if (another)
     throw new DocsfyError(

@@ -33,6 +33,12 @@ export async function findProject(
   return choose(caller, await findVariantsNamed(query.name), { ...query, action })
 }
 
+/** Those variants of the project a caller means that are generating; may be none. Throws as findProject does. */
+export async function findGenerating(caller: Caller, query: ProjectQuery): Promise<StoredVariant[]> {
+  const only = (variant: StoredVariant) => variant.status === 'generating'
+  return choose(caller, await findVariantsNamed(query.name), { ...query, action: 'project.change', only })
+}
+
 /** The variant with this generation id. */
 export async function findById(caller: Caller, id: string): Promise<StoredVariant> {
   const variant = await findVariantById(id)
@@ -43,23 +49,28 @@ export async function findById(caller: Caller, id: string): Promise<StoredVarian
 
 interface Choice extends ProjectQuery {
   action: ProjectAction
+  only?: (variant: StoredVariant) => boolean
 }
 
-/** The candidates of one owner. What the caller may not see counts as absent. */
-function choose(caller: Caller, candidates: StoredVariant[], { name, owner, action }: Choice): StoredVariant[] {
-  const decided = candidates
+/** The candidates of one owner, the caller before all others. What the caller may not see counts as absent. */
+function choose(
+  caller: Caller,
+  candidates: StoredVariant[],
+  { name, owner, action, only = () => true }: Choice,
+): StoredVariant[] {
+  const visible = candidates
     .filter((one) => owner === undefined || one.owner === owner)
     .map((one) => ({ one, decision: decideOnProject(caller.role, relationTo(caller, one), action) }))
     .filter(({ decision }) => decision !== 'hide')
-  const owners = new Set(decided.map(({ one }) => one.owner))
-  const chosenOwner = owners.has(caller.username) ? caller.username : [...owners][0]
-  if (chosenOwner === undefined) throw absent(name)
-  if (chosenOwner !== caller.username && owners.size > 1)
-    throw new DocsfyError('conflict', `Several owners have "${name}": say whose with ?owner=NAME`)
-  const chosen = decided.filter(({ one }) => one.owner === chosenOwner)
-  if (chosen.some(({ decision }) => decision === 'forbid'))
+  const own = visible.filter(({ one }) => one.owner === caller.username)
+  const candidatesLeft = own.length > 0 ? own : visible
+  if (candidatesLeft.length === 0) throw absent(name)
+  if (candidatesLeft.some(({ decision }) => decision === 'forbid'))
     throw new DocsfyError('forbidden', `Only the owner of "${name}" or an admin may do this`)
-  return chosen.map(({ one }) => one)
+  const meant = candidatesLeft.map(({ one }) => one).filter(only)
+  if (new Set(meant.map((one) => one.owner)).size > 1)
+    throw new DocsfyError('conflict', `Several owners have "${name}": say whose with ?owner=NAME`)
+  return meant
 }
 
 function absent(name: string): DocsfyError {

@@ -14,5 +14,5 @@ export async function getVariant(caller: Principal, query: VariantQuery): Promis
 /** One variant by its generation id, with its plan. Throws `bad_request` for what is no UUID. */
 export async function getVariantById(caller: Principal, id: string): Promise<VariantRow> {
   if (!UUID.test(id)) throw new DocsfyError('bad_request', 'A generation id is a UUID')
-  return presentVariant(await findById(caller, id), caller)
+  return presentVariant(await findById(caller, id.toLowerCase()), caller)
 }

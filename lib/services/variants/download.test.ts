@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
+import { createGunzip } from 'node:zlib'
+import { extract } from 'tar-stream'
+import { expect, it } from 'vitest'
+import { archiveResponse } from '#lib/http/archive-response.ts'
+import { downloadProject, downloadVariant } from '#lib/services/variants/download.ts'
+import { makeAccount } from '#lib/testing/accounts.ts'
+import { generatingVariant, readyVariant } from '#lib/testing/stored-variant.ts'
+import { withTemporaryData } from '#lib/testing/temp-database.ts'
+
+withTemporaryData()
+const variant = { name: 'lib', branch: 'main', provider: 'builtin', model: 'static' }
+
+function openFiles(): number {
+  return readdirSync('/proc/self/fd').length
+}
+
+it('is a tar.gz with one top folder', async () => {
+  const { principal } = await makeAccount('ann')
+  const long = `${'folder/'.repeat(30)}page.html`
+  await readyVariant('ann', 'lib', { [long]: 'far down', 'größe.html': 'ü' })
+  const { fileName, content } = await downloadVariant(principal, variant)
+  expect(fileName).toBe('lib-main-builtin-static-docs.tar.gz')
+  const files: Record<string, string> = {}
+  const reading = content.pipe(createGunzip()).pipe(extract())
+  for await (const entry of reading) files[entry.header.name] = String(await buffer(entry))
+  const top = 'lib-main-builtin-static-docs'
+  expect(files).toEqual({
+    [`${top}/${long}`]: 'far down',
+    [`${top}/größe.html`]: 'ü',
+    [`${top}/index.html`]: '<h1>lib</h1>',
+  })
+})
+
+it('lets go of everything when the reader goes away', async () => {
+  const { principal } = await makeAccount('ann')
+  const large = randomBytes(4_000_000).toString('base64')
+  await readyVariant('ann', 'lib', { 'a.html': large, 'b.html': large })
+  const before = openFiles()
+  for (let n = 0; n < 5; n += 1) {
+    const reader = archiveResponse(await downloadProject(principal, { name: 'lib' })).body?.getReader()
+    expect((await reader?.read())?.done).toBe(false)
+    await reader?.cancel()
+  }
+  await expect.poll(openFiles).toBeLessThanOrEqual(before)
+})
+
+it('says that there is nothing to fetch yet', async () => {
+  const { principal } = await makeAccount('ann')
+  await generatingVariant('ann', 'lib')
+  await expect(downloadVariant(principal, variant)).rejects.toMatchObject({ code: 'bad_request' })
+  await expect(downloadProject(principal, { name: 'lib' })).rejects.toMatchObject({ code: 'bad_request' })
+  await expect(downloadProject(principal, { name: 'other' })).rejects.toMatchObject({ code: 'not_found' })
+})
