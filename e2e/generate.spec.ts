@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { type ServerFrame, serverFrameSchema } from '#lib/domain/frames.ts'
+import { eventsOf, type ServerFrame, serverFrameSchema } from '#lib/domain/frames.ts'
 import { startGeneration, test } from './fixtures.ts'
 import { SAMPLE_FILES } from './sample-files.ts'
 
@@ -65,7 +65,7 @@ function pagesIn(frames: ServerFrame[]): { slug: string; title: string }[] {
 }
 
 function eventsIn(frames: ServerFrame[]) {
-  return frames.flatMap((frame) => (frame.type === 'progress' && frame.event ? [frame.event.event] : []))
+  return frames.flatMap((frame) => (frame.type === 'progress' ? eventsOf(frame).map(({ event }) => event) : []))
 }
 
 function badge(page: Page) {
