@@ -165,9 +165,11 @@ export interface DocumentFact {
 export interface SectionFact {
   heading: string
   level: number
-  /** Markdown below the heading, up to the next heading of any level. */
+  /** Markdown or reStructuredText below the heading, up to the next heading of any level. */
   text: string
   range: SourceRange
+  /** Line on which `text` begins. */
+  textStart: number
 }
 
 export interface TestFact {

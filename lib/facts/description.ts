@@ -7,6 +7,6 @@ import { firstParagraph } from './modules.ts'
 export function descriptionOf(manifests: Manifests, documents: DocumentFact[]): Facts['description'] {
   const described = manifests.descriptions.find(({ range }) => dirOf(range.path) === '')
   if (described) return described
-  const readme = documents.find(({ path }) => /^readme\.(?:md|markdown)$/i.test(path))
+  const readme = documents.find(({ path }) => /^readme\.(?:md|markdown|rst)$/i.test(path))
   return readme ? firstParagraph(readme) : null
 }

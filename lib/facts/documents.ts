@@ -1,42 +1,52 @@
 import type { DocumentFact, SectionFact } from '#lib/domain/facts.ts'
+import { type Heading, rstHeadings } from './rst-headings.ts'
 
 const MAX_SECTION_CHARS = 20_000
 
-/** Headings and sections of a Markdown file. Text before the first heading is a section with an empty heading, level 0. */
+/**
+ * Headings and sections of a Markdown or reStructuredText file. Text before the first heading is a section with an empty
+ * heading, level 0.
+ */
 export function documentOf(text: string, path: string): DocumentFact {
   const lines = text.split(/\r?\n/)
   if (lines.at(-1) === '') lines.pop()
   const sections: SectionFact[] = []
-  let current: { heading: string; level: number; start: number; from: number } | null = null
+  let current: Heading | null = null
   const close = (end: number) => {
-    if (!current) return
-    const body = lines
-      .slice(current.from - 1, end)
-      .join('\n')
-      .trim()
-      .slice(0, MAX_SECTION_CHARS)
-    const { heading, level, start } = current
-    if (level > 0 || body)
-      sections.push({ heading, level, text: body, range: { path, start, end: Math.max(start, end) } })
+    const section = current && sectionOf({ lines, path, end }, current)
+    if (section) sections.push(section)
   }
-  const frontMatterEnd = endOfFrontMatter(lines)
+  const isRst = path.endsWith('.rst')
+  const frontMatterEnd = isRst ? 0 : endOfFrontMatter(lines)
+  const headings = isRst ? rstHeadings(lines) : headingsOf(lines, frontMatterEnd)
   if (lines.length > frontMatterEnd)
-    current = { heading: '', level: 0, start: frontMatterEnd + 1, from: frontMatterEnd + 1 }
-  for (const { heading, level, line, after } of headingsOf(lines, frontMatterEnd)) {
-    close(line - 1)
-    current = { heading, level, start: line, from: after }
+    current = { heading: '', level: 0, line: frontMatterEnd + 1, after: frontMatterEnd + 1 }
+  for (const heading of headings) {
+    close(heading.line - 1)
+    current = heading
   }
   close(lines.length)
   const title = sections.find(({ level }) => level === 1) ?? sections.find(({ level }) => level > 0)
   return { path, title: title?.heading ?? null, sections }
 }
 
-interface Heading {
-  heading: string
-  level: number
-  /** Line of the heading, and the line its text begins on. */
-  line: number
-  after: number
+/** The text keeps the indentation of its first line: a list may begin with it. Null for nothing below no heading. */
+function sectionOf(file: { lines: string[]; path: string; end: number }, heading: Heading): SectionFact | null {
+  const { lines, path, end } = file
+  const body = lines.slice(heading.after - 1, end)
+  const blank = Math.max(
+    0,
+    body.findIndex((line) => line.trim() !== ''),
+  )
+  const text = body.slice(blank).join('\n').trimEnd().slice(0, MAX_SECTION_CHARS)
+  if (heading.level === 0 && text === '') return null
+  return {
+    heading: heading.heading,
+    level: heading.level,
+    text,
+    range: { path, start: heading.line, end: Math.max(heading.line, end) },
+    textStart: Math.min(heading.after + blank, Math.max(heading.line, end)),
+  }
 }
 
 function* headingsOf(lines: string[], skip: number): Generator<Heading> {

@@ -67,7 +67,8 @@ async function collect(
 async function readInto(collected: Collected, fact: FileFact, text: string): Promise<number> {
   const { path } = fact
   if (isKept(path)) collected.texts.set(path, text)
-  if (fact.language === 'Markdown') collected.documents.push(documentOf(text, path))
+  if (fact.language === 'Markdown' || fact.language === 'reStructuredText')
+    collected.documents.push(documentOf(text, path))
   if (fact.role === 'docs' || languageOf(path)?.grammar == null) return 0
   const parsed = await parseFile(text, path)
   if (typeof parsed === 'string') {

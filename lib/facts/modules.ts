@@ -75,7 +75,7 @@ function summaryOf(path: string, files: FileFact[], sources: ModuleSources): Mod
 }
 
 function readmeSummary(path: string, documents: DocumentFact[]): ModuleFact['summary'] {
-  const readme = documents.find((one) => dirOf(one.path) === path && /\/readme\.(?:md|markdown)$/i.test(one.path))
+  const readme = documents.find((one) => dirOf(one.path) === path && /\/readme\.(?:md|markdown|rst)$/i.test(one.path))
   return readme ? firstParagraph(readme) : null
 }
 
@@ -112,5 +112,5 @@ function paragraphsOf(section: SectionFact): Paragraph[] {
 
 function isProse(paragraph: string): boolean {
   const text = paragraph.replace(/!?\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/g, '').trim()
-  return (text.match(/\p{L}{2,}/gu)?.length ?? 0) > 2 && !/^(?:[<#|>-]|```|~~~|\* |\d+\. |\[[^\]]+\]:)/.test(text)
+  return (text.match(/\p{L}{2,}/gu)?.length ?? 0) > 2 && !/^(?:[<#|>-]|\.\. |```|~~~|\* |\d+\. |\[[^\]]+\]:)/.test(text)
 }

@@ -5,7 +5,7 @@ const VENDORED = /(?:^|\/)(?:node_modules|bower_components|third_party|\.yarn|ve
 const GENERATED_PATH =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|go\.sum|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock|Gemfile\.lock)$|\.min\.(?:js|css|mjs)$|\.(?:map|snap)$|\.pb\.go$|_pb2(?:_grpc)?\.pyi?$|(?:^|\/)(?:__generated__|\.next|__pycache__)\//
 const TEST =
-  /(?:^|\/)(?:(?:\w+[-_])?tests?|__tests__|__mocks__|__fixtures__|fixtures|testdata|specs?|e2e|benchmarks?|bench)\/|\.(?:test|spec|test-d|bench|e2e)\.[cm]?[jt]sx?$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|_test\.go$/
+  /(?:^|\/)(?:(?:\w+[-_])?tests?|__tests__|__mocks__|__fixtures__|fixtures|testdata|specs?|e2e|benchmarks?|bench|perf(?:[-_]\w+)?)\/|\.(?:test|spec|test-d|bench|e2e)\.[cm]?[jt]sx?$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|_test\.go$/
 const EXAMPLE = /(?:^|\/)_?(?:examples?|samples?|demos?|docs_src|playgrounds?)\//
 const DOCS =
   /(?:^|\/)(?:docs?|documentation)\/|\.(?:md|markdown|mdx|rst|adoc)$|(?:^|\/)(?:LICEN[CS]E|COPYING|NOTICE|README|CHANGELOG|CHANGES|HISTORY|AUTHORS|CONTRIBUTING|CODE_OF_CONDUCT|SECURITY)(?:\.txt)?$/i

@@ -18,7 +18,7 @@ export function symbolFacts(collected: Collected, imports: ImportFact[]): Symbol
   )
   return all
     .map((symbol) => withOwner(symbol, goTypes))
-    .map((symbol) => ({ ...symbol, public: symbol.public && isOffered(symbol, offered) }))
+    .map((symbol) => ({ ...symbol, public: symbol.public && isOffered(symbol, offered) && !isRouteSetting(symbol) }))
     .sort((a, b) => byPlace(a.range, b.range) || byText(a.id, b.id))
 }
 
@@ -58,4 +58,13 @@ function isOffered({ range, qualified }: SymbolFact, offered: Map<string, Set<st
   if (!isPrivateModule(range.path)) return true
   const names = offered.get(range.path)
   return names !== undefined && (names.has('*') || names.has(qualified.split('.')[0] ?? ''))
+}
+
+const NEXT_FILE = /(?:^|\/)app\/(?:.*\/)?(?:page|layout|route|template|default)\.[jt]sx?$/
+const NEXT_SETTINGS =
+  /^(?:dynamic|dynamicParams|revalidate|fetchCache|runtime|preferredRegion|maxDuration|experimental_ppr|metadata|viewport)$/
+
+/** What Next reads from a page or route file is a setting of that route, not something other code uses. */
+function isRouteSetting({ range, qualified }: SymbolFact): boolean {
+  return NEXT_SETTINGS.test(qualified) && NEXT_FILE.test(range.path)
 }

@@ -15,7 +15,7 @@ const THEMES: Record<'light' | 'dark', Record<Colour, string>> = {
   light: {
     ink: '#22211d',
     soft: '#54514a',
-    line: '#7a7568',
+    line: '#635e53',
     fill: '#fffefb',
     stroke: '#a8a291',
     sunk: '#f3f0e8',
@@ -25,7 +25,7 @@ const THEMES: Record<'light' | 'dark', Record<Colour, string>> = {
   dark: {
     ink: '#e9e6de',
     soft: '#bab5a9',
-    line: '#918b7e',
+    line: '#a8a294',
     fill: '#282723',
     stroke: '#68635a',
     sunk: '#1f1e1b',

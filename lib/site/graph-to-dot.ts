@@ -29,8 +29,8 @@ export function graphToDot(graph: MermaidGraph, label: (text: string) => string)
   const lines = [
     `digraph { compound=true nodesep=0.28 ranksep=0.5 pad=0.1 bgcolor=transparent rankdir=${direction(graph.direction)}`,
     `fontname=Arial fontsize=12 fontcolor="${PAINT.soft}"`,
-    `node [fontname=Arial fontsize=13 fontcolor="${PAINT.ink}" color="${PAINT.stroke}" fillcolor="${PAINT.fill}" style=filled margin="0.24,0.09" height=0.4]`,
-    `edge [fontname=Arial fontsize=11 fontcolor="${PAINT.soft}" color="${PAINT.line}" arrowsize=0.7]`,
+    `node [fontname=Arial fontsize=14 fontcolor="${PAINT.ink}" color="${PAINT.stroke}" fillcolor="${PAINT.fill}" style=filled margin="0.18,0.08" height=0.38]`,
+    `edge [fontname=Arial fontsize=11 fontcolor="${PAINT.soft}" color="${PAINT.line}" arrowsize=0.75 penwidth=1.3]`,
   ]
   for (const [id, node] of graph.nodes) {
     if (groups.has(id)) continue

@@ -43,7 +43,7 @@ function sectionsOf(lines: string[]): Section[] {
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? ''
     const field =
-      /^:(\w+)(?:\s+([^:]*))?:\s*(.*)$/.exec(line) ??
+      /^:(\w+)(?:\s+([^:]*))?:(?!`)\s*(.*)$/.exec(line) ??
       /^\.\. (deprecated|versionadded|versionchanged)::\s*()(.*)$/.exec(line)
     const google = /^(\w[\w ]*):$/.exec(line)?.[1]
     const isUnderlined = /^-{3,}$/.test(lines[at + 1] ?? '') && NAMED.test(line)

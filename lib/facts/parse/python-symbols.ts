@@ -139,13 +139,19 @@ function addAssignment(statement: Node, next: Node | undefined, scope: Scope): v
   list.add({
     name: left.text,
     kind: assignedKind(left.text, type?.text ?? null, scope),
-    public: isPublic(left.text, scope),
+    public: isPublic(left.text, scope) && !isTypingPlumbing(right),
     signature: source.folded(assignment, assignment.startIndex, end),
     parent,
     doc: docOfStatement(next, source),
     range: source.range(statement),
     declaration: source.range(left, isShort ? assignment : (type ?? left)),
   })
+}
+
+/** Type variables stand in signatures only: nobody imports them to use the package. */
+function isTypingPlumbing(value: Node | null): boolean {
+  const called = value?.type === 'call' ? value.childForFieldName('function')?.text : undefined
+  return called !== undefined && /(?:^|\.)(?:TypeVar|ParamSpec|TypeVarTuple)$/.test(called)
 }
 
 function assignedKind(name: string, type: string | null, { parent }: Scope): SymbolKind {

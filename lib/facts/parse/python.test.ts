@@ -98,3 +98,14 @@ it('keeps a parameter called __proto__', () => {
   const { params } = parseDocstring('X.\n\n:param __proto__: odd\n', { path: 'a.py', start: 1, end: 1 })
   expect(Object.entries(params)).toEqual([['__proto__', 'odd']])
 })
+
+it('takes a line that begins with a role as text, not as a field', () => {
+  const doc = parseDocstring('Attach all\n:func:`option` s.\n\n:param to: where\n', { path: 'a.py', start: 1, end: 1 })
+  expect(doc.summary).toBe('Attach all :func:option s.')
+  expect({ ...doc.params }).toEqual({ to: 'where' })
+})
+
+it('leaves type variables out of what a module offers', async () => {
+  const { symbols } = await parse(['import typing as t', 'T = t.TypeVar("T")', 'P = ParamSpec("P")', 'LIMIT = 3'])
+  expect(symbols.filter((one) => one.public).map((one) => one.name)).toEqual(['LIMIT'])
+})

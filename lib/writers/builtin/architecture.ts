@@ -2,13 +2,14 @@ import { cite } from '#lib/domain/citations.ts'
 import type { DependencyFact, EntryPointFact, Facts, SourceRange } from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
-import { cyclesOf, type DependencyGraph, dependencyGraph, layersOf, mermaid } from './dependency-graph.ts'
+import { commonFolder, cyclesOf, type DependencyGraph, dependencyGraph, layersOf, mermaid } from './dependency-graph.ts'
 import { factsIndex } from './facts-index.ts'
 import { offered, oncePer } from './interface-tables.ts'
 import { blocks, bullets, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
 import { modulePages } from './module-pages.ts'
 import { MAX_MODULE_PAGES, modulePageOf, placesOf } from './page-places.ts'
 import { codeNames } from './quoting.ts'
+import { readableEdges } from './readable-edges.ts'
 import { byText, count, grouped, listOf, shorten } from './wording.ts'
 
 interface SelectedArchitecture {
@@ -142,17 +143,34 @@ function diagramSection({ graph, name }: SelectedArchitecture): string {
   const strongest = most
     ? ` The strongest dependency is ${partName(most.from)} on ${partName(most.to)}, with ${count(most.count, 'import')}, the first at ${cite(most.example)}.`
     : ''
-  const rest =
-    graph.leftOut > 0
-      ? ` The picture leaves out ${count(graph.leftOut, what, plural)} without imports or of lower rank.`
-      : ''
   const cycles = cyclesOf(graph).filter((group) => group.length > 1)
+  const folder = commonFolder(graph.nodes)
+  const shown = readableEdges(graph)
   return blocks(
-    `${escapeText(name)} consists of ${count(graph.nodes.length + graph.leftOut, what, plural)} of source code connected by imports; an arrow points from the one that imports to the one that is imported.${strongest}${rest}`,
-    fence(mermaid(graph), 'mermaid'),
+    `${escapeText(name)} consists of ${count(graph.nodes.length + graph.leftOut, what, plural)} of source code connected by imports; an arrow points from the one that imports to the one that is imported.${strongest}`,
+    fence(mermaid({ nodes: graph.nodes, edges: shown }, folder), 'mermaid'),
+    pictureNote({ graph, folder, shown: shown.length, plural: [what, plural] }),
     heading(2, 'Layers'),
     layersText(graph, cycles),
   )
+}
+
+/** What a picture does not show, and what its labels leave out. */
+function pictureNote(picture: {
+  graph: DependencyGraph
+  folder: string
+  shown: number
+  plural: [string, string]
+}): string {
+  const { graph, folder, shown, plural } = picture
+  const left = graph.edges.length - shown
+  const notes = [
+    folder !== '' && `Names are those below ${code(folder)}.`,
+    left > 0 &&
+      `The picture shows ${grouped(shown)} of ${count(graph.edges.length, 'dependency', 'dependencies')}; left out are weaker ones and those that a longer way implies.`,
+    graph.leftOut > 0 && `It leaves out ${count(graph.leftOut, ...plural)} without imports or of lower rank.`,
+  ]
+  return notes.filter((note) => note !== false).join(' ')
 }
 
 /** Layers say little when most parts import each other, directly or through others; then the cycles are named. */

@@ -62,18 +62,28 @@ export function cyclesOf({ nodes, edges }: Pick<DependencyGraph, 'nodes' | 'edge
   return groups
 }
 
-/** The picture as Mermaid: generated ids, labels with every unusual character as an entity. */
-export function mermaid({ nodes, edges }: Pick<DependencyGraph, 'nodes' | 'edges'>): string {
+/** The folder all parts lie in, with its slash; empty when there is none. */
+export function commonFolder(nodes: string[]): string {
+  const [first = '', ...others] = nodes
+  let folder = first.slice(0, first.lastIndexOf('/') + 1)
+  while (folder !== '' && !others.every((node) => node.startsWith(folder))) {
+    folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1)
+  }
+  return others.length === 0 ? '' : folder
+}
+
+/** The picture as Mermaid: generated ids, labels below `folder` with every unusual character as an entity. */
+export function mermaid({ nodes, edges }: Pick<DependencyGraph, 'nodes' | 'edges'>, folder = ''): string {
   const ids = new Map(nodes.map((node, at) => [node, `n${at}`]))
   return [
     'flowchart TD',
-    ...nodes.map((node) => `  ${ids.get(node)}["${mermaidLabel(node)}"]`),
+    ...nodes.map((node) => `  ${ids.get(node)}["${mermaidLabel(node, folder)}"]`),
     ...edges.map((edge) => `  ${ids.get(edge.from)} --> ${ids.get(edge.to)}`),
   ].join('\n')
 }
 
-function mermaidLabel(text: string): string {
-  const label = text === '.' ? '(top level)' : text
+function mermaidLabel(text: string, folder: string): string {
+  const label = text === '.' ? '(top level)' : text.slice(folder.length)
   return label.replace(/[^\p{L}\p{N} ./_@()-]/gu, (character) => `#${character.codePointAt(0)};`)
 }
 

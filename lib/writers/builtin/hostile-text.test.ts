@@ -85,6 +85,7 @@ it('keeps hostile names, comments and documents inside their place on every page
           level: at === 0 ? 1 : 2,
           text,
           range: range('README.md', at + 1),
+          textStart: at + 1,
         })),
       },
     ],

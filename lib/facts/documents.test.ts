@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { documentOf } from './documents.ts'
+
+it('keeps the indentation a section begins with, and says on which line its text begins', () => {
+  const { sections } = documentOf('# Walk\n\n  * one\n  * two\n\n## Use\n\nGo.\n', 'README.md')
+  expect(sections).toMatchObject([
+    { heading: 'Walk', text: '  * one\n  * two', textStart: 3, range: { start: 1, end: 5 } },
+    { heading: 'Use', text: 'Go.', textStart: 8, range: { start: 6, end: 8 } },
+  ])
+})
+
+it('reads reStructuredText headings, whose levels are the order of their underlines', () => {
+  const rst = [
+    '====',
+    'Walk',
+    '====',
+    '',
+    'A walk.',
+    '',
+    'Use :func:`go`',
+    '--------------',
+    '',
+    '::',
+    '',
+    '    go()',
+    '',
+    'Further',
+    '~~~~~~~',
+    '',
+    'Again',
+    '-----',
+  ].join('\n')
+  const { title, sections } = documentOf(rst, 'docs/walk.rst')
+  expect(title).toBe('Walk')
+  expect(sections.map(({ heading, level, textStart }) => [heading, level, textStart])).toEqual([
+    ['Walk', 1, 5],
+    ['Use go', 2, 10],
+    ['Further', 3, 16],
+    ['Again', 2, 18],
+  ])
+})
