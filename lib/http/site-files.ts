@@ -59,7 +59,7 @@ async function readRegular(path: string): Promise<Buffer | null> {
 }
 
 function remember(path: string, file: SiteFile): void {
-  if (file.content.length > MAX_CACHED_FILE_BYTES) return
+  if (file.content.length > MAX_CACHED_FILE_BYTES || cache.has(path)) return
   cache.set(path, file)
   cachedBytes += file.content.length
   for (const [oldest, { content }] of cache) {
