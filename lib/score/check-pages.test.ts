@@ -62,7 +62,7 @@ describe('checkPages', () => {
   })
 
   it('reports names and paths the repository does not have, but not prose in code ticks', async () => {
-    expect(await misses('`openDoor` `lib/b.ts` `Widget.open` `two words` `--flag` `5`')).toEqual([
+    expect(await misses('`gopkg.in/yaml.v3` `openDoor` `lib/b.ts` `Widget.open` `two words` `--flag` `5`')).toEqual([
       'identifier openDoor',
       'path lib/b.ts',
       'identifier Widget.open',
