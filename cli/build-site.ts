@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { cacheDir, config } from '#lib/config.ts'
-import type { Job, Outcome, StageTiming } from '#lib/domain/job.ts'
+import type { Job, Outcome } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { refNameProblem } from '#lib/domain/ref-name.ts'
 import { projectName } from '#lib/domain/repo-url.ts'
-import type { TerminalStatus } from '#lib/domain/stages.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { log } from '#lib/log.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 import { cacheFolders, lockCache, pruneSites } from './build-cache.ts'
+import type { BuildReport } from './build-report.ts'
 import { printNote } from './output.ts'
 import type { Progress } from './progress.ts'
 import { type RepositoryArgument, repositoryArgument } from './repository-argument.ts'
@@ -30,24 +30,6 @@ export interface BuildRequest {
 export interface BuildTools {
   signal: AbortSignal
   progress: Progress
-}
-
-/** The object `--json` prints: these fields and no others. */
-export interface BuildReport {
-  status: TerminalStatus
-  name: string
-  branch: string | null
-  provider: string
-  model: string
-  commit: string | null
-  repo_type: RepoType | null
-  page_count: number
-  total_pages: number
-  warnings: string[]
-  /** Absolute path of the site; null unless ready. */
-  site: string | null
-  duration_ms: number
-  stages: StageTiming[]
 }
 
 export interface Built {

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
+import { stripVTControlCharacters, styleText } from 'node:util'
 import { ApiError } from '#lib/api-client.ts'
 import { messageFor } from '#lib/errors.ts'
 
@@ -20,10 +20,26 @@ export function printNote(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 
-/** `Error: sentence`, or `Error (404): sentence` when a server said it. */
+/** `Error: sentence`, or `Error (404): sentence` when a server said it, and below it what is wrong with which field. */
 export function printError(error: unknown): void {
-  if (error instanceof ApiError) printNote(`Error${error.status ? ` (${error.status})` : ''}: ${oneLine(error.detail)}`)
-  else printNote(`Error: ${messageFor(error)}`)
+  if (!(error instanceof ApiError)) {
+    printNote(`Error: ${messageFor(error)}`)
+    return
+  }
+  const detail = oneLine(error.detail).replaceAll('?owner=NAME', '--owner NAME')
+  printNote(`Error${error.status ? ` (${error.status})` : ''}: ${detail}`)
+  for (const { path, message } of error.issues)
+    if (!detail.includes(message)) printNote(`  ${oneLine(`${path}: ${message}`)}`)
+}
+
+/** Columns of the terminal that shows stdout; null when it goes into a file or a pipe, where lines may be of any length. */
+export function outputWidth(): number | null {
+  return process.stdout.isTTY ? (process.stdout.columns ?? null) : null
+}
+
+/** `text` in a colour on a terminal that may show one: never in a pipe, and not with NO_COLOR. */
+export function coloured(style: Parameters<typeof styleText>[0], text: string): string {
+  return styleText(style, text, { stream: process.stdout })
 }
 
 /** Text of a repository or a server made harmless for a terminal: no escape sequence, no control character, one line. */

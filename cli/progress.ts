@@ -10,7 +10,7 @@ export interface Progress {
 }
 
 /** A live bar on a terminal, plain lines elsewhere, nothing when quiet. */
-export function showProgress({ quiet }: { quiet: boolean }): Progress {
+export function showProgress({ quiet }: { quiet?: boolean }): Progress {
   if (quiet) return { event: () => {}, end: () => {} }
   return process.stderr.isTTY ? progressBar(process.stderr) : progressLines((line) => process.stderr.write(`${line}\n`))
 }

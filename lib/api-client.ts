@@ -96,7 +96,7 @@ export function createApiClient({ baseUrl = '', apiKey, fetch: send = fetch }: A
   }
 
   /** The gzip-compressed tar of a site. */
-  async function download(path: string, signal?: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  async function download(path: string, signal?: AbortSignal): Promise<NonNullable<Response['body']>> {
     const headers = headersFor('application/gzip, application/json')
     const response = await send(`${baseUrl}${path}`, { headers, signal }).catch(unreachable)
     if (response.ok && response.body) return response.body

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander'
-import type { BuildReport, BuildRequest, Built } from '#cli/build-site.ts'
+import type { BuildRequest, Built } from '#cli/build-site.ts'
+import { withHelp } from '#cli/help.ts'
 import { interruptSignal } from '#cli/interrupt.ts'
+import { printJson } from '#cli/json-shapes.ts'
 import { duration, EXIT, oneLine, printNote, printResult } from '#cli/output.ts'
 import { showProgress } from '#cli/progress.ts'
 import { config } from '#lib/config.ts'
@@ -14,24 +16,14 @@ interface BuildFlags {
   provider?: string
   model?: string
   repoType?: RepoType
-  force: boolean
-  json: boolean
-  quiet: boolean
+  force?: boolean
+  json?: boolean
+  quiet?: boolean
 }
-
-const EXAMPLES = `
-Examples:
-  $ docsfy build https://github.com/owner/name -o ./site
-  $ docsfy build . -o /tmp/docs --branch release/2.x
-  $ docsfy build ./clone -o ./site --json --quiet > result.json
-
-The site is put in DIR once it is finished: DIR may be absent, empty, or a site of an earlier build.
-Fetched objects and written pages are kept in ~/.cache/docsfy (or XDG_CACHE_HOME), so that the next build only writes
-what changed. Exit codes: 0 the site is ready, 1 it is not, 2 wrong usage, 130 interrupted.`
 
 /** `docsfy build REPO -o DIR`: the whole job without a server. */
 export function buildCommand(): Command {
-  return new Command('build')
+  const command = new Command('build')
     .description('Build the documentation site of a repository, without a server')
     .argument('<REPO>', 'https address of a Git repository, or path of a local one')
     .requiredOption('-o, --out <DIR>', 'folder for the finished site')
@@ -39,11 +31,22 @@ export function buildCommand(): Command {
     .option('--provider <ID>', 'who writes the pages (default: AI_PROVIDER, else builtin)')
     .option('-m, --model <ID>', 'model of the provider (default: AI_MODEL, else static)')
     .addOption(new Option('-t, --repo-type <TYPE>', 'what the repository is (default: detected)').choices(REPO_TYPES))
-    .option('-f, --force', 'write every page anew, even when the commit is the same', false)
-    .option('--json', 'print one JSON object that describes the result', false)
-    .option('-q, --quiet', 'show no progress', false)
-    .addHelpText('after', EXAMPLES)
+    .option('-f, --force', 'write every page anew, even when the commit is the same')
+    .option('--json', 'print one JSON object that describes the result')
+    .option('-q, --quiet', 'show no progress')
     .action(build)
+  return withHelp(command, {
+    examples: [
+      'docsfy build https://github.com/owner/name -o ./site',
+      'docsfy build . -o /tmp/docs --branch release/2.x',
+      'docsfy build ./clone -o ./site --json --quiet > result.json',
+    ],
+    remarks: `The site is put in DIR once it is finished: DIR may be absent, empty, or a site of an earlier build.
+Fetched objects and written pages are kept in ~/.cache/docsfy (or XDG_CACHE_HOME), so that the next build only writes
+what changed.`,
+    json: ['build'],
+    exitCodes: '0 the site is ready, 1 it is not, 2 wrong usage, 130 interrupted',
+  })
 }
 
 async function build(repository: string, flags: BuildFlags): Promise<void> {
@@ -54,11 +57,11 @@ async function build(repository: string, flags: BuildFlags): Promise<void> {
   const request = requestOf(repository, flags)
   const built = await buildSite(request, { signal, progress })
     .catch((error) => {
-      if (flags.json && isDocsfyError(error)) printReport(notStarted(request))
+      if (flags.json && isDocsfyError(error)) printJson('build', notStarted(request))
       throw error
     })
     .finally(progress.end)
-  if (flags.json) printReport(built.report)
+  if (flags.json) printJson('build', built.report)
   else printSummary(built)
   if (built.message !== null) printNote(`Error: ${oneLine(built.message)}`)
   process.exitCode = exitCode(built)
@@ -73,12 +76,8 @@ function requestOf(repository: string, flags: BuildFlags): BuildRequest {
     provider: flags.provider ?? aiProvider,
     model: flags.model ?? aiModel,
     repoType: flags.repoType ?? null,
-    force: flags.force,
+    force: flags.force ?? false,
   }
-}
-
-function printReport(report: BuildReport): void {
-  printResult(JSON.stringify(report, null, 2))
 }
 
 function printSummary({ report, upToDate }: Built): void {

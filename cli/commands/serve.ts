@@ -1,10 +1,20 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
+import { withHelp } from '#cli/help.ts'
+import { portNumber } from '#cli/port-number.ts'
 import { runServer, type ServerFlags } from '#cli/run-server.ts'
+
+export const SERVER_EXIT_CODES = '0 ended by Ctrl-C, 1 it could not start or stop properly, 2 wrong usage'
 
 /** `docsfy serve`: the server alone. */
 export function serveCommand(): Command {
-  const command = new Command('serve').description('Start the server: dashboard, API and finished sites')
-  return withServerOptions(command).action((flags: ServerFlags) => runServer(flags, async () => {}))
+  const command = withServerOptions(new Command('serve'))
+    .description('Start the server: dashboard, API and finished sites')
+    .action((flags: ServerFlags) => runServer(flags, async () => {}))
+  return withHelp(command, {
+    examples: ['docsfy serve', 'docsfy serve --host 0.0.0.0 --port 8080'],
+    remarks: 'It runs until Ctrl-C. All other settings are environment variables: see .env.example.',
+    exitCodes: SERVER_EXIT_CODES,
+  })
 }
 
 /** Adds `--host` and `--port`. */
@@ -12,10 +22,4 @@ export function withServerOptions(command: Command): Command {
   return command
     .option('--host <HOST>', 'address to listen on (default: HOST, else 127.0.0.1)')
     .addOption(new Option('--port <PORT>', 'port to listen on (default: PORT, else 8000)').argParser(portNumber))
-}
-
-function portNumber(text: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.')
-  return port
 }

@@ -2,34 +2,31 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Command, Option } from 'commander'
 import { documentRepository } from '#cli/document-repository.ts'
+import { withHelp } from '#cli/help.ts'
 import { printNote } from '#cli/output.ts'
 import { repositoryArgument } from '#cli/repository-argument.ts'
 import { runServer, type ServerFlags } from '#cli/run-server.ts'
 import type { RunningServer } from '#server'
-import { withServerOptions } from './serve.ts'
+import { SERVER_EXIT_CODES, withServerOptions } from './serve.ts'
 
 interface StartFlags extends ServerFlags {
   from: string
 }
 
-const EXAMPLES = `
-Examples:
-  $ npm start
-  $ npm start -- https://github.com/owner/name
-  $ npm start -- ../my-project
-
-Without REPO, and when nothing has been documented yet, docsfy documents its own repository.`
-
 const checkout = dirname(dirname(import.meta.dirname))
 
 /** `docsfy start [REPO]`, which is what `npm start` runs: the server, and documentation to look at. */
 export function startCommand(): Command {
-  const command = new Command('start')
+  const command = withServerOptions(new Command('start'))
     .description('Start the server and document a repository, with progress in the terminal')
     .argument('[REPO]', 'https address of a Git repository, or path of a local one')
     .addOption(new Option('--from <DIR>', 'folder that paths are relative to').default(process.cwd(), '.').hideHelp())
-    .addHelpText('after', EXAMPLES)
-  return withServerOptions(command).action(start)
+    .action(start)
+  return withHelp(command, {
+    examples: ['npm start', 'npm start -- https://github.com/owner/name', 'npm start -- ../my-project'],
+    remarks: 'Without REPO, and when nothing has been documented yet, docsfy documents its own repository.',
+    exitCodes: SERVER_EXIT_CODES,
+  })
 }
 
 async function start(given: string | undefined, { from, ...flags }: StartFlags): Promise<void> {

@@ -1,0 +1,45 @@
+import type { Command } from 'commander'
+import { withHelp } from '#cli/help.ts'
+import { printJson } from '#cli/json-shapes.ts'
+import { oneLine, printResult } from '#cli/output.ts'
+import { connect, serverCommand } from '#cli/server-command.ts'
+import type { ModelsResponse } from '#lib/domain/requests.ts'
+import { DocsfyError } from '#lib/errors.ts'
+
+interface ModelsFlags {
+  provider?: string
+  json?: boolean
+}
+
+/** `docsfy models`: who can write on a server. */
+export function modelsCommand(): Command {
+  const command = serverCommand('models')
+    .description('List the providers and models of a server')
+    .option('-P, --provider <ID>', 'only this provider')
+    .option('-j, --json', 'print one JSON object')
+    .action(models)
+  return withHelp(command, { examples: ['docsfy models', 'docsfy models --provider builtin --json'], json: ['models'] })
+}
+
+async function models({ provider, json }: ModelsFlags, command: Command): Promise<void> {
+  const { api } = await connect(command, { needsKey: false })
+  const answer = only(await api.models(), provider)
+  if (json) printJson('models', answer)
+  else printResult(answer.providers.map((id) => block(id, answer)).join('\n\n'))
+}
+
+function only(answer: ModelsResponse, provider: string | undefined): ModelsResponse {
+  if (provider === undefined) return answer
+  if (!answer.providers.includes(provider))
+    throw new DocsfyError('not_found', `Unknown provider "${provider}": the server has ${answer.providers.join(', ')}`)
+  return { ...answer, providers: [provider], available_models: { [provider]: answer.available_models[provider] ?? [] } }
+}
+
+function block(provider: string, { default_provider, default_model, available_models }: ModelsResponse): string {
+  const isDefault = provider === default_provider
+  const lines = (available_models[provider] ?? []).map(
+    ({ id }) => `  ${oneLine(id)}${isDefault && id === default_model ? '  (default)' : ''}`,
+  )
+  const title = `Provider: ${oneLine(provider)}${isDefault ? ' (default)' : ''}`
+  return [title, ...(lines.length > 0 ? lines : ['  (no models available)'])].join('\n')
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import {
+  abortedResponseSchema,
+  accessResponseSchema,
+  createUserResponseSchema,
+  deletedResponseSchema,
+  generateResponseSchema,
+  grantedResponseSchema,
+  healthResponseSchema,
+  modelsResponseSchema,
+  projectResponseSchema,
+  revokedResponseSchema,
+  rotateKeyResponseSchema,
+  usersResponseSchema,
+} from '#lib/domain/requests.ts'
+import { variantRowSchema } from '#lib/domain/variant.ts'
+import { buildReportSchema } from './build-report.ts'
+import { printResult } from './output.ts'
+
+/** What `--json` prints, by command: the shapes of the API wherever there is one. */
+export const JSON_SHAPES = {
+  generate: generateResponseSchema,
+  'generate --watch': variantRowSchema,
+  list: z.array(variantRowSchema),
+  status: projectResponseSchema,
+  'status of one variant': variantRowSchema,
+  abort: z.array(abortedResponseSchema),
+  delete: z.array(deletedResponseSchema),
+  download: z.object({ path: z.string(), files: z.number().int().nullable(), removed: z.number().int().nullable() }),
+  models: modelsResponseSchema,
+  health: healthResponseSchema.extend({ server: z.string() }),
+  'config show': z.object({
+    file: z.string(),
+    default_server: z.string().nullable(),
+    servers: z.record(
+      z.string(),
+      z.object({ url: z.string().nullable(), username: z.string().nullable(), has_password: z.boolean() }),
+    ),
+  }),
+  'admin users list': usersResponseSchema.shape.users,
+  'admin users create': createUserResponseSchema,
+  'admin users delete': deletedResponseSchema,
+  'admin users rotate-key': rotateKeyResponseSchema,
+  'admin access list': accessResponseSchema,
+  'admin access grant': grantedResponseSchema,
+  'admin access revoke': revokedResponseSchema,
+  build: buildReportSchema,
+} as const satisfies Record<string, z.ZodType>
+export type JsonName = keyof typeof JSON_SHAPES
+
+/** Prints a result as its documented shape. */
+export function printJson<Name extends JsonName>(_name: Name, value: z.output<(typeof JSON_SHAPES)[Name]>): void {
+  printResult(JSON.stringify(value, null, 2))
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { z } from 'zod'
+import { abortCommand } from './commands/abort.ts'
+import { adminCommand } from './commands/admin.ts'
+import { buildCommand } from './commands/build.ts'
+import { completionCommand } from './commands/completion.ts'
+import { configCommand } from './commands/config.ts'
+import { deleteCommand } from './commands/delete.ts'
+import { downloadCommand } from './commands/download.ts'
+import { generateCommand } from './commands/generate.ts'
+import { healthCommand } from './commands/health.ts'
+import { listCommand } from './commands/list.ts'
+import { modelsCommand } from './commands/models.ts'
+import { serveCommand } from './commands/serve.ts'
+import { startCommand } from './commands/start.ts'
+import { statusCommand } from './commands/status.ts'
+import { withHelp } from './help.ts'
+import { printNote } from './output.ts'
+import { addServerOptions, withServerFlags } from './server-command.ts'
+
+const GROUPS: [heading: string, make: () => Command[]][] = [
+  ['Without a server:', () => [buildCommand()]],
+  ['The server:', () => [startCommand(), serveCommand()]],
+  [
+    'Asking a server:',
+    () => [
+      generateCommand(),
+      listCommand(),
+      statusCommand(),
+      abortCommand(),
+      deleteCommand(),
+      downloadCommand(),
+      modelsCommand(),
+      healthCommand(),
+      adminCommand(),
+    ],
+  ],
+  ['This program:', () => [configCommand(), completionCommand()]],
+]
+
+/** The `docsfy` command with everything below it. Wrong usage throws a CommanderError after it was told. */
+export function createProgram(): Command {
+  const program = withServerFlags(new Command('docsfy'))
+    .description('Turns any Git repository into a documentation site whose every claim is checked against the code.')
+    .usage('[options] <command>')
+    .commandsGroup('This program:')
+    .version(version(), '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help')
+    .enablePositionalOptions()
+    .configureOutput({ outputError: (text) => printNote(usageError(text)) })
+    .showHelpAfterError('Run the command with --help to see what it takes.')
+    .exitOverride()
+  withHelp(program, {
+    examples: ['docsfy build https://github.com/owner/name -o ./site', 'docsfy --server prod list'],
+    remarks: `Options of docsfy itself stand before the command. Which server is asked: --server or --host, else DOCSFY_SERVER,
+else the default profile. The key: --password, else DOCSFY_API_KEY, else the profile; --server PROFILE brings its own.
+Results go to stdout, everything else to stderr. NO_COLOR is honoured.`,
+  })
+  for (const [heading, make] of GROUPS)
+    for (const command of make()) program.addCommand(settled(command.helpGroup(heading), program))
+  return program
+}
+
+function version(): string {
+  const text = readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
+}
+
+function settled(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent)
+  addServerOptions(command)
+  for (const below of command.commands) settled(below, command)
+  return command
+}
+
+/** Commander repeats what was typed; a key may be among it, so values and surplus arguments are left out. */
+function usageError(text: string): string {
+  return text
+    .trim()
+    .replace(/^error: (.)/, (_, first) => `Error: ${first.toUpperCase()}`)
+    .replace(/(unknown option '--?[^=']*)=[^\n]*?'/i, "$1'")
+    .replace(/(Expected \d+ arguments? but got \d+): [\s\S]*\.$/, '$1.')
+}
