@@ -1,0 +1,263 @@
+import { decide, decideOnProject, isProjectAction } from '#lib/auth/permissions.ts'
+import { variantPath } from '#lib/domain/variant.ts'
+import type { Endpoint } from '#lib/http/endpoints/endpoint.ts'
+import { ENDPOINTS } from '#lib/http/endpoints/table.ts'
+import type { Sent } from './api-client.ts'
+import type { Caller, World } from './api-world.ts'
+
+/** A request that is good for whoever may make it, and how it fails when it is bad. */
+export interface Case {
+  endpoint: string
+  /** Path and query of a good request. Called anew for each caller who may make it; what is used up is made here. */
+  path(caller: Caller, world: World): string | Promise<string>
+  body?(caller: Caller, world: World): unknown
+  /** Status for those who may; 200 when absent. */
+  ok?(caller: Caller): number
+  /** Bad requests by those who may, with the status each gets. */
+  bad?: ({ path?: string; status: number } & Pick<Sent, 'body' | 'headers'>)[]
+}
+
+/** The status the permission table gives a caller who sends a good request. */
+export function expectedStatus({ endpoint, ok }: Case, caller: Caller): number {
+  const { access, status } = endpointOf(endpoint)
+  if (access === 'public') return ok?.(caller) ?? status
+  if (caller.role === null) return 401
+  const decision = isProjectAction(access)
+    ? decideOnProject(caller.role, caller.relation, access)
+    : decide(caller.role, access)
+  if (decision === 'allow') return ok?.(caller) ?? status
+  return decision === 'forbid' ? 403 : 404
+}
+
+export function endpointOf(name: string): Endpoint {
+  const endpoint = ENDPOINTS[name]
+  if (!endpoint) throw new Error(`there is no endpoint ${name}`)
+  return endpoint
+}
+
+let made = 0
+const fresh = (word: string) => `${word}-${++made}`
+const mayUse = (caller: Caller, endpoint: string) => [200, 202].includes(expectedStatus({ endpoint } as Case, caller))
+const OWNER = '?owner=olga'
+
+function readyPath({ ready }: World): string {
+  const { name, branch, ai_provider, ai_model } = ready
+  return `/api/projects/${variantPath({ name, branch, provider: ai_provider, model: ai_model })}`
+}
+
+/** A stopped variant of olga's, made for a caller who may delete it; the lasting one for the others. */
+async function stopped(endpoint: string, caller: Caller, world: World): Promise<string> {
+  if (!mayUse(caller, endpoint)) return readyPath(world)
+  const path = await world.startEndless(fresh('gone'))
+  await world.ask(world.owner, `${path}/abort`, { method: 'POST', body: {} })
+  return path
+}
+
+async function running(endpoint: string, caller: Caller, world: World): Promise<string> {
+  return mayUse(caller, endpoint) ? await world.startEndless(fresh('run')) : readyPath(world)
+}
+
+const projectOf = (variantPath: string) => variantPath.split('/').slice(0, 4).join('/')
+
+export const CASES: Case[] = [
+  { endpoint: 'health', path: () => '/health' },
+  { endpoint: 'listModels', path: () => '/api/models' },
+  { endpoint: 'openApi', path: () => '/api/openapi.json' },
+  {
+    endpoint: 'login',
+    path: () => '/api/auth/login',
+    body: (caller) => ({
+      username: caller.username || 'nobody',
+      api_key: caller.headers.authorization?.slice(7) ?? 'x',
+    }),
+    ok: (caller) => (caller.role === null ? 401 : 200),
+    bad: [
+      { body: {}, status: 422 },
+      { body: [], status: 422 },
+      { body: 'null', status: 422 },
+      { body: { username: 'olga', api_key: 1 }, status: 422 },
+      { body: { username: 'olga', api_key: 'x', more: 1 }, status: 422 },
+      { body: '{"username":', status: 400 },
+      { body: '{}', headers: { 'content-type': 'text/plain' }, status: 400 },
+      { body: '{}', headers: { origin: 'https://evil.example' }, status: 403 },
+      { body: `"${'x'.repeat(65_536)}"`, status: 413 },
+    ],
+  },
+  { endpoint: 'me', path: () => '/api/auth/me' },
+  { endpoint: 'logout', path: () => '/api/auth/logout', body: () => ({}) },
+  {
+    endpoint: 'rotateOwnKey',
+    path: () => '/api/auth/rotate-key',
+    // The key they have already, so that they stay who they are.
+    body: (caller) => ({ new_key: caller.headers.authorization?.slice(7) ?? 'sixteen-characters' }),
+    ok: (caller) => (caller.username === 'admin' ? 400 : 200),
+    bad: [
+      { body: { new_key: 'short' }, status: 422 },
+      { body: { new_key: 'has a space, so no header' }, status: 422 },
+    ],
+  },
+  { endpoint: 'listUsers', path: () => '/api/admin/users' },
+  {
+    endpoint: 'createUser',
+    path: () => '/api/admin/users',
+    body: () => ({ username: fresh('user'), role: 'viewer' }),
+    bad: [
+      { body: {}, status: 422 },
+      { body: { username: 'x' }, status: 422 },
+      { body: { username: 'Admin' }, status: 422 },
+      { body: { username: 'fine', role: 'king' }, status: 422 },
+      { body: { username: 'OLGA' }, status: 409 },
+    ],
+  },
+  {
+    endpoint: 'removeUser',
+    path: async (caller, world) => {
+      const username = fresh('leaver')
+      if (mayUse(caller, 'removeUser')) await world.addUser(username)
+      return `/api/admin/users/${username}`
+    },
+    bad: [
+      { path: '/api/admin/users/admin', status: 400 },
+      { path: '/api/admin/users/nobody', status: 404 },
+    ],
+  },
+  {
+    endpoint: 'rotateUserKey',
+    path: () => '/api/admin/users/rosa/rotate-key',
+    body: () => ({}),
+    bad: [
+      { body: { new_key: 'short' }, status: 422 },
+      { path: '/api/admin/users/admin/rotate-key', body: {}, status: 400 },
+      { path: '/api/admin/users/nobody/rotate-key', body: {}, status: 404 },
+    ],
+  },
+  { endpoint: 'listProjects', path: () => '/api/projects' },
+  { endpoint: 'listStatus', path: () => '/api/status' },
+  { endpoint: 'getCost', path: () => '/api/cost' },
+  {
+    endpoint: 'generate',
+    path: () => '/api/generate',
+    body: (_, world) => ({ repo_url: world.silentRepository(fresh('new')) }),
+    bad: [
+      { body: {}, status: 422 },
+      { body: { repo_url: 'https://github.com/a/b', repo_path: '/tmp' }, status: 422 },
+      { body: { repo_url: 'https://github.com/a/b', branch: '../x' }, status: 422 },
+      { body: { repo_url: 'https://github.com/a/b', branch: '-x' }, status: 422 },
+      { body: { repo_url: 'https://github.com/a/b', branch: 'a\u0007' }, status: 422 },
+      { body: { repo_url: 'https://github.com/a/b', ai_provider: 'nobody' }, status: 422 },
+      { body: { repo_url: 'https://github.com/a/b', ai_cli_timeout: 0 }, status: 422 },
+      { body: { repo_url: 'https://github.com/a/b', force: 'yes' }, status: 422 },
+      { body: { repo_url: 'file:///etc' }, status: 400 },
+      { body: { repo_url: 'not an address' }, status: 400 },
+      { body: { repo_path: '/nowhere' }, status: 400 },
+    ],
+  },
+  {
+    endpoint: 'getVariantById',
+    path: (_, { ready }) => `/api/projects/by-id/${ready.generation_id}`,
+    bad: [
+      { path: '/api/projects/by-id/not-a-uuid', status: 400 },
+      { path: '/api/projects/by-id/00000000-0000-4000-8000-000000000000', status: 404 },
+    ],
+  },
+  { endpoint: 'getProject', path: () => `/api/projects/sample${OWNER}`, bad: absentIn('/api/projects/absent') },
+  {
+    endpoint: 'removeProject',
+    path: async (caller, world) => `${projectOf(await stopped('removeProject', caller, world))}${OWNER}`,
+    bad: [{ path: '/api/projects/sample', status: 400 }, ...absentIn(`/api/projects/absent${OWNER}`)],
+  },
+  {
+    endpoint: 'abortProject',
+    path: async (caller, world) => `${projectOf(await running('abortProject', caller, world))}/abort${OWNER}`,
+    body: () => ({}),
+    bad: [{ path: `/api/projects/sample/abort${OWNER}`, status: 404 }, ...absentIn('/api/projects/absent/abort')],
+  },
+  {
+    endpoint: 'downloadProject',
+    path: () => `/api/projects/sample/download${OWNER}`,
+    bad: absentIn('/api/projects/absent/download'),
+  },
+  {
+    endpoint: 'getVariant',
+    path: (_, world) => `${readyPath(world)}${OWNER}`,
+    bad: [
+      ...badVariants(''),
+      { path: `/api/projects/sample/main/builtin/static?owner=${'x'.repeat(51)}`, status: 422 },
+    ],
+  },
+  {
+    endpoint: 'removeVariant',
+    path: async (caller, world) => `${await stopped('removeVariant', caller, world)}${OWNER}`,
+    bad: [{ path: '/api/projects/sample/main/builtin/static', status: 400 }, ...badVariants('')],
+  },
+  {
+    endpoint: 'abortVariant',
+    path: async (caller, world) => `${await running('abortVariant', caller, world)}/abort${OWNER}`,
+    body: () => ({}),
+    bad: [{ path: '/api/projects/sample/feature~2Flamps/builtin/static/abort', status: 409 }, ...badVariants('/abort')],
+  },
+  {
+    endpoint: 'downloadVariant',
+    path: (_, world) => `${readyPath(world)}/download${OWNER}`,
+    bad: badVariants('/download'),
+  },
+  { endpoint: 'listRuns', path: (_, world) => `${readyPath(world)}/runs${OWNER}`, bad: badVariants('/runs') },
+  {
+    endpoint: 'listRunEvents',
+    path: (_, world) => `${readyPath(world)}/runs/${world.ready.run_id}/events${OWNER}&after=2`,
+    bad: [
+      { path: '/api/projects/sample/feature~2Flamps/builtin/static/runs/none/events', status: 404 },
+      { path: '/api/projects/sample/feature~2Flamps/builtin/static/runs/none/events?after=-1', status: 422 },
+      { path: '/api/projects/sample/feature~2Flamps/builtin/static/runs/none/events?after=x', status: 422 },
+    ],
+  },
+  {
+    endpoint: 'listAccess',
+    path: () => `/api/admin/projects/sample/access${OWNER}`,
+    bad: [
+      { path: '/api/admin/projects/sample/access', status: 400 },
+      ...absentIn(`/api/admin/projects/absent/access${OWNER}`),
+    ],
+  },
+  {
+    endpoint: 'grantAccess',
+    path: () => '/api/admin/projects/sample/access',
+    body: () => ({ username: 'vera', owner: 'olga' }),
+    bad: [
+      { body: { username: 'vera' }, status: 400 },
+      { body: { owner: 'olga' }, status: 422 },
+      { body: { username: 'nobody', owner: 'olga' }, status: 404 },
+      { path: '/api/admin/projects/absent/access', body: { username: 'vera', owner: 'olga' }, status: 404 },
+    ],
+  },
+  {
+    endpoint: 'revokeAccess',
+    path: async (caller, world) => {
+      const body = { username: 'emil', owner: 'olga' }
+      if (mayUse(caller, 'revokeAccess'))
+        await world.ask(world.admin, '/api/admin/projects/sample/access', { method: 'POST', body })
+      return `/api/admin/projects/sample/access/emil${OWNER}`
+    },
+    bad: [
+      { path: '/api/admin/projects/sample/access/vera', status: 400 },
+      { path: `/api/admin/projects/sample/access/nobody${OWNER}`, status: 404 },
+    ],
+  },
+  { endpoint: 'listGrants', path: () => '/api/admin/grants' },
+  { endpoint: 'getQueue', path: () => '/api/admin/queue' },
+  { endpoint: 'getSettings', path: () => '/api/admin/settings' },
+]
+
+function absentIn(path: string) {
+  return [{ path, status: 404 }]
+}
+
+/** `end` follows the variant. */
+function badVariants(end: string) {
+  return [
+    { path: `/api/projects/absent/main/builtin/static${end}${OWNER}`, status: 404 },
+    { path: `/api/projects/sample/..~2Fx/builtin/static${end}${OWNER}`, status: 422 },
+    { path: `/api/projects/sample/-x/builtin/static${end}${OWNER}`, status: 422 },
+    { path: `/api/projects/sample/a%07/builtin/static${end}${OWNER}`, status: 422 },
+  ]
+}
