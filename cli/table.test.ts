@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { type Column, tableLines } from './table.ts'
+import { cutText, textWidth } from './text-width.ts'
+
+const COLUMNS: Column[] = [
+  { title: 'NAME', least: 10 },
+  { title: 'BRANCH' },
+  { title: 'PAGES', least: 5, right: true },
+  { title: 'GEN ID', least: 9 },
+]
+const ROWS = [
+  ['documentation', 'main', '7', '0b9c3c0e-7a52-4c3e-9d0a-4a6a6c1b2f10'],
+  ['文档', 'feature/a-branch-with-a-long-name', '112', 'd17fbd9a-6ad1-4d8f-a3a6-2d3f70b9c001'],
+]
+
+function lines(width: number | null): string[] {
+  return tableLines({ columns: COLUMNS, rows: ROWS, width })
+}
+
+it('shows every cell in full where lines may be of any length', () => {
+  expect(lines(null)).toEqual([
+    'NAME           BRANCH                             PAGES  GEN ID',
+    '-------------  ---------------------------------  -----  ------------------------------------',
+    'documentation  main                                   7  0b9c3c0e-7a52-4c3e-9d0a-4a6a6c1b2f10',
+    '文档           feature/a-branch-with-a-long-name    112  d17fbd9a-6ad1-4d8f-a3a6-2d3f70b9c001',
+  ])
+})
+
+it.each([200, 120, 80, 60, 40, 20, 10])('fits a terminal of %i columns', (width) => {
+  for (const line of lines(width)) expect(textWidth(line)).toBeLessThanOrEqual(width)
+})
+
+it('makes the widest columns narrower first and leaves the others alone', () => {
+  expect(lines(60)[2]).toBe('documentation  main                    7  0b9c3c0e-7a52-4c3…')
+  expect(lines(60)[3]).toContain('feature/a-branch')
+})
+
+it('colours a cell without counting the colour as width', () => {
+  const columns: Column[] = [{ title: 'STATUS', paint: (cell) => `\u001b[32m${cell}\u001b[39m` }, { title: 'X' }]
+  expect(tableLines({ columns, rows: [['ok', 'y']], width: 20 })[2]).toBe('\u001b[32mok\u001b[39m      y')
+})
+
+it('counts wide characters as two columns and marks as none', () => {
+  expect(textWidth('文档')).toBe(4)
+  expect(textWidth('e\u0301')).toBe(1)
+  expect(cutText('文档文档', 5)).toBe('文档…')
+  expect(cutText('abc', 3)).toBe('abc')
+})
