@@ -22,7 +22,8 @@ export function send(url: string, path: string, { method = 'GET', headers = {}, 
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
   const { hostname, port } = new URL(url)
   const type = body === undefined ? {} : { 'content-type': 'application/json' }
-  const length = text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) }
+  const length =
+    text === undefined || headers['transfer-encoding'] ? {} : { 'content-length': String(Buffer.byteLength(text)) }
   const asked = request(
     { hostname, port, path, method, headers: { ...type, ...length, ...headers }, agent: false },
     (response) => {

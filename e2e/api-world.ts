@@ -51,8 +51,7 @@ export async function createWorld(): Promise<World> {
   const git = await serveGit(repository.root)
   const server = await startServerProcess({
     TRUST_PROXY: 'true',
-    MAX_CONCURRENT_RUNS: '4',
-    MAX_RUNS_PER_USER: '4',
+    MAX_CONCURRENT_RUNS: '2',
     LOG_LEVEL: 'error',
   })
   const ask = (caller: Caller | null, path: string, sent: Sent = {}) =>
