@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from 'commander'
-import { variantRowSchema } from '#lib/domain/variant.ts'
+import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { exitCodesOf, helpNotes } from './help.ts'
 import { JSON_SHAPES, type JsonName } from './json-shapes.ts'
 import { jsonType, ROW_NAME } from './json-types.ts'

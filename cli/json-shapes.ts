@@ -13,7 +13,7 @@ import {
   rotateKeyResponseSchema,
   usersResponseSchema,
 } from '#lib/domain/requests.ts'
-import { variantRowSchema } from '#lib/domain/variant.ts'
+import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { buildReportSchema } from './build-report.ts'
 import { printResult } from './output.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { variantRowSchema } from '#lib/domain/variant.ts'
+import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 
 /** The row of a variant is part of several results: it is explained once, under this name. */
 export const ROW_NAME = 'Row'

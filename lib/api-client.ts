@@ -1,48 +1,7 @@
-import type { z } from 'zod'
+import type { Answer, AnswerName } from '#lib/domain/answers.ts'
 import type { Role } from '#lib/domain/kinds.ts'
-import {
-  type AccessResponse,
-  abortedResponseSchema,
-  accessResponseSchema,
-  type CreateUserResponse,
-  createUserResponseSchema,
-  deletedResponseSchema,
-  errorResponseSchema,
-  type GenerateBody,
-  type GenerateResponse,
-  type GrantedResponse,
-  generateResponseSchema,
-  grantedResponseSchema,
-  healthResponseSchema,
-  type LoginRequest,
-  type MeResponse,
-  type ModelsResponse,
-  meResponseSchema,
-  modelsResponseSchema,
-  okResponseSchema,
-  type ProjectResponse,
-  projectResponseSchema,
-  type RevokedResponse,
-  type RotateKeyResponse,
-  revokedResponseSchema,
-  rotateKeyResponseSchema,
-  type UsersResponse,
-  usersResponseSchema,
-} from '#lib/domain/requests.ts'
-import {
-  type RunEventsResponse,
-  type RunsResponse,
-  runEventsResponseSchema,
-  runsResponseSchema,
-} from '#lib/domain/runs.ts'
-import {
-  type ProjectsResponse,
-  projectsResponseSchema,
-  type VariantIdentity,
-  type VariantRow,
-  variantPath,
-  variantRowSchema,
-} from '#lib/domain/variant.ts'
+import type { GenerateBody, LoginRequest } from '#lib/domain/requests.ts'
+import { type VariantIdentity, variantPath } from '#lib/domain/variant.ts'
 
 /** A request that failed. `status` 0: no answer came. `detail` is a sentence for people. */
 export class ApiError extends Error {
@@ -72,12 +31,15 @@ export interface ApiClientOptions {
   fetch?: typeof fetch
 }
 
-interface Call<Answer> {
+interface Call<Name extends AnswerName> {
+  answer: Name
   method?: 'GET' | 'POST' | 'DELETE'
   body?: unknown
-  schema: z.ZodType<Answer>
   signal?: AbortSignal
 }
+
+type Caller = <Name extends AnswerName>(path: string, options: Call<Name>) => Promise<Answer<Name>>
+type Downloader = (path: string, signal?: AbortSignal) => Promise<NonNullable<Response['body']>>
 
 export type ApiClient = ReturnType<typeof createApiClient>
 
@@ -87,75 +49,85 @@ export function createApiClient({ baseUrl = '', apiKey, fetch: send = fetch }: A
     return apiKey ? { accept, authorization: `Bearer ${apiKey}` } : { accept }
   }
 
-  async function call<Answer>(path: string, { method = 'GET', body, schema, signal }: Call<Answer>): Promise<Answer> {
+  const call: Caller = async (path, { answer, method = 'GET', body, signal }) => {
     const headers = headersFor('application/json')
     if (method !== 'GET') headers['content-type'] = 'application/json'
     const json = method === 'GET' ? undefined : JSON.stringify(body ?? {})
     const response = await send(`${baseUrl}${path}`, { method, headers, body: json, signal }).catch(unreachable)
-    return readAnswer(response, schema)
+    return readAnswer(response, answer)
   }
 
   /** The gzip-compressed tar of a site. */
-  async function download(path: string, signal?: AbortSignal): Promise<NonNullable<Response['body']>> {
+  const download: Downloader = async (path, signal) => {
     const headers = headersFor('application/gzip, application/json')
     const response = await send(`${baseUrl}${path}`, { headers, signal }).catch(unreachable)
     if (response.ok && response.body) return response.body
     throw await refusalOf(response)
   }
 
+  return { ...sessionCalls(call), ...variantCalls(call), ...projectCalls(call, download), ...adminCalls(call) }
+}
+
+function sessionCalls(call: Caller) {
   return {
-    health: () => call('/health', { schema: healthResponseSchema }),
-    login: (body: LoginRequest): Promise<MeResponse> =>
-      call('/api/auth/login', { method: 'POST', body, schema: meResponseSchema }),
-    logout: () => call('/api/auth/logout', { method: 'POST', schema: okResponseSchema }),
-    me: (): Promise<MeResponse> => call('/api/auth/me', { schema: meResponseSchema }),
-    models: (): Promise<ModelsResponse> => call('/api/models', { schema: modelsResponseSchema }),
-    projects: (signal?: AbortSignal): Promise<ProjectsResponse> =>
-      call('/api/projects', { schema: projectsResponseSchema, signal }),
-    variant: (identity: VariantIdentity): Promise<VariantRow> =>
-      call(variantUrl(identity), { schema: variantRowSchema }),
-    variantById: (generationId: string): Promise<VariantRow> =>
-      call(`/api/projects/by-id/${encodeURIComponent(generationId)}`, { schema: variantRowSchema }),
-    project: (project: ProjectPlace): Promise<ProjectResponse> =>
-      call(projectUrl(project), { schema: projectResponseSchema }),
-    generate: (body: GenerateBody): Promise<GenerateResponse> =>
-      call('/api/generate', { method: 'POST', body, schema: generateResponseSchema }),
-    abort: (identity: VariantIdentity) =>
-      call(variantUrl(identity, '/abort'), { method: 'POST', schema: abortedResponseSchema }),
-    remove: (identity: VariantIdentity) =>
-      call(variantUrl(identity), { method: 'DELETE', schema: deletedResponseSchema }),
-    removeProject: (project: ProjectPlace) =>
-      call(projectUrl(project), { method: 'DELETE', schema: deletedResponseSchema }),
+    health: () => call('/health', { answer: 'health' }),
+    login: (body: LoginRequest) => call('/api/auth/login', { answer: 'me', method: 'POST', body }),
+    logout: () => call('/api/auth/logout', { answer: 'ok', method: 'POST' }),
+    me: () => call('/api/auth/me', { answer: 'me' }),
+    /** Ends the caller's own sessions too. Without `newKey` the server makes one. */
+    rotateOwnKey: (newKey?: string) =>
+      call('/api/auth/rotate-key', { answer: 'rotatedKey', method: 'POST', body: { new_key: newKey } }),
+  }
+}
+
+function variantCalls(call: Caller) {
+  return {
+    variant: (identity: VariantIdentity) => call(variantUrl(identity), { answer: 'variant' }),
+    variantById: (generationId: string) =>
+      call(`/api/projects/by-id/${encodeURIComponent(generationId)}`, { answer: 'variant' }),
+    generate: (body: GenerateBody) => call('/api/generate', { answer: 'generated', method: 'POST', body }),
+    abort: (identity: VariantIdentity) => call(variantUrl(identity, '/abort'), { answer: 'aborted', method: 'POST' }),
+    remove: (identity: VariantIdentity) => call(variantUrl(identity), { answer: 'deleted', method: 'DELETE' }),
+    runs: (identity: VariantIdentity, signal?: AbortSignal) =>
+      call(variantUrl(identity, '/runs'), { answer: 'runs', signal }),
+    runEvents: ({ identity, runId, after, signal }: RunEventsQuery) =>
+      call(`${variantUrl(identity, `/runs/${encodeURIComponent(runId)}/events`)}&after=${after}`, {
+        answer: 'runEvents',
+        signal,
+      }),
+  }
+}
+
+function projectCalls(call: Caller, download: Downloader) {
+  return {
+    models: () => call('/api/models', { answer: 'models' }),
+    projects: (signal?: AbortSignal) => call('/api/projects', { answer: 'projects', signal }),
+    project: (project: ProjectPlace) => call(projectUrl(project), { answer: 'project' }),
+    /** Deletes all variants of the project. */
+    removeProject: (project: ProjectPlace) => call(projectUrl(project), { answer: 'deleted', method: 'DELETE' }),
     download: (identity: VariantIdentity, signal?: AbortSignal) => download(variantUrl(identity, '/download'), signal),
     downloadProject: (project: ProjectPlace, signal?: AbortSignal) =>
       download(projectUrl(project, '/download'), signal),
-    runs: (identity: VariantIdentity): Promise<RunsResponse> =>
-      call(variantUrl(identity, '/runs'), { schema: runsResponseSchema }),
-    runEvents: ({ identity, runId, after, signal }: RunEventsQuery): Promise<RunEventsResponse> =>
-      call(`${variantUrl(identity, `/runs/${encodeURIComponent(runId)}/events`)}&after=${after}`, {
-        schema: runEventsResponseSchema,
-        signal,
-      }),
-    users: (): Promise<UsersResponse> => call('/api/admin/users', { schema: usersResponseSchema }),
-    createUser: (body: { username: string; role: Role }): Promise<CreateUserResponse> =>
-      call('/api/admin/users', { method: 'POST', body, schema: createUserResponseSchema }),
-    removeUser: (username: string) => call(userUrl(username), { method: 'DELETE', schema: deletedResponseSchema }),
+  }
+}
+
+function adminCalls(call: Caller) {
+  return {
+    users: () => call('/api/admin/users', { answer: 'users' }),
+    createUser: (body: { username: string; role: Role }) =>
+      call('/api/admin/users', { answer: 'createdUser', method: 'POST', body }),
+    removeUser: (username: string) => call(userUrl(username), { answer: 'deleted', method: 'DELETE' }),
     /** Without `newKey` the server makes one. */
-    rotateUserKey: (username: string, newKey?: string): Promise<RotateKeyResponse> =>
-      call(userUrl(username, '/rotate-key'), {
-        method: 'POST',
-        body: { new_key: newKey },
-        schema: rotateKeyResponseSchema,
-      }),
-    access: (project: ProjectPlace): Promise<AccessResponse> =>
-      call(accessUrl(project), { schema: accessResponseSchema }),
-    grantAccess: ({ name, owner }: ProjectPlace, username: string): Promise<GrantedResponse> =>
-      call(accessUrl({ name }), { method: 'POST', body: { username, owner }, schema: grantedResponseSchema }),
-    revokeAccess: (project: ProjectPlace, username: string): Promise<RevokedResponse> =>
-      call(accessUrl(project, `/${encodeURIComponent(username)}`), {
-        method: 'DELETE',
-        schema: revokedResponseSchema,
-      }),
+    rotateUserKey: (username: string, newKey?: string) =>
+      call(userUrl(username, '/rotate-key'), { answer: 'rotatedKey', method: 'POST', body: { new_key: newKey } }),
+    grants: () => call('/api/admin/grants', { answer: 'grants' }),
+    access: (project: ProjectPlace) => call(accessUrl(project), { answer: 'access' }),
+    grantAccess: ({ name, owner }: ProjectPlace, username: string) =>
+      call(accessUrl({ name }), { answer: 'granted', method: 'POST', body: { username, owner } }),
+    revokeAccess: (project: ProjectPlace, username: string) =>
+      call(accessUrl(project, `/${encodeURIComponent(username)}`), { answer: 'revoked', method: 'DELETE' }),
+    queue: (signal?: AbortSignal) => call('/api/admin/queue', { answer: 'queue', signal }),
+    settings: () => call('/api/admin/settings', { answer: 'settings' }),
   }
 }
 
@@ -175,7 +147,7 @@ export interface RunEventsQuery {
 
 /** Address of a variant in the API, with its owner. `action` is a further path such as `/abort`. */
 export function variantUrl(identity: VariantIdentity, action = ''): string {
-  return `/api/projects/${variantPath(identity)}${action}?owner=${encodeURIComponent(identity.owner)}`
+  return `/api/projects/${variantPath(identity)}${action}${ownerQuery(identity.owner)}`
 }
 
 function projectUrl({ name, owner }: ProjectPlace, action = ''): string {
@@ -199,15 +171,22 @@ function unreachable(error: unknown): never {
   throw new ApiError(0, 'The server does not answer: check that it is running and try again')
 }
 
-async function readAnswer<Answer>(response: Response, schema: z.ZodType<Answer>): Promise<Answer> {
+/** The schemas come with the first answer: a page is there, and works, before them. */
+function loadAnswers() {
+  return import('#lib/domain/answers.ts')
+}
+
+async function readAnswer<Name extends AnswerName>(response: Response, name: Name): Promise<Answer<Name>> {
   if (!response.ok) throw await refusalOf(response)
-  const answer = schema.safeParse(await jsonOf(response))
-  if (answer.success) return answer.data
+  const { ANSWERS } = await loadAnswers()
+  const answer = ANSWERS[name].safeParse(await jsonOf(response))
+  if (answer.success) return answer.data as Answer<Name>
   throw new ApiError(502, 'The server answered in a form this version does not know: reload, or update docsfy')
 }
 
 async function refusalOf(response: Response): Promise<ApiError> {
-  const refusal = errorResponseSchema.safeParse(await jsonOf(response))
+  const { ANSWERS } = await loadAnswers()
+  const refusal = ANSWERS.error.safeParse(await jsonOf(response))
   if (refusal.success) return new ApiError(response.status, refusal.data.detail, refusal.data.issues)
   return new ApiError(response.status, `The server answered with status ${response.status} and no explanation`)
 }

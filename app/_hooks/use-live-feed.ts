@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { RunLogStore } from '#app/_state/run-log-store.ts'
+import { goToLogin } from '#app/_state/session-end.ts'
 import type { VariantStore } from '#app/_state/variant-store.ts'
 import { type ApiClient, ApiError } from '#lib/api-client.ts'
-import { type DataFrame, eventsOf } from '#lib/domain/frames.ts'
+import type { DataFrame } from '#lib/domain/frames.ts'
 import type { Connection } from '#lib/domain/live-client.ts'
-import { type LiveFeed, type LiveSocket, type SocketHandlers, startLiveFeed } from '#lib/domain/live-feed.ts'
+import type { LiveFeed, LiveSocket, SocketHandlers } from '#lib/domain/live-feed.ts'
 
 export interface FeedTargets {
   api: ApiClient
@@ -24,21 +25,27 @@ export function useLiveFeed({ api, variants, logs }: FeedTargets): Feed {
   const [connection, setConnection] = useState<Connection>('connecting')
 
   useEffect(() => {
-    const feed = startLiveFeed({
-      openSocket,
-      fetchProjects: () => api.projects(),
-      onFrame: (frame) => takeFrame(frame, { api, variants, logs }),
-      onProjects: variants.replace,
-      onConnection: setConnection,
-      onSessionEnded: goToLogin,
-      isSessionOver: (error) => error instanceof ApiError && error.status === 401,
-    })
-    running.current = feed
-    const wake = () => document.visibilityState === 'visible' && feed.wake()
+    let left = false
+    const start = ({ startLiveFeed, applyFrame, eventsOf }: FeedCode) => {
+      if (left) return
+      running.current = startLiveFeed({
+        openSocket,
+        fetchProjects: () => api.projects(),
+        onFrame: (frame) => takeFrame(frame, { variants, logs, applyFrame, eventsOf }),
+        onProjects: variants.replace,
+        onConnection: setConnection,
+        onSessionEnded: goToLogin,
+        isSessionOver: (error) => error instanceof ApiError && error.status === 401,
+      })
+    }
+    loadFeed().then(start, () => setConnection('offline'))
+    const wake = () => document.visibilityState === 'visible' && running.current?.wake()
     window.addEventListener('online', wake)
     document.addEventListener('visibilitychange', wake)
     return () => {
-      feed.stop()
+      left = true
+      running.current?.stop()
+      running.current = null
       window.removeEventListener('online', wake)
       document.removeEventListener('visibilitychange', wake)
     }
@@ -48,15 +55,33 @@ export function useLiveFeed({ api, variants, logs }: FeedTargets): Feed {
   return { connection, refetch }
 }
 
-function takeFrame(frame: DataFrame, { variants, logs }: FeedTargets): boolean {
-  if (frame.type === 'progress') logs.add(frame.run_id, eventsOf(frame))
-  return variants.apply(frame)
+type FeedCode = Awaited<ReturnType<typeof loadFeed>>
+
+/** The page shows what the server rendered before the code that keeps it up to date has arrived. */
+async function loadFeed() {
+  const [{ startLiveFeed }, { applyFrame }, { eventsOf }] = await Promise.all([
+    import('#lib/domain/live-feed.ts'),
+    import('#lib/domain/apply-frame.ts'),
+    import('#lib/domain/frames.ts'),
+  ])
+  return { startLiveFeed, applyFrame, eventsOf }
 }
 
-/** Asks for login, then for the page that is open now. */
-export function goToLogin(): void {
-  const here = window.location.pathname + window.location.search
-  window.location.assign(`/login?next=${encodeURIComponent(here)}`)
+type FrameTargets = Omit<FeedTargets, 'api'> & Pick<FeedCode, 'applyFrame' | 'eventsOf'>
+
+function takeFrame(frame: DataFrame, { variants, logs, applyFrame, eventsOf }: FrameTargets): boolean {
+  if (frame.type === 'sync') {
+    variants.replace(frame)
+    return false
+  }
+  if (frame.type === 'progress') logs.add(frame.run_id, eventsOf(frame))
+  let unknown = false
+  variants.update((rows) => {
+    const applied = applyFrame(rows, frame)
+    unknown = applied.refetch
+    return applied.rows
+  })
+  return unknown
 }
 
 function openSocket(since: number | null, handlers: SocketHandlers): LiveSocket {

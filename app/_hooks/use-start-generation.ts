@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { select } from '#app/_hooks/use-selection.ts'
+import { select } from '#app/_hooks/use-place.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import type { GenerateBody } from '#lib/domain/requests.ts'
 import { variantKey } from '#lib/domain/variant.ts'

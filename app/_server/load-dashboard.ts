@@ -18,3 +18,12 @@ export async function signedIn() {
   const cookie = (await headers()).get('cookie')
   return authenticate(credentialIn({ cookie }))
 }
+
+export type SearchParams = Record<string, string | string[] | undefined>
+
+/** The address that was asked for, as login must return to it. */
+export function pathWith(pathname: string, params: SearchParams) {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(params)) for (const one of [value ?? []].flat()) query.append(name, one)
+  return { pathname, query, path: query.size > 0 ? `${pathname}?${query}` : pathname }
+}

@@ -1,6 +1,8 @@
 'use client'
 
 import { createContext, useContext } from 'react'
+import type { DialogRequest } from '#app/_state/dialog-request.ts'
+import type { FilterStore } from '#app/_state/filter-store.ts'
 import type { RunLogStore } from '#app/_state/run-log-store.ts'
 import type { VariantStore } from '#app/_state/variant-store.ts'
 import type { ApiClient } from '#lib/api-client.ts'
@@ -12,10 +14,13 @@ export interface DashboardTools {
   api: ApiClient
   variants: VariantStore
   logs: RunLogStore
+  filter: FilterStore
   /** Keys of variants started from this page that the feed may not have delivered yet. */
   expected: Set<string>
   /** Fetches the list once. */
   refetch: () => void
+  /** Opens a dialog; one is open at a time. */
+  ask: (dialog: DialogRequest) => void
 }
 
 export const DashboardContext = createContext<DashboardTools | null>(null)

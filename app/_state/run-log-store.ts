@@ -1,5 +1,5 @@
+import { completeUpTo, mergeEvents } from '#lib/domain/event-list.ts'
 import type { RecordedEvent } from '#lib/domain/run-events.ts'
-import { completeUpTo, mergeEvents } from '#lib/domain/run-log.ts'
 
 type Listener = () => void
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { applyFrame, replaceRows } from '#lib/domain/apply-frame.ts'
+import { applyFrame } from '#lib/domain/apply-frame.ts'
 import type { ProgressFrame, StatusChangeFrame } from '#lib/domain/frames.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
+import { replaceRows } from '#lib/domain/variant-list.ts'
 
 const IDENTITY = {
   name: 'atlas',

@@ -1,6 +1,7 @@
 import type { DataFrame, ProgressFrame, StatusChangeFrame } from '#lib/domain/frames.ts'
 import { parsePlan, planPages } from '#lib/domain/plan.ts'
 import { type VariantRow, variantKey } from '#lib/domain/variant.ts'
+import { patchRow, replaceRows, variantKeyOf } from '#lib/domain/variant-list.ts'
 
 export interface AppliedFrame {
   /** Rows that did not change keep their object identity; when none changed, so does the list. */
@@ -20,30 +21,9 @@ export function applyFrame(rows: readonly VariantRow[], frame: DataFrame): Appli
   return patched === row ? { rows, refetch: false } : { rows: rows.with(index, patched), refetch: false }
 }
 
-/** The new list, in which every row equal to one of the old list is that very object. */
-export function replaceRows(old: readonly VariantRow[], fresh: readonly VariantRow[]): readonly VariantRow[] {
-  const known = new Map(old.map((row) => [variantKeyOf(row), row]))
-  const rows = fresh.map((row) => {
-    const before = known.get(variantKeyOf(row))
-    return before ? patch(before, row) : row
-  })
-  return rows.length === old.length && rows.every((row, index) => row === old[index]) ? old : rows
-}
-
-const keys = new WeakMap<VariantRow, string>()
-
-/** variantKey of a row, computed once per row object: a list of thousands is searched at every event. */
-export function variantKeyOf(row: VariantRow): string {
-  const known = keys.get(row)
-  if (known !== undefined) return known
-  const key = variantKey({ ...row, provider: row.ai_provider, model: row.ai_model })
-  keys.set(row, key)
-  return key
-}
-
 function withProgress(row: VariantRow, frame: ProgressFrame): VariantRow {
   const plan = frame.plan_json === undefined ? null : parsePlan(frame.plan_json)
-  return patch(frame.run_id === row.run_id ? row : { ...row, ...BEFORE_ANY_STAGE }, {
+  return patchRow(frame.run_id === row.run_id ? row : { ...row, ...BEFORE_ANY_STAGE }, {
     status: frame.status,
     generation_id: frame.generation_id,
     run_id: frame.run_id,
@@ -68,7 +48,7 @@ const BEFORE_ANY_STAGE = {
 }
 
 function withStatus(row: VariantRow, frame: StatusChangeFrame): VariantRow {
-  return patch(row, {
+  return patchRow(row, {
     status: frame.status,
     generation_id: frame.generation_id,
     current_stage: frame.current_stage,
@@ -77,17 +57,4 @@ function withStatus(row: VariantRow, frame: StatusChangeFrame): VariantRow {
     last_commit_sha: frame.last_commit_sha,
     error_message: frame.error_message,
   })
-}
-
-function patch(row: VariantRow, fields: Partial<VariantRow>): VariantRow {
-  const changed = Object.entries(fields).filter(
-    ([name, value]) => value !== undefined && !sameValue(row[name as keyof VariantRow], value),
-  )
-  return changed.length === 0 ? row : { ...row, ...Object.fromEntries(changed) }
-}
-
-function sameValue(left: unknown, right: unknown): boolean {
-  return Array.isArray(left) && Array.isArray(right)
-    ? left.length === right.length && left.every((value, index) => value === right[index])
-    : left === right
 }

@@ -1,15 +1,59 @@
 import { fromSegment } from '#lib/domain/ref-name.ts'
 import { type VariantIdentity, type VariantRow, variantPath } from '#lib/domain/variant.ts'
 
-/** Where the dashboard shows a variant; stable, and the same for everybody who may see it. */
-export function variantHref(identity: VariantIdentity): string {
-  return `/v/${variantPath(identity)}?owner=${encodeURIComponent(identity.owner)}`
+/** A place inside a variant: an earlier run, a page of it. */
+export interface VariantDetailPlace {
+  run?: string | null
+  page?: string | null
 }
 
-/** Where the documentation of a variant is read. */
-export function docsHref(identity: VariantIdentity, viewer: string): string {
+/** Where the dashboard shows a variant; stable, and the same for everybody who may see it. */
+export function variantHref(identity: VariantIdentity, { run, page }: VariantDetailPlace = {}): string {
+  const query = new URLSearchParams({ owner: identity.owner })
+  if (run) query.set('run', run)
+  if (page) query.set('page', page)
+  return `/v/${variantPath(identity)}?${query}`
+}
+
+/** Where the dashboard shows a project; with two generation ids, those variants side by side. */
+export function projectHref(project: { name: string; owner: string }, compared: readonly string[] = []): string {
+  const query = new URLSearchParams({ owner: project.owner })
+  for (const id of compared) query.append('compare', id)
+  return `/p/${encodeURIComponent(project.name)}?${query}`
+}
+
+export const ADMIN_SCREENS = ['users', 'access', 'queue', 'settings'] as const
+export type AdminScreen = (typeof ADMIN_SCREENS)[number]
+
+export function adminHref(screen: AdminScreen): string {
+  return `/admin/${screen}`
+}
+
+/** Where the documentation of a variant is read; with a slug, one page of it. */
+export function docsHref(identity: VariantIdentity, viewer: string, slug?: string): string {
   const owner = identity.owner === viewer ? '' : `?owner=${encodeURIComponent(identity.owner)}`
-  return `/docs/${variantPath(identity)}/${owner}`
+  return `/docs/${variantPath(identity)}/${slug ? `${slug}.html` : ''}${owner}`
+}
+
+/** What an address of the dashboard leads to. */
+export type Place =
+  | { kind: 'overview' }
+  | { kind: 'variant'; link: LinkedVariant; run: string | null; page: string | null }
+  | { kind: 'project'; name: string; owner: string | null; compared: string[] }
+  | { kind: 'admin'; screen: AdminScreen }
+
+/** Reads an address of the dashboard; null for one that is none. */
+export function parsePlace(pathname: string, query: URLSearchParams): Place | null {
+  const [root, ...segments] = pathname.split('/').filter(Boolean).map(decodeSegment)
+  if (root === undefined) return { kind: 'overview' }
+  const link = parseVariantPath(pathname, query.get('owner'))
+  if (link) return { kind: 'variant', link, run: query.get('run'), page: query.get('page') }
+  const [segment] = segments
+  if (!segment || segments.length !== 1) return null
+  const screen = ADMIN_SCREENS.find((known) => known === segment)
+  if (root === 'admin' && screen) return { kind: 'admin', screen }
+  if (root !== 'p') return null
+  return { kind: 'project', name: segment, owner: query.get('owner'), compared: query.getAll('compare') }
 }
 
 /** What an address of the dashboard names; `owner` is null in a link without one. */
@@ -44,6 +88,18 @@ export function linkedRow(rows: readonly VariantRow[], link: LinkedVariant, view
   )
   if (link.owner !== null) return same.find((row) => row.owner === link.owner) ?? null
   return same.find((row) => row.owner === viewer) ?? (same.length === 1 ? (same[0] ?? null) : null)
+}
+
+/** The variants a link to a project means: of the owner it names; else the viewer's own; else those of the only owner. */
+export function linkedProject(
+  rows: readonly VariantRow[],
+  link: { name: string; owner: string | null },
+  viewer: string,
+): VariantRow[] {
+  const same = rows.filter((row) => row.name === link.name)
+  const owners = new Set(same.map((row) => row.owner))
+  const owner = link.owner ?? (owners.has(viewer) ? viewer : owners.size === 1 ? same[0]?.owner : null)
+  return same.filter((row) => row.owner === owner)
 }
 
 /** The path to return to after login. Anything that could lead to another site becomes the start page. */

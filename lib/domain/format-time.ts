@@ -10,6 +10,15 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
 }
 
+/** A duration nobody should set a watch by: `a few seconds`, `about 25 s`, `about 4 min`, `about 2 h`. */
+export function formatRough(ms: number): string {
+  const seconds = ms / 1000
+  if (seconds < 8) return 'a few seconds'
+  if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 90 ? `about ${minutes} min` : `about ${Math.round(minutes / 60)} h`
+}
+
 /** `just now`, `5 min ago`, `3 h ago`, `6 days ago`; from 30 days on the day itself in local time. */
 export function formatRelative(iso: string, nowMs: number): string {
   const then = Date.parse(iso)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type RecordedEvent, recordedEventSchema } from '#lib/domain/run-events.ts'
 import { CURRENT_STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
-import { projectsResponseSchema } from '#lib/domain/variant.ts'
+import { projectsResponseSchema } from '#lib/domain/variant-schema.ts'
 
 const identityFields = {
   name: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ADMIN_USERNAME, REPO_TYPES, ROLES } from '#lib/domain/kinds.ts'
 import { refNameProblem } from '#lib/domain/ref-name.ts'
-import { variantRowSchema } from '#lib/domain/variant.ts'
+import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 
 export const branchSchema = z.string().superRefine((value, context) => {
   const problem = refNameProblem(value)
@@ -58,6 +58,8 @@ export const modelsResponseSchema = z.object({
   default_provider: z.string(),
   default_model: z.string(),
   available_models: z.record(z.string(), z.array(z.object({ id: z.string(), name: z.string() }))),
+  /** By provider: whether it can write now and, if not, what is missing. */
+  provider_status: z.record(z.string(), z.object({ ready: z.boolean(), reason: z.string().nullable() })).optional(),
 })
 export type ModelsResponse = z.infer<typeof modelsResponseSchema>
 

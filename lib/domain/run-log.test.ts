@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import { completeUpTo, mergeEvents } from '#lib/domain/event-list.ts'
 import type { RecordedEvent, RunEvent } from '#lib/domain/run-events.ts'
-import { completeUpTo, mergeEvents, runLog } from '#lib/domain/run-log.ts'
+import { runLog } from '#lib/domain/run-log.ts'
 
 const RUNNING = { currentStage: null, planJson: null, ended: null }
 

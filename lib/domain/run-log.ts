@@ -122,20 +122,3 @@ type EventOf<Kind extends RunEvent['kind']> = RecordedEvent & { event: Extract<R
 function eventsOf<Kind extends RunEvent['kind']>(events: readonly RecordedEvent[], kind: Kind): EventOf<Kind>[] {
   return events.filter((recorded): recorded is EventOf<Kind> => recorded.event.kind === kind)
 }
-
-/** Adds events to a run's list, by `seq`: known ones are dropped, order is kept. Returns the same array when nothing is new. */
-export function mergeEvents(known: readonly RecordedEvent[], more: readonly RecordedEvent[]): readonly RecordedEvent[] {
-  const seen = new Set(known.map(({ seq }) => seq))
-  const fresh = more.filter(({ seq }) => !seen.has(seq))
-  return fresh.length === 0 ? known : [...known, ...fresh].sort((left, right) => left.seq - right.seq)
-}
-
-/** The highest `seq` below which nothing is missing; 0 when the first event is. */
-export function completeUpTo(events: readonly RecordedEvent[]): number {
-  let last = 0
-  for (const { seq } of events) {
-    if (seq !== last + 1) break
-    last = seq
-  }
-  return last
-}

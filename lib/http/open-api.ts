@@ -6,7 +6,7 @@ import { ROLES } from '#lib/domain/kinds.ts'
 import { errorResponseSchema } from '#lib/domain/requests.ts'
 import { recordedEventSchema } from '#lib/domain/run-events.ts'
 import { runRowSchema } from '#lib/domain/runs.ts'
-import { variantRowSchema } from '#lib/domain/variant.ts'
+import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { type Endpoint, nothing } from '#lib/http/endpoints/endpoint.ts'
 import { ENDPOINTS } from '#lib/http/endpoints/table.ts'
 

@@ -2,13 +2,22 @@
 
 import { PageLines } from '#app/_components/detail/page-lines.tsx'
 import { StageEntry } from '#app/_components/detail/stage-entry.tsx'
-import { useRunLog } from '#app/_hooks/use-run-log.ts'
+import { StageTimeline } from '#app/_components/history/stage-timeline.tsx'
+import type { LoadedRunLog } from '#app/_hooks/use-run-log.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
 
-/** The latest run, stage by stage, from its recorded events. */
-export function ActivityLog({ row }: { row: VariantRow }) {
-  const { log, loaded, problem } = useRunLog(row)
-  const waiting = row.status === 'generating' && loaded && log.stages.every((line) => line.mark === 'pending')
+interface Props {
+  row: VariantRow
+  run: LoadedRunLog
+  running: boolean
+  /** A page to point at. */
+  page: string | null
+}
+
+/** A run, stage by stage, from its recorded events. */
+export function ActivityLog({ row, run, running, page }: Props) {
+  const { log, loaded, problem } = run
+  const waiting = running && loaded && log.stages.every((line) => line.mark === 'pending')
   return (
     <section aria-labelledby="log-heading">
       <h2 id="log-heading" className="mb-3 font-semibold text-[0.9375rem]">
@@ -24,12 +33,13 @@ export function ActivityLog({ row }: { row: VariantRow }) {
           Waiting for its turn.
         </p>
       )}
+      <StageTimeline stages={log.stages} />
       {loaded ? (
         <ol>
           {log.stages.map((line) => (
             <StageEntry key={line.stage} line={line}>
               {line.stage === 'generating_pages' && line.mark !== 'skipped' && log.pages.length > 0 && (
-                <PageLines pages={log.pages} running={row.status === 'generating'} />
+                <PageLines row={row} pages={log.pages} running={running} pointed={page} />
               )}
             </StageEntry>
           ))}

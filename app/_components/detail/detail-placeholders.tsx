@@ -1,7 +1,7 @@
 'use client'
 
 import { Button } from '#app/_components/ui/button.tsx'
-import { selectNothing } from '#app/_hooks/use-selection.ts'
+import { selectNothing } from '#app/_hooks/use-place.ts'
 import type { LinkedVariant } from '#lib/domain/deep-link.ts'
 
 /** A generation that was started a moment ago and is not in the list yet. */
@@ -32,6 +32,17 @@ export function MissingDetail({ link }: { link: LinkedVariant }) {
         </span>{' '}
         was deleted, or it belongs to somebody who has not given you access.
       </p>
+      <Button onClick={selectNothing}>Go to the overview</Button>
+    </div>
+  )
+}
+
+/** An address that is none of ours. */
+export function NothingHere() {
+  return (
+    <div className="mx-auto max-w-xl px-4 py-16 md:px-8">
+      <h1 className="font-semibold text-lg">There is nothing at this address</h1>
+      <p className="mt-2 mb-5 text-ink-soft">It may be misspelt, or it is for administrators.</p>
       <Button onClick={selectNothing}>Go to the overview</Button>
     </div>
   )

@@ -1,17 +1,29 @@
+'use client'
+
 import { CircleAlert, CircleCheck, CircleSlash, type LucideIcon } from 'lucide-react'
-import { ABORTED_MESSAGE, type TerminalStatus, UP_TO_DATE, UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
+import { mayChange } from '#app/_components/detail/may-change.ts'
+import { useDashboard } from '#app/_state/dashboard-context.tsx'
+import { adviceFor } from '#lib/domain/advice.ts'
+import type { RunLog } from '#lib/domain/run-log.ts'
+import {
+  ABORTED_MESSAGE,
+  STAGE_LABELS,
+  type TerminalStatus,
+  UP_TO_DATE,
+  UP_TO_DATE_MESSAGE,
+} from '#lib/domain/stages.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
 
-const LOOKS: Record<TerminalStatus, { Icon: LucideIcon; look: string }> = {
+export const OUTCOME_LOOKS: Record<TerminalStatus, { Icon: LucideIcon; look: string }> = {
   ready: { Icon: CircleCheck, look: 'bg-green-wash text-green' },
   error: { Icon: CircleAlert, look: 'bg-red-wash text-red' },
   aborted: { Icon: CircleSlash, look: 'bg-amber-wash text-amber' },
 }
 
-/** How the last run ended; nothing while one goes on. */
-export function OutcomeMessage({ row }: { row: VariantRow }) {
+/** How the last run ended, and after a failure what to do; nothing while one goes on. */
+export function OutcomeMessage({ row, log }: { row: VariantRow; log: RunLog }) {
   if (row.status === 'generating') return null
-  const { Icon, look } = LOOKS[row.status]
+  const { Icon, look } = OUTCOME_LOOKS[row.status]
   return (
     <div role="status" className={`mb-6 flex gap-2.5 rounded-lg px-4 py-3 ${look}`}>
       <Icon aria-hidden="true" className="mt-0.5 size-4.5 shrink-0" />
@@ -22,8 +34,32 @@ export function OutcomeMessage({ row }: { row: VariantRow }) {
             {warning}
           </p>
         ))}
+        {row.status === 'error' && <NextStep row={row} log={log} />}
       </div>
     </div>
+  )
+}
+
+function NextStep({ row, log }: { row: VariantRow; log: RunLog }) {
+  const { viewer, ask } = useDashboard()
+  const failed = log.stages.find((line) => line.mark === 'failed')?.stage ?? null
+  const { sentence: advice, branch } = adviceFor(row.error_message, failed)
+  if (!mayChange(row.owner, viewer))
+    return <p className="mt-1 text-ink-soft">Only {row.owner} and administrators can generate it again.</p>
+  return (
+    <p className="mt-1 text-ink-soft">
+      {failed && <>Failed while: {STAGE_LABELS[failed].toLowerCase()}. </>}
+      {advice}
+      {branch && (
+        <button
+          type="button"
+          onClick={() => ask({ kind: 'generate', address: row.repo_url, branch })}
+          className="ml-1.5 font-medium text-accent underline underline-offset-2"
+        >
+          Generate @{branch}
+        </button>
+      )}
+    </p>
   )
 }
 

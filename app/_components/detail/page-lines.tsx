@@ -1,22 +1,45 @@
 'use client'
 
 import { Check } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useDashboard } from '#app/_state/dashboard-context.tsx'
+import { docsHref } from '#lib/domain/deep-link.ts'
 import { formatExact } from '#lib/domain/format-time.ts'
 import type { PageLine } from '#lib/domain/run-log.ts'
+import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
 
 const SHORT = 12
 
-/** The pages of the plan, like a table of contents that fills up. */
-export function PageLines({ pages, running }: { pages: PageLine[]; running: boolean }) {
-  const [all, setAll] = useState(false)
+interface Props {
+  row: VariantRow
+  pages: PageLine[]
+  running: boolean
+  /** Slug of the page the address names; it is shown and marked. */
+  pointed: string | null
+}
+
+/** The pages of the plan, like a table of contents that fills up. Pages of a finished site lead there. */
+export function PageLines({ row, pages, running, pointed }: Props) {
+  const isBeyond = pages.findIndex(({ slug }) => slug === pointed) >= SHORT
+  const [all, setAll] = useState(isBeyond)
   const shown = all ? pages : running ? shortened(pages) : pages.slice(0, SHORT)
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
+  }, [])
   return (
     <>
-      <ol aria-label="Pages" className="mt-2 space-y-1">
+      <ol ref={list} aria-label="Pages" className="mt-2 space-y-1">
         {shown.map((page) => (
-          <li key={page.slug} className="flex items-baseline gap-2 text-[0.8125rem]" data-page={page.slug}>
-            <PageText page={page} running={running} />
+          <li
+            key={page.slug}
+            data-page={page.slug}
+            aria-current={page.slug === pointed ? 'true' : undefined}
+            className="flex items-baseline gap-2 text-[0.8125rem] aria-[current]:rounded aria-[current]:bg-accent-wash"
+          >
+            <PageText page={page} running={running}>
+              <PageTitle row={row} page={page} />
+            </PageText>
           </li>
         ))}
       </ol>
@@ -41,7 +64,20 @@ function shortened(pages: PageLine[]): PageLine[] {
   return pages.slice(start, start + SHORT)
 }
 
-function PageText({ page, running }: { page: PageLine; running: boolean }) {
+function PageTitle({ row, page }: { row: VariantRow; page: PageLine }) {
+  const { viewer } = useDashboard()
+  if (row.status !== 'ready') return page.title
+  return (
+    <a
+      href={docsHref(identityOf(row), viewer.username, page.slug)}
+      className="decoration-line-strong underline-offset-2 hover:underline"
+    >
+      {page.title}
+    </a>
+  )
+}
+
+function PageText({ page, running, children }: { page: PageLine; running: boolean; children: ReactNode }) {
   if (page.writtenAt === null)
     return (
       <>
@@ -53,7 +89,7 @@ function PageText({ page, running }: { page: PageLine; running: boolean }) {
   return (
     <>
       <Check aria-hidden="true" className="size-3.5 shrink-0 translate-y-0.5 text-green" />
-      <span className="min-w-0 truncate text-ink-soft">{page.title}</span>
+      <span className="min-w-0 truncate text-ink-soft">{children}</span>
       <span aria-hidden="true" className="leader" />
       <span className="sr-only">: {page.kept ? 'kept unchanged' : 'written'}</span>
       {page.kept && (

@@ -1,12 +1,12 @@
 'use client'
 
-import { useId, useState } from 'react'
+import { useState } from 'react'
+import { FormDialog } from '#app/_components/dialogs/form-dialog.tsx'
+import { BranchField } from '#app/_components/generate/branch-field.tsx'
 import { Field, INPUT_LOOK } from '#app/_components/generate/field.tsx'
 import { ForceChoice } from '#app/_components/generate/force-choice.tsx'
-import { FormDialog } from '#app/_components/generate/form-dialog.tsx'
 import { readAddress, type TypedAddress } from '#app/_components/generate/read-address.ts'
 import { type WriterChoice, WriterFields } from '#app/_components/generate/writer-fields.tsx'
-import { useFacts } from '#app/_hooks/use-facts.ts'
 import { useModels } from '#app/_hooks/use-models.ts'
 import { useSending } from '#app/_hooks/use-sending.ts'
 import { useStartGeneration } from '#app/_hooks/use-start-generation.ts'
@@ -21,14 +21,20 @@ const TYPE_LABELS: Record<RepoType, string> = {
   tests: 'Test suite',
 }
 
+interface Props {
+  address?: string
+  initialBranch?: string
+  onClose: () => void
+}
+
 /** Asks which repository to document, and how. */
-export default function GenerateDialog({ onClose }: { onClose: () => void }) {
+export default function GenerateDialog({ address: initialAddress = '', initialBranch = 'main', onClose }: Props) {
   const { viewer } = useDashboard()
   const { models, problem: modelsProblem } = useModels()
   const { busy, problem, send } = useSending()
   const start = useStartGeneration()
-  const [text, setText] = useState('')
-  const [branch, setBranch] = useState('main')
+  const [text, setText] = useState(initialAddress)
+  const [branch, setBranch] = useState(initialBranch)
   const [chosen, setChosen] = useState<WriterChoice | null>(null)
   const [repoType, setRepoType] = useState<RepoType | ''>('')
   const [force, setForce] = useState(false)
@@ -114,39 +120,4 @@ function AddressHint({ address }: { address: TypedAddress }) {
     )
   if (address.kind === 'path') return <span className="text-green">The folder {address.name} on the server</span>
   return 'An https or ssh address, as you would give it to git clone'
-}
-
-interface BranchFieldProps {
-  branch: string
-  problem: string | null
-  address: TypedAddress
-  onChange: (branch: string) => void
-}
-
-function BranchField({ branch, problem, address, onChange }: BranchFieldProps) {
-  const listId = useId()
-  const { known_branches } = useFacts()
-  const name = address.kind === 'url' || address.kind === 'path' ? address.name : ''
-  return (
-    <Field label="Branch" problem={problem}>
-      {(field) => (
-        <>
-          <input
-            {...field}
-            value={branch}
-            onChange={(event) => onChange(event.target.value)}
-            list={listId}
-            autoComplete="off"
-            spellCheck={false}
-            className={`${INPUT_LOOK} font-mono`}
-          />
-          <datalist id={listId}>
-            {(known_branches[name] ?? []).map((known) => (
-              <option key={known} value={known} />
-            ))}
-          </datalist>
-        </>
-      )}
-    </Field>
-  )
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import { useState } from 'react'
+import { FormDialog } from '#app/_components/dialogs/form-dialog.tsx'
 import { ForceChoice } from '#app/_components/generate/force-choice.tsx'
-import { FormDialog } from '#app/_components/generate/form-dialog.tsx'
 import { useSending } from '#app/_hooks/use-sending.ts'
 import { useStartGeneration } from '#app/_hooks/use-start-generation.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'

@@ -1,7 +1,7 @@
 'use client'
 
-import { useId } from 'react'
 import { Field, INPUT_LOOK } from '#app/_components/generate/field.tsx'
+import { Suggestions } from '#app/_components/generate/suggestions.tsx'
 import { useFacts } from '#app/_hooks/use-facts.ts'
 import type { ModelsResponse } from '#lib/domain/requests.ts'
 
@@ -20,9 +20,10 @@ const PROVIDER_NAMES: Record<string, string> = { builtin: 'Built-in writer (no A
 
 /** Who writes: provider and model, with the models that are known of it. */
 export function WriterFields({ models, choice, onChange }: Props) {
-  const listId = useId()
   const known = useFacts().known_models[choice.provider] ?? []
   const offered = models.available_models[choice.provider] ?? []
+  const status = models.provider_status?.[choice.provider]
+  const reason = status && !status.ready ? `Not configured: ${status.reason}` : null
   const ids = [...new Set([...offered.map(({ id }) => id), ...known])]
 
   function changeProvider(provider: string) {
@@ -32,7 +33,11 @@ export function WriterFields({ models, choice, onChange }: Props) {
 
   return (
     <div className="grid gap-x-4 gap-y-4 sm:grid-cols-2">
-      <Field label="Provider">
+      <Field
+        label="Provider"
+        problem={reason}
+        hint={status?.ready ? <span className="text-green">Ready</span> : undefined}
+      >
         {(field) => (
           <select
             {...field}
@@ -43,30 +48,31 @@ export function WriterFields({ models, choice, onChange }: Props) {
             {models.providers.map((provider) => (
               <option key={provider} value={provider}>
                 {PROVIDER_NAMES[provider] ?? provider}
+                {models.provider_status?.[provider]?.ready === false && ' (not configured)'}
               </option>
             ))}
           </select>
         )}
       </Field>
-      <Field label="Model" problem={choice.model.trim() ? null : 'Name a model'}>
-        {(field) => (
-          <>
+      <div>
+        <Field label="Model" problem={choice.model.trim() ? null : 'Name a model'}>
+          {(field) => (
             <input
               {...field}
               value={choice.model}
               onChange={(event) => onChange({ ...choice, model: event.target.value })}
-              list={listId}
               spellCheck={false}
+              autoComplete="off"
               className={`${INPUT_LOOK} font-mono`}
             />
-            <datalist id={listId}>
-              {ids.map((id) => (
-                <option key={id} value={id} label={offered.find((model) => model.id === id)?.name} />
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
+          )}
+        </Field>
+        <Suggestions
+          label="Models"
+          values={ids.filter((id) => id !== choice.model)}
+          onChoose={(model) => onChange({ ...choice, model })}
+        />
+      </div>
     </div>
   )
 }

@@ -1,6 +1,6 @@
-import { variantKeyOf } from '#lib/domain/apply-frame.ts'
 import { STATUSES, type Status } from '#lib/domain/stages.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
+import { variantKeyOf } from '#lib/domain/variant-list.ts'
 
 export interface VariantNode {
   key: string
@@ -18,36 +18,18 @@ export interface RepositoryNode {
   /** `name`; for admins `owner/name`. */
   label: string
   owner: string
+  name: string
   count: number
   byStatus: Record<Status, number>
   branches: BranchNode[]
 }
 
-export interface TreeQuery {
-  /** Every word must occur somewhere in the variant. */
-  search: string
-  showOwners: boolean
-}
-
-/** Repository → branch → variant: alphabetical, variants newest first. */
-export function buildTree(rows: readonly VariantRow[], { search, showOwners }: TreeQuery): RepositoryNode[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  const groups = Map.groupBy(
-    rows.filter((row) => matches(row, words)),
-    (row) => `${row.owner}/${row.name}`,
-  )
+/** Repository → branch → variant: alphabetical, variants newest first. Admins see whose a repository is. */
+export function buildTree(rows: readonly VariantRow[], showOwners: boolean): RepositoryNode[] {
+  const groups = Map.groupBy(rows, (row) => `${row.owner}/${row.name}`)
   return [...groups]
     .map(([id, members]) => repositoryNode(id, members, showOwners))
     .sort((left, right) => compare(left.label, right.label) || compare(left.owner, right.owner))
-}
-
-function matches(row: VariantRow, words: string[]): boolean {
-  if (words.length === 0) return true
-  const { owner, name, branch, ai_provider, ai_model, repo_url, status, generation_id } = row
-  const text = [owner, name, `@${branch}`, ai_provider, ai_model, repo_url, status, generation_id]
-    .join(' ')
-    .toLowerCase()
-  return words.every((word) => text.includes(word))
 }
 
 function repositoryNode(id: string, rows: VariantRow[], showOwners: boolean): RepositoryNode {
@@ -58,7 +40,7 @@ function repositoryNode(id: string, rows: VariantRow[], showOwners: boolean): Re
   const branches = [...Map.groupBy(rows, (row) => row.branch)]
     .map(([branch, members]) => ({ id: `${id}@${branch}`, branch, variants: variantNodes(members) }))
     .sort((left, right) => compare(left.branch, right.branch))
-  return { id, label: showOwners ? id : name, owner, count: rows.length, byStatus, branches }
+  return { id, label: showOwners ? id : name, owner, name, count: rows.length, byStatus, branches }
 }
 
 function variantNodes(rows: VariantRow[]): VariantNode[] {
@@ -67,8 +49,10 @@ function variantNodes(rows: VariantRow[]): VariantNode[] {
     .map((row) => ({ key: variantKeyOf(row), row }))
 }
 
+const collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
+
 function compare(left: string, right: string): number {
-  return left.localeCompare(right, 'en', { sensitivity: 'base', numeric: true })
+  return collator.compare(left, right)
 }
 
 const PART_WORDS: Record<Status, string> = {

@@ -1,30 +1,34 @@
 'use client'
 
-import { ChevronRight, GitBranch } from 'lucide-react'
-import type { MouseEvent } from 'react'
-import { type RepositoryNode, statusParts, variantCount } from '#app/_components/tree/build-tree.ts'
+import { ChevronRight, GitBranch, Layers } from 'lucide-react'
+import { memo } from 'react'
+import { RepositoryText } from '#app/_components/tree/repository-text.tsx'
+import { VariantText } from '#app/_components/tree/variant-text.tsx'
 import type { TreeItem } from '#app/_components/tree/visible-items.ts'
-import { StatusDot } from '#app/_components/ui/status-badge.tsx'
-import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
-import { useRow } from '#app/_hooks/use-row.ts'
-import { select } from '#app/_hooks/use-selection.ts'
-import { variantHref } from '#lib/domain/deep-link.ts'
-import { STATUS_LABELS } from '#lib/domain/stages.ts'
-import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
+import { PlaceLink } from '#app/_components/ui/place-link.tsx'
+import { projectHref, variantHref } from '#lib/domain/deep-link.ts'
+import { identityOf } from '#lib/domain/variant.ts'
 
 interface Props {
   item: TreeItem
+  index: number
+  /** Distance from the top of the tree in pixels. */
+  start: number
+  /** Tells the window how high the line is. */
+  measure: (line: HTMLElement | null) => void
   selected: boolean
   tabStop: boolean
-  onFocus: () => void
-  onToggle: () => void
+  onFocus: (id: string) => void
+  onToggle: (id: string, open: boolean) => void
   onChosen: () => void
 }
 
-const LINE = 'deferred-line flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-sunken'
+const LINE = 'absolute inset-x-0 top-0 flex min-h-8 items-center gap-2 rounded-md px-2 text-left hover:bg-sunken'
+const CHOSEN = 'bg-accent-wash text-ink hover:bg-accent-wash'
 
 /** One line of the tree. */
-export function TreeLine({ item, selected, tabStop, onFocus, onToggle, onChosen }: Props) {
+export const TreeLine = memo(function TreeLine(props: Props) {
+  const { item, index, start, measure, selected, tabStop, onFocus, onToggle, onChosen } = props
   const common = {
     role: 'treeitem',
     'aria-level': item.level,
@@ -32,16 +36,42 @@ export function TreeLine({ item, selected, tabStop, onFocus, onToggle, onChosen 
     'aria-setsize': item.setSize,
     'aria-selected': selected,
     'data-item': item.id,
+    'data-index': index,
+    ref: measure,
+    style: { transform: `translateY(${start}px)` },
     tabIndex: tabStop ? 0 : -1,
-    onFocus,
+    onFocus: () => onFocus(item.id),
   }
+  const look = `${LINE} ${selected ? CHOSEN : ''}`
   if (item.kind === 'variant')
-    return <VariantLine row={item.node.row} itemKey={item.id} selected={selected} common={common} onChosen={onChosen} />
+    return (
+      <PlaceLink
+        {...common}
+        href={variantHref(identityOf(item.node.row))}
+        onFollowed={onChosen}
+        className={`${look} pl-11`}
+      >
+        <VariantText known={item.node.row} />
+      </PlaceLink>
+    )
+  if (item.kind === 'project')
+    return (
+      <PlaceLink {...common} href={projectHref(item.node)} onFollowed={onChosen} className={`${look} pl-6`}>
+        <Layers aria-hidden="true" className="size-3.5 shrink-0 text-ink-faint" />
+        <span className="text-ink-soft text-xs">All variants</span>
+      </PlaceLink>
+    )
   return (
-    <button type="button" {...common} aria-expanded={item.open} onClick={onToggle} className={LINE}>
+    <button
+      type="button"
+      {...common}
+      aria-expanded={item.open}
+      onClick={() => onToggle(item.id, !item.open)}
+      className={`${look} ${item.level === 2 ? 'pl-6' : ''}`}
+    >
       <ChevronRight
         aria-hidden="true"
-        className={`size-3.5 shrink-0 text-ink-faint transition-transform ${item.level === 2 ? 'ml-4' : ''} ${item.open ? 'rotate-90' : ''}`}
+        className={`size-3.5 shrink-0 text-ink-faint transition-transform ${item.open ? 'rotate-90' : ''}`}
       />
       {item.kind === 'repository' ? (
         <RepositoryText node={item.node} open={item.open} />
@@ -53,66 +83,4 @@ export function TreeLine({ item, selected, tabStop, onFocus, onToggle, onChosen 
       )}
     </button>
   )
-}
-
-function RepositoryText({ node, open }: { node: RepositoryNode; open: boolean }) {
-  return (
-    <span className="min-w-0 flex-1 py-1">
-      <span className="block truncate font-medium text-ink">{node.label}</span>
-      {!open && (
-        <span className="flex flex-wrap items-center gap-x-2 text-ink-faint text-xs">
-          {variantCount(node)}
-          {statusParts(node).map(({ status, text }) => (
-            <span key={status} className="inline-flex items-center gap-1.5 whitespace-nowrap">
-              <span aria-hidden="true">·</span>
-              <StatusDot status={status} />
-              {text}
-            </span>
-          ))}
-        </span>
-      )}
-    </span>
-  )
-}
-
-interface VariantLineProps {
-  row: VariantRow
-  itemKey: string
-  selected: boolean
-  common: Record<string, unknown>
-  onChosen: () => void
-}
-
-function VariantLine({ row: known, itemKey, selected, common, onChosen }: VariantLineProps) {
-  const row = useRow(itemKey) ?? known
-
-  function choose(event: MouseEvent) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    select(identityOf(row))
-    onChosen()
-  }
-
-  return (
-    <a
-      {...common}
-      href={variantHref(identityOf(row))}
-      onClick={choose}
-      className={`${LINE} pl-11 ${selected ? 'bg-accent-wash text-ink hover:bg-accent-wash' : 'text-ink-soft'}`}
-    >
-      <StatusDot status={row.status} />
-      <span className="min-w-0 flex-1 truncate font-mono text-xs">
-        {row.ai_provider}/{row.ai_model}
-      </span>
-      <span className="sr-only">, {STATUS_LABELS[row.status]}, </span>
-      <span className="shrink-0 text-ink-faint text-2xs tabular-nums">
-        <VariantHint row={row} />
-      </span>
-    </a>
-  )
-}
-
-function VariantHint({ row }: { row: VariantRow }) {
-  if (row.status === 'generating') return row.total_pages ? `${row.page_count}/${row.total_pages}` : '…'
-  return row.last_generated ? <TimeAgo iso={row.last_generated} /> : null
-}
+})

@@ -1,44 +1,53 @@
 'use client'
 
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { buildTree } from '#app/_components/tree/build-tree.ts'
+import { filterRows, isFiltering, type TreeFilter } from '#app/_components/tree/filter-rows.ts'
+import { keyTarget } from '#app/_components/tree/key-target.ts'
 import { TreeLine } from '#app/_components/tree/tree-line.tsx'
+import { useOpenNodes } from '#app/_components/tree/use-open-nodes.ts'
 import { type TreeItem, visibleItems } from '#app/_components/tree/visible-items.ts'
-import { useSelection } from '#app/_hooks/use-selection.ts'
+import { usePlace, useSelectedKey } from '#app/_hooks/use-place.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
-import type { VariantRow } from '#lib/domain/variant.ts'
 
 interface Props {
-  search: string
-  /** Called after a variant was chosen, so that a drawer can close. */
+  filter: TreeFilter
+  /** What scrolls the tree. */
+  scroller: RefObject<HTMLElement | null>
+  /** Called after a place was chosen, so that a drawer can close. */
   onChosen: () => void
 }
 
-/** Repository → @branch → provider/model, as a tree that is walked with the arrow keys. */
-export function VariantTree({ search, onChosen }: Props) {
+/** Repository → @branch → provider/model, as a tree that is walked with the arrow keys. Only lines near the screen exist. */
+export function VariantTree({ filter, scroller, onChosen }: Props) {
   const { viewer } = useDashboard()
   const rows = useShape()
-  const selection = useSelection()
-  const tree = useMemo(() => buildTree(rows, { search, showOwners: viewer.is_admin }), [rows, search, viewer.is_admin])
-  const selectedRow = rows.find((row) => row.owner === selection.link?.owner && sameDocs(row, selection.link))
-  const { isOpen, setOpen } = useOpenNodes(selectedRow ?? null, tree.length === 1)
-  const items = visibleItems(tree, (id) => search !== '' || isOpen(id))
+  const selectedKey = useSelectedKey()
+  const place = usePlace()
+  const tree = useMemo(() => buildTree(filterRows(rows, filter), viewer.is_admin), [rows, filter, viewer.is_admin])
+  const { isOpen, setOpen } = useOpenNodes(selectedKey, tree.length === 1)
+  const narrowed = isFiltering(filter)
+  const items = useMemo(() => visibleItems(tree, (id) => isOpen(id, narrowed)), [tree, narrowed, isOpen])
   const [focusId, setFocusId] = useState<string | null>(null)
+  const tabStop = Math.max(0, indexOf(items, focusId) ?? indexOf(items, selectedKey) ?? 0)
+  const { lines, height, measure, reach } = useWindow({ items, tabStop, scroller })
   const list = useRef<HTMLDivElement>(null)
-  const tabStop = items.find(({ id }) => id === (focusId ?? selection.key))?.id ?? items[0]?.id
+  useFollowSelection({ items, selectedKey, reach })
 
-  function focus(item: TreeItem | undefined) {
-    if (!item) return
+  function focus(item: TreeItem) {
     setFocusId(item.id)
-    list.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(item.id)}"]`)?.focus()
+    reach(items.indexOf(item))
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(item.id)}"]`)?.focus(),
+    )
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    const index = items.findIndex(({ id }) => id === tabStop)
-    const item = items[index]
+    const item = items[tabStop]
     if (!item || event.altKey || event.ctrlKey || event.metaKey) return
-    const target = keyTarget(event.key, items, index)
+    const target = keyTarget(event.key, items, tabStop)
     if (target) focus(target)
     else if (event.key === 'ArrowRight' && item.kind !== 'variant') setOpen(item.id, true)
     else if (event.key === 'ArrowLeft' && item.kind !== 'variant') setOpen(item.id, false)
@@ -46,64 +55,101 @@ export function VariantTree({ search, onChosen }: Props) {
     event.preventDefault()
   }
 
-  if (items.length === 0) return <p className="px-3 py-6 text-center text-ink-faint">Nothing matches “{search}”.</p>
+  if (items.length === 0) return <p className="px-3 py-6 text-center text-ink-faint">Nothing matches.</p>
   return (
     <div
       ref={list}
       role="tree"
       aria-label="Documentation sets"
       onKeyDown={onKeyDown}
-      className="flex flex-col gap-px pb-4"
+      className="relative mb-4"
+      style={{ height }}
     >
-      {items.map((item) => (
-        <TreeLine
-          key={item.id}
-          item={item}
-          selected={item.id === selection.key}
-          tabStop={item.id === tabStop}
-          onFocus={() => setFocusId(item.id)}
-          onToggle={() => setOpen(item.id, !('open' in item && item.open))}
-          onChosen={onChosen}
-        />
-      ))}
+      {lines.map(({ index, start }) => {
+        const item = items[index]
+        return (
+          item && (
+            <TreeLine
+              key={item.id}
+              item={item}
+              index={index}
+              start={start}
+              measure={measure}
+              selected={item.id === selectedKey || isProject(item, place)}
+              tabStop={index === tabStop}
+              onFocus={setFocusId}
+              onToggle={setOpen}
+              onChosen={onChosen}
+            />
+          )
+        )
+      })}
     </div>
   )
 }
 
-function sameDocs(row: VariantRow, link: { name: string; branch: string } | null): boolean {
-  return row.name === link?.name && row.branch === link.branch
+function indexOf(items: TreeItem[], id: string | null): number | null {
+  const index = id === null ? -1 : items.findIndex((item) => item.id === id)
+  return index < 0 ? null : index
 }
 
-/** Where a key leads, or undefined when it opens, closes or does nothing. */
-function keyTarget(key: string, items: TreeItem[], index: number): TreeItem | undefined {
-  const item = items[index]
-  if (key === 'ArrowDown') return items[index + 1]
-  if (key === 'ArrowUp') return items[index - 1]
-  if (key === 'Home') return items[0]
-  if (key === 'End') return items.at(-1)
-  if (key === 'ArrowRight' && item && 'open' in item && item.open) return items[index + 1]
-  if (key === 'ArrowLeft' && item && !('open' in item && item.open)) return items.find(({ id }) => id === item.parentId)
-  return undefined
+function isProject(item: TreeItem, place: ReturnType<typeof usePlace>): boolean {
+  if (item.kind !== 'repository' || place?.kind !== 'project' || place.name !== item.node.name) return false
+  return place.owner === null || place.owner === item.node.owner
 }
 
-/** Which nodes are open. What is selected is opened once, whenever it becomes selected. */
-function useOpenNodes(selected: VariantRow | null, onlyOne: boolean) {
-  const [nodes, setNodes] = useState<ReadonlyMap<string, boolean>>(() => opened(new Map(), selected))
-  const branchId = selected && `${selected.owner}/${selected.name}@${selected.branch}`
+interface Windowing {
+  items: TreeItem[]
+  /** Kept in the document wherever it is, so that the keyboard never loses its place. */
+  tabStop: number
+  scroller: RefObject<HTMLElement | null>
+}
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a person may close the branch again; only another selection opens it
-  useEffect(() => {
-    setNodes((before) => opened(before, selected))
-  }, [branchId])
+const SERVER_RECT = { width: 280, height: 900 }
+const LINE_PX = 33
+const SUMMARY_PX = 48
 
+/** Which lines to draw, and where. */
+function useWindow({ items, tabStop, scroller }: Windowing) {
+  const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => {
+      const item = items[index]
+      return item?.kind === 'repository' && !item.open ? SUMMARY_PX : LINE_PX
+    },
+    getItemKey: (index) => items[index]?.id ?? index,
+    overscan: 10,
+    initialRect: SERVER_RECT,
+    useFlushSync: false,
+    rangeExtractor: (range: Range) => {
+      const inside = defaultRangeExtractor(range)
+      return inside.includes(tabStop) ? inside : [...inside, tabStop].sort((left, right) => left - right)
+    },
+  })
+  const reach = useCallback((index: number) => virtualizer.scrollToIndex(index), [virtualizer])
   return {
-    isOpen: (id: string) => nodes.get(id) ?? onlyOne,
-    setOpen: (id: string, open: boolean) => setNodes((before) => new Map(before).set(id, open)),
+    lines: virtualizer.getVirtualItems(),
+    height: virtualizer.getTotalSize(),
+    measure: virtualizer.measureElement,
+    reach,
   }
 }
 
-function opened(nodes: ReadonlyMap<string, boolean>, row: VariantRow | null): ReadonlyMap<string, boolean> {
-  if (!row) return nodes
-  const id = `${row.owner}/${row.name}`
-  return new Map(nodes).set(id, true).set(`${id}@${row.branch}`, true)
+interface Following {
+  items: TreeItem[]
+  selectedKey: string | null
+  reach: (index: number) => void
+}
+
+/** Scrolls to what was selected elsewhere: by a link, the palette or a new generation. */
+function useFollowSelection({ items, selectedKey, reach }: Following): void {
+  const reached = useRef<string | null>(null)
+  useEffect(() => {
+    if (reached.current === selectedKey) return
+    const index = indexOf(items, selectedKey)
+    if (index === null) return
+    reached.current = selectedKey
+    reach(index)
+  }, [items, selectedKey, reach])
 }

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react'
 import * as Dialog from 'radix-ui/dialog'
 import type { ReactNode } from 'react'
-import { OVERLAY_LOOK } from '#app/_components/ui/dialog-look.ts'
+import { OVERLAY_LOOK } from '#app/_components/dialogs/dialog-look.ts'
 
 interface Props {
   onClose: () => void

@@ -11,8 +11,8 @@ const STEPS = [
 ] as const
 
 /** The first thing a newcomer sees: what this is for and where to begin. */
-export function EmptyState({ onNew }: { onNew: () => void }) {
-  const { viewer } = useDashboard()
+export function EmptyState() {
+  const { viewer, ask } = useDashboard()
   if (viewer.role === 'viewer') return <NothingShared />
   return (
     <div className="mx-auto max-w-2xl px-4 py-12 md:px-8 md:py-20">
@@ -34,7 +34,7 @@ export function EmptyState({ onNew }: { onNew: () => void }) {
           </li>
         ))}
       </ol>
-      <Button kind="primary" onClick={onNew}>
+      <Button kind="primary" onClick={() => ask({ kind: 'generate' })}>
         <Plus aria-hidden="true" />
         Document a first repository
       </Button>

@@ -1,21 +1,18 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ConnectionBadge } from '#app/_components/ui/connection-badge.tsx'
+import { PaletteButton } from '#app/_components/ui/palette-button.tsx'
+import { PlaceLink } from '#app/_components/ui/place-link.tsx'
 import { UserMenu } from '#app/_components/ui/user-menu.tsx'
 import { Wordmark } from '#app/_components/ui/wordmark.tsx'
-import { selectNothing } from '#app/_hooks/use-selection.ts'
 import type { Connection } from '#lib/domain/live-client.ts'
-import type { MeResponse } from '#lib/domain/requests.ts'
 
 interface Props {
-  viewer: MeResponse
   connection: Connection
-  onLogout: () => void
   /** The button that opens the list on a phone. */
   children: ReactNode
 }
 
-export function Header({ viewer, connection, onLogout, children }: Props) {
+export function Header({ connection, children }: Props) {
   return (
     <header className="flex items-center gap-3 border-line border-b px-3 md:px-4">
       <a
@@ -25,20 +22,13 @@ export function Header({ viewer, connection, onLogout, children }: Props) {
         Skip to content
       </a>
       {children}
-      <Link
-        href="/"
-        aria-label="docsfy, overview"
-        className="inline-flex"
-        onNavigate={(event) => {
-          event.preventDefault()
-          selectNothing()
-        }}
-      >
+      <PlaceLink href="/" aria-label="docsfy, overview" className="inline-flex">
         <Wordmark />
-      </Link>
+      </PlaceLink>
       <span className="flex-1" />
+      <PaletteButton />
       <ConnectionBadge connection={connection} />
-      <UserMenu viewer={viewer} onLogout={onLogout} />
+      <UserMenu />
     </header>
   )
 }

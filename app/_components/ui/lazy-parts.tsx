@@ -3,5 +3,4 @@
 import dynamic from 'next/dynamic'
 
 /** What opens on a click is loaded on that click, not with the page. */
-export const LazyConfirmContent = dynamic(() => import('#app/_components/ui/confirm-content.tsx'))
 export const LazyDrawerContent = dynamic(() => import('#app/_components/ui/drawer-content.tsx'))

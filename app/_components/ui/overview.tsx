@@ -1,16 +1,15 @@
 'use client'
 
-import type { MouseEvent } from 'react'
+import { PlaceLink } from '#app/_components/ui/place-link.tsx'
 import { StatusDot } from '#app/_components/ui/status-badge.tsx'
 import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
 import { useRow } from '#app/_hooks/use-row.ts'
-import { select } from '#app/_hooks/use-selection.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
-import { variantKeyOf } from '#lib/domain/apply-frame.ts'
 import { variantHref } from '#lib/domain/deep-link.ts'
 import { STAGE_LABELS, STATUS_LABELS, type Stage } from '#lib/domain/stages.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
+import { variantKeyOf } from '#lib/domain/variant-list.ts'
 
 const RECENT = 8
 
@@ -55,24 +54,20 @@ function OverviewLine({ known }: { known: VariantRow }) {
   const { viewer } = useDashboard()
   const row = useRow(variantKeyOf(known)) ?? known
 
-  function open(event: MouseEvent) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    select(identityOf(row))
-  }
-
   return (
     <li className="border-line border-b">
-      <a
+      <PlaceLink
         href={variantHref(identityOf(row))}
-        onClick={open}
         className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-1 py-2.5 hover:bg-sunken"
       >
         <StatusDot status={row.status} />
         <span className="min-w-0">
-          <span className="font-medium">{viewer.is_admin ? `${row.owner}/${row.name}` : row.name}</span>{' '}
-          <span className="break-all font-mono text-ink-soft text-xs">
-            @{row.branch} · {row.ai_provider}/{row.ai_model}
+          <span className="break-words font-medium">{viewer.is_admin ? `${row.owner}/${row.name}` : row.name}</span>{' '}
+          <span className="break-words font-mono text-ink-soft text-xs">
+            @{row.branch}{' '}
+            <span className="inline-block max-w-full break-words align-bottom">
+              · {row.ai_provider}/{row.ai_model}
+            </span>
           </span>
           {row.status === 'error' && row.error_message && (
             <span className="block truncate text-ink-soft text-xs">{row.error_message}</span>
@@ -81,7 +76,7 @@ function OverviewLine({ known }: { known: VariantRow }) {
         <span className="text-right text-ink-faint text-xs tabular-nums">
           <LineHint row={row} />
         </span>
-      </a>
+      </PlaceLink>
     </li>
   )
 }

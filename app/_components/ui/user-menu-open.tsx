@@ -4,21 +4,23 @@ import { Check } from 'lucide-react'
 import * as DropdownMenu from 'radix-ui/dropdown-menu'
 import type { ReactNode } from 'react'
 import { THEME_LABELS, THEMES, type Theme } from '#app/_components/ui/themes.ts'
+import { useLogout } from '#app/_hooks/use-logout.ts'
 import { useTheme } from '#app/_hooks/use-theme.ts'
-import type { MeResponse } from '#lib/domain/requests.ts'
+import { useDashboard } from '#app/_state/dashboard-context.tsx'
+import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 
 const ITEM =
   'flex h-8 items-center gap-2 rounded px-2 text-[0.8125rem] outline-none data-[highlighted]:bg-sunken data-[highlighted]:text-ink'
 
 export interface UserMenuProps {
-  viewer: MeResponse
-  onLogout: () => void
   /** The button the menu hangs on. */
   trigger: ReactNode
 }
 
 /** The menu of the signed-in user; open when it is first shown, because a click has loaded it. */
-export default function OpenUserMenu({ viewer, onLogout, trigger }: UserMenuProps) {
+export default function OpenUserMenu({ trigger }: UserMenuProps) {
+  const { viewer, ask } = useDashboard()
+  const logout = useLogout()
   const [theme, setTheme] = useTheme()
   return (
     <DropdownMenu.Root modal={false} defaultOpen>
@@ -51,7 +53,17 @@ export default function OpenUserMenu({ viewer, onLogout, trigger }: UserMenuProp
           ))}
         </DropdownMenu.RadioGroup>
         <DropdownMenu.Separator className="m-1 h-px bg-line" />
-        <DropdownMenu.Item className={ITEM} onSelect={onLogout}>
+        <DropdownMenu.Item className={ITEM} onSelect={() => ask({ kind: 'shortcuts' })}>
+          <span className="size-4" />
+          Keyboard shortcuts
+        </DropdownMenu.Item>
+        {viewer.username !== ADMIN_USERNAME && (
+          <DropdownMenu.Item className={ITEM} onSelect={() => ask({ kind: 'rotate_key' })}>
+            <span className="size-4" />
+            Get a new key
+          </DropdownMenu.Item>
+        )}
+        <DropdownMenu.Item className={ITEM} onSelect={logout}>
           <span className="size-4" />
           Log out
         </DropdownMenu.Item>

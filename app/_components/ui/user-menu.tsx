@@ -3,17 +3,19 @@
 import { ChevronDown } from 'lucide-react'
 import { type ComponentProps, type ComponentType, useState } from 'react'
 import type { UserMenuProps } from '#app/_components/ui/user-menu-open.tsx'
+import { useDashboard } from '#app/_state/dashboard-context.tsx'
 
 const importMenu = () => import('#app/_components/ui/user-menu-open.tsx')
 
 /** Who is signed in, the theme, and the way out. The menu itself is loaded when somebody reaches for it. */
-export function UserMenu(props: Omit<UserMenuProps, 'trigger'>) {
+export function UserMenu() {
+  const { viewer } = useDashboard()
   const [Menu, setMenu] = useState<ComponentType<UserMenuProps> | null>(null)
   const open = () => void importMenu().then((module) => setMenu(() => module.default))
-  if (Menu) return <Menu {...props} trigger={<MenuButton name={props.viewer.username} />} />
+  if (Menu) return <Menu trigger={<MenuButton name={viewer.username} />} />
   return (
     <MenuButton
-      name={props.viewer.username}
+      name={viewer.username}
       aria-haspopup="menu"
       aria-expanded={false}
       onPointerEnter={importMenu}

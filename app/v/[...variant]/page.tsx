@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { Dashboard } from '#app/_components/ui/dashboard.tsx'
-import { loadDashboard } from '#app/_server/load-dashboard.ts'
-import { linkedRow, parseVariantPath } from '#lib/domain/deep-link.ts'
+import { loadDashboard, pathWith, type SearchParams } from '#app/_server/load-dashboard.ts'
+import { linkedRow, parsePlace, parseVariantPath } from '#lib/domain/deep-link.ts'
 
 interface Props {
   params: Promise<{ variant: string[] }>
-  searchParams: Promise<{ owner?: string | string[] }>
+  searchParams: Promise<SearchParams>
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -15,12 +15,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function VariantPage({ params, searchParams }: Props) {
-  const path = pathOf(await params)
-  const { owner } = await searchParams
-  const named = typeof owner === 'string' ? owner : null
-  const { viewer, initial } = await loadDashboard(named ? `${path}?owner=${encodeURIComponent(named)}` : path)
-  const link = parseVariantPath(path, named)
-  if (!link || !linkedRow(initial.projects, link, viewer.username)) notFound()
+  const { path, query, pathname } = pathWith(pathOf(await params), await searchParams)
+  const { viewer, initial } = await loadDashboard(path)
+  const place = parsePlace(pathname, query)
+  if (place?.kind !== 'variant' || !linkedRow(initial.projects, place.link, viewer.username)) notFound()
   return <Dashboard viewer={viewer} initial={initial} />
 }
 

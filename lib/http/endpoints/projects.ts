@@ -8,7 +8,7 @@ import {
   projectResponseSchema,
 } from '#lib/domain/requests.ts'
 import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
-import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant.ts'
+import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { eventsQuery, nameParams, ownerQuery, runParams, uuidParams, variantParams } from '#lib/http/params.ts'
 

@@ -1,6 +1,11 @@
 import { config } from '#lib/config.ts'
-import { AVAILABLE_MODELS, PROVIDERS } from '#lib/domain/providers.ts'
+import { AVAILABLE_MODELS, PROVIDERS, type Provider } from '#lib/domain/providers.ts'
 import type { ModelsResponse } from '#lib/domain/requests.ts'
+
+interface ProviderStatus {
+  ready: boolean
+  reason: string | null
+}
 
 /** Who can write, and who does when nothing is said. */
 export function listModels(): ModelsResponse {
@@ -11,5 +16,6 @@ export function listModels(): ModelsResponse {
     default_provider: aiProvider,
     default_model: aiModel,
     available_models: Object.fromEntries(models),
+    provider_status: { builtin: { ready: true, reason: null } } satisfies Record<Provider, ProviderStatus>,
   }
 }

@@ -1,17 +1,24 @@
 'use client'
 
 import * as AlertDialog from 'radix-ui/alert-dialog'
+import type { ReactNode } from 'react'
+import { DIALOG_LOOK, OVERLAY_LOOK } from '#app/_components/dialogs/dialog-look.ts'
 import { Button } from '#app/_components/ui/button.tsx'
-import type { ConfirmProps } from '#app/_components/ui/confirm-dialog.tsx'
-import { DIALOG_LOOK, OVERLAY_LOOK } from '#app/_components/ui/dialog-look.ts'
 import { useSending } from '#app/_hooks/use-sending.ts'
 
-interface Props extends ConfirmProps {
+interface Props {
+  title: string
+  /** Names what is destroyed. */
+  children: ReactNode
+  /** Label of the button that does it. */
+  action: string
+  /** The dialog stays open and shows the error when it fails. */
+  onConfirm: () => Promise<void>
   onClose: () => void
 }
 
-/** The open dialog. Focus starts on Cancel. */
-export default function ConfirmContent({ title, children, action, onConfirm, onClose }: Props) {
+/** Asks before something is destroyed. Focus starts on Cancel. */
+export function ConfirmDialog({ title, children, action, onConfirm, onClose }: Props) {
   const { busy, problem, send } = useSending()
 
   async function confirm() {

@@ -1,0 +1,43 @@
+'use client'
+
+import { useNow } from '#app/_hooks/use-now.ts'
+import { type Estimate, estimateRemaining } from '#lib/domain/estimate.ts'
+import { formatDuration, formatExact, formatRough } from '#lib/domain/format-time.ts'
+import type { RunLog } from '#lib/domain/run-log.ts'
+import type { RunRow } from '#lib/domain/runs.ts'
+
+interface Props {
+  startedAt: string | null
+  log: RunLog
+  runs: readonly RunRow[]
+}
+
+/** Time gone since the run started and, when it can be known, what remains. Counts by the device's clock. */
+export function RunClock({ startedAt, log, runs }: Props) {
+  const nowMs = useNow(1_000)
+  if (nowMs === null || startedAt === null) return null
+  const elapsedMs = Math.max(0, nowMs - Date.parse(startedAt))
+  const estimate = estimateRemaining({ log, runs, nowMs })
+  return (
+    <p className="mt-1.5 flex flex-wrap justify-between gap-x-4 text-ink-faint text-xs tabular-nums">
+      <span title={`Started ${formatExact(startedAt)}`}>Running for {formatDuration(wholeSeconds(elapsedMs))}</span>
+      {estimate && <span title={basisOf(estimate)}>{remainsText(estimate)}</span>}
+    </p>
+  )
+}
+
+function wholeSeconds(ms: number): number {
+  return Math.max(1_000, Math.floor(ms / 1_000) * 1_000)
+}
+
+function remainsText({ remainingMs, until }: Estimate): string {
+  return until === 'end'
+    ? `${formatRough(remainingMs)} left`
+    : `${formatRough(remainingMs)} until all pages are written`
+}
+
+function basisOf({ until }: Estimate): string {
+  return until === 'end'
+    ? 'Judged by what earlier runs took and the pages written so far'
+    : 'Judged by the pages written so far; what follows has not been timed yet'
+}

@@ -1,0 +1,95 @@
+'use client'
+
+import { type Facet, facetValues, isFiltering, NO_FILTER } from '#app/_components/tree/filter-rows.ts'
+import { StatusDot } from '#app/_components/ui/status-badge.tsx'
+import { useFilter } from '#app/_hooks/use-filter.ts'
+import { useShape } from '#app/_hooks/use-shape.ts'
+import { STATUS_LABELS, type Status } from '#lib/domain/stages.ts'
+
+const SELECTS: { facet: Facet; all: string; label: string }[] = [
+  { facet: 'provider', all: 'All providers', label: 'Provider' },
+  { facet: 'owner', all: 'All owners', label: 'Owner' },
+]
+
+/** Narrows the tree by status, provider and owner, with how many variants each choice would show. */
+export function TreeFilters() {
+  const [filter] = useFilter()
+  const rows = useShape()
+  const offered = SELECTS.flatMap(({ facet, ...texts }) => {
+    const values = facetValues(rows, filter, facet)
+    return values.length > 1 || filter[facet] !== null ? [{ facet, values, ...texts }] : []
+  })
+  return (
+    <>
+      <StatusFilter />
+      {offered.length > 0 && (
+        <div className="flex gap-2">
+          {offered.map((offer) => (
+            <FacetSelect key={offer.facet} {...offer} />
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Shown when there is something to tell apart. */
+function StatusFilter() {
+  const [filter, change] = useFilter()
+  const values = facetValues(useShape(), filter, 'status')
+  if (values.length < 2 && !isFiltering(filter)) return null
+  return (
+    <fieldset className="flex flex-wrap gap-1.5">
+      <legend className="sr-only">Show only variants that are</legend>
+      {values.map(({ value, count }) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={filter.status === value}
+          aria-label={`${STATUS_LABELS[value as Status]}: ${count}`}
+          title={STATUS_LABELS[value as Status]}
+          onClick={() => change({ status: filter.status === value ? null : value })}
+          className="inline-flex h-7 min-w-7 items-center gap-1.5 rounded-full border border-line px-2 text-ink-soft text-xs tabular-nums hover:border-line-strong aria-pressed:border-accent aria-pressed:bg-accent-wash aria-pressed:text-ink"
+        >
+          <StatusDot status={value as Status} />
+          {count}
+        </button>
+      ))}
+      {isFiltering(filter) && (
+        <button
+          type="button"
+          onClick={() => change(NO_FILTER)}
+          className="ml-auto h-7 rounded px-1.5 text-accent text-xs underline-offset-2 hover:underline"
+        >
+          Show all
+        </button>
+      )}
+    </fieldset>
+  )
+}
+
+interface FacetSelectProps {
+  facet: Facet
+  all: string
+  label: string
+  values: { value: string; count: number }[]
+}
+
+function FacetSelect({ facet, all, label, values }: FacetSelectProps) {
+  const [filter, change] = useFilter()
+  return (
+    <select
+      aria-label={label}
+      value={filter[facet] ?? ''}
+      onChange={(event) => change({ [facet]: event.target.value || null })}
+      className="h-8 min-w-0 flex-1 rounded-md border border-line-strong bg-surface px-1.5 text-ink-soft text-xs"
+    >
+      <option value="">{all}</option>
+      {values.map(({ value, count }) => (
+        <option key={value} value={value}>
+          {value} ({count})
+        </option>
+      ))}
+    </select>
+  )
+}

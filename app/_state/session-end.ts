@@ -1,0 +1,20 @@
+let held = false
+
+/** Asks for login, then for the page that is open now. Does nothing while something must be read first. */
+export function goToLogin(): void {
+  if (held) return
+  const here = window.location.pathname + window.location.search
+  window.location.assign(`/login?next=${encodeURIComponent(here)}`)
+}
+
+/** Keeps the page open although its session ends: a new key is shown once and must be copied. */
+export function holdLogin(hold: boolean): void {
+  held = hold
+}
+
+/** As fetch; an answer that says that the session is over leads to login. */
+export async function fetchOrLogin(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const response = await fetch(input, init)
+  if (response.status === 401) goToLogin()
+  return response
+}

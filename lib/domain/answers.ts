@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import { grantsResponseSchema, queueResponseSchema, settingsResponseSchema } from '#lib/domain/admin.ts'
+import {
+  abortedResponseSchema,
+  accessResponseSchema,
+  createUserResponseSchema,
+  deletedResponseSchema,
+  errorResponseSchema,
+  generateResponseSchema,
+  grantedResponseSchema,
+  healthResponseSchema,
+  meResponseSchema,
+  modelsResponseSchema,
+  okResponseSchema,
+  projectResponseSchema,
+  revokedResponseSchema,
+  rotateKeyResponseSchema,
+  usersResponseSchema,
+} from '#lib/domain/requests.ts'
+import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
+import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
+
+/** What a client expects as the answer of each call. Clients load this table when they get their first answer. */
+export const ANSWERS = {
+  error: errorResponseSchema,
+  health: healthResponseSchema,
+  ok: okResponseSchema,
+  me: meResponseSchema,
+  models: modelsResponseSchema,
+  projects: projectsResponseSchema,
+  variant: variantRowSchema,
+  project: projectResponseSchema,
+  generated: generateResponseSchema,
+  aborted: abortedResponseSchema,
+  deleted: deletedResponseSchema,
+  runs: runsResponseSchema,
+  runEvents: runEventsResponseSchema,
+  rotatedKey: rotateKeyResponseSchema,
+  users: usersResponseSchema,
+  createdUser: createUserResponseSchema,
+  grants: grantsResponseSchema,
+  access: accessResponseSchema,
+  granted: grantedResponseSchema,
+  revoked: revokedResponseSchema,
+  queue: queueResponseSchema,
+  settings: settingsResponseSchema,
+}
+
+export type AnswerName = keyof typeof ANSWERS
+export type Answer<Name extends AnswerName> = z.infer<(typeof ANSWERS)[Name]>
