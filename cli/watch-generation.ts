@@ -1,5 +1,5 @@
 import { ApiError } from '#lib/api-client.ts'
-import type { DataFrame } from '#lib/domain/frames.ts'
+import { type DataFrame, eventsOf } from '#lib/domain/frames.ts'
 import { startLiveFeed } from '#lib/domain/live-feed.ts'
 import type { Status, TerminalStatus } from '#lib/domain/stages.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
@@ -46,7 +46,7 @@ export async function watchGeneration({ server, generationId, progress, signal }
     if (frame.type === 'sync') seeRows(frame.projects)
     else if (frame.generation_id !== generationId) return false
     else if (frame.type === 'status_change') finish(frame.status, frame.error_message)
-    else if (frame.run_id === runId && frame.event) events.take(frame.event)
+    else if (frame.run_id === runId) for (const recorded of eventsOf(frame)) events.take(recorded)
     return false
   }
 

@@ -1,4 +1,4 @@
-import { type CompletionContext, flagsWithValue, quoted } from './contexts.ts'
+import { type CompletionContext, contextPattern, flagsWithValue, quoted } from './contexts.ts'
 
 /** A script for bash 4 and later. */
 export function bashCompletion(contexts: CompletionContext[]): string {
@@ -23,13 +23,6 @@ ${contexts.map(wordCase).join('\n')}
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -o default -F _docsfy docsfy`
-}
-
-function contextPattern(contexts: CompletionContext[]): string {
-  return contexts
-    .filter(({ path }) => path !== '')
-    .map(({ path }) => quoted(path))
-    .join('|')
 }
 
 /** Behind an option: its choices, or files. */

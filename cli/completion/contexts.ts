@@ -55,6 +55,14 @@ export function flagsWithValue(contexts: CompletionContext[]): string[] {
   ]
 }
 
+/** Pattern of a `case` in bash and zsh: every place but the program itself. */
+export function contextPattern(contexts: CompletionContext[]): string {
+  return contexts
+    .filter(({ path }) => path !== '')
+    .map(({ path }) => quoted(path))
+    .join('|')
+}
+
 /** In single quotes, for any of the three shells. */
 export function quoted(text: string, escapedQuote = `'\\''`): string {
   return `'${text.replaceAll("'", escapedQuote)}'`

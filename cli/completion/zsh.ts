@@ -1,4 +1,4 @@
-import { type CompletionContext, flagsWithValue, quoted } from './contexts.ts'
+import { type CompletionContext, contextPattern, flagsWithValue, quoted } from './contexts.ts'
 
 /** A script for zsh, as a file `_docsfy` in fpath or sourced. */
 export function zshCompletion(contexts: CompletionContext[]): string {
@@ -32,13 +32,6 @@ ${contexts.map(wordCase).join('\n')}
   fi
 }
 if [[ \${funcstack[1]} == _docsfy ]]; then _docsfy "$@"; else compdef _docsfy docsfy; fi`
-}
-
-function contextPattern(contexts: CompletionContext[]): string {
-  return contexts
-    .filter(({ path }) => path !== '')
-    .map(({ path }) => quoted(path))
-    .join('|')
 }
 
 function valueCases({ path, options }: CompletionContext): string[] {
