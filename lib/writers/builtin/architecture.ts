@@ -1,9 +1,10 @@
 import { cite } from '#lib/domain/citations.ts'
-import type { DependencyFact, EntryPointFact, Facts, SourceRange } from '#lib/domain/facts.ts'
+import type { DependencyFact, EntryPointFact, Facts, FileFact, SourceRange } from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { commonFolder, cyclesOf, type DependencyGraph, dependencyGraph, layersOf, mermaid } from './dependency-graph.ts'
 import { factsIndex } from './facts-index.ts'
+import { namesByImportance } from './importance.ts'
 import { offered, oncePer } from './interface-tables.ts'
 import { blocks, bullets, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
 import { modulePages } from './module-pages.ts'
@@ -16,7 +17,14 @@ interface SelectedArchitecture {
   title: string
   name: string
   graph: DependencyGraph
-  modules: { path: string; slug: string | null; summary: string; citation: SourceRange | null; files: number }[]
+  modules: {
+    path: string
+    slug: string | null
+    summary: string
+    names: string[]
+    citation: SourceRange | null
+    files: number
+  }[]
   moreModules: number
   central: { path: string; slug: string | null; importers: number; names: string[]; example: SourceRange }[]
   entryPoints: EntryPointFact[]
@@ -28,6 +36,7 @@ const SHOWN_MODULES = 40
 const SHOWN_EDGES = 20
 const SHOWN_CENTRAL = 8
 const SHOWN_PACKAGES = 30
+const SHOWN_NAMES = 4
 const SHOWN_ENTRIES = 40
 const SHOWN_IN_CYCLE = 12
 
@@ -37,6 +46,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedArchitecture 
   const index = factsIndex(facts)
   const places = placesOf(facts, plan)
   const documented = Map.groupBy(index.documented, (file) => index.moduleOf.get(file.path) ?? '.')
+  const symbolsIn = (files: FileFact[]) => files.flatMap((file) => index.topLevel.get(file.path) ?? [])
   const modules = facts.modules.filter((module) => documented.has(module.path))
   const shown = modules.toSorted((a, b) => b.rank - a.rank || byText(a.path, b.path)).slice(0, SHOWN_MODULES)
   return {
@@ -49,6 +59,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedArchitecture 
         path,
         slug: places.ofModule(path),
         summary: summary?.text ?? '',
+        names: summary ? [] : namesByImportance(facts, symbolsIn(documented.get(path) ?? [])),
         citation: summary?.range ?? null,
         files: documented.get(path)?.length ?? 0,
       })),
@@ -66,11 +77,11 @@ function centralFiles(facts: Facts): Omit<SelectedArchitecture['central'][number
   return [...documented]
     .map((path) => {
       const imports = (index.importsOf.get(path) ?? []).filter((fact) => documented.has(fact.from))
-      const names = (index.topLevel.get(path) ?? []).slice(0, 3).map((symbol) => symbol.name)
+      const names = namesByImportance(facts, index.topLevel.get(path) ?? []).slice(0, 3)
       return {
         path,
         importers: new Set(imports.map((fact) => fact.from)).size,
-        names: [...new Set(names)],
+        names,
         example: imports[0]?.range,
       }
     })
@@ -198,11 +209,11 @@ function partName(path: string): string {
 
 function moduleSection({ modules, moreModules }: SelectedArchitecture): string {
   if (modules.length < 2) return ''
-  const rows = modules.map(({ path, slug, summary, citation, files }) => {
+  const rows = modules.map(({ path, slug, summary, names, citation, files }) => {
     const name = path === '.' ? 'top level' : code(path)
     return [
       slug ? pageLink(name, slug) : name,
-      codeNames(shorten(summary, 200)),
+      summary === '' ? listOf(names.map(code), SHOWN_NAMES) : codeNames(shorten(summary, 200)),
       grouped(files),
       citation ? cite(citation) : '',
     ]
@@ -237,7 +248,7 @@ function centralSection({ central }: SelectedArchitecture): string {
   ])
   return blocks(
     heading(2, 'Files most others rely on'),
-    table(['File', 'First names', 'Imported by', 'For example'], rows),
+    table(['File', 'Main names', 'Imported by', 'For example'], rows),
   )
 }
 

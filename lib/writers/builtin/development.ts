@@ -20,6 +20,7 @@ import {
   oncePer,
   routeTable,
   scriptTable,
+  toolingEnvironment,
 } from './interface-tables.ts'
 import { blocks, bullets, code, escapeText, heading, table } from './markdown.ts'
 import { byText, count, grouped, listOf } from './wording.ts'
@@ -62,7 +63,10 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
     documents: maintainerDocuments(facts),
     flags: kinds.has('commands') ? [] : offeredFlags(facts),
     routes: kinds.has('routes') ? [] : offeredRoutes(facts),
-    variables: kinds.has('configuration') || kinds.has('getting_started') ? [] : offeredEnvironment(facts),
+    variables: [
+      ...(kinds.has('configuration') || kinds.has('getting_started') ? [] : offeredEnvironment(facts)),
+      ...toolingEnvironment(facts),
+    ],
   }
 }
 

@@ -3,10 +3,18 @@ import type { DocumentFact, Facts, SectionFact, SourceRange } from '#lib/domain/
 import type { PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { factsIndex } from './facts-index.ts'
-import { blocks, code, escapeText, heading, table } from './markdown.ts'
+import { blocks, code, escapeText, heading, oneLine, table } from './markdown.ts'
 import { quotedText } from './quoted-text.ts'
-import { holds, type QuotedSection, quotedLines, quoteSection, readmeOf } from './readme.ts'
-import { byText, count, listOf, shorten } from './wording.ts'
+import {
+  holds,
+  leadParagraphs,
+  type QuotedPart,
+  type QuotedSection,
+  quotedLines,
+  quoteSection,
+  readmeOf,
+} from './readme.ts'
+import { byText, count, firstSentence, listOf, shorten } from './wording.ts'
 
 interface SelectedExamples {
   title: string
@@ -27,20 +35,31 @@ export const examplesComposer: Composer<SelectedExamples> = { select, compose }
 /** Documents that are guides with code, most examples first; each may become a page. */
 export function guideDocuments(facts: Facts, limit: number): DocumentFact[] {
   return facts.documents
-    .filter(({ path }) => /(?:^|\/)(?:docs?|documentation|guides?|website\/docs)\//i.test(path) && !META.test(path))
+    .filter(({ path }) => GUIDE.test(path) && !META.test(path) && !ROOT_INDEX.test(path))
     .map((document) => ({
       document,
       examples: document.sections.reduce((sum, section) => sum + codeBlocks(section), 0),
     }))
-    .filter(({ examples }) => examples >= 2)
+    .filter(({ document, examples }) => examples > 0 && !isGenerated(document))
     .sort((a, b) => b.examples - a.examples || byText(a.document.path, b.document.path))
     .slice(0, limit)
     .map(({ document }) => document)
     .sort((a, b) => byText(a.path, b.path))
 }
 
+const GUIDE = /^(?:[\w-]+\/){0,2}?(?:docs?|documentation|guides?)\//i
+/** The start page of a folder of documents says what the README says. */
+const ROOT_INDEX = /^(?:[\w-]+\/)?(?:docs?|documentation)\/index\.\w+$/i
 const META =
   /(?:change(?:s|log)|contribut|code.of.conduct|security|licen[cs]e|history|release|migrat|upgrad|roadmap|readme)/i
+
+/** A page that a documentation tool fills from the code says nothing by itself. */
+function isGenerated({ sections }: DocumentFact): boolean {
+  const marks = sections.map(
+    ({ text }) => text.match(/^\s*(?:\.\. auto\w+::|::: [\w.]+$|`{3,}\{(?:eval-rst|auto\w+)\})/gm)?.length ?? 0,
+  )
+  return marks.reduce((sum, one) => sum + one, 0) >= 3
+}
 
 /** README sections with code that the first steps do not use, and the files below example folders. */
 export function hasExamples(facts: Facts): boolean {
@@ -67,13 +86,23 @@ function select(facts: Facts, page: PlanPage): SelectedExamples {
   }
 }
 
+/** The first sentence of a guide, plain text; empty when it begins with something else. */
+export function guideSummary(facts: Facts, document: DocumentFact): string {
+  const paragraphs = document.sections.slice(0, 3).flatMap((section) => leadParagraphs(facts, section))
+  const first = paragraphs.find(
+    ({ markdown }) => !/^\W*(?:(?:added|changed|deprecated) (?:in|since) version|note\b)/i.test(markdown),
+  )
+  const plain = (first?.markdown ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\\(?=[^\w\s])|[`*]/g, '')
+  return shorten(firstSentence(oneLine(plain.split('\n\n')[0] ?? '')), 200)
+}
+
 function guideSections(facts: Facts, document: DocumentFact): SelectedExamples['sections'] {
   const isTitle = (section: SectionFact) => section.heading === document.title && section.level === 1
   return document.sections
     .filter((section) => section.text.trim() !== '' && holds(facts, section))
     .slice(0, SHOWN_SECTIONS)
-    .map((section) => ({ ...quoteSection(facts, document.path, section), level: isTitle(section) ? 0 : section.level }))
-    .filter((section) => section.markdown !== '')
+    .map((section) => ({ ...quoteSection(facts, section), level: isTitle(section) ? 0 : section.level }))
+    .filter(({ parts, heading: title }) => parts.length > 0 && (title !== '' || saysSomething(parts)))
 }
 
 function readmeExamples(facts: Facts): SelectedExamples['sections'] {
@@ -87,7 +116,7 @@ function readmeExamples(facts: Facts): SelectedExamples['sections'] {
   return sections
     .filter((section) => holds(facts, section))
     .slice(0, SHOWN_SECTIONS)
-    .map((section) => ({ ...quoteSection(facts, readme.path, section), level: 2 }))
+    .map((section) => ({ ...quoteSection(facts, section), level: 2 }))
 }
 
 function exampleFiles(facts: Facts): SelectedExamples['files'] {
@@ -109,8 +138,15 @@ function exampleFiles(facts: Facts): SelectedExamples['files'] {
   })
 }
 
-function codeBlocks(section: SectionFact): number {
-  return Math.floor(Array.from(section.text.matchAll(/^ {0,3}(?:```|~~~)/gm)).length / 2)
+/** What stands above the title of a document is often no more than a name or a badge. */
+function saysSomething(parts: QuotedPart[]): boolean {
+  return parts.some(({ markdown }) => (markdown.match(/\p{L}{2,}/gu)?.length ?? 0) > 5)
+}
+
+function codeBlocks({ text, range }: SectionFact): number {
+  if (range.path.endsWith('.rst'))
+    return text.match(/^\s*\.\. (?:code-block|code|sourcecode)::|[^.:]::\s*$|^\s*>>> /gm)?.length ?? 0
+  return Math.floor(Array.from(text.matchAll(/^ {0,3}(?:```|~~~)/gm)).length / 2)
 }
 
 function compose(selected: SelectedExamples): string {

@@ -81,7 +81,10 @@ function withFolders(files: FileFact[]): Set<string> {
 }
 
 function publicSymbols(facts: Facts, documented: Set<string>): Pick<FactsIndex, 'topLevel' | 'members'> {
-  const shown = facts.symbols.filter((symbol) => symbol.public && documented.has(symbol.range.path))
+  const twins = buildTwins(facts)
+  const shown = facts.symbols.filter(
+    (symbol) => symbol.public && documented.has(symbol.range.path) && !twins.has(symbol.id),
+  )
   const byId = new Map(shown.map((symbol) => [symbol.id, symbol]))
   const topLevel = new Map<string, SymbolFact[]>()
   const members = new Map<string, SymbolFact[]>()
@@ -91,6 +94,20 @@ function publicSymbols(facts: Facts, documented: Set<string>): Pick<FactsIndex, 
     else push(topLevel, symbol.range.path, symbol)
   }
   return { topLevel, members }
+}
+
+/** Ids of Go declarations that another file of the package has with the same signature: a build takes one of the two. */
+function buildTwins(facts: Facts): Set<string> {
+  const seen = new Map<string, string>()
+  const twins = new Set<string>()
+  for (const { id, qualified, signature, range } of facts.symbols) {
+    if (!range.path.endsWith('.go')) continue
+    const key = `${range.path.slice(0, range.path.lastIndexOf('/') + 1)}#${qualified}#${signature}`
+    const first = seen.get(key)
+    if (first === undefined) seen.set(key, range.path)
+    else if (first !== range.path) twins.add(id)
+  }
+  return twins
 }
 
 function testsBySymbol(facts: Facts): Map<string, string[]> {

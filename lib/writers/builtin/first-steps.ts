@@ -3,8 +3,8 @@ import type { Facts, ManifestFact, ScriptFact, SourceRange } from '#lib/domain/f
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { scriptTable } from './interface-tables.ts'
 import { blocks, code, fence, heading } from './markdown.ts'
-import { quotedText } from './quoted-text.ts'
-import { type QuotedSection, quotedTopic } from './readme.ts'
+import { quotedBody, quotedText } from './quoted-text.ts'
+import { type QuotedSection, quotedCommands, quotedProgram, quotedTopic } from './readme.ts'
 import { exampleText, type SymbolExample, symbolExamples } from './symbol-examples.ts'
 
 /** From nothing to a first result: as the README says where it holds, else as manifests, scripts and doc comments imply. */
@@ -14,35 +14,49 @@ export interface FirstSteps {
   /** Only when the README does not tell how to install it. */
   commands: { command: string; because: string; citation: SourceRange }[]
   usage: QuotedSection[]
+  /** How to run an application, when neither its installation nor its use is a section of its own. */
+  running: QuotedSection[]
+  /** The first program of the README, when what tells the use shows commands only. */
+  program: QuotedSection | null
   /** Only when the README shows no use. */
   examples: SymbolExample[]
   scripts: ScriptFact[]
 }
 
 const SHOWN_EXAMPLES = 3
+const SHOWN_RUNNING = 2
 const START_SCRIPTS = ['start', 'dev', 'serve', 'run', 'preview']
 
 export function firstSteps(facts: Facts, repoType: RepoType): FirstSteps {
   const install = quotedTopic(facts, 'install')
   const usage = quotedTopic(facts, 'usage')
+  const running = repoType === 'app' && usage.length === 0 ? quotedCommands(facts, SHOWN_RUNNING) : []
   return {
     requirements: quotedTopic(facts, 'requirements'),
     install,
-    commands: install.length > 0 ? [] : derivedCommands(facts, repoType),
+    commands: install.length + running.length > 0 ? [] : derivedCommands(facts, repoType),
     usage,
+    running,
+    program: repoType === 'app' || usage.some(showsProgram) ? null : quotedProgram(facts),
     examples: usage.length > 0 ? [] : symbolExamples(facts, SHOWN_EXAMPLES),
-    scripts: repoType === 'app' ? startScripts(facts) : [],
+    scripts: repoType === 'app' && running.length === 0 ? startScripts(facts) : [],
   }
+}
+
+function showsProgram({ parts }: QuotedSection): boolean {
+  return parts.some(({ markdown }) => /^`{3,}(?!(?:sh|bash|shell|console|zsh|terminal|text)?$)/m.test(markdown))
 }
 
 /** Sections of level two. Empty when nothing is known. */
 export function firstStepsText(steps: FirstSteps): string {
-  const { requirements, usage, examples, scripts } = steps
+  const { requirements, usage, running, program, examples, scripts } = steps
+  const firstUse = blocks(...quotedTexts(usage), program && quotedBody(program))
   return blocks(
     requirements.length > 0 && blocks(heading(2, 'Requirements'), ...quotedTexts(requirements)),
     installText(steps),
-    usage.length > 0 && blocks(heading(2, 'First use'), ...quotedTexts(usage)),
-    examples.length > 0 && blocks(heading(2, 'First use'), ...examples.map(exampleText)),
+    ...running.map((section) => quotedText(section, { level: 2, isFirst: false })),
+    firstUse !== '' && blocks(heading(2, 'First use'), firstUse),
+    examples.length > 0 && firstUse === '' && blocks(heading(2, 'First use'), ...examples.map(exampleText)),
     scripts.length > 0 && blocks(heading(2, 'Run it'), scriptTable(scripts)),
   )
 }

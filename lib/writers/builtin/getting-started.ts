@@ -17,7 +17,8 @@ interface SelectedStart {
 }
 
 const NEXT_KINDS = ['commands', 'configuration', 'routes', 'examples', 'architecture']
-const SHOWN_NEXT = 6
+const SHOWN_NEXT = 8
+const SHOWN_GUIDES = 3
 
 export const gettingStartedComposer: Composer<SelectedStart> = { select, compose }
 
@@ -30,12 +31,19 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedStart {
     keySymbols: keySymbolsFor(facts, plan, 'getting_started'),
     binaries: has('commands') ? [] : binaries(facts),
     variables: has('configuration') ? [] : offeredEnvironment(facts),
-    next: pages
-      .filter((one) => NEXT_KINDS.includes(one.kind))
-      .slice(0, SHOWN_NEXT)
-      .map(({ slug, title, description }) => ({ slug, title, description })),
+    next: nextPages(pages).map(({ slug, title, description }) => ({ slug, title, description })),
   }
 }
+
+/** Guides for beginners, then the pages for use. */
+function nextPages(pages: PlanPage[]): PlanPage[] {
+  const guides = pages.filter((one) => one.kind === 'examples' && one.subject !== undefined)
+  const first = guides.filter((one) => BEGINNERS.test(one.slug))
+  const others = pages.filter((one) => NEXT_KINDS.includes(one.kind) && one.subject === undefined)
+  return [...(first.length > 0 ? first : guides).slice(0, SHOWN_GUIDES), ...others].slice(0, SHOWN_NEXT)
+}
+
+const BEGINNERS = /quick-?start|getting-started|tutorial|intro|basic|first|usage/
 
 function compose({ title, steps, keySymbols, binaries: commands, variables, next }: SelectedStart): string {
   return blocks(

@@ -19,8 +19,25 @@ export function offeredRoutes(facts: Facts): RouteFact[] {
   return offered(facts, facts.routes, (route) => route.range.path)
 }
 
+/** Variables that the project reads when it runs. */
 export function offeredEnvironment(facts: Facts): EnvironmentFact[] {
+  return readVariables(facts).filter((variable) => !isTooling(variable))
+}
+
+/** Variables that only scripts around the project read: for those who develop it. */
+export function toolingEnvironment(facts: Facts): EnvironmentFact[] {
+  return readVariables(facts).filter(isTooling)
+}
+
+function readVariables(facts: Facts): EnvironmentFact[] {
   return offered(facts, facts.environment, (variable) => variable.ranges[0]?.path)
+}
+
+const TOOLING =
+  /^(?:scripts?|tools?|build|ci|\.github|\.ci|website|perf[\w-]*|bench[\w-]*)\/|(?:^|\/)[^/]+\.config\.[cm]?[jt]s$/
+
+function isTooling({ ranges }: EnvironmentFact): boolean {
+  return ranges.length > 0 && ranges.every(({ path }) => TOOLING.test(path))
 }
 
 export function binaries(facts: Facts): EntryPointFact[] {

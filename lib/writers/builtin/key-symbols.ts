@@ -2,11 +2,12 @@ import { cite } from '#lib/domain/citations.ts'
 import type { Facts, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
 import { factsIndex } from './facts-index.ts'
+import { importanceIn } from './importance.ts'
 import { blocks, bullets, code, heading } from './markdown.ts'
 import { quoting } from './quoting.ts'
 import { symbolCitation } from './ranges.ts'
 import { quotedIntroduction } from './readme.ts'
-import { byText, sentence } from './wording.ts'
+import { byText, firstSentence, sentence } from './wording.ts'
 
 export interface KeySymbol {
   name: string
@@ -24,7 +25,8 @@ const SHOWN_SYMBOLS = 8
 /** The names that belong on this page: a library that introduces itself shows them with the first steps. */
 export function keySymbolsFor(facts: Facts, plan: Plan, kind: 'overview' | 'getting_started'): KeySymbol[] {
   const hasStart = planPages(plan).some((page) => page.kind === 'getting_started')
-  const place = hasStart && plan.repo_type !== 'app' && quotedIntroduction(facts) ? 'getting_started' : 'overview'
+  const place =
+    hasStart && plan.repo_type !== 'app' && quotedIntroduction(facts).length > 0 ? 'getting_started' : 'overview'
   return place === kind ? keySymbols(facts, SHOWN_SYMBOLS) : []
 }
 
@@ -36,32 +38,15 @@ export function keySymbolText(symbols: KeySymbol[]): string {
   )
   return blocks(
     heading(2, 'Names to know'),
-    'These are the documented names that most other files and tests use.',
+    'These are the documented names that other files, tests and documents use most.',
     bullets(items),
   )
 }
 
-/** The documented public names most files and tests use: what a newcomer meets first. */
+/** The documented public names a newcomer meets first. */
 function keySymbols(facts: Facts, limit: number): KeySymbol[] {
   const index = factsIndex(facts)
-  const named = new Map<string, Set<string>>()
-  for (const fact of facts.imports) {
-    for (const name of fact.names) {
-      const key = `${fact.to}#${name}`
-      const users = named.get(key) ?? new Set()
-      named.set(key, users.add(fact.from))
-    }
-  }
-  const use = (symbol: SymbolFact) => {
-    const importers = named.get(`${symbol.range.path}#${symbol.name}`)?.size ?? 0
-    const members = index.members.get(symbol.id)?.length ?? 0
-    return (
-      importers +
-      Math.min(members / 20, 3) +
-      (index.testsOf.get(symbol.id)?.length ?? 0) +
-      10 * (facts.fileRank[symbol.range.path] ?? 0)
-    )
-  }
+  const importance = importanceIn(facts)
   const seen = new Set<string>()
   return [...index.topLevel.values()]
     .flat()
@@ -69,7 +54,7 @@ function keySymbols(facts: Facts, limit: number): KeySymbol[] {
       (symbol) =>
         symbol.kind !== 'property' && symbol.doc?.summary && !symbol.doc.deprecated && !INSIDE.test(symbol.range.path),
     )
-    .map((symbol) => ({ symbol, use: use(symbol) }))
+    .map((symbol) => ({ symbol, use: importance(symbol) }))
     .sort((a, b) => b.use - a.use || byText(a.symbol.id, b.symbol.id))
     .filter(({ symbol }) => !seen.has(symbol.qualified) && seen.add(symbol.qualified))
     .slice(0, limit)
@@ -77,7 +62,9 @@ function keySymbols(facts: Facts, limit: number): KeySymbol[] {
       name: symbol.qualified,
       kind: symbol.kind,
       path: symbol.range.path,
-      summary: quoting(index, index.files.get(symbol.range.path)?.language ?? null).inline(symbol.doc?.summary ?? ''),
+      summary: quoting(index, index.files.get(symbol.range.path)?.language ?? null).inline(
+        firstSentence(symbol.doc?.summary ?? ''),
+      ),
       citation: symbolCitation(symbol),
     }))
 }

@@ -22,6 +22,8 @@ export interface FileSection {
 /** A page below this weight is merged with its neighbours; one above the other limit is split. */
 const SMALL = 8
 const LARGE = 60
+/** So many words of doc comments make a page as long as one more name does. */
+const WORDS_OF_A_NAME = 100
 
 interface Sizes {
   small: number
@@ -161,10 +163,15 @@ function sectionWeight(section: FileSection, index: FactsIndex): number {
   return section.symbols.reduce((sum, symbol) => sum + symbolWeight(symbol, index), 0)
 }
 
-/** Names that get a heading: the symbol and its methods. Properties share one table. */
+/** Names that get a heading, the symbol and its methods, and long doc comments. Properties share one table. */
 export function symbolWeight(symbol: SymbolFact, index: FactsIndex): number {
   const members = (index.members.get(symbol.id) ?? []).filter((member) => member.kind !== 'property')
-  return 1 + members.length
+  const words = [symbol, ...members].reduce((sum, one) => sum + docWords(one), 0)
+  return 1 + members.length + Math.floor(words / WORDS_OF_A_NAME)
+}
+
+function docWords({ doc }: SymbolFact): number {
+  return doc ? (`${doc.summary} ${doc.body}`.match(/\S+/g)?.length ?? 0) : 0
 }
 
 function folderOf(path: string): string {

@@ -3,6 +3,7 @@ import type { Facts, ModuleFact, SourceRange } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { type FactsIndex, factsIndex } from './facts-index.ts'
+import { inReadingOrder, namesByImportance } from './importance.ts'
 import { blocks, code, escapeText, heading, pageLink, table } from './markdown.ts'
 import type { FileSection } from './module-pages.ts'
 import { modulePageOf, type Places, placesOf } from './page-places.ts'
@@ -75,9 +76,9 @@ function selectFile(facts: Facts, section: FileSection, index: FactsIndex): Sele
   return {
     path: section.path,
     header: file?.header?.text ?? '',
-    names: [...new Set(section.symbols.map((symbol) => symbol.name))],
+    names: namesByImportance(facts, section.symbols),
     citation: file?.header?.range ?? (first ? symbolCitation(first) : start),
-    entries: selectEntries(facts, section.symbols),
+    entries: selectEntries(facts, inReadingOrder(facts, section.symbols)),
   }
 }
 

@@ -10,7 +10,7 @@ import { type KeySymbol, keySymbolsFor, keySymbolText } from './key-symbols.ts'
 import { blocks, bullets, code, escapeText, heading, pageLink, table } from './markdown.ts'
 import { quotedBody } from './quoted-text.ts'
 import { codeNames } from './quoting.ts'
-import { defines, type QuotedSection, quotedIntroduction, quotedTopic } from './readme.ts'
+import { defines, type QuotedPart, type QuotedSection, quotedIntroduction, quotedTopic } from './readme.ts'
 import { article, byText, count, listOf, sentence } from './wording.ts'
 
 interface SelectedOverview {
@@ -19,7 +19,7 @@ interface SelectedOverview {
   repoType: RepoType
   commands: EntryPointFact[]
   description: { text: string; citation: SourceRange } | null
-  introduction: QuotedSection | null
+  introduction: QuotedPart[]
   features: QuotedSection[]
   languages: { language: string; files: number }[]
   packages: { name: string; version: string; path: string }[]
@@ -27,13 +27,15 @@ interface SelectedOverview {
   keySymbols: KeySymbol[]
   /** Only when the plan has no page for it. */
   steps: FirstSteps | null
-  pages: { slug: string; title: string; description: string; isGuide: boolean }[]
+  pages: { slug: string; title: string; description: string }[]
+  guides: { group: string; pages: { slug: string; title: string }[] }[]
   referencePages: number
   limits: string[]
 }
 
 const SHOWN_COMMANDS = 4
 const SHOWN_PACKAGES = 12
+const SHOWN_GUIDES = 10
 
 export const overviewComposer: Composer<SelectedOverview> = { select, compose }
 
@@ -56,23 +58,28 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
     keySymbols: keySymbolsFor(facts, plan, 'overview'),
     steps: pages.some((one) => one.kind === 'getting_started') ? null : firstSteps(facts, plan.repo_type),
     pages: pages
-      .filter((one) => one.kind !== 'module' && one.slug !== page.slug)
-      .map((one) => ({
-        slug: one.slug,
-        title: one.title,
-        description: one.description,
-        isGuide: one.kind === 'examples' && one.subject !== undefined,
-      })),
+      .filter((one) => one.kind !== 'module' && one.slug !== page.slug && !isGuide(one))
+      .map(({ slug, title, description }) => ({ slug, title, description })),
+    guides: plan.navigation
+      .map(({ group, pages: own }) => ({
+        group,
+        pages: own.filter(isGuide).map(({ slug, title }) => ({ slug, title })),
+      }))
+      .filter((group) => group.pages.length > 0),
     referencePages: pages.filter((one) => one.kind === 'module').length,
     limits: facts.limits,
   }
+}
+
+function isGuide({ kind, subject }: PlanPage): boolean {
+  return kind === 'examples' && subject !== undefined
 }
 
 /** A description taken from the README is beside the point when the README defines the project in other words. */
 function isBeside(facts: Facts): boolean {
   const { description } = facts
   if (!description || !/readme/i.test(description.range.path) || defines(facts, description.text)) return false
-  return defines(facts, quotedIntroduction(facts)?.markdown ?? '')
+  return quotedIntroduction(facts).some(({ markdown }) => defines(facts, markdown))
 }
 
 function sourceLanguages(facts: Facts): SelectedOverview['languages'] {
@@ -87,7 +94,7 @@ function compose(selected: SelectedOverview): string {
   return blocks(
     heading(1, escapeText(selected.title)),
     description && `${sentence(codeNames(description.text))} ${cite(description.citation)}`,
-    introduction && quotedBody(introduction),
+    quotedBody({ parts: introduction }),
     natureOf(selected),
     features.length > 0 && blocks(heading(2, 'Features'), ...features.map(quotedBody)),
     steps && firstStepsText(steps),
@@ -138,13 +145,12 @@ function packageSection({ packages }: SelectedOverview): string {
   )
 }
 
-function nextSection({ pages, referencePages }: SelectedOverview): string {
+function nextSection({ pages, guides, referencePages }: SelectedOverview): string {
   const link = ({ slug, title }: { slug: string; title: string }) => pageLink(escapeText(title), slug)
-  const guides = pages.filter((page) => page.isGuide)
-  const items = pages
-    .filter((page) => !page.isGuide)
-    .map((page) => `${link(page)}${page.description ? `: ${escapeText(sentence(page.description))}` : ''}`)
-  if (guides.length > 0) items.push(`Guides: ${listOf(guides.map(link))}.`)
+  const items = pages.map(
+    (page) => `${link(page)}${page.description ? `: ${escapeText(sentence(page.description))}` : ''}`,
+  )
+  items.push(...guides.map(({ group, pages: own }) => `${escapeText(group)}: ${listOf(own.map(link), SHOWN_GUIDES)}.`))
   if (referencePages > 0) {
     items.push(`Reference: ${count(referencePages, 'page')} with every public name, its signature and its source.`)
   }

@@ -3,16 +3,18 @@ import type { RepoType } from '#lib/domain/kinds.ts'
 import { MAX_PAGES, type Plan, type PlanGroup, type PlanPage, uniqueSlug } from '#lib/domain/plan.ts'
 import type { PlanRequest } from '#lib/domain/writer.ts'
 import { draftPage } from './composers.ts'
-import { guideDocuments, hasExamples } from './examples.ts'
+import { guideDocuments, guideSummary, hasExamples } from './examples.ts'
 import { factsIndex } from './facts-index.ts'
+import { namesByImportance } from './importance.ts'
 import { binaries, offeredEnvironment, offeredFlags, offeredRoutes } from './interface-tables.ts'
 import { oneLine } from './markdown.ts'
 import { type ModulePage, modulePages, subjectOf } from './module-pages.ts'
 import { MAX_MODULE_PAGES } from './page-places.ts'
-import { byText, count, listOf, shorten } from './wording.ts'
+import { byText, count, firstSentence, listOf, shorten } from './wording.ts'
 
 const FEWEST_WORDS = 100
-const MOST_GUIDES = 14
+const MOST_GUIDES = 60
+const FEWEST_OF_A_FOLDER = 3
 const ONE_REFERENCE_GROUP = 30
 
 /** A plan that fits the repository: only pages that have something to say, in reading order. */
@@ -40,16 +42,7 @@ function groupsOf(facts: Facts, repoType: RepoType): PlanGroup[] {
     page({ title: 'Getting started', description: startDescription(repoType), type: 'guide', kind: 'getting_started' }),
   ]
   const use = pagesForUse(facts).map((draft) => page(draft))
-  const guides = guideDocuments(facts, MOST_GUIDES).map((document) => {
-    const title = capTitle(guideTitle(document))
-    const draft = {
-      title,
-      description: `A guide kept in ${document.path}.`.slice(0, 300),
-      type: 'guide',
-      kind: 'examples',
-    } as const
-    return page({ ...draft, subject: subjectOf(document.path) }, document.path.replace(/\.\w+$/, ''))
-  })
+  const guides = guideGroups(facts, page)
   const concepts = [
     page({
       title: 'Architecture',
@@ -69,11 +62,36 @@ function groupsOf(facts: Facts, repoType: RepoType): PlanGroup[] {
   const others = [
     { group: 'Start', pages: start },
     { group: 'Use', pages: use },
-    { group: 'Guides', pages: guides },
+    ...guides,
     { group: 'How it works', pages: concepts },
   ]
   const reference = referenceGroups(facts, MAX_PAGES - others.flatMap(({ pages }) => pages).length - 1, page)
   return [...others, ...reference, { group: 'Development', pages: development }].filter(({ pages }) => pages.length > 0)
+}
+
+/** Pages for the documents with code; a folder of several inside the documentation is a group. */
+function guideGroups(facts: Facts, page: MakePage): PlanGroup[] {
+  const documents = guideDocuments(facts, MOST_GUIDES)
+  const inFolder = Map.groupBy(documents, ({ path }) => path.split('/').at(-2) ?? '')
+  const isGroup = (path: string) => {
+    const folder = path.split('/').at(-2) ?? ''
+    const isNamed = !/^(?:docs?|documentation|guides?|source|src|content)$/i.test(folder)
+    return isNamed && (inFolder.get(folder)?.length ?? 0) >= FEWEST_OF_A_FOLDER
+  }
+  const groupOf = ({ path }: DocumentFact) =>
+    isGroup(path) ? shorten(oneLine(`Guides: ${path.split('/').at(-2)?.toLowerCase()}`), 80) : 'Guides'
+  const groups = [...Map.groupBy(documents, groupOf)].map(([group, own]) => ({
+    group,
+    pages: own.map((document) => guidePage(facts, document, page)),
+  }))
+  return groups.sort((a, b) => Number(b.group === 'Guides') - Number(a.group === 'Guides') || byText(a.group, b.group))
+}
+
+function guidePage(facts: Facts, document: DocumentFact, page: MakePage): PlanPage {
+  const description = guideSummary(facts, document) || `A guide kept in ${document.path}.`
+  const draft = { title: capTitle(guideTitle(document)), description: description.slice(0, 300) }
+  const slug = document.path.replace(/\.\w+$/, '')
+  return page({ ...draft, type: 'guide', kind: 'examples', subject: subjectOf(document.path) }, slug)
 }
 
 /** The title of a document, or its file name: its first lower heading would name a part only. */
@@ -142,18 +160,27 @@ function referenceGroups(facts: Facts, room: number, page: MakePage): PlanGroup[
 function referencePage(facts: Facts, page: ModulePage): Omit<PlanPage, 'slug'> {
   const [path = '', name] = page.subject.split('#')
   const title = path === '.' ? 'Top-level files' : name ? `${path}: ${name}` : path
-  const summary = name ? null : factsIndex(facts).modules.get(path)?.summary?.text
+  const index = factsIndex(facts)
+  const summary = name ? docOf(page) : (index.files.get(path)?.header ?? index.modules.get(path)?.summary)?.text
   return {
     title: capTitle(title),
-    description: shorten(oneLine(summary ?? contentsOf(page)), 300),
+    description: shorten(oneLine(firstSentence(summary || contentsOf(facts, page))), 300),
     type: 'reference',
     kind: 'module',
     subject: subjectOf(page.subject),
   }
 }
 
-function contentsOf(page: ModulePage): string {
-  const names = [...new Set(page.sections.flatMap((section) => section.symbols.map((symbol) => symbol.name)))]
+/** Summary of the one symbol a page is about. */
+function docOf({ sections }: ModulePage): string | undefined {
+  return sections.flatMap(({ symbols }) => symbols)[0]?.doc?.summary
+}
+
+function contentsOf(facts: Facts, page: ModulePage): string {
+  const names = namesByImportance(
+    facts,
+    page.sections.flatMap((section) => section.symbols),
+  )
   if (names.length > 0) return `${listOf(names, 6)}.`
   return `${count(page.sections.length, 'file')} without public names.`
 }

@@ -123,7 +123,12 @@ function renderLink(token: Tokens.Link, quoting: Quoting): string {
   return `[${label}](${token.href.replace(/[()<>\\"'`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`
 }
 
+/** A table of contents: every line is a link into the same document. */
+const CONTENTS = /^\s*(?:[-*+]|\d+[.)])\s+\[.*\]\(#[^)]*\)\s*$/
+
 function renderList(token: Tokens.List, quoting: Quoting): string {
+  const lines = token.raw.split('\n').filter((line) => line.trim() !== '')
+  if (lines.length > 1 && lines.every((line) => CONTENTS.test(line))) return ''
   const items = token.items.map((item) => renderBlocks(item.tokens, quoting)).filter((item) => item !== '')
   if (!token.ordered) return bullets(items.map((item) => item.replace(/\n(?=[^\n])/g, '\n  ')))
   return items.map((item, index) => `${index + 1}. ${item.replace(/\n(?=[^\n])/g, '\n   ')}`).join('\n')

@@ -16,7 +16,7 @@ export function quoting(index: FactsIndex, language: string | null): Quoting {
   const context = { ...quoteContext(index, language), language: '' }
   const toMarkdown = (text: string) => {
     if (language === 'Markdown') return mystToMarkdown(text)
-    return language === 'Python' || looksLikeRst(text) ? rstToMarkdown(text) : text
+    return language === 'Python' || language === 'reStructuredText' || looksLikeRst(text) ? rstToMarkdown(text) : text
   }
   return {
     inline: codeNames,
@@ -34,15 +34,15 @@ export function codeNames(text: string): string {
   let out = ''
   let end = 0
   for (const match of plain.matchAll(CODE_NAME)) {
-    out += `${spaced(plain.slice(end, match.index))}${code(match[0])}`
+    out += `${spaced(plain.slice(end, match.index), end === 0)}${code(match[0])}`
     end = match.index + match[0].length
   }
-  return out + spaced(plain.slice(end))
+  return out + spaced(plain.slice(end), end === 0)
 }
 
 /** Escaped, with the blanks around the text kept. */
-function spaced(text: string): string {
-  const inner = escapeText(text)
-  if (inner === '') return text === '' ? '' : ' '
-  return `${/^\s/.test(text) ? ' ' : ''}${inner}${/\s$/.test(text) ? ' ' : ''}`
+function spaced(text: string, isLineStart: boolean): string {
+  const inner = isLineStart ? escapeText(text) : escapeText(`x${text}`).slice(1)
+  if (inner.trim() === '') return text === '' ? '' : ' '
+  return `${/^\s/.test(text) ? ' ' : ''}${inner.trim()}${/\s$/.test(text) ? ' ' : ''}`
 }

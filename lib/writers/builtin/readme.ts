@@ -2,11 +2,17 @@ import type { DocumentFact, Facts, SectionFact, SourceRange } from '#lib/domain/
 import { factsIndex } from './facts-index.ts'
 import { oneLine } from './markdown.ts'
 import { quoting } from './quoting.ts'
-import { tight } from './ranges.ts'
+import { sourceChunks } from './source-chunks.ts'
 
 /** Part of a document written by the maintainers, as safe Markdown, with the lines it was taken from. */
 export interface QuotedSection {
   heading: string
+  /** Line of the heading. */
+  line: number
+  parts: QuotedPart[]
+}
+
+export interface QuotedPart {
   markdown: string
   citation: SourceRange
 }
@@ -23,6 +29,8 @@ export type SectionTopic = keyof typeof SECTION_TOPICS
 const LEAD_SECTIONS = 4
 const LEAD_PARAGRAPHS = 3
 const MOST_SUBSECTIONS = 3
+const PART_LINES = 14
+const LONGEST_CITED = 80
 
 /** The README at the root of the repository; null when there is none. */
 export function readmeOf(facts: Facts): DocumentFact | null {
@@ -32,67 +40,157 @@ export function readmeOf(facts: Facts): DocumentFact | null {
 
 /** Sections of the README on one topic that hold against the facts, with the subsections below their headings. */
 export function quotedTopic(facts: Facts, topic: SectionTopic): QuotedSection[] {
-  const readme = readmeOf(facts)
-  if (!readme) return []
-  const start = readme.sections.findIndex((section) => SECTION_TOPICS[topic].test(oneLine(section.heading)))
-  const first = readme.sections[start]
-  if (!first) return []
-  const rest = readme.sections.slice(start + 1)
-  const end = rest.findIndex((section) => section.level <= first.level)
-  const below = end < 0 ? rest : rest.slice(0, end)
-  return [first, ...below.filter((section) => !isTopic(section, topic))]
-    .filter((section) => section.text.trim() !== '' && holds(facts, section))
-    .slice(0, MOST_SUBSECTIONS + 1)
-    .map((section) => quoteSection(facts, readme.path, section))
-    .filter((section) => section.markdown !== '')
+  const sections = readmeOf(facts)?.sections ?? []
+  const candidates = sections
+    .filter((section) => SECTION_TOPICS[topic].test(oneLine(section.heading)))
+    .map((section) => [section, ...below(sections, section).filter((one) => !isTopic(one, topic))])
+  for (const candidate of candidates) {
+    const quoted = candidate
+      .filter((section) => section.text.trim() !== '' && holds(facts, section))
+      .slice(0, MOST_SUBSECTIONS + 1)
+      .map((section) => quoteSection(facts, section))
+      .filter(({ parts }) => parts.length > 0)
+    if (quoted.length > 0) return quoted
+  }
+  return []
 }
+
+/** Sections under the heading of another one. */
+function below(sections: SectionFact[], section: SectionFact): SectionFact[] {
+  const rest = sections.slice(sections.indexOf(section) + 1)
+  const end = rest.findIndex(({ level }) => level <= section.level)
+  return end < 0 ? rest : rest.slice(0, end)
+}
+
+/** README sections below the title that tell people to run scripts of this repository in a shell, with what they say. */
+export function quotedCommands(facts: Facts, limit: number): QuotedSection[] {
+  const scripts = new Set(facts.scripts.map(({ invocation }) => invocation))
+  const runs = (line: string) =>
+    [...scripts].some((invocation) => line === invocation || line.startsWith(`${invocation} `))
+  return (readmeOf(facts)?.sections ?? [])
+    .filter((section) => section.level > 1 && holds(facts, section) && !DEVELOPERS.test(section.heading))
+    .filter((section) => shellLines(section.text).some(runs))
+    .slice(0, limit)
+    .map((section) => quoteSection(facts, section))
+    .filter(({ parts }) => parts.length > 0)
+}
+
+const DEVELOPERS = /contribut|develop|test|lint|release|publish|benchmark|hacking/i
+
+function shellLines(markdown: string): string[] {
+  const shells = markdown.matchAll(
+    /^ {0,3}(`{3,}|~{3,})(?:sh|bash|shell|console|zsh|terminal)\b.*\n([\s\S]*?)^ {0,3}\1\s*$/gm,
+  )
+  return Array.from(shells).flatMap((match) =>
+    (match[2] ?? '').split('\n').map((line) => line.replace(/^\s*\$ /, '').trim()),
+  )
+}
+
+/** The first program of the README outside the sections quoted already; null when it shows none. */
+export function quotedProgram(facts: Facts): QuotedSection | null {
+  const known = quotedLines(facts)
+  for (const section of readmeOf(facts)?.sections ?? []) {
+    if (known.has(section.range.start)) continue
+    const found = /^ {0,3}(`{3,}|~{3,})(\w+)[^\n]*\n([\s\S]*?)^ {0,3}\1[ \t]*$/m.exec(section.text)
+    if (!found || !PROGRAM_LANGUAGES.test(found[2] ?? '') || (found[3] ?? '').split('\n').length < 3) continue
+    const start = section.textStart + section.text.slice(0, found.index).split('\n').length - 1
+    const end = start + found[0].trimEnd().split('\n').length - 1
+    const citation = { path: section.range.path, start, end }
+    const markdown = quoteDocument(facts, section.range.path)(found[0])
+    return { heading: oneLine(section.heading), line: section.range.start, parts: [{ markdown, citation }] }
+  }
+  return null
+}
+
+const PROGRAM_LANGUAGES =
+  /^(?:[cm]?[jt]sx?|javascript|typescript|py|python|go|golang|rust|rs|ruby|rb|java|kotlin|php|csharp|c|cpp|swift|scala|elixir|lua)$/i
 
 /** Lines where the sections begin that the first steps and the overview quote. */
 export function quotedLines(facts: Facts): Set<number> {
   const topics = Object.keys(SECTION_TOPICS) as SectionTopic[]
-  return new Set(topics.flatMap((topic) => quotedTopic(facts, topic)).map((section) => section.citation.start))
+  return new Set(topics.flatMap((topic) => quotedTopic(facts, topic)).map((section) => section.line))
 }
 
 /** What the README says the project is, without what the description says already. */
-export function quotedIntroduction(facts: Facts): QuotedSection | null {
-  const readme = readmeOf(facts)
-  if (!readme) return null
+export function quotedIntroduction(facts: Facts): QuotedPart[] {
   const known = facts.description?.text ?? ''
   const topics = Object.values(SECTION_TOPICS)
-  const lead = readme.sections
+  const lead = (readmeOf(facts)?.sections ?? [])
     .slice(0, LEAD_SECTIONS)
     .filter((section) => !topics.some((topic) => topic.test(section.heading)))
   const candidates = lead.flatMap((section) => {
-    const quoted = quoteSection(facts, readme.path, section)
-    const paragraphs = leadParagraphs(quoted.markdown).filter((text) => !sameText(text, known))
-    return paragraphs.length === 0 ? [] : [{ quoted, paragraphs, level: section.level }]
+    const paragraphs = leadParagraphs(facts, section).filter(({ markdown }) => !sameText(markdown, known))
+    return paragraphs.length === 0 ? [] : [{ paragraphs, level: section.level }]
   })
-  const chosen = candidates.find(({ paragraphs }) => paragraphs.some((text) => defines(facts, text))) ?? candidates[0]
-  if (!chosen) return null
+  const chosen =
+    candidates.find(({ paragraphs }) => paragraphs.some((one) => defines(facts, one.markdown))) ?? candidates[0]
+  if (!chosen) return []
   const from = Math.max(
     0,
-    chosen.paragraphs.findIndex((text) => defines(facts, text)),
+    chosen.paragraphs.findIndex((one) => defines(facts, one.markdown)),
   )
-  if (chosen.level > 1 && !defines(facts, chosen.paragraphs[from] ?? '')) return null
-  return { ...chosen.quoted, markdown: chosen.paragraphs.slice(from, from + LEAD_PARAGRAPHS).join('\n\n') }
+  if (chosen.level > 1 && !defines(facts, chosen.paragraphs[from]?.markdown ?? '')) return []
+  return chosen.paragraphs.slice(from, from + LEAD_PARAGRAPHS)
 }
 
 /** `Gin is a …`, `**docsfy** turns …`: a paragraph that begins with the name of the project. */
 export function defines(facts: Facts, text: string): boolean {
   const plain = text.replace(/[*_`[\]]/g, '').toLowerCase()
-  return plain.startsWith(`${facts.name.toLowerCase()} `) || plain.startsWith(`the ${facts.name.toLowerCase()} `)
+  return projectNames(facts).some((name) => plain.startsWith(`${name} `) || plain.startsWith(`the ${name} `))
 }
 
-export function quoteSection(facts: Facts, path: string, section: SectionFact): QuotedSection {
+/** Names people call the project by: its own, those of its packages, the first word of the README. */
+function projectNames(facts: Facts): string[] {
+  const packages = facts.manifests
+    .filter(({ path }) => !path.includes('/'))
+    .map(({ name }) => name?.split('/').at(-1) ?? '')
+  const title = readmeOf(facts)?.title?.split(/[\s:–—-]/)[0] ?? ''
+  return [facts.name, ...packages, title].filter((name) => name.length > 1).map((name) => name.toLowerCase())
+}
+
+/** A section in parts of some lines, each with the lines it was taken from. Empty when nothing of it can be shown. */
+export function quoteSection(facts: Facts, section: SectionFact, partLines = PART_LINES): QuotedSection {
+  const quote = quoteDocument(facts, section.range.path)
+  const parts = sourceChunks(section, partLines).map(({ text, range }) => ({
+    markdown: quote(text),
+    citation: { ...range, end: Math.min(range.end, range.start + LONGEST_CITED - 1) },
+  }))
+  const shown = parts.filter(({ markdown }) => markdown !== '')
+  return { heading: oneLine(section.heading), line: section.range.start, parts: shown }
+}
+
+/** Quotes pieces of a document; links whose address stands elsewhere in it are followed. */
+function quoteDocument(facts: Facts, path: string): (text: string) => string {
   const index = factsIndex(facts)
-  const markdown = quoting(index, index.files.get(path)?.language ?? null).block(section.text)
-  return { heading: oneLine(section.heading), markdown, citation: tight(section.range) }
+  const { block } = quoting(index, index.files.get(path)?.language ?? null)
+  const definitions = linkDefinitions(facts, path)
+  return (text) =>
+    block(definitions !== '' && /\]\[|\[[^\]]+\](?![(:[])/.test(text) ? `${text}\n\n${definitions}` : text)
 }
 
-/** Whether every script and make target that shell blocks and prose of a section tell people to run exists. */
+const definitionCache = new WeakMap<DocumentFact, string>()
+
+function linkDefinitions(facts: Facts, path: string): string {
+  const document = facts.documents.find((one) => one.path === path)
+  if (!document) return ''
+  const known = definitionCache.get(document)
+  if (known !== undefined) return known
+  const lines = document.sections.flatMap(
+    ({ text }) => text.match(/^ {0,3}\[[^\]\n]+\]:[ \t]+<?https?:\/\/\S+.*$/gm) ?? [],
+  )
+  const definitions = lines.slice(0, 200).join('\n')
+  definitionCache.set(document, definitions)
+  return definitions
+}
+
+/**
+ * Whether every script and make target that shell blocks and prose of a section tell people to run exists. A section that
+ * makes a new project speaks of the scripts of that project.
+ */
 export function holds(facts: Facts, section: SectionFact): boolean {
   const scripts = new Set(facts.scripts.map((script) => script.name))
   const told = section.text.replace(PROGRAM_BLOCK, '')
+  if (/\b(?:npm (?:init|create)|npx create|(?:yarn|pnpm|bun) create)\b/.test(told)) return true
   const named = (pattern: RegExp) => Array.from(told.matchAll(pattern), (match) => match[1] ?? '')
   const npm = named(/\b(?:npm|pnpm|yarn|bun) run ([\w:.-]+)/g)
   const make = named(/^\s*(?:\$ )?make ([a-z][\w-]*)\s*$/gm)
@@ -109,18 +207,22 @@ function isTopic(section: SectionFact, own: SectionTopic): boolean {
 }
 
 /** Paragraphs from the start; a list stays with the line that announces it, anything else is left out. */
-function leadParagraphs(markdown: string): string[] {
-  const kept: string[] = []
-  for (const text of markdown.split('\n\n')) {
-    const isList = /^(?:[-*] |\d+\. )/.test(text)
-    if (isList && kept.at(-1)?.endsWith(':')) kept.push(`${kept.pop()}\n\n${text}`)
-    else if (!isList && isProse(text)) kept.push(text)
+export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[] {
+  const kept: QuotedPart[] = []
+  for (const part of quoteSection(facts, section, 1).parts) {
+    const [first = '', ...rest] = part.markdown.replace(/^(`{3,})[\s\S]*?^\1$/gm, '').split('\n\n')
+    if (!isProse(first) || ASIDE.test(first)) continue
+    const list =
+      first.endsWith(':') && /^(?:[-*] |\d+\. )/.test(rest[0] ?? '') ? rest.filter((text) => text !== '') : []
+    if (!first.endsWith(':') || list.length > 0) kept.push({ ...part, markdown: [first, ...list].join('\n\n') })
   }
-  return kept.filter((text) => !text.endsWith(':'))
+  return kept
 }
 
+const ASIDE = /\bsponsor|special thanks|is supported by|^\W*(?:documentation|website|docs)\W*$/i
+
 function isProse(markdown: string): boolean {
-  return /\p{L}{3}.*\s.*\p{L}{3}/u.test(markdown) && !/^(?:>|\||```|\s|\*\*[^*]*\*\*$)/.test(markdown)
+  return /\p{L}{3}.*\s.*\p{L}{3}/u.test(markdown) && !/^(?:>|\||```|\s|[-*] |\d+\. |\*\*[^*]*\*\*$)/.test(markdown)
 }
 
 function sameText(a: string, b: string): boolean {

@@ -1,6 +1,8 @@
 /** reStructuredText as Python doc comments use it, as Markdown: roles, literals, directives and `::` blocks. */
 export function rstToMarkdown(text: string): string {
   return directives(text.replace(/\r\n?/g, '\n'))
+    .replace(/:(?:ref|doc|term):`([^`]+)`/g, (_, target: string) => referenceLabel(target))
+    .replace(/^(\s*)#\. /gm, '$11. ')
     .replace(/:(?:[a-z]+:)?[a-z]+:`([^`\n]+)`/gi, (_, target: string) => `\`${roleLabel(target)}\``)
     .replace(/(?<!`)`([^`\n<]+?)\s*<(https?:\/\/[^>\s]+)>`__?/g, '[$1]($2)')
     .replace(/(?<![`\w])`([^`\n]+)`__?(?!\w)/g, '$1')
@@ -25,6 +27,14 @@ function directives(text: string): string {
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? ''
     const match = /^(\s*)\.\. ([\w:-]+)::\s*(.*)$/.exec(line)
+    if (!match && /^\s*\.\.(?:\s|$)/.test(line)) {
+      index = indentedBlock(lines, index + 1, line.length - line.trimStart().length).end - 1
+      continue
+    }
+    if (!match && /^\s*>>> /.test(line) && (lines[index - 1] ?? '').trim() === '') {
+      index = doctest(lines, { index, out })
+      continue
+    }
     if (!match) {
       index = literalBlock(lines, { index, out })
       continue
@@ -45,10 +55,32 @@ function directive(name: string, argument: string, body: string[]): string[] {
   if (version) return ['', `${version} ${argument.trim()}${text ? `: ${text}` : '.'}`]
   if (/^(?:note|warning|important|tip|caution|danger|hint|seealso|admonition)$/.test(name)) {
     const label = name === 'seealso' ? 'See also' : name === 'admonition' ? argument : capital(name)
-    const lead = name === 'admonition' || argument === '' ? '' : `${argument} `
-    return ['', `> **${label}:** ${lead}${text}`.trimEnd()]
+    const lead = name === 'admonition' || argument === '' ? '' : `${argument}\n`
+    const quoted = directives(`${lead}${content.join('\n')}`.trim())
+    return [
+      '',
+      ...`**${label}:** ${quoted}`
+        .trimEnd()
+        .split('\n')
+        .map((one) => `> ${one}`.trimEnd()),
+    ]
+  }
+  if (/^(?:tabs|tab|group-tab|container|only|tab-set|tab-item|rst-class)$/.test(name)) {
+    return [
+      '',
+      ...(/^(?:group-)?tab(?:-item)?$/.test(name) ? [`**${argument}**`, ''] : []),
+      directives(content.join('\n')),
+    ]
   }
   return []
+}
+
+/** Lines of an interactive session up to the next blank line. */
+function doctest(lines: string[], at: { index: number; out: string[] }): number {
+  const end = lines.findIndex((line, index) => index > at.index && line.trim() === '')
+  const session = lines.slice(at.index, end < 0 ? lines.length : end).map((line) => line.trimStart())
+  at.out.push(...fenced(session, 'pycon'), '')
+  return at.index + session.length - 1
 }
 
 /** A paragraph that ends in `::` introduces a literal block. Pushes what it read; returns the last line it used. */
@@ -95,6 +127,12 @@ function roleLabel(target: string): string {
   const explicit = /^(.+?)\s*<[^>]+>$/.exec(target)
   if (explicit?.[1]) return explicit[1]
   return target.startsWith('~') ? (target.slice(1).split('.').at(-1) ?? target) : target.replace(/^[.!]/, '')
+}
+
+/** Text of a reference, or the words of its target. */
+function referenceLabel(target: string): string {
+  const explicit = /^([\s\S]+?)\s*<[^>]+>$/.exec(target)
+  return explicit?.[1] ?? target.replace(/[/_-]+/g, ' ').trim()
 }
 
 function capital(word: string): string {

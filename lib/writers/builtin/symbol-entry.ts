@@ -4,8 +4,9 @@ import { type FactsIndex, factsIndex, fenceLanguage } from './facts-index.ts'
 import { blocks, bullets, code, fence, heading, table } from './markdown.ts'
 import { type Quoting, quoting } from './quoting.ts'
 import { symbolCitation } from './ranges.ts'
+import { toldAt } from './same-text.ts'
 import { wrapSignature } from './signature.ts'
-import { byText, count, listOf, sentence } from './wording.ts'
+import { byText, count, firstSentence, listOf, sentence } from './wording.ts'
 
 /** Everything the reference says about one name. Texts by others are safe Markdown already. */
 export interface SymbolEntry {
@@ -15,6 +16,8 @@ export interface SymbolEntry {
   language: string
   summary: string
   body: string
+  /** Where the same text is shown in full; then `summary` is its first sentence and `body` empty. */
+  toldAt: { name: string; path: string } | null
   deprecated: string
   params: { name: string; type: string; default: string; doc: string }[]
   returns: string
@@ -44,15 +47,17 @@ function selectEntry(index: FactsIndex, same: SymbolFact[], facts: Facts): Symbo
   const members = same.flatMap((one) => index.members.get(one.id) ?? [])
   const importers = importersOf(index, symbol)
   const { doc } = symbol
+  const elsewhere = toldAt(facts, symbol)
   return {
     name: symbol.qualified,
     kind: symbol.kind,
     signatures: [...new Set(same.map((one) => one.signature))],
     language: fenceLanguage(language),
-    summary: quote.inline(doc?.summary ?? ''),
-    body: quote.block(doc?.body ?? ''),
+    summary: quote.inline(elsewhere ? firstSentence(doc?.summary ?? '') : (doc?.summary ?? '')),
+    body: elsewhere ? '' : quote.block(doc?.body ?? ''),
+    toldAt: elsewhere && { name: elsewhere.qualified, path: elsewhere.range.path },
     deprecated: quote.inline(doc?.deprecated ?? ''),
-    params: paramsOf(symbol, quote),
+    params: paramsOf(symbol, quote, elsewhere),
     returns: quote.inline(doc?.returns ?? ''),
     raises: (doc?.raises ?? []).map(quote.inline).filter((text) => text !== ''),
     examples: (doc?.examples ?? [])
@@ -83,6 +88,8 @@ export function composeEntry(entry: SymbolEntry, level: number): string {
     fence(entry.signatures.map(wrapSignature).join('\n'), entry.language),
     leadOf(entry),
     entry.deprecated && `**Deprecated.** ${sentence(entry.deprecated)}`,
+    entry.toldAt &&
+      `The rest of the description is the same as at ${code(entry.toldAt.name)} in ${code(entry.toldAt.path)}.`,
     entry.body,
     parameterTable(entry),
     entry.returns && `Returns: ${sentence(entry.returns)}`,
@@ -128,13 +135,20 @@ function usersOf(entry: SymbolEntry): string {
   return `${imported} ${tested}`.trim()
 }
 
-function paramsOf(symbol: SymbolFact, quote: Quoting): SymbolEntry['params'] {
-  return symbol.params.map((param) => ({
-    name: param.name,
-    type: param.type ?? '',
-    default: param.default ?? '',
-    doc: quote.inline(param.doc ?? symbol.doc?.params[param.name] ?? ''),
-  }))
+/** Meanings are left out where the symbol that tells the rest has the same ones. */
+function paramsOf(symbol: SymbolFact, quote: Quoting, elsewhere: SymbolFact | null): SymbolEntry['params'] {
+  const meaning = (one: SymbolFact, name: string) =>
+    one.params.find((param) => param.name === name)?.doc ?? one.doc?.params[name] ?? ''
+  return symbol.params.map((param) => {
+    const doc = meaning(symbol, param.name)
+    const isTold = elsewhere !== null && meaning(elsewhere, param.name) === doc
+    return {
+      name: param.name,
+      type: param.type ?? '',
+      default: param.default ?? '',
+      doc: isTold ? '' : quote.inline(doc),
+    }
+  })
 }
 
 function exampleBlock(example: string, language: string | null, quote: Quoting): string {

@@ -23,6 +23,12 @@ export function sentence(text: string): string {
   return trimmed === '' || /[.!?…:]["'”’)\]*_`]*$/.test(trimmed) ? trimmed : `${trimmed}.`
 }
 
+/** Text up to the end of its first sentence; short forms such as `e.g.` end none. */
+export function firstSentence(text: string): string {
+  const end = /^.{12,}?(?<!\b(?:e\.g|i\.e|etc|vs|cf|resp|approx|incl))[.!?](?=\s+[\p{Lu}`"'([\d])/u.exec(text)
+  return end ? end[0] : text
+}
+
 /** Cut at a word end, with an ellipsis, so that it has at most `limit` characters. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text

@@ -1,0 +1,127 @@
+import { expect, it } from 'vitest'
+import type { DocumentFact, Facts, ScriptFact, SectionFact } from '#lib/domain/facts.ts'
+import { planPages } from '#lib/domain/plan.ts'
+import { makeFacts, makeFile, range } from '#lib/testing/make-facts.ts'
+import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
+import { quotedIntroduction } from '#lib/writers/builtin/readme.ts'
+import { sourceChunks } from '#lib/writers/builtin/source-chunks.ts'
+
+function section(
+  path: string,
+  { heading, level = 2, line = 1, text }: Partial<SectionFact> & { line?: number },
+): SectionFact {
+  const lines = (text ?? '').split('\n').length
+  return {
+    heading: heading ?? '',
+    level,
+    text: text ?? '',
+    range: range(path, line, line + 1 + lines),
+    textStart: line + 2,
+  }
+}
+
+function documented(documents: DocumentFact[], overrides: Partial<Facts> = {}): Facts {
+  const files = documents.map(({ path }) =>
+    makeFile(path, { language: path.endsWith('.rst') ? 'reStructuredText' : 'Markdown', role: 'docs' }),
+  )
+  return makeFacts({ files, documents, ...overrides })
+}
+
+async function pageOf(facts: Facts, slug: string): Promise<string> {
+  const plan = await builtinWriter.plan({ facts, projectName: facts.name })
+  const page = planPages(plan).find((one) => one.slug === slug)
+  if (!page) throw new Error(`The plan has no page ${slug}`)
+  return builtinWriter.write({ facts, plan, page, signal: new AbortController().signal })
+}
+
+const PROSE = 'Every word of this paragraph stands in the document, and none of it was made up by anybody. '
+  .repeat(8)
+  .trim()
+
+it('cuts a long section between paragraphs, never inside a list or a code block, and knows the lines of each part', () => {
+  const paragraph = ['One', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight.']
+  const text = [
+    ...paragraph,
+    '',
+    '```sh',
+    'a',
+    '',
+    'Not a start',
+    '```',
+    '',
+    ...paragraph,
+    '',
+    '- item',
+    '',
+    ...paragraph,
+  ].join('\n')
+  const chunks = sourceChunks(section('docs/a.md', { line: 10, text }), 8)
+  expect(chunks.map((chunk) => [chunk.range.start, chunk.range.end])).toEqual([
+    [12, 25],
+    [27, 36],
+    [38, 45],
+  ])
+  expect(chunks[0]?.text.endsWith('```')).toBe(true)
+})
+
+it('makes a guide of a reStructuredText document, described by its first sentence, with directives as Markdown', async () => {
+  const text = [
+    `.. currentmodule:: walk`,
+    '',
+    `Walking needs shoes. ${PROSE}`,
+    '',
+    '.. note::',
+    '    Call :func:`go` first.',
+    '',
+    '.. code-block:: python',
+    '',
+    '    go("home")',
+  ].join('\n')
+  const document = {
+    path: 'docs/walking.rst',
+    title: 'Walking',
+    sections: [section('docs/walking.rst', { heading: 'Walking', level: 1, text })],
+  }
+  const facts = documented([document])
+  const plan = await builtinWriter.plan({ facts, projectName: 'walk' })
+  const page = planPages(plan).find(({ slug }) => slug === 'docs-walking')
+  expect(page).toMatchObject({ title: 'Walking', type: 'guide', description: 'Walking needs shoes.' })
+  const markdown = await pageOf(facts, 'docs-walking')
+  expect(markdown).toContain('> **Note:** Call `go` first.')
+  expect(markdown).toContain('```python\ngo("home")\n```\n\nSource: [docs/walking.rst:3-12]')
+  expect(markdown).not.toContain('currentmodule')
+})
+
+it('tells how to run an application with the commands of its README instead of a guess', async () => {
+  const run: ScriptFact = {
+    name: 'start',
+    command: 'node .',
+    runner: 'npm',
+    invocation: 'npm start',
+    range: range('package.json', 5),
+  }
+  const readme = {
+    path: 'README.md',
+    title: 'Walk',
+    sections: [section('README.md', { heading: 'The command', text: `\`\`\`sh\nnpm start\n\`\`\`\n\n${PROSE}` })],
+  }
+  const facts = documented([readme], {
+    repoType: 'app',
+    scripts: [run],
+    manifests: [{ path: 'package.json', kind: 'npm', name: 'walk', version: null, description: null, license: null }],
+  })
+  const markdown = await pageOf(facts, 'getting-started')
+  expect(markdown).toContain('## The command\n\n```sh\nnpm start\n```')
+  expect(markdown).not.toContain('npm install')
+})
+
+it('introduces a project with the paragraph that defines it, not with its sponsors', () => {
+  const text = `This work is supported by the community.\n\nWalk finds a way home.\n\n${PROSE}`
+  const readme = {
+    path: 'README.md',
+    title: 'Walk',
+    sections: [section('README.md', { heading: 'Walk', level: 1, text })],
+  }
+  const [first] = quotedIntroduction(documented([readme]))
+  expect(first).toEqual({ markdown: 'Walk finds a way home.', citation: range('README.md', 5) })
+})

@@ -1,0 +1,87 @@
+import type { Facts, SymbolFact } from '#lib/domain/facts.ts'
+import { factsIndex } from './facts-index.ts'
+import { byText } from './wording.ts'
+
+type Importance = (symbol: SymbolFact) => number
+
+const cache = new WeakMap<Facts, Importance>()
+
+/**
+ * How much a newcomer needs a top-level name: by the files that import it, the tests that use it, the sections of documents
+ * whose code names it, its members and the rank of its file. Types and plain values count for less than what is called.
+ */
+export function importanceIn(facts: Facts): Importance {
+  const known = cache.get(facts)
+  if (known) return known
+  const importance = measure(facts)
+  cache.set(facts, importance)
+  return importance
+}
+
+/** Names of the symbols, most important first, each once. */
+export function namesByImportance(facts: Facts, symbols: SymbolFact[]): string[] {
+  const importance = importanceIn(facts)
+  const sorted = symbols
+    .map((symbol) => ({ symbol, value: importance(symbol) }))
+    .sort((a, b) => b.value - a.value || byText(a.symbol.id, b.symbol.id))
+  return [...new Set(sorted.map(({ symbol }) => symbol.name))]
+}
+
+/** What is called or has members first, most important first; then types and values as the code has them. */
+export function inReadingOrder(facts: Facts, symbols: SymbolFact[]): SymbolFact[] {
+  const importance = importanceIn(facts)
+  const { members } = factsIndex(facts)
+  const place = ({ kind, id }: SymbolFact) => {
+    if (/^(?:function|class|component)$/.test(kind) || (members.get(id)?.length ?? 0) > 0) return 0
+    return /^(?:interface|type|enum)$/.test(kind) ? 1 : 2
+  }
+  const order = symbols.map((symbol) => ({ symbol, place: place(symbol) }))
+  const value = (one: { symbol: SymbolFact; place: number }) => (one.place === 0 ? importance(one.symbol) : 0)
+  return order.sort((a, b) => a.place - b.place || value(b) - value(a)).map(({ symbol }) => symbol)
+}
+
+function measure(facts: Facts): Importance {
+  const index = factsIndex(facts)
+  const importers = new Map<string, Set<string>>()
+  for (const fact of facts.imports) {
+    for (const name of fact.names) {
+      const key = `${fact.to}#${name}`
+      importers.set(key, (importers.get(key) ?? new Set()).add(fact.from))
+    }
+  }
+  const mentions = mentionsIn(facts)
+  const values = new Map<string, number>()
+  return (symbol) => {
+    const known = values.get(symbol.id)
+    if (known !== undefined) return known
+    const members = index.members.get(symbol.id)?.length ?? 0
+    const use =
+      2 * Math.log2(1 + (importers.get(`${symbol.range.path}#${symbol.name}`)?.size ?? 0)) +
+      2 * Math.log2(1 + (index.testsOf.get(symbol.id)?.length ?? 0)) +
+      3 * Math.log2(1 + (symbol.name.length > 1 ? (mentions.get(symbol.name) ?? 0) : 0)) +
+      Math.min(members / 10, 3) +
+      10 * (facts.fileRank[symbol.range.path] ?? 0)
+    const value = use * kindFactor(symbol, members)
+    values.set(symbol.id, value)
+    return value
+  }
+}
+
+function kindFactor({ kind }: SymbolFact, members: number): number {
+  if (/^(?:function|class|component)$/.test(kind)) return 1
+  if (members > 2) return 0.9
+  return /^(?:interface|type|enum)$/.test(kind) ? 0.6 : 0.4
+}
+
+/** In how many sections of documents the code has a word. */
+function mentionsIn(facts: Facts): Map<string, number> {
+  const mentions = new Map<string, number>()
+  for (const { sections } of facts.documents) {
+    for (const { text } of sections) {
+      const code = text.match(/^ {0,3}(`{3,}|~{3,})[\s\S]*?^ {0,3}\1|`[^`\n]+`|^ {4}.+$/gm)?.join('\n') ?? ''
+      for (const word of new Set(code.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu)))
+        mentions.set(word, (mentions.get(word) ?? 0) + 1)
+    }
+  }
+  return mentions
+}
