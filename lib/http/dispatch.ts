@@ -7,8 +7,15 @@ import { log } from '#lib/log.ts'
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
+/** Longer than proxies keep an idle connection to us, so that none sends a request into one that is just closing. */
+const KEEP_ALIVE_MS = 130_000
+/** A request must have arrived whole by then. */
+const REQUEST_MS = 60_000
+
 /** Answers HTTP: generated sites from here, everything else by `pages`. */
 export function dispatchRequests(server: Server, pages: Pages): void {
+  server.keepAliveTimeout = KEEP_ALIVE_MS
+  server.requestTimeout = REQUEST_MS
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     markRemote(request)
     answer(request, response, pages).catch((error) => {

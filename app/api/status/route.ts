@@ -1,5 +1,7 @@
 import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
-import { jsonText, route } from '#lib/http/route.ts'
-import { listProjectsText } from '#lib/services/variants/list-text.ts'
+import { jsonBytes, route } from '#lib/http/route.ts'
+import { listProjectsBytes } from '#lib/services/variants/list-bytes.ts'
 
-export const GET = route(projectEndpoints.listStatus, async (caller) => jsonText(await listProjectsText(caller)))
+export const GET = route(projectEndpoints.listStatus, async (caller, { takesGzip }) =>
+  jsonBytes(await listProjectsBytes(caller, takesGzip), { gzip: takesGzip }),
+)
