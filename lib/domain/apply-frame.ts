@@ -1,4 +1,4 @@
-import type { DataFrame, ProgressFrame, StatusChangeFrame } from '#lib/domain/frames.ts'
+import { type DataFrame, eventsOf, type ProgressFrame, type StatusChangeFrame } from '#lib/domain/frames.ts'
 import { parsePlan, planPages } from '#lib/domain/plan.ts'
 import { type VariantRow, variantKey } from '#lib/domain/variant.ts'
 import { patchRow, replaceRows, variantKeyOf } from '#lib/domain/variant-list.ts'
@@ -32,8 +32,7 @@ function withProgress(row: VariantRow, frame: ProgressFrame): VariantRow {
     plan_json: frame.plan_json,
     total_pages: plan ? planPages(plan).length : undefined,
     error_message: frame.error_message,
-    generation_started_at:
-      frame.event?.event.kind === 'stage_started' && frame.event.seq === 1 ? frame.event.at : undefined,
+    generation_started_at: eventsOf(frame).find(({ seq, event }) => seq === 1 && event.kind === 'stage_started')?.at,
   })
 }
 

@@ -83,6 +83,15 @@ it('does not reconnect after close code 1000', () => {
   expect(client.connection()).toBe('offline')
 })
 
+it('asks at once whether the session is over when the server refuses it', () => {
+  const live = play([{ type: 'start' }, { type: 'opened' }, frame(sync(7))])
+  const refused = stepLive(live, { type: 'closed', code: 1008 }, 0)
+  expect(refused.effects).toContainEqual({ type: 'poll' })
+  expect(stepLive(refused.state, { type: 'session_over' }, 0).effects).toContainEqual({ type: 'session_ended' })
+  const polled = play([{ type: 'polled' }], refused.state)
+  expect(stepLive(polled, { type: 'retry_due' }, 0).effects).toEqual([{ type: 'connect', since: null }])
+})
+
 it('takes a silent socket for dead after 75 seconds', () => {
   const client = simulate({ socketWorks: (nowMs) => nowMs === 0 })
   client.dispatch({ type: 'start' })

@@ -8,6 +8,8 @@ export const MAX_RETRY_DELAY_MS = 30_000
 export const SILENCE_LIMIT_MS = 75_000
 /** The close code that means "do not reconnect". */
 export const NORMAL_CLOSE = 1000
+/** The close code of a server that does not accept this session, key or role any more. */
+const REFUSED_CLOSE = 1008
 
 export const TIMERS = ['retry', 'poll', 'silence'] as const
 export type LiveTimer = (typeof TIMERS)[number]
@@ -72,7 +74,7 @@ export function stepLive(state: LiveState, event: LiveEvent, random: number): Li
     case 'frame':
       return received(state, event.frame)
     case 'closed':
-      return event.code === NORMAL_CLOSE ? end(state, [{ type: 'poll' }]) : dropped(state, random)
+      return closed(state, event.code, random)
     case 'silence_due':
       return withEffects({ type: 'close' }, dropped(state, random))
     case 'retry_due':
@@ -80,7 +82,7 @@ export function stepLive(state: LiveState, event: LiveEvent, random: number): Li
     case 'poll_due':
       return { state, effects: state.polling ? poll() : [] }
     case 'polled':
-      return { state: { ...state, pollFailed: false, lastSeq: state.polling ? null : state.lastSeq }, effects: [] }
+      return polled(state)
     case 'poll_failed':
       return { state: { ...state, pollFailed: true }, effects: [] }
     case 'wake':
@@ -131,6 +133,19 @@ function received(state: LiveState, frame: ServerFrame): LiveStep {
 
 function silence(): LiveEffect {
   return { type: 'schedule', timer: 'silence', delayMs: SILENCE_LIMIT_MS }
+}
+
+/** A refusal is looked into at once: the answer to a poll tells an ended session from a right that has changed. */
+function closed(state: LiveState, code: number, random: number): LiveStep {
+  if (code === NORMAL_CLOSE) return end(state, [{ type: 'poll' }])
+  const step = dropped(state, random)
+  return code === REFUSED_CLOSE && !step.state.polling ? withEffects({ type: 'poll' }, step) : step
+}
+
+/** A list that came while no socket was open is newer than the place in the stream. */
+function polled(state: LiveState): LiveStep {
+  const lastSeq = state.phase === 'open' ? state.lastSeq : null
+  return { state: { ...state, pollFailed: false, lastSeq }, effects: [] }
 }
 
 function dropped(state: LiveState, random: number): LiveStep {
