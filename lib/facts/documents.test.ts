@@ -39,3 +39,7 @@ it('reads reStructuredText headings, whose levels are the order of their underli
     ['Again', 2, 18],
   ])
 })
+
+it('takes the title of the front matter when no heading is the title', () => {
+  expect(documentOf('---\nid: api\ntitle: "The API"\n---\n\n## Use\n\nGo.\n', 'docs/api.md').title).toBe('The API')
+})

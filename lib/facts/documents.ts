@@ -26,8 +26,9 @@ export function documentOf(text: string, path: string): DocumentFact {
     current = heading
   }
   close(lines.length)
-  const title = sections.find(({ level }) => level === 1) ?? sections.find(({ level }) => level > 0)
-  return { path, title: title?.heading ?? null, sections }
+  const titled = sections.find(({ level }) => level === 1)
+  const title = titled?.heading ?? frontMatterTitle(lines.slice(0, frontMatterEnd))
+  return { path, title: title ?? sections.find(({ level }) => level > 0)?.heading ?? null, sections }
 }
 
 /** The text keeps the indentation of its first line: a list may begin with it. Null for nothing below no heading. */
@@ -84,6 +85,14 @@ function endOfFrontMatter(lines: string[]): number {
   if (lines[0]?.trim() !== '---') return 0
   const end = lines.indexOf('---', 1)
   return end > 0 && end < 60 ? end + 1 : 0
+}
+
+function frontMatterTitle(lines: string[]): string | undefined {
+  const line = lines.find((one) => /^title:\s*\S/.test(one))
+  return line
+    ?.slice('title:'.length)
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
 }
 
 /** Text of a heading without images, links, code marks and HTML; what stands in code is kept as it is. */

@@ -13,6 +13,7 @@ export function plainText(markdown: string): string {
     .replace(/!?\[([^\]]*)\]\([^)\s]*\)/g, '$1')
     .replace(/``?([^`]+)``?/g, '$1')
     .replace(/(\*\*|__)(?=\S)([^*_]+)\1/g, '$2')
+    .replace(/(?<![\w`])_([A-Za-z][A-Za-z0-9-]*)_(?![\w`])/g, '$1')
     .replace(/\s+/g, ' ')
     .trim()
 }

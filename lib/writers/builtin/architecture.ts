@@ -7,7 +7,7 @@ import { factsIndex } from './facts-index.ts'
 import { namesByImportance } from './importance.ts'
 import { offered, oncePer } from './interface-tables.ts'
 import { blocks, bullets, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
-import { modulePages } from './module-pages.ts'
+import { modulePages, saysSomething } from './module-pages.ts'
 import { MAX_MODULE_PAGES, modulePageOf, placesOf } from './page-places.ts'
 import { codeNames } from './quoting.ts'
 import { readableEdges } from './readable-edges.ts'
@@ -125,6 +125,7 @@ function modulesWithoutPage(facts: Facts, plan: Plan): string[] {
       .map((page) => modulePageOf(facts, page).subject),
   )
   return modulePages(facts, MAX_MODULE_PAGES)
+    .filter(saysSomething)
     .map((page) => page.subject)
     .filter((subject) => !covered.has(subject))
 }

@@ -11,6 +11,9 @@ interface SelectedCommands {
   flags: FlagFact[]
 }
 
+/** Above this many flags a table per file is easier to read. */
+const ONE_TABLE = 15
+
 export const commandsComposer: Composer<SelectedCommands> = { select, compose }
 
 function select(facts: Facts, page: PlanPage): SelectedCommands {
@@ -19,14 +22,27 @@ function select(facts: Facts, page: PlanPage): SelectedCommands {
 
 function compose(selected: SelectedCommands): string {
   const groups = [...Map.groupBy(selected.flags, (flag) => flag.command ?? '')].sort(([a], [b]) => byText(a, b))
+  const unnamed = groups.filter(([command]) => command === '').flatMap(([, flags]) => flags)
   return blocks(
     heading(1, escapeText(selected.title)),
     introduction(selected),
     selected.binaries.length > 0 && blocks(heading(2, 'Commands'), binaryTable(selected.binaries)),
-    ...groups.map(([command, flags]) => {
-      const title = command ? `Flags of ${code(command)}` : 'Flags'
-      return blocks(heading(2, title), flagTable(flags))
-    }),
+    flagsByFile(unnamed),
+    ...groups
+      .filter(([command]) => command !== '')
+      .map(([command, flags]) => blocks(heading(2, `Flags of ${code(command)}`), flagTable(flags))),
+  )
+}
+
+/** Flags whose command the code does not tell; many of them have a section per file, as commands often do. */
+function flagsByFile(flags: FlagFact[]): string {
+  if (flags.length === 0) return ''
+  const files = [...Map.groupBy(flags, (flag) => flag.range.path)].sort(([a], [b]) => byText(a, b))
+  if (flags.length <= ONE_TABLE || files.length === 1) return blocks(heading(2, 'Flags'), flagTable(flags))
+  return blocks(
+    heading(2, 'Flags'),
+    'The flags stand below the file that defines them.',
+    ...files.map(([path, own]) => blocks(heading(3, code(path)), flagTable(own))),
   )
 }
 

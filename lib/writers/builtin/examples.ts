@@ -1,8 +1,9 @@
 import { cite } from '#lib/domain/citations.ts'
-import type { DocumentFact, Facts, SectionFact, SourceRange } from '#lib/domain/facts.ts'
+import type { DocumentFact, Facts, FileFact, SectionFact, SourceRange } from '#lib/domain/facts.ts'
 import type { PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { factsIndex } from './facts-index.ts'
+import { firstSteps } from './first-steps.ts'
 import { blocks, code, escapeText, heading, oneLine, table } from './markdown.ts'
 import { quotedText } from './quoted-text.ts'
 import {
@@ -53,10 +54,12 @@ const ROOT_INDEX = /^(?:[\w-]+\/)?(?:docs?|documentation)\/index\.\w+$/i
 const META =
   /(?:change(?:s|log)|contribut|code.of.conduct|security|licen[cs]e|history|release|migrat|upgrad|roadmap|readme)/i
 
+const ASIDE = new RegExp(`${META.source}|\\btests?\\b|develop|table of contents`, 'i')
+
 /** A page that a documentation tool fills from the code says nothing by itself. */
 function isGenerated({ sections }: DocumentFact): boolean {
   const marks = sections.map(
-    ({ text }) => text.match(/^\s*(?:\.\. auto\w+::|::: [\w.]+$|`{3,}\{(?:eval-rst|auto\w+)\})/gm)?.length ?? 0,
+    ({ text }) => text.match(/^\s*(?:\.\. auto\w+::|::: [\w.]+$|`{3,}\{auto\w+\})/gm)?.length ?? 0,
   )
   return marks.reduce((sum, one) => sum + one, 0) >= 3
 }
@@ -90,7 +93,8 @@ function select(facts: Facts, page: PlanPage): SelectedExamples {
 export function guideSummary(facts: Facts, document: DocumentFact): string {
   const paragraphs = document.sections.slice(0, 3).flatMap((section) => leadParagraphs(facts, section))
   const first = paragraphs.find(
-    ({ markdown }) => !/^\W*(?:(?:added|changed|deprecated) (?:in|since) version|note\b)/i.test(markdown),
+    ({ markdown }) =>
+      !/^\W*(?:(?:added|changed|deprecated) (?:in|since) version|note\b)|^import |:(?:$|\n)/i.test(markdown),
   )
   const plain = (first?.markdown ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\\(?=[^\w\s])|[`*]/g, '')
   return shorten(firstSentence(oneLine(plain.split('\n\n')[0] ?? '')), 200)
@@ -109,14 +113,27 @@ function readmeExamples(facts: Facts): SelectedExamples['sections'] {
   const readme = readmeOf(facts)
   if (!readme) return []
   const used = quotedLines(facts)
+  const program = firstSteps(facts, facts.repoType).program?.line
   const sections = readme.sections.filter(
     (section) =>
-      section.level > 1 && codeBlocks(section) > 0 && !used.has(section.range.start) && !META.test(section.heading),
+      section.level > 1 &&
+      codeBlocks(section) > 0 &&
+      !used.has(section.range.start) &&
+      section.range.start !== program &&
+      !ASIDE.test(section.heading),
   )
   return sections
     .filter((section) => holds(facts, section))
     .slice(0, SHOWN_SECTIONS)
     .map((section) => ({ ...quoteSection(facts, section), level: 2 }))
+}
+
+/** An example in a folder of its own is opened at its start file; the files beside that are its parts. */
+function withoutParts(files: FileFact[]): FileFact[] {
+  const folderOf = ({ path }: FileFact) => path.slice(0, path.lastIndexOf('/') + 1)
+  const isStart = ({ path }: FileFact) => /\/(?:index|main|app|server|cli)\.\w+$/.test(path)
+  const started = new Set(files.filter(isStart).map(folderOf))
+  return files.filter((file) => isStart(file) || !started.has(folderOf(file)))
 }
 
 function exampleFiles(facts: Facts): SelectedExamples['files'] {
@@ -128,7 +145,7 @@ function exampleFiles(facts: Facts): SelectedExamples['files'] {
     (file) => file.language !== null && !/^(?:JSON|YAML|TOML|Markdown|HTML|CSS|INI)$/.test(file.language),
   )
   const imports = Map.groupBy(facts.imports, (fact) => fact.from)
-  return code.map((file) => {
+  return withoutParts(code).map((file) => {
     const own = (imports.get(file.path) ?? []).filter(
       (fact) => fact.to !== null && index.files.get(fact.to)?.role === 'source',
     )
@@ -154,14 +171,14 @@ function compose(selected: SelectedExamples): string {
   return blocks(
     heading(1, escapeText(selected.title)),
     document !== null && sections[0] && `This guide follows ${code(document)}, as it stands in the repository.`,
-    ...sections.map((section) => sectionText(section)),
+    ...sections.map((section) => sectionText(section, selected.title)),
     fileSection(selected),
   )
 }
 
-function sectionText(section: SelectedExamples['sections'][number]): string {
+function sectionText(section: SelectedExamples['sections'][number], title: string): string {
   const level = Math.max(2, section.level)
-  const isLead = section.level === 0
+  const isLead = section.level === 0 || section.heading.toLowerCase() === title.toLowerCase()
   return quotedText(section, { level, isFirst: isLead })
 }
 
@@ -175,7 +192,7 @@ function fileSection({ files, moreFiles }: SelectedExamples): string {
   ])
   return blocks(
     heading(2, 'Example programs'),
-    `The repository keeps ${count(files.length + moreFiles, 'example file')}.`,
+    `The repository keeps ${count(files.length + moreFiles, 'example program')}.`,
     table(['File', 'What it shows', 'Uses', 'Source'], rows),
     moreFiles > 0 && `${count(moreFiles, 'more example file')} ${moreFiles === 1 ? 'is' : 'are'} not listed.`,
   )

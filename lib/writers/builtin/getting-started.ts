@@ -43,7 +43,7 @@ function nextPages(pages: PlanPage[]): PlanPage[] {
   return [...(first.length > 0 ? first : guides).slice(0, SHOWN_GUIDES), ...others].slice(0, SHOWN_NEXT)
 }
 
-const BEGINNERS = /quick-?start|getting-started|tutorial|intro|basic|first|usage/
+const BEGINNERS = /quick-?start|getting-started|install|tutorial|intro|basic|first|usage/
 
 function compose({ title, steps, keySymbols, binaries: commands, variables, next }: SelectedStart): string {
   return blocks(

@@ -18,7 +18,7 @@ export interface KeySymbol {
 }
 
 /** Directories and files whose names say that outsiders should not use them. */
-const INSIDE = /(?:^|\/)(?:internal|testing|_[^_/][^/]*)(?:\/|$)|(?:^|\/)_[a-z][^/]*$/
+export const INSIDE = /(?:^|\/)(?:internal|testing|utils?|utilities|helpers?|_[^_/][^/]*)(?:\/|$)|(?:^|\/)_[a-z][^/]*$/
 
 const SHOWN_SYMBOLS = 8
 
@@ -52,7 +52,11 @@ function keySymbols(facts: Facts, limit: number): KeySymbol[] {
     .flat()
     .filter(
       (symbol) =>
-        symbol.kind !== 'property' && symbol.doc?.summary && !symbol.doc.deprecated && !INSIDE.test(symbol.range.path),
+        symbol.kind !== 'property' &&
+        symbol.name !== 'default' &&
+        symbol.doc?.summary &&
+        !symbol.doc.deprecated &&
+        !INSIDE.test(symbol.range.path),
     )
     .map((symbol) => ({ symbol, use: importance(symbol) }))
     .sort((a, b) => b.use - a.use || byText(a.symbol.id, b.symbol.id))

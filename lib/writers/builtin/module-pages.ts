@@ -44,6 +44,11 @@ export function modulePages(facts: Facts, limit: number): ModulePage[] {
   return pages
 }
 
+/** A few files that offer no name are not worth a page. */
+export function saysSomething({ weight, sections }: ModulePage): boolean {
+  return weight > 0 || sections.length > 2
+}
+
 /** Subject as the plan can store it. */
 export function subjectOf(path: string): string {
   return path.slice(0, 400)

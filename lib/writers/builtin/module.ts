@@ -1,5 +1,5 @@
 import { cite } from '#lib/domain/citations.ts'
-import type { Facts, ModuleFact, SourceRange } from '#lib/domain/facts.ts'
+import type { Facts, ModuleFact, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { type FactsIndex, factsIndex } from './facts-index.ts'
@@ -10,7 +10,7 @@ import { modulePageOf, type Places, placesOf } from './page-places.ts'
 import { codeNames } from './quoting.ts'
 import { symbolCitation } from './ranges.ts'
 import { composeEntry, type SymbolEntry, selectEntries } from './symbol-entry.ts'
-import { byText, count, listOf, sentence, shorten } from './wording.ts'
+import { byText, count, firstSentence, listOf, sentence, shorten } from './wording.ts'
 
 interface SelectedModule {
   title: string
@@ -24,6 +24,8 @@ interface SelectedModule {
 interface SelectedFile {
   path: string
   header: string
+  /** The header, else what the most important name says of itself. */
+  purpose: string
   names: string[]
   citation: SourceRange
   entries: SymbolEntry[]
@@ -76,10 +78,16 @@ function selectFile(facts: Facts, section: FileSection, index: FactsIndex): Sele
   return {
     path: section.path,
     header: file?.header?.text ?? '',
+    purpose: file?.header?.text ?? firstSentence(mainSymbol(facts, section)?.doc?.summary ?? ''),
     names: namesByImportance(facts, section.symbols),
     citation: file?.header?.range ?? (first ? symbolCitation(first) : start),
     entries: selectEntries(facts, inReadingOrder(facts, section.symbols)),
   }
+}
+
+function mainSymbol(facts: Facts, { symbols }: FileSection): SymbolFact | undefined {
+  const [name] = namesByImportance(facts, symbols)
+  return symbols.find((symbol) => symbol.name === name && symbol.doc)
 }
 
 function compose(selected: SelectedModule): string {
@@ -131,7 +139,7 @@ function neighbourhood({ path, imports, importedBy }: SelectedModule): string {
 function fileTable(files: SelectedFile[]): string {
   const rows = files.map((file) => [
     code(file.path),
-    codeNames(shorten(file.header, SHOWN_PURPOSE)),
+    codeNames(shorten(file.purpose, SHOWN_PURPOSE)),
     listOf(file.names.map(code), SHOWN_NAMES),
     cite(file.citation),
   ])

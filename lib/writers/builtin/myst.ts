@@ -5,10 +5,16 @@ const CODE = /^(?:code|code-block|code-cell|sourcecode|literalinclude|prompt|doc
 
 const DIRECTIVE = /^ {0,3}(`{3,}|~{3,}|:{3,})\{([\w:-]+)\}[ \t]*(.*)\n([\s\S]*?)^ {0,3}\1[ \t]*$/gm
 
+const DOCUSAURUS =
+  /^:::[ \t]*(note|tip|info|warning|danger|caution|important)\b[ \t]*(?:\[?([^\]\n]*)\]?)\n([\s\S]*?)^:::[ \t]*$/gm
+
 /** MyST Markdown (roles, targets, directives in fences) as plain Markdown; other Markdown is returned as it is. */
 export function mystToMarkdown(text: string): string {
-  if (!/^\([\w-]+\)=|\{[\w:-]+\}`|^ {0,3}(?:`{3,}|~{3,}|:{3,})\{/m.test(text)) return text
-  return text
+  const plain = text.replace(DOCUSAURUS, (...[, name, title, body]: string[]) =>
+    admonition(title || name || '', body ?? ''),
+  )
+  if (!/^\([\w-]+\)=|\{[\w:-]+\}`|^ {0,3}(?:`{3,}|~{3,}|:{3,})\{/m.test(plain)) return plain
+  return plain
     .replace(/^\([\w-]+\)=[ \t]*$/gm, '')
     .replace(DIRECTIVE, (...[, mark, name, argument, body]: string[]) => directive({ mark, name, argument, body }))
     .replace(/\{(?:[\w-]+:)?(?:ref|doc|term|numref)\}`([^`\n]+)`/g, (_, target: string) =>
@@ -31,10 +37,14 @@ function directive({ mark = '', name = '', argument = '', body = '' }: Directive
   const content = body.replace(/^(?:[ \t]*:[\w-]+:.*\n)+/, '').trimEnd()
   if (name === 'eval-rst') return rstToMarkdown(body)
   if (ADMONITIONS.test(name)) {
-    const label = name.charAt(0).toUpperCase() + name.slice(1)
-    const lines = `**${label}:** ${content}`.split('\n')
-    return lines.map((line) => `> ${line}`).join('\n')
+    return admonition(name, content)
   }
   const fence = mark.replaceAll(':', '`')
   return CODE.test(name) && content.trim() !== '' ? `${fence}${argument.trim()}\n${content}\n${fence}` : ''
+}
+
+function admonition(name: string, content: string): string {
+  const label = name.trim().charAt(0).toUpperCase() + name.trim().slice(1)
+  const lines = `**${label}:** ${content.trim()}`.split('\n')
+  return lines.map((line) => `> ${line}`.trimEnd()).join('\n')
 }

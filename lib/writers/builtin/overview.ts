@@ -75,11 +75,21 @@ function isGuide({ kind, subject }: PlanPage): boolean {
   return kind === 'examples' && subject !== undefined
 }
 
-/** A description taken from the README is beside the point when the README defines the project in other words. */
+/** A description is beside the point when the README begins with it, or defines the project in other words. */
 function isBeside(facts: Facts): boolean {
   const { description } = facts
+  if (description && repeats(quotedIntroduction(facts)[0]?.markdown ?? '', description.text)) return true
   if (!description || !/readme/i.test(description.range.path) || defines(facts, description.text)) return false
   return quotedIntroduction(facts).some(({ markdown }) => defines(facts, markdown))
+}
+
+function repeats(introduction: string, description: string): boolean {
+  const plain = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
+  return description !== '' && plain(introduction).startsWith(plain(description))
 }
 
 function sourceLanguages(facts: Facts): SelectedOverview['languages'] {

@@ -8,7 +8,7 @@ import { factsIndex } from './facts-index.ts'
 import { namesByImportance } from './importance.ts'
 import { binaries, offeredEnvironment, offeredFlags, offeredRoutes } from './interface-tables.ts'
 import { oneLine } from './markdown.ts'
-import { type ModulePage, modulePages, subjectOf } from './module-pages.ts'
+import { type ModulePage, modulePages, saysSomething, subjectOf } from './module-pages.ts'
 import { MAX_MODULE_PAGES } from './page-places.ts'
 import { byText, count, firstSentence, listOf, shorten } from './wording.ts'
 
@@ -96,7 +96,8 @@ function guidePage(facts: Facts, document: DocumentFact, page: MakePage): PlanPa
 
 /** The title of a document, or its file name: its first lower heading would name a part only. */
 function guideTitle({ path, title, sections }: DocumentFact): string {
-  const isTitled = sections.some((section) => section.level === 1 && section.heading === title)
+  const named = sections.filter((section) => section.heading === title)
+  const isTitled = named.length === 0 || named.some(({ level }) => level === 1)
   if (isTitled && title) return title
   const stem = (path.split('/').at(-1) ?? path).replace(/\.\w+$/, '')
   return stem.charAt(0).toUpperCase() + stem.slice(1).replaceAll(/[-_]+/g, ' ')
@@ -144,14 +145,16 @@ function pagesForUse(facts: Facts): Omit<PlanPage, 'slug'>[] {
 type MakePage = (draft: Omit<PlanPage, 'slug'>, slug?: string) => PlanPage
 
 function referenceGroups(facts: Facts, room: number, page: MakePage): PlanGroup[] {
-  const all = modulePages(facts, MAX_MODULE_PAGES)
+  const all = modulePages(facts, MAX_MODULE_PAGES).filter(saysSomething)
   const kept = new Set(all.toSorted((a, b) => b.rank - a.rank || byText(a.subject, b.subject)).slice(0, room))
   const pages = all
     .filter((one) => kept.has(one))
     .map((one) => ({ one, made: page(referencePage(facts, one), one.subject === '.' ? 'top-level' : one.subject) }))
   if (pages.length <= ONE_REFERENCE_GROUP) return [{ group: 'Reference', pages: pages.map(({ made }) => made) }]
+  const rankOf = (own: typeof pages) => own.reduce((sum, { one }) => sum + one.rank, 0)
   const byFolder = Map.groupBy(pages, ({ one }) => (one.subject.includes('/') ? (one.subject.split('/')[0] ?? '') : ''))
-  return [...byFolder].map(([folder, own]) => ({
+  const folders = [...byFolder].sort(([a, own], [b, others]) => rankOf(others) - rankOf(own) || byText(a, b))
+  return folders.map(([folder, own]) => ({
     group: shorten(oneLine(folder === '' ? 'Reference' : `Reference: ${folder}`), 80),
     pages: own.map(({ made }) => made),
   }))
@@ -161,7 +164,8 @@ function referencePage(facts: Facts, page: ModulePage): Omit<PlanPage, 'slug'> {
   const [path = '', name] = page.subject.split('#')
   const title = path === '.' ? 'Top-level files' : name ? `${path}: ${name}` : path
   const index = factsIndex(facts)
-  const summary = name ? docOf(page) : (index.files.get(path)?.header ?? index.modules.get(path)?.summary)?.text
+  const known = name ? docOf(page) : (index.files.get(path)?.header ?? index.modules.get(path)?.summary)?.text
+  const summary = known === facts.description?.text ? undefined : known
   return {
     title: capTitle(title),
     description: shorten(oneLine(firstSentence(summary || contentsOf(facts, page))), 300),

@@ -63,6 +63,7 @@ function renderBlock(token: MarkedToken, quoting: Quoting): string {
     case 'html':
       return escapeText(token.raw.replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/<[^>]*>/g, dropTag))
     case 'paragraph':
+      if (MDX_IMPORT.test(token.raw)) return ''
       return renderParagraph(token.tokens, quoting)
     case 'text':
       return renderParagraph(token.tokens ?? [token], quoting)
@@ -70,6 +71,9 @@ function renderBlock(token: MarkedToken, quoting: Quoting): string {
       return escapeText(token.raw)
   }
 }
+
+/** MDX documents load components; a reader of their text has no use for it. */
+const MDX_IMPORT = /^(?:import [^\n]+ from ["'][^\n]+["'];?\s*)+$/
 
 function renderParagraph(tokens: Token[], quoting: Quoting): string {
   return renderInline(tokens, quoting)

@@ -9,7 +9,14 @@ export function quotedText(section: QuotedSection, { level, isFirst }: { level: 
 
 /** The quoted Markdown with its citations. */
 export function quotedBody({ parts }: Pick<QuotedSection, 'parts'>): string {
-  return blocks(...parts.map(citedPart))
+  const last = parts.at(-1)
+  return blocks(...parts.map((part) => citedPart(part === last ? withoutDanglingLead(part) : part)))
+}
+
+/** A last sentence that announces what could not be shown ends with a full stop. */
+function withoutDanglingLead(part: QuotedPart): QuotedPart {
+  const isProse = /^[^-*>|`\d\s].*:$/s.test(part.markdown.split('\n\n').at(-1) ?? '')
+  return isProse ? { ...part, markdown: part.markdown.replace(/:$/, '.') } : part
 }
 
 /** The citation stands at the end of the last sentence, or below when the part ends in a list, a table or code. */

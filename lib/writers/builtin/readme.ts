@@ -92,7 +92,7 @@ export function quotedProgram(facts: Facts): QuotedSection | null {
   for (const section of readmeOf(facts)?.sections ?? []) {
     if (known.has(section.range.start)) continue
     const found = /^ {0,3}(`{3,}|~{3,})(\w+)[^\n]*\n([\s\S]*?)^ {0,3}\1[ \t]*$/m.exec(section.text)
-    if (!found || !PROGRAM_LANGUAGES.test(found[2] ?? '') || (found[3] ?? '').split('\n').length < 3) continue
+    if (!found || !PROGRAM_LANGUAGES.test(found[2] ?? '') || !usesProject(facts, found[3] ?? '')) continue
     const start = section.textStart + section.text.slice(0, found.index).split('\n').length - 1
     const end = start + found[0].trimEnd().split('\n').length - 1
     const citation = { path: section.range.path, start, end }
@@ -100,6 +100,12 @@ export function quotedProgram(facts: Facts): QuotedSection | null {
     return { heading: oneLine(section.heading), line: section.range.start, parts: [{ markdown, citation }] }
   }
   return null
+}
+
+/** A program that shows how the project is used names it. */
+function usesProject(facts: Facts, program: string): boolean {
+  const text = program.toLowerCase()
+  return projectNames(facts).some((name) => text.includes(name))
 }
 
 const PROGRAM_LANGUAGES =

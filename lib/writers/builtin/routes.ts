@@ -10,7 +10,7 @@ interface SelectedRoutes {
   routes: RouteFact[]
 }
 
-/** Above this many routes the page has a section per file that registers them. */
+/** Above this many routes the page has a section per file that registers them, or per path where each has a file. */
 const ONE_TABLE = 20
 
 export const routesComposer: Composer<SelectedRoutes> = { select, compose }
@@ -22,9 +22,12 @@ function select(facts: Facts, page: PlanPage): SelectedRoutes {
 function compose({ title, routes }: SelectedRoutes): string {
   const sorted = routes.toSorted((a, b) => byText(a.path, b.path) || byText(a.method, b.method))
   const files = [...Map.groupBy(sorted, (route) => route.range.path)].sort(([a], [b]) => byText(a, b))
-  const isLong = routes.length > ONE_TABLE && files.length > 1
+  const isPerFile = files.length * 3 <= routes.length
+  const paths = [...Map.groupBy(sorted, (route) => route.path.split('/').slice(0, 3).join('/'))]
+  const groups = isPerFile ? files : paths
+  const isLong = routes.length > ONE_TABLE && groups.length > 1
   const sections = isLong
-    ? files.map(([path, own]) => blocks(heading(2, code(path)), routeTable(own)))
+    ? groups.map(([path, own]) => blocks(heading(2, code(path)), routeTable(own)))
     : [blocks(heading(2, 'Routes'), routeTable(sorted))]
   return blocks(
     heading(1, escapeText(title)),

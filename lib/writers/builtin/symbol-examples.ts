@@ -1,6 +1,8 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { Facts, SourceRange } from '#lib/domain/facts.ts'
 import { factsIndex } from './facts-index.ts'
+import { importanceIn } from './importance.ts'
+import { INSIDE } from './key-symbols.ts'
 import { blocks, code } from './markdown.ts'
 import { tight } from './ranges.ts'
 import { selectEntries } from './symbol-entry.ts'
@@ -13,13 +15,14 @@ export interface SymbolExample {
   citation: SourceRange
 }
 
-/** Examples of the highest-ranked public names that have one. */
+/** Examples of the most important public names that have one. */
 export function symbolExamples(facts: Facts, limit: number): SymbolExample[] {
-  const rank = (path: string) => facts.fileRank[path] ?? 0
+  const importance = importanceIn(facts)
   return [...factsIndex(facts).topLevel.values()]
     .flat()
     .filter((symbol) => (symbol.doc?.examples.length ?? 0) > 0)
-    .sort((a, b) => rank(b.range.path) - rank(a.range.path) || byText(a.id, b.id))
+    .filter((symbol) => !INSIDE.test(symbol.range.path))
+    .sort((a, b) => importance(b) - importance(a) || byText(a.id, b.id))
     .slice(0, limit)
     .flatMap((symbol) => {
       const [entry] = selectEntries(facts, [symbol])

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import type { Facts } from '#lib/domain/facts.ts'
+import { planPages } from '#lib/domain/plan.ts'
+import { makeFacts, makeFile, range } from '#lib/testing/make-facts.ts'
+import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
+
+async function pageOf(facts: Facts, kind: string): Promise<string> {
+  const plan = await builtinWriter.plan({ facts, projectName: facts.name })
+  const page = planPages(plan).find((one) => one.kind === kind)
+  if (!page) throw new Error(`The plan has no page of kind ${kind}`)
+  return builtinWriter.write({ facts, plan, page, signal: new AbortController().signal })
+}
+
+it('keeps the flags of different commands apart when there are many', async () => {
+  const flags = ['cli/abort.ts', 'cli/list.ts'].flatMap((path) =>
+    Array.from({ length: 9 }, (_, at) => ({
+      ...{ name: `--flag${at}`, aliases: [], command: null, type: null, default: null, help: `does ${at}` },
+      range: range(path, at + 1),
+    })),
+  )
+  const text = await pageOf(makeFacts({ files: flags.map(({ range: { path } }) => makeFile(path)), flags }), 'commands')
+  expect(text.indexOf('### `cli/abort.ts`')).toBeLessThan(text.indexOf('### `cli/list.ts`'))
+})
+
+it('groups routes by path when every route has a file of its own', async () => {
+  const routes = Array.from({ length: 24 }, (_, at) => ({
+    ...{ method: 'get', path: `/api/${at % 2 ? 'users' : 'projects'}/${at}`, handler: null },
+    range: range(`app/api/${at}/route.ts`, 1),
+  }))
+  const text = await pageOf(makeFacts({ files: routes.map(({ range: { path } }) => makeFile(path)), routes }), 'routes')
+  expect(text.match(/^## .*$/gm)).toEqual(['## `/api/projects`', '## `/api/users`'])
+})
