@@ -55,6 +55,8 @@ test('with the cookie alone no other site can change anything', async () => {
   expect((await post(json)).status).toBe(403)
   expect((await post({ ...json, origin: 'null' })).status).toBe(403)
   expect((await post({ ...json, origin: 'https://evil.example' })).status).toBe(403)
+  const proxied = { ...json, origin: 'https://docs.example.com', 'x-forwarded-host': 'docs.example.com' }
+  expect((await post(proxied)).status).toBe(422)
   expect((await post({ ...own, 'content-type': 'text/plain' })).status).toBe(400)
   expect((await post({ ...own, 'content-type': 'application/x-www-form-urlencoded' }, 'a=b')).status).toBe(400)
   expect(await statusWith({ cookie, origin: 'https://evil.example' })).toBe(200)

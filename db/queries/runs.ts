@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, count, desc, eq, getTableColumns, inArray, notInArray, sql } from 'drizzle-orm'
 import { reader, type Transaction, write } from '#db/client.ts'
 import { recordEvent } from '#db/queries/run-events.ts'
-import { projects, runs, variants } from '#db/schema.ts'
+import { projects, runs, users, variants } from '#db/schema.ts'
 import { displayNames } from '#lib/domain/display-name.ts'
 import type { Outcome } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import type { RecordedEvent } from '#lib/domain/run-events.ts'
 import type { RunTrigger } from '#lib/domain/runs.ts'
 import { ABORTED_MESSAGE, RESTARTED_MESSAGE, type TerminalStatus, UP_TO_DATE } from '#lib/domain/stages.ts'
+import { DocsfyError } from '#lib/errors.ts'
 
 export type Run = typeof runs.$inferSelect
 type Project = typeof projects.$inferSelect
@@ -23,6 +24,8 @@ export interface StartInput {
   repoType: RepoType | null
   trigger: RunTrigger
   requestedBy: string
+  /** The owner is a stored account, so the run is refused when that was deleted meanwhile. */
+  ownerIsAccount?: boolean
 }
 
 export interface Started {
@@ -40,10 +43,14 @@ export interface Ended {
   variant: typeof variants.$inferSelect & { status: TerminalStatus }
 }
 
-/** Makes the project and variant where needed and queues a run. Null when the variant is generating already. */
+/**
+ * Makes the project and variant where needed and queues a run. Null when the variant is generating already. Throws
+ * `unauthenticated` when the owner was deleted, so that nobody who takes the name later inherits anything.
+ */
 export function startRun(input: StartInput): Promise<Started | null> {
   const at = new Date().toISOString()
   return write(async (tx) => {
+    if (input.ownerIsAccount) await needAccount(tx, input.owner)
     const project = await findOrInsertProject(tx, input, at)
     const runId = randomUUID()
     const variant = await enterGenerating(tx, { input, projectId: project.id, runId, at })
@@ -64,6 +71,11 @@ export function startRun(input: StartInput): Promise<Started | null> {
     const { id: variantId, repoType, pageCount } = variant
     return { runId, variantId, projectName: project.name, repoType, pageCount }
   })
+}
+
+async function needAccount(tx: Transaction, username: string): Promise<void> {
+  const found = await tx.select({ username: users.username }).from(users).where(eq(users.username, username))
+  if (found.length === 0) throw new DocsfyError('unauthenticated', `There is no user "${username}" any more`)
 }
 
 async function findOrInsertProject(tx: Transaction, input: StartInput, at: string): Promise<Project> {

@@ -1,16 +1,29 @@
 import { and, eq, gt, lte } from 'drizzle-orm'
-import { reader, write } from '#db/client.ts'
-import { sessions, signInTokens } from '#db/schema.ts'
+import { reader, type Transaction, write } from '#db/client.ts'
+import { sessions, signInTokens, users } from '#db/schema.ts'
 
 export type Session = typeof sessions.$inferSelect
 export type SignInToken = typeof signInTokens.$inferSelect
 
-/** Stores a new session and forgets those that have expired. */
-export function insertSession(session: Session): Promise<void> {
+/**
+ * Stores a new session and forgets those that have expired. With `keyHash`: false, and nothing is stored, unless the
+ * account has exactly this key now, for it may have been replaced or deleted since it was checked.
+ */
+export function insertSession(session: Session, keyHash: string | null): Promise<boolean> {
   return write(async (tx) => {
+    if (keyHash !== null && !(await hasKey(tx, session.username, keyHash))) return false
     await tx.delete(sessions).where(lte(sessions.expiresAt, session.createdAt))
     await tx.insert(sessions).values(session)
+    return true
   })
+}
+
+async function hasKey(tx: Transaction, username: string, keyHash: string): Promise<boolean> {
+  const found = await tx
+    .select({ username: users.username })
+    .from(users)
+    .where(and(eq(users.username, username), eq(users.keyHash, keyHash)))
+  return found.length > 0
 }
 
 /** The session with this token hash, unless it expired before `at`. */

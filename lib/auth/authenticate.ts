@@ -34,15 +34,22 @@ export async function authenticate(credential: Credential | null, nowMs = Date.n
   if (!credential) return null
   if (credential.kind === 'key') {
     const account = await accountWithKey(credential.hash)
-    return account && { ...account, credential, expiresAt: null }
+    return account && { username: account.username, role: account.role, credential, expiresAt: null }
   }
   const session = await findSession(credential.hash, new Date(nowMs).toISOString())
   const role = session ? await roleOf(session.username) : null
   return session && role && { username: session.username, role, credential, expiresAt: session.expiresAt }
 }
 
+interface Account {
+  username: string
+  role: Role
+  /** Hash of the stored key; null for the built-in account, whose key is a setting. */
+  keyHash: string | null
+}
+
 /** The account of `username` when `key` is its key. */
-export async function accountFor(username: string, key: string): Promise<{ username: string; role: Role } | null> {
+export async function accountFor(username: string, key: string): Promise<Account | null> {
   const account = await accountWithKey(hashSecret(key))
   return account?.username === username ? account : null
 }
@@ -53,8 +60,8 @@ export async function roleOf(username: string): Promise<Role | null> {
   return (await findUser(username))?.role ?? null
 }
 
-async function accountWithKey(hash: string): Promise<{ username: string; role: Role } | null> {
-  if (sameHash(hash, hashSecret(adminKey()))) return { username: ADMIN_USERNAME, role: 'admin' }
+async function accountWithKey(hash: string): Promise<Account | null> {
+  if (sameHash(hash, hashSecret(adminKey()))) return { username: ADMIN_USERNAME, role: 'admin', keyHash: null }
   const user = await findUserByKey(hash)
-  return user && { username: user.username, role: user.role }
+  return user && { username: user.username, role: user.role, keyHash: user.keyHash }
 }

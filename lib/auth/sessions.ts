@@ -5,16 +5,22 @@ export const SESSION_COOKIE = 'docsfy_session'
 export const SESSION_SECONDS = 8 * 3600
 const SIGN_IN_LINK_SECONDS = 15 * 60
 
-/** Starts a session of 8 hours; the token goes into the cookie and is stored only hashed. */
-export async function startSession(username: string, nowMs = Date.now()): Promise<string> {
+/**
+ * Starts a session of 8 hours; the token goes into the cookie and is stored only hashed. Null when the account does not
+ * have the key with this hash any more; null as hash for those who came without a stored key.
+ */
+export async function startSession(
+  { username, keyHash }: { username: string; keyHash: string | null },
+  nowMs = Date.now(),
+): Promise<string | null> {
   const token = newToken()
-  await stored.insertSession({
+  const session = {
     tokenHash: hashSecret(token),
     username,
     createdAt: new Date(nowMs).toISOString(),
     expiresAt: new Date(nowMs + SESSION_SECONDS * 1000).toISOString(),
-  })
-  return token
+  }
+  return (await stored.insertSession(session, keyHash)) ? token : null
 }
 
 /** A token for one sign-in within 15 minutes. */

@@ -1,6 +1,7 @@
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
 import { config } from '#lib/config.ts'
+import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 import { AVAILABLE_MODELS, PROVIDERS } from '#lib/domain/providers.ts'
 import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
 import type { GenerateRequest, GenerateResponse } from '#lib/domain/requests.ts'
@@ -32,6 +33,7 @@ export async function startGeneration(caller: Principal, request: StartRequest):
     repoType: request.repo_type ?? null,
     trigger: request.trigger ?? 'api',
     requestedBy: caller.username,
+    ownerIsAccount: caller.username !== ADMIN_USERNAME,
   })
   if (!started)
     throw new DocsfyError('conflict', `This documentation of ${repository.name}@${branch} is already being generated`)

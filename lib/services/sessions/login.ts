@@ -15,20 +15,22 @@ export interface SignedIn {
 export async function login(request: LoginRequest, address: string): Promise<SignedIn> {
   const keys = [`address ${address}`, `name ${request.username.toLowerCase()}`]
   const account = await throttled(keys, () => accountFor(request.username, request.api_key))
-  if (!account) throw new DocsfyError('unauthenticated', 'Wrong username or key')
-  return { me: presentMe(account), token: await startSession(account.username) }
+  const token = account && (await startSession(account))
+  if (!account || !token) throw new DocsfyError('unauthenticated', 'Wrong username or key')
+  return { me: presentMe(account), token }
 }
 
 /** Signs in with a one-time link. Throws `unauthenticated` when it was used or is older than 15 minutes. */
-export async function signInByLink(token: string, address: string): Promise<SignedIn> {
-  const account = await throttled([`address ${address}`], () => accountOfLink(token))
-  if (!account)
+export async function signInByLink(linkToken: string, address: string): Promise<SignedIn> {
+  const account = await throttled([`address ${address}`], () => accountOfLink(linkToken))
+  const token = account && (await startSession(account))
+  if (!account || !token)
     throw new DocsfyError('unauthenticated', 'This sign-in link was already used or is older than 15 minutes')
-  return { me: presentMe(account), token: await startSession(account.username) }
+  return { me: presentMe(account), token }
 }
 
 async function accountOfLink(token: string) {
   const username = await takeSignInToken(token)
   const role = username ? await roleOf(username) : null
-  return username && role ? { username, role } : null
+  return username && role ? { username, role, keyHash: null } : null
 }

@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { authenticate, keyCredential } from '#lib/auth/authenticate.ts'
 import { hashSecret } from '#lib/auth/keys.ts'
 import { newSignInToken } from '#lib/auth/sessions.ts'
+import { startGeneration } from '#lib/services/generations/start.ts'
 import { login, signInByLink } from '#lib/services/sessions/login.ts'
 import { createUser } from '#lib/services/users/create.ts'
 import { removeUser } from '#lib/services/users/remove.ts'
 import { rotateOwnKey } from '#lib/services/users/rotate-key.ts'
+import { listProjects } from '#lib/services/variants/list.ts'
 import { adminPrincipal, makeAccount } from '#lib/testing/accounts.ts'
 import { generatingVariant, readyVariant } from '#lib/testing/stored-variant.ts'
 import { TEST_ADMIN_KEY, withTemporaryData } from '#lib/testing/temp-database.ts'
@@ -80,4 +82,13 @@ describe('signing in', () => {
       await login({ username: `nobody${i}`, api_key: 'wrong' }, '10.3.0.1').catch(() => undefined)
     await expect(login({ username: 'bob', api_key: 'any' }, '10.3.0.1')).rejects.toMatchObject(refused)
   })
+})
+
+it('a start that a deletion overtakes leaves nothing behind for whoever takes the name later', async () => {
+  const { principal } = await makeAccount('ann')
+  const admin = await adminPrincipal()
+  const start = { repo_url: 'https://github.com/org/lib', branch: 'main', force: false }
+  await removeUser(admin, 'ann')
+  await expect(startGeneration(principal, start)).rejects.toMatchObject({ code: 'unauthenticated' })
+  expect((await listProjects(admin)).projects).toEqual([])
 })
