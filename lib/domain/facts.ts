@@ -195,7 +195,7 @@ export interface ModuleFact {
 
 export interface ManifestFact {
   path: string
-  kind: 'npm' | 'pypi' | 'go' | 'cargo' | 'other'
+  kind: 'npm' | 'pypi' | 'go' | 'cargo' | 'maven' | 'gradle' | 'nuget' | 'gem' | 'composer' | 'cmake' | 'other'
   name: string | null
   version: string | null
   description: string | null

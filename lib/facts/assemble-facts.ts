@@ -25,9 +25,9 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
   const isOwn = new Map(
     files.map(({ path, role }) => [path, role === 'config' || role === 'source' || role === 'docs']),
   )
-  const manifests = manifestsOf(texts, (path) => isOwn.get(path) ?? false)
-  const { imports, references } = importFacts(collected, manifests)
-  const symbols = symbolFacts(collected, imports)
+  const manifests = manifestsOf(texts, (path) => isOwn.get(path) ?? false, new Set(isOwn.keys()))
+  const { imports, references, offeredByRust } = importFacts(collected, manifests)
+  const symbols = symbolFacts(collected, imports, offeredByRust)
   const fileRank = rankFiles(files, imports, references)
   const interfaces = interfacesOf({ collected, manifests, symbols })
   const description = descriptionOf(manifests, documents)

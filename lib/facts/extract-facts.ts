@@ -81,7 +81,7 @@ async function readInto(collected: Collected, fact: FileFact, text: string): Pro
 }
 
 const KEPT =
-  /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|pyproject\.toml|setup\.cfg|setup\.py|tox\.ini|noxfile\.py|requirements[^/]*\.txt|go\.mod|Makefile|GNUmakefile|[Jj]ustfile|\.env\.(?:example|sample|template|dist)|Cargo\.toml)$|^(?:LICEN[CS]E|COPYING)[^/]*$/i
+  /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|pyproject\.toml|setup\.cfg|setup\.py|tox\.ini|noxfile\.py|requirements[^/]*\.txt|go\.mod|Makefile|GNUmakefile|[Jj]ustfile|\.env\.(?:example|sample|template|dist)|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|[^/]+\.(?:cs|fs|vb)proj|[^/]+\.gemspec|Gemfile|composer\.json|CMakeLists\.txt)$|^(?:LICEN[CS]E|COPYING)[^/]*$/i
 
 function isKept(path: string): boolean {
   return KEPT.test(path)

@@ -1,5 +1,5 @@
 /** Languages that have full symbols. The name is the grammar's file name. */
-export type Grammar = 'typescript' | 'tsx' | 'python' | 'go'
+export type Grammar = 'typescript' | 'tsx' | 'python' | 'go' | 'rust'
 
 interface Language {
   name: string
@@ -29,7 +29,7 @@ const BY_EXTENSION = new Map<string, Language>([
   ['py', code('Python', 'python')],
   ['pyi', code('Python', 'python')],
   ['go', code('Go', 'go')],
-  ['rs', code('Rust')],
+  ['rs', code('Rust', 'rust')],
   ['java', code('Java')],
   ['kt', code('Kotlin')],
   ['kts', code('Kotlin')],

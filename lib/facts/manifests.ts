@@ -1,5 +1,7 @@
 import type { ManifestFact, SourceRange } from '#lib/domain/facts.ts'
 import { dirOf } from './imports/paths.ts'
+import type { PackageManifest } from './interfaces/package-manifest.ts'
+import { packageManifests } from './interfaces/package-manifests.ts'
 import { type JsonNode, jsonAt, jsonText, parseJsonLines } from './json-lines.ts'
 import { byText } from './order.ts'
 import { parseToml, type TomlTable, tomlLine, tomlText } from './toml-lines.ts'
@@ -28,6 +30,8 @@ export interface Manifests {
   python: PythonManifest[]
   /** Import path and directory of each Go module, the longest path first. */
   goModules: { path: string; dir: string }[]
+  /** Packages of all other kinds: Cargo, Maven, Gradle, NuGet, gems, Composer, CMake. */
+  packages: PackageManifest[]
   facts: ManifestFact[]
   /** What manifests say the project is, with where. */
   descriptions: { text: string; range: SourceRange }[]
@@ -37,7 +41,11 @@ export interface Manifests {
  * Reads every manifest kept; one that does not parse is left out. Those of tests and examples help to resolve imports,
  * but only the project's own ones speak for it.
  */
-export function manifestsOf(texts: ConfigTexts, isOwn: (path: string) => boolean): Manifests {
+export function manifestsOf(
+  texts: ConfigTexts,
+  isOwn: (path: string) => boolean,
+  paths: ReadonlySet<string> = new Set(),
+): Manifests {
   const sorted = [...texts].sort(([a], [b]) => byText(a, b))
   const named = (name: string) => sorted.filter(([path]) => path === name || path.endsWith(`/${name}`))
   const npm = named('package.json').flatMap(([path, text]) => {
@@ -52,21 +60,30 @@ export function manifestsOf(texts: ConfigTexts, isOwn: (path: string) => boolean
     const name = /^module\s+"?([^\s"]+)/m.exec(text)?.[1]
     return name ? [{ path, dir: dirOf(path), name }] : []
   })
+  const packages = packageManifests(sorted, paths)
   return {
     npm,
     python,
+    packages,
     goModules: go.map(({ name, dir }) => ({ path: name, dir })).sort((a, b) => b.path.length - a.path.length),
     facts: [
       ...npm.map(npmFact),
       ...python.map(pythonFact),
       ...go.map(({ path, name }) => ({ ...NOTHING, path, kind: 'go' as const, name })),
+      ...packages.map(({ fact }) => fact),
     ]
       .filter(({ path }) => isOwn(path))
       .sort((a, b) => byText(a.path, b.path)),
-    descriptions: [...npm.flatMap(npmDescription), ...python.flatMap(pythonDescription)].filter(({ range }) =>
-      isOwn(range.path),
-    ),
+    descriptions: [
+      ...npm.flatMap(npmDescription),
+      ...python.flatMap(pythonDescription),
+      ...packages.flatMap(packageDescription),
+    ].filter(({ range }) => isOwn(range.path)),
   }
+}
+
+function packageDescription({ fact, descriptionAt }: PackageManifest): Manifests['descriptions'] {
+  return fact.description && descriptionAt ? [{ text: fact.description, range: descriptionAt }] : []
 }
 
 const NOTHING = { name: null, version: null, description: null, license: null }

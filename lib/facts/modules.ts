@@ -59,7 +59,8 @@ function importsBetween(imports: ImportFact[], modules: Map<string, FileFact[]>)
   return edges
 }
 
-const INDEX = /(?:^|\/)(?:index\.[cm]?[jt]sx?|mod\.[jt]s|__init__\.pyi?|doc\.go)$/
+const INDEX =
+  /(?:^|\/)(?:index\.[cm]?[jt]sx?|mod\.[jt]s|__init__\.pyi?|doc\.go|lib\.rs|main\.rs|mod\.rs|package-info\.java)$/
 
 /** Header of the index file, any package comment (Go), the directory's README, its manifest, or its only header. */
 function summaryOf(path: string, files: FileFact[], sources: ModuleSources): ModuleFact['summary'] {

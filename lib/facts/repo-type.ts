@@ -38,6 +38,7 @@ function libraryReasons({ entryPoints, manifests, files }: Evidence): string[] {
   const offered = entryPoints.filter(
     ({ kind, range }) => kind === 'export' || (kind === 'main' && range.path.endsWith('package.json')),
   )
+  if (entryPoints.some(isCargoProgram) && !offered.some(({ range }) => range.path === 'Cargo.toml')) return []
   const packages = [...new Set(offered.map(({ range }) => range.path))]
   const first = packages[0]
   const reasons: string[] = []
@@ -52,6 +53,11 @@ function libraryReasons({ entryPoints, manifests, files }: Evidence): string[] {
   if (go && (!hasProgram || (hasRootPackage && !isRootProgram)))
     reasons.push(`${go.path} declares a Go module whose packages others can import.`)
   return reasons
+}
+
+/** The crate at the root is a program; libraries beside it serve that. */
+function isCargoProgram({ kind, range }: Evidence['entryPoints'][number]): boolean {
+  return kind === 'binary' && range.path === 'Cargo.toml'
 }
 
 function isGoProgram({ kind, path }: Evidence['entryPoints'][number]): boolean {

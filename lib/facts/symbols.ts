@@ -8,7 +8,11 @@ import { byPlace, byText } from './order.ts'
  * more than one file: a Python module whose name begins with an underscore offers only what a public module imports
  * from it, and a Go method belongs to its type wherever in the package that stands.
  */
-export function symbolFacts(collected: Collected, imports: ImportFact[]): SymbolFact[] {
+export function symbolFacts(
+  collected: Collected,
+  imports: ImportFact[],
+  offeredByRust: Map<string, Set<string>>,
+): SymbolFact[] {
   const all = collected.files
     .filter(({ role }) => role === 'source')
     .flatMap(({ path }) => collected.parsed.get(path)?.symbols ?? [])
@@ -19,6 +23,7 @@ export function symbolFacts(collected: Collected, imports: ImportFact[]): Symbol
   return all
     .map((symbol) => withOwner(symbol, goTypes))
     .map((symbol) => ({ ...symbol, public: symbol.public && isOffered(symbol, offered) && !isRouteSetting(symbol) }))
+    .map((symbol) => ({ ...symbol, public: symbol.public && isOfferedByCrate(symbol, offeredByRust) }))
     .sort((a, b) => byPlace(a.range, b.range) || byText(a.id, b.id))
 }
 
@@ -58,6 +63,13 @@ function isOffered({ range, qualified }: SymbolFact, offered: Map<string, Set<st
   if (!isPrivateModule(range.path)) return true
   const names = offered.get(range.path)
   return names !== undefined && (names.has('*') || names.has(qualified.split('.')[0] ?? ''))
+}
+
+/** In a library crate `pub` reaches other crates through public modules and `pub use` alone. */
+function isOfferedByCrate({ range, qualified, signature }: SymbolFact, offered: Map<string, Set<string>>): boolean {
+  const names = offered.get(range.path)
+  if (names === undefined || names.has('*') || signature.startsWith('macro_rules!')) return true
+  return names.has(qualified.split('::')[0] ?? '')
 }
 
 const NEXT_FILE = /(?:^|\/)app\/(?:.*\/)?(?:page|layout|route|template|default)\.[jt]sx?$/

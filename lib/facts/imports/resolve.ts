@@ -1,29 +1,47 @@
 import type { ImportFact } from '#lib/domain/facts.ts'
 import type { Collected } from '#lib/facts/collected.ts'
 import type { Edge } from '#lib/facts/graph.ts'
-import { languageOf } from '#lib/facts/languages.ts'
+import { type Grammar, languageOf } from '#lib/facts/languages.ts'
 import type { Manifests } from '#lib/facts/manifests.ts'
+import type { RawImport } from '#lib/facts/parse/parsed-file.ts'
 import { goResolver } from './go.ts'
 import { javascriptResolver } from './javascript.ts'
 import { pythonResolver } from './python.ts'
+import { rustResolver } from './rust.ts'
+import { offeredByCrates } from './rust-offered.ts'
 
-/** Imports with the file each leads to, and further references between files that no import statement names. */
-export function importFacts(collected: Collected, manifests: Manifests): { imports: ImportFact[]; references: Edge[] } {
+interface Imports {
+  imports: ImportFact[]
+  /** References between files that no import statement names. */
+  references: Edge[]
+  /** Names each file of a Rust library crate offers to other crates. */
+  offeredByRust: Map<string, Set<string>>
+}
+
+type Resolve = (from: string, raw: RawImport) => ImportFact[]
+
+/** Imports with the file each leads to, as the language of the importing file finds it. */
+export function importFacts(collected: Collected, manifests: Manifests): Imports {
   const paths = new Set(collected.files.map(({ path }) => path))
-  const javascript = javascriptResolver(paths, manifests.npm, collected.texts)
-  const python = pythonResolver(paths)
-  const go = goResolver(paths, collected.parsed, manifests.goModules)
+  const { parsed, texts } = collected
+  const crates = manifests.packages.flatMap(({ crate }) => (crate ? [crate] : []))
+  const javascript = javascriptResolver(paths, manifests.npm, texts)
+  const go = goResolver(paths, parsed, manifests.goModules)
+  const rust = rustResolver(paths, parsed, crates)
+  const resolveJavascript: Resolve = (from, { specifier, names, range }) => [
+    { from, to: javascript.resolve(specifier, from), specifier, names, range },
+  ]
+  const resolvers = {
+    typescript: resolveJavascript,
+    tsx: resolveJavascript,
+    python: pythonResolver(paths),
+    go: go.resolve,
+    rust: rust.resolve,
+  } satisfies Record<Grammar, Resolve>
   const imports: ImportFact[] = []
-  for (const [from, parsed] of collected.parsed) {
+  for (const [from, file] of parsed) {
     const grammar = languageOf(from)?.grammar
-    for (const raw of parsed.imports) {
-      if (grammar === 'python') imports.push(...python(from, raw))
-      else if (grammar === 'go') imports.push(...go.resolve(from, raw))
-      else {
-        const { specifier, names, range } = raw
-        imports.push({ from, to: javascript.resolve(specifier, from), specifier, names, range })
-      }
-    }
+    for (const raw of file.imports) if (grammar) imports.push(...resolvers[grammar](from, raw))
   }
-  return { imports, references: go.references() }
+  return { imports, references: go.references(), offeredByRust: offeredByCrates(parsed, crates, rust) }
 }

@@ -6,6 +6,7 @@ import type { Manifests } from '#lib/facts/manifests.ts'
 import { byPlace, byText } from '#lib/facts/order.ts'
 import { environmentFile } from './env-files.ts'
 import { mergeEnvironment } from './environment.ts'
+import { gemfileDependencies } from './gem.ts'
 import { goDependencies } from './go-mod.ts'
 import { makeScripts } from './make.ts'
 import { npmDependencies, npmEntryPoints, npmScripts } from './npm.ts'
@@ -30,6 +31,7 @@ export function interfacesOf({ collected, manifests, symbols }: Sources): Interf
       ...manifests,
       npm: manifests.npm.filter(({ path }) => isOwn(roles.get(path))),
       python: manifests.python.filter(({ path }) => isOwn(roles.get(path))),
+      packages: manifests.packages.filter(({ fact }) => isOwn(roles.get(fact.path))),
     },
   }
   const parsed = [...collected.parsed].filter(([path]) => /^(?:source|config)$/.test(roles.get(path) ?? ''))
@@ -65,6 +67,7 @@ function entryPointsOf({ collected, manifests }: Sources, inCode: EntryPointFact
     ...manifests.python.flatMap((manifest) =>
       pythonEntryPoints(manifest, (module) => pythonModuleFile(paths, module, manifest.dir)),
     ),
+    ...manifests.packages.flatMap((manifest) => manifest.entryPoints),
     ...inCode.map((entry) => ({ ...entry, name: entry.name || rootProgram(manifests) })),
   ].sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name))
 }
@@ -85,15 +88,28 @@ function scriptsOf({ collected, manifests }: Sources): ScriptFact[] {
     if (/(?:^|\/)(?:GNUm|[Mm])akefile$|(?:^|\/)justfile$/i.test(path)) return makeScripts(path, text)
     return path.endsWith('tox.ini') ? toxScripts(path, text) : []
   })
-  const all = [...manifests.npm.flatMap(npmScripts), ...manifests.python.flatMap(pythonScripts), ...inTexts]
+  const ofPackages = manifests.packages.flatMap(({ scripts }) => scripts)
+  const all = [
+    ...manifests.npm.flatMap(npmScripts),
+    ...manifests.python.flatMap(pythonScripts),
+    ...ofPackages,
+    ...inTexts,
+  ]
   return all.sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name))
 }
 
 function dependenciesOf({ collected, manifests }: Sources): DependencyFact[] {
   const inTexts = [...collected.texts].flatMap(([path, text]) => {
     if (path.endsWith('go.mod')) return goDependencies(path, text)
+    if (/(?:^|\/)Gemfile$/.test(path)) return gemfileDependencies(path, text)
     return /requirements[^/]*\.txt$/.test(path) ? requirements(path, text) : []
   })
-  const all = [...manifests.npm.flatMap(npmDependencies), ...manifests.python.flatMap(pythonDependencies), ...inTexts]
+  const ofPackages = manifests.packages.flatMap(({ dependencies }) => dependencies)
+  const all = [
+    ...manifests.npm.flatMap(npmDependencies),
+    ...manifests.python.flatMap(pythonDependencies),
+    ...ofPackages,
+    ...inTexts,
+  ]
   return all.sort((a, b) => byPlace(a.source, b.source) || byText(a.name, b.name))
 }

@@ -3,7 +3,7 @@ import type { Grammar } from '#lib/facts/languages.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 
-const CONSTANTS = {
+const CONSTANTS: Partial<Record<Grammar, string>> = {
   typescript: '(variable_declarator name: (identifier) @name value: (string) @value)',
   tsx: '(variable_declarator name: (identifier) @name value: (string) @value)',
   python: '(assignment left: (identifier) @name right: (string) @value)',
@@ -22,7 +22,8 @@ export interface StringConstant {
 /** Names of a file that stand for one text only. */
 export function stringConstants(root: Node, source: SourceText): Map<string, StringConstant> {
   const found = new Map<string, StringConstant | null>()
-  for (const captures of matchesOf(source.grammar, CONSTANTS[source.grammar], root)) {
+  const query = CONSTANTS[source.grammar]
+  for (const captures of query ? matchesOf(source.grammar, query, root) : []) {
     const [name, node] = [captures.get('name')?.text, captures.get('value')]
     const value = stringValue(node)
     if (name) found.set(name, found.has(name) || value === null || !node ? null : { value, node })
@@ -97,7 +98,7 @@ export function keywordsOf(call: Node): Map<string, Node> {
   return keywords
 }
 
-const DECLARATIONS: Record<Grammar, { type: string; name: string; value: string }> = {
+const DECLARATIONS: Partial<Record<Grammar, { type: string; name: string; value: string }>> = {
   typescript: { type: 'variable_declarator', name: 'name', value: 'value' },
   tsx: { type: 'variable_declarator', name: 'name', value: 'value' },
   python: { type: 'assignment', name: 'left', value: 'right' },
@@ -118,8 +119,10 @@ export function declaredValue(identifier: Node | null | undefined, grammar: Gram
 }
 
 function valuesByName(root: Node, grammar: Grammar): Map<string, Node[]> {
-  const { type, name, value } = DECLARATIONS[grammar]
   const found = new Map<string, Node[]>()
+  const shape = DECLARATIONS[grammar]
+  if (!shape) return found
+  const { type, name, value } = shape
   for (const declaration of root.descendantsOfType(type)) {
     const key = declaration.childForFieldName(name)?.text
     const node = declaration.childForFieldName(value)

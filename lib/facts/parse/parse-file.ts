@@ -5,6 +5,7 @@ import { parseGo } from './go.ts'
 import { loadGrammar, withTree } from './grammar.ts'
 import type { ParsedFile } from './parsed-file.ts'
 import { parsePython } from './python.ts'
+import { parseRust } from './rust.ts'
 import { SourceText } from './source-text.ts'
 import { parseTypescript } from './typescript.ts'
 
@@ -15,6 +16,7 @@ const PARSERS = {
   tsx: parseTypescript,
   python: parsePython,
   go: parseGo,
+  rust: parseRust,
 } satisfies Record<Grammar, LanguageParser>
 
 /**

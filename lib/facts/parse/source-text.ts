@@ -3,6 +3,8 @@ import type { Node } from 'web-tree-sitter'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import type { Grammar } from '#lib/facts/languages.ts'
 
+const COMMENTS = ['comment', 'line_comment', 'block_comment']
+
 /** One file while it is being parsed: turns nodes into ranges, text and hashes. */
 export class SourceText {
   readonly path: string
@@ -26,7 +28,7 @@ export class SourceText {
     const text = this.content.slice(startIndex, endIndex)
     if (!/\/\/|\/\*|#/.test(text)) return foldCode(text)
     const inside = node
-      .descendantsOfType('comment')
+      .descendantsOfType(COMMENTS)
       .filter((comment) => comment.startIndex >= startIndex && comment.endIndex <= endIndex)
     let kept = ''
     let at = startIndex

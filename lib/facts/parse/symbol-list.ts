@@ -13,6 +13,8 @@ export interface SymbolDraft {
   parent?: SymbolFact | null
   /** Names in front of the symbol when its parent is not a symbol of this file, `Namespace` or `Type`. */
   prefix?: string | null
+  /** Between the name and its prefix; a full stop unless the language writes something else. */
+  separator?: string
   doc?: DocComment | null
 }
 
@@ -30,7 +32,7 @@ export class SymbolList {
   add(draft: SymbolDraft): SymbolFact {
     const { name, kind, signature, range, declaration, parent = null, doc = null, returns = null } = draft
     const prefix = parent?.qualified ?? draft.prefix
-    const qualified = prefix ? `${prefix}.${name}` : name
+    const qualified = prefix ? `${prefix}${draft.separator ?? '.'}${name}` : name
     const count = (this.occurrences.get(qualified) ?? 0) + 1
     this.occurrences.set(qualified, count)
     const symbol: SymbolFact = {

@@ -1,0 +1,56 @@
+import type { Node } from 'web-tree-sitter'
+
+export interface Documented {
+  node: Node
+  /** Comments directly above, without a blank line between. */
+  comments: Node[]
+  /** Attributes between the comments and the declaration (Rust). */
+  attributes: Node[]
+  /** Comments behind it on its last line that say they belong to it, `/**< … ` or `///<`. */
+  trailing: Node[]
+}
+
+/** Children of a node with the comments and attributes that belong to them. */
+export function documentedChildren(container: Node): Documented[] {
+  const found: Documented[] = []
+  let above: Above = { comments: [], attributes: [], lastRow: -2 }
+  for (const node of container.namedChildren) {
+    const isTouching = node.startPosition.row <= above.lastRow + 1
+    if (isComment(node)) {
+      if (isBehind(node, found.at(-1))) continue
+      above = { ...above, comments: isTouching ? [...above.comments, node] : [node], lastRow: endRow(node) }
+    } else if (node.type === 'attribute_item') {
+      const comments = isTouching ? above.comments : []
+      above = { comments, attributes: [...above.attributes, node], lastRow: endRow(node) }
+    } else {
+      const { comments, attributes } = above
+      found.push({ node, comments: isTouching ? comments : [], attributes, trailing: [] })
+      above = { comments: [], attributes: [], lastRow: -2 }
+    }
+  }
+  return found
+}
+
+interface Above {
+  comments: Node[]
+  attributes: Node[]
+  lastRow: number
+}
+
+/** Whether a comment speaks of the declaration before it; kept with that when it says so. */
+function isBehind(comment: Node, before: Documented | undefined): boolean {
+  if (!before) return false
+  const isMarked = /^(?:\/\*[*!]<|\/\/[/!]<)/.test(comment.text.slice(0, 4))
+  if (isMarked) before.trailing.push(comment)
+  return isMarked || comment.startPosition.row === endRow(before.node)
+}
+
+export function isComment({ type }: Node): boolean {
+  return type === 'comment' || type === 'line_comment' || type === 'block_comment'
+}
+
+/** Last row a node stands on, 0-based; some line comments include their line break. */
+export function endRow(node: Node): number {
+  const { row, column } = node.endPosition
+  return column === 0 && row > node.startPosition.row ? row - 1 : row
+}
