@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { test } from './fixtures.ts'
-import { Person, withPerson } from './run-cli.ts'
+import { type Person, withPerson } from './run-cli.ts'
 import { SAMPLE_FILES } from './sample-files.ts'
 import type { ServerProcess } from './server-process.ts'
 
@@ -102,8 +102,8 @@ test('accounts and access are managed, a user and a viewer get what is theirs, a
     ])
     expect(await admin.ok('admin', 'users', 'list')).toMatch(/^USERNAME +ROLE +CREATED\n[- ]+\nalice +user +2/)
 
-    const alice = asUser(admin, docsfy, aliceKey)
-    const bob = asUser(admin, docsfy, bobKey)
+    const alice = admin.with({ DOCSFY_API_KEY: aliceKey })
+    const bob = admin.with({ DOCSFY_SERVER: docsfy.url, DOCSFY_API_KEY: bobKey })
     await alice.ok('generate', url, '--watch', '--quiet')
     expect(await bob.json('list', 'list')).toEqual([])
     expect(await bob.run('generate', url)).toMatchObject({
@@ -205,9 +205,4 @@ async function asAdmin(docsfy: ServerProcess, work: (admin: Person) => Promise<v
     expect(await admin.json('health', 'health')).toEqual({ server: docsfy.url, status: 'ok' })
     await work(admin)
   })
-}
-
-/** Somebody who uses the environment instead of a profile. */
-function asUser({ home }: Person, { url }: ServerProcess, key: string): Person {
-  return new Person(home, { DOCSFY_SERVER: url, DOCSFY_API_KEY: key })
 }

@@ -25,6 +25,11 @@ export class Person {
     this.env = { HOME: home, ...env }
   }
 
+  /** The same home with something else in the environment. */
+  with(env: Record<string, string>): Person {
+    return new Person(this.home, { ...this.env, ...env })
+  }
+
   /** Runs a command to its end, in the person's home. */
   run(...args: string[]): Promise<CliResult> {
     return runCli(args, { env: this.env, cwd: this.home })

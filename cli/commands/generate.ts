@@ -5,7 +5,7 @@ import { printJson } from '#cli/json-shapes.ts'
 import { EXIT, oneLine, printNote, printResult } from '#cli/output.ts'
 import { showProgress } from '#cli/progress.ts'
 import { type Connected, connect, serverCommand } from '#cli/server-command.ts'
-import { type Ending, watchGeneration } from '#cli/watch-generation.ts'
+import type { Ending } from '#cli/watch-generation.ts'
 import { docsHref } from '#lib/domain/deep-link.ts'
 import { REPO_TYPES, type RepoType } from '#lib/domain/kinds.ts'
 import type { GenerateBody, GenerateResponse } from '#lib/domain/requests.ts'
@@ -74,6 +74,8 @@ function printStarted({ project, branch, status, generation_id }: GenerateRespon
 }
 
 async function watch(server: Connected, { generation_id }: GenerateResponse, flags: GenerateFlags): Promise<void> {
+  // Loaded here, because only --watch needs sockets.
+  const { watchGeneration } = await import('#cli/watch-generation.ts')
   const signal = interruptSignal(`The generation goes on; to end it: docsfy abort ${generation_id}`)
   if (!flags.quiet) printNote('Watching generation progress...')
   const progress = showProgress(flags)

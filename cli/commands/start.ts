@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Command, Option } from 'commander'
-import { documentRepository } from '#cli/document-repository.ts'
 import { withHelp } from '#cli/help.ts'
 import { printNote } from '#cli/output.ts'
 import { repositoryArgument } from '#cli/repository-argument.ts'
@@ -30,6 +29,8 @@ export function startCommand(): Command {
 }
 
 async function start(given: string | undefined, { from, ...flags }: StartFlags): Promise<void> {
+  // Loaded here, because reading Git is a lot of code and other commands should not wait for it.
+  const { documentRepository } = await import('#cli/document-repository.ts')
   const source = given === undefined ? null : (await repositoryArgument(given, from)).source
   const named = source && (source.kind === 'local' ? source.path : source.url)
   await runServer(flags, async (server, signal) => {
