@@ -1,5 +1,5 @@
 /** Languages that have full symbols. The name is the grammar's file name. */
-export type Grammar = 'typescript' | 'tsx' | 'python' | 'go' | 'rust'
+export type Grammar = 'typescript' | 'tsx' | 'python' | 'go' | 'rust' | 'java'
 
 interface Language {
   name: string
@@ -30,7 +30,7 @@ const BY_EXTENSION = new Map<string, Language>([
   ['pyi', code('Python', 'python')],
   ['go', code('Go', 'go')],
   ['rs', code('Rust', 'rust')],
-  ['java', code('Java')],
+  ['java', code('Java', 'java')],
   ['kt', code('Kotlin')],
   ['kts', code('Kotlin')],
   ['c', code('C')],

@@ -1,6 +1,7 @@
 import type { ImportFact, SymbolFact } from '#lib/domain/facts.ts'
 import type { Collected } from './collected.ts'
 import { dirOf } from './imports/paths.ts'
+import { javaSurface } from './java-surface.ts'
 import { byPlace, byText } from './order.ts'
 
 /**
@@ -17,13 +18,17 @@ export function symbolFacts(
     .filter(({ role }) => role === 'source')
     .flatMap(({ path }) => collected.parsed.get(path)?.symbols ?? [])
   const offered = offeredFromPrivateModules(collected, imports)
+  const isExported = javaSurface(collected)
   const goTypes = new Map(
     all.filter(({ parent, range }) => parent === null && range.path.endsWith('.go')).map((one) => [keyOf(one), one]),
   )
   return all
     .map((symbol) => withOwner(symbol, goTypes))
     .map((symbol) => ({ ...symbol, public: symbol.public && isOffered(symbol, offered) && !isRouteSetting(symbol) }))
-    .map((symbol) => ({ ...symbol, public: symbol.public && isOfferedByCrate(symbol, offeredByRust) }))
+    .map((symbol) => ({
+      ...symbol,
+      public: symbol.public && isOfferedByCrate(symbol, offeredByRust) && isExported(symbol),
+    }))
     .sort((a, b) => byPlace(a.range, b.range) || byText(a.id, b.id))
 }
 

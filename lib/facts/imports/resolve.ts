@@ -6,6 +6,7 @@ import type { Manifests } from '#lib/facts/manifests.ts'
 import type { RawImport } from '#lib/facts/parse/parsed-file.ts'
 import { goResolver } from './go.ts'
 import { javascriptResolver } from './javascript.ts'
+import { namespaceResolver } from './namespaces.ts'
 import { pythonResolver } from './python.ts'
 import { rustResolver } from './rust.ts'
 import { offeredByCrates } from './rust-offered.ts'
@@ -28,6 +29,7 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
   const javascript = javascriptResolver(paths, manifests.npm, texts)
   const go = goResolver(paths, parsed, manifests.goModules)
   const rust = rustResolver(paths, parsed, crates)
+  const java = namespaceResolver(parsed, { ending: /\.java$/, separator: '.', seesEnclosing: false })
   const resolveJavascript: Resolve = (from, { specifier, names, range }) => [
     { from, to: javascript.resolve(specifier, from), specifier, names, range },
   ]
@@ -37,11 +39,16 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
     python: pythonResolver(paths),
     go: go.resolve,
     rust: rust.resolve,
+    java: java.resolve,
   } satisfies Record<Grammar, Resolve>
   const imports: ImportFact[] = []
   for (const [from, file] of parsed) {
     const grammar = languageOf(from)?.grammar
     for (const raw of file.imports) if (grammar) imports.push(...resolvers[grammar](from, raw))
   }
-  return { imports, references: go.references(), offeredByRust: offeredByCrates(parsed, crates, rust) }
+  return {
+    imports,
+    references: [...go.references(), ...java.references()],
+    offeredByRust: offeredByCrates(parsed, crates, rust),
+  }
 }

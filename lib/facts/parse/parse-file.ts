@@ -3,6 +3,7 @@ import { type Grammar, languageOf } from '#lib/facts/languages.ts'
 import { roleOfPath } from '#lib/facts/roles.ts'
 import { parseGo } from './go.ts'
 import { loadGrammar, withTree } from './grammar.ts'
+import { parseJava } from './java.ts'
 import type { ParsedFile } from './parsed-file.ts'
 import { parsePython } from './python.ts'
 import { parseRust } from './rust.ts'
@@ -17,6 +18,7 @@ const PARSERS = {
   python: parsePython,
   go: parseGo,
   rust: parseRust,
+  java: parseJava,
 } satisfies Record<Grammar, LanguageParser>
 
 /**

@@ -1,0 +1,85 @@
+import type { ImportFact } from '#lib/domain/facts.ts'
+import type { Edge } from '#lib/facts/graph.ts'
+import { byText } from '#lib/facts/order.ts'
+import type { ParsedFile, RawImport } from '#lib/facts/parse/parsed-file.ts'
+
+interface Rules {
+  /** Endings of the files of the language. */
+  ending: RegExp
+  /** Between the parts of a name. */
+  separator: string
+  /** Code inside `a.b` sees the names of `a` too. */
+  seesEnclosing: boolean
+}
+
+type Namespaces = Map<string, Map<string, string>>
+
+/**
+ * Resolves imports of languages in which files declare the package or namespace they belong to (Java, C#, PHP): by who
+ * declares a name, wherever that file lies. Files of one package use each other without importing anything.
+ */
+export function namespaceResolver(parsed: Map<string, ParsedFile>, { ending, separator, seesEnclosing }: Rules) {
+  const namespaces = declaredIn(parsed, ending)
+
+  /** `a.b.C` leads to the file of `C`; `a.b.*` to each file that declares a name which is used. */
+  function resolve(from: string, { specifier, names, range }: RawImport): ImportFact[] {
+    const isWild = names.includes('*')
+    const whole = isWild ? specifier.replace(/[.\\]\*$/, '') : specifier
+    const opened = isWild ? namespaces.get(whole) : undefined
+    if (opened) {
+      const used = new Set(parsed.get(from)?.uses ?? [])
+      const byFile = Map.groupBy(
+        [...opened].filter(([name, to]) => used.has(name) && to !== from),
+        ([, to]) => to,
+      )
+      if (byFile.size > 0)
+        return [...byFile]
+          .sort(([a], [b]) => byText(a, b))
+          .map(([to, found]) => ({ from, to, specifier, names: found.map(([name]) => name).sort(byText), range }))
+      return [{ from, to: [...opened.values()].sort(byText)[0] ?? null, specifier, names: [], range }]
+    }
+    const found = declaring(whole)
+    return [{ from, to: found?.to ?? null, specifier, names: found ? [found.name] : names, range }]
+  }
+
+  /** Shortens a name from the right until it is one that a file declares: nested types stand with the outer one. */
+  function declaring(name: string): { name: string; to: string } | null {
+    const parts = name.split(separator)
+    for (let last = parts.length - 1; last >= 0; last -= 1) {
+      const to = namespaces.get(parts.slice(0, last).join(separator))?.get(parts[last] ?? '')
+      if (to) return { name: parts[last] ?? '', to }
+    }
+    return null
+  }
+
+  function references(): Edge[] {
+    return [...parsed].flatMap(([from, { packageName, uses }]) => {
+      if (!ending.test(from)) return []
+      const visible = visibleFrom(packageName ?? '').flatMap((name) => namespaces.get(name) ?? [])
+      return uses.flatMap((name) => {
+        const to = visible.map((names) => names.get(name)).find((path) => path !== undefined)
+        return to !== undefined && to !== from ? [{ from, to }] : []
+      })
+    })
+  }
+
+  function visibleFrom(namespace: string): string[] {
+    if (!seesEnclosing) return [namespace]
+    const parts = namespace.split(separator)
+    return parts.map((_, index) => parts.slice(0, parts.length - index).join(separator))
+  }
+
+  return { resolve, references }
+}
+
+/** File of each top-level name, per namespace. */
+function declaredIn(parsed: Map<string, ParsedFile>, ending: RegExp): Namespaces {
+  const found: Namespaces = new Map()
+  for (const [path, { packageName, symbols }] of parsed) {
+    if (!ending.test(path)) continue
+    const names = found.get(packageName ?? '') ?? new Map<string, string>()
+    for (const { name, parent } of symbols) if (parent === null && !names.has(name)) names.set(name, path)
+    found.set(packageName ?? '', names)
+  }
+  return found
+}
