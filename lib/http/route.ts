@@ -18,7 +18,6 @@ export interface Call<Params, Query, Body> {
   /** Whether the request came by HTTPS. */
   secure: boolean
   cookie: string | null
-  takesGzip: boolean
 }
 
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>
@@ -56,11 +55,9 @@ export function json(body: unknown, init: { status?: number; headers?: Record<st
   return Response.json(body, { status: init.status, headers: { ...FIXED_HEADERS, ...init.headers } })
 }
 
-/** The same, of bytes that are JSON already, compressed or not. */
-export function jsonBytes(bytes: Uint8Array<ArrayBuffer>, { gzip }: { gzip: boolean }): Response {
-  const headers = new Headers({ ...FIXED_HEADERS, 'content-type': 'application/json', vary: 'accept-encoding' })
-  if (gzip) headers.set('content-encoding', 'gzip')
-  return new Response(bytes, { headers })
+/** The same, of bytes that are JSON already; not compressed, because Next drops `content-encoding` and compresses itself. */
+export function jsonBytes(bytes: Uint8Array<ArrayBuffer>): Response {
+  return new Response(bytes, { headers: { ...FIXED_HEADERS, 'content-type': 'application/json' } })
 }
 
 const FIXED_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
@@ -120,6 +117,5 @@ async function readCall<P extends Schema, Q extends Schema, B extends Schema>(
     address: request.headers.get(ADDRESS_HEADER) ?? 'unknown',
     secure: request.headers.get(SECURE_HEADER) === '1',
     cookie: request.headers.get('cookie'),
-    takesGzip: /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(request.headers.get('accept-encoding') ?? ''),
   }
 }

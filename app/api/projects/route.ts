@@ -2,6 +2,4 @@ import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { jsonBytes, route } from '#lib/http/route.ts'
 import { listProjectsBytes } from '#lib/services/variants/list-bytes.ts'
 
-export const GET = route(projectEndpoints.listProjects, async (caller, { takesGzip }) =>
-  jsonBytes(await listProjectsBytes(caller, takesGzip), { gzip: takesGzip }),
-)
+export const GET = route(projectEndpoints.listProjects, async (caller) => jsonBytes(await listProjectsBytes(caller)))

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import { databaseVersion } from '#db/queries/version.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { remember } from '#lib/remember.ts'
@@ -7,20 +5,17 @@ import { listProjects } from '#lib/services/variants/list.ts'
 
 interface Kept {
   version: number
-  /** By viewer, all admins alike, and encoding. */
+  /** By viewer, all admins alike. */
   lists: Map<string, Promise<Bytes>>
 }
 /** What a Response takes as a body. */
 type Bytes = Uint8Array<ArrayBuffer>
 type Viewer = Pick<Principal, 'username' | 'role'>
 
-/** The list of listProjects as JSON in UTF-8, made (and compressed) once per viewer until something is written. */
-export function listProjectsBytes(viewer: Viewer, compressed: boolean): Promise<Bytes> {
+/** The list of listProjects as JSON in UTF-8, made once per viewer until something is written. */
+export function listProjectsBytes(viewer: Viewer): Promise<Bytes> {
   const key = viewer.role === 'admin' ? 'admins' : `user ${viewer.username}`
-  const plain = () => once(key, async () => Buffer.from(JSON.stringify(await listProjects(viewer))))
-  return compressed
-    ? once(`gzip ${key}`, async () => Buffer.from(await promisify(gzip)(await plain(), { level: 1 })))
-    : plain()
+  return once(key, async () => Buffer.from(JSON.stringify(await listProjects(viewer))))
 }
 
 function once(key: string, make: () => Promise<Bytes>): Promise<Bytes> {
