@@ -31,6 +31,26 @@ export function docOfStatement(statement: Node | null | undefined, source: Sourc
   return string && content.trim() ? parseDocstring(content, source.range(string)) : null
 }
 
+/** The comments above an assignment that begin with `#:`, as Sphinx reads them; those that open a block stand before it. */
+export function docOfComments(statement: Node, source: SourceText): DocComment | null {
+  const lines: Node[] = []
+  for (
+    let node = statement.previousSibling ?? statement.parent?.previousSibling;
+    node?.type === 'comment';
+    node = node.previousSibling
+  ) {
+    const isNext = node.startPosition.row + 1 === (lines[0] ?? statement).startPosition.row
+    if (!isNext || !node.text.startsWith('#:')) break
+    lines.unshift(node)
+  }
+  const [first] = lines
+  if (!first) return null
+  return parseDocstring(
+    lines.map(({ text }) => text.slice(2).replace(/^ /, '')).join('\n'),
+    source.range(first, lines.at(-1)),
+  )
+}
+
 /** Parameters as written; `self` and `cls` of methods are left out. */
 export function pythonParams(definition: Node, source: SourceText, isMethod: boolean): ParameterFact[] {
   const params = definition.childForFieldName('parameters')?.namedChildren ?? []

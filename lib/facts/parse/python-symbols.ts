@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter'
 import type { SymbolFact, SymbolKind } from '#lib/domain/facts.ts'
-import { docOfBody, docOfStatement, pythonParams, pythonSignature } from './python-shapes.ts'
+import { docOfBody, docOfComments, docOfStatement, pythonParams, pythonSignature } from './python-shapes.ts'
 import type { SourceText } from './source-text.ts'
 import { SymbolList } from './symbol-list.ts'
 
@@ -142,7 +142,7 @@ function addAssignment(statement: Node, next: Node | undefined, scope: Scope): v
     public: isPublic(left.text, scope) && !isTypingPlumbing(right),
     signature: source.folded(assignment, assignment.startIndex, end),
     parent,
-    doc: docOfStatement(next, source),
+    doc: docOfStatement(next, source) ?? docOfComments(statement, source),
     range: source.range(statement),
     declaration: source.range(left, isShort ? assignment : (type ?? left)),
   })

@@ -109,3 +109,19 @@ it('leaves type variables out of what a module offers', async () => {
   const { symbols } = await parse(['import typing as t', 'T = t.TypeVar("T")', 'P = ParamSpec("P")', 'LIMIT = 3'])
   expect(symbols.filter((one) => one.public).map((one) => one.name)).toEqual(['LIMIT'])
 })
+
+it('reads the comments above an assignment that begin with #:', async () => {
+  const { symbols } = await parse([
+    'class Walker:',
+    '    #: How far it goes',
+    '    #: in a day.',
+    '    far = 3',
+    '    # plain',
+    '    near = 1',
+  ])
+  expect(symbols.map(({ qualified, doc }) => [qualified, doc?.summary, doc?.range.start])).toEqual([
+    ['Walker', undefined, undefined],
+    ['Walker.far', 'How far it goes in a day.', 2],
+    ['Walker.near', undefined, undefined],
+  ])
+})

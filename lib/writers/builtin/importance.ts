@@ -1,5 +1,6 @@
-import type { Facts, SymbolFact } from '#lib/domain/facts.ts'
+import type { EntryPointFact, Facts, SymbolFact } from '#lib/domain/facts.ts'
 import { factsIndex } from './facts-index.ts'
+import { projectNames } from './readme.ts'
 import { byText } from './wording.ts'
 
 type Importance = (symbol: SymbolFact) => number
@@ -50,6 +51,8 @@ function measure(facts: Facts): Importance {
     }
   }
   const mentions = mentionsIn(facts)
+  const offered = offeredByEntry(facts)
+  const names = projectNames(facts)
   const values = new Map<string, number>()
   return (symbol) => {
     const known = values.get(symbol.id)
@@ -60,11 +63,36 @@ function measure(facts: Facts): Importance {
       2 * Math.log2(1 + (index.testsOf.get(symbol.id)?.length ?? 0)) +
       3 * Math.log2(1 + (symbol.name.length > 1 ? (mentions.get(symbol.name) ?? 0) : 0)) +
       Math.min(members / 10, 3) +
+      (offered.has(`${symbol.range.path}#${symbol.name}`) ? OFFERED : 0) +
       10 * (facts.fileRank[symbol.range.path] ?? 0)
-    const value = use * kindFactor(symbol, members)
+    const isProject = names.includes(symbol.name.toLowerCase())
+    const value = isProject ? use + OFFERED : use * kindFactor(symbol, members)
     values.set(symbol.id, value)
     return value
   }
+}
+
+/** Worth of being what the package itself offers. */
+const OFFERED = 6
+
+/** Main modules that do nothing but pass names on; others import what they use themselves. */
+const INDEX = /(?:^|\/)(?:index|mod|main)\.[cm]?[jt]s$|\.d\.ts$|(?:^|\/)__init__\.py$/
+
+/** `file#name` of what the main module of the package declares or passes on. */
+function offeredByEntry(facts: Facts): Set<string> {
+  const { topLevel } = factsIndex(facts)
+  const isMain = ({ kind, name }: EntryPointFact) =>
+    kind === 'main' || (kind === 'export' && (name === '.' || name === facts.name))
+  const entries = new Set(facts.entryPoints.filter(isMain).map(({ path }) => path ?? ''))
+  const declared = [...entries].flatMap((path) => topLevel.get(path) ?? [])
+  const passedOn = facts.imports
+    .filter(({ from, to }) => entries.has(from) && INDEX.test(from) && to !== null)
+    .flatMap(({ to, names }) =>
+      (names.includes('*') ? (topLevel.get(to ?? '') ?? []).map(({ name }) => name) : names).map(
+        (name) => `${to}#${name}`,
+      ),
+    )
+  return new Set([...declared.map(({ name, range }) => `${range.path}#${name}`), ...passedOn])
 }
 
 function kindFactor({ kind }: SymbolFact, members: number): number {

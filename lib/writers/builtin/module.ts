@@ -1,5 +1,5 @@
 import { cite } from '#lib/domain/citations.ts'
-import type { Facts, ModuleFact, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
+import type { Facts, ModuleFact, SourceRange } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { type FactsIndex, factsIndex } from './facts-index.ts'
@@ -78,16 +78,18 @@ function selectFile(facts: Facts, section: FileSection, index: FactsIndex): Sele
   return {
     path: section.path,
     header: file?.header?.text ?? '',
-    purpose: file?.header?.text ?? firstSentence(mainSymbol(facts, section)?.doc?.summary ?? ''),
+    purpose: file?.header?.text ?? purposeOf(facts, section),
     names: namesByImportance(facts, section.symbols),
     citation: file?.header?.range ?? (first ? symbolCitation(first) : start),
     entries: selectEntries(facts, inReadingOrder(facts, section.symbols)),
   }
 }
 
-function mainSymbol(facts: Facts, { symbols }: FileSection): SymbolFact | undefined {
+/** What the most important name says of itself, when that is more than its name. */
+function purposeOf(facts: Facts, { symbols }: FileSection): string {
   const [name] = namesByImportance(facts, symbols)
-  return symbols.find((symbol) => symbol.name === name && symbol.doc)
+  const summary = symbols.find((symbol) => symbol.name === name && symbol.doc)?.doc?.summary ?? ''
+  return /\S\s+\S+\s+\S/.test(summary) ? firstSentence(summary) : ''
 }
 
 function compose(selected: SelectedModule): string {

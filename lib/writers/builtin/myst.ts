@@ -17,7 +17,7 @@ export function mystToMarkdown(text: string): string {
   return plain
     .replace(/^\([\w-]+\)=[ \t]*$/gm, '')
     .replace(DIRECTIVE, (...[, mark, name, argument, body]: string[]) => directive({ mark, name, argument, body }))
-    .replace(/\{(?:[\w-]+:)?(?:ref|doc|term|numref)\}`([^`\n]+)`/g, (_, target: string) =>
+    .replace(/\{(?:[\w-]+:)?(?:ref|doc|term|numref)\}`([^`]+)`/g, (_, target: string) =>
       target.replace(/\s*<[^>]+>$/, ''),
     )
     .replace(

@@ -24,7 +24,7 @@ export function quoting(index: FactsIndex, language: string | null): Quoting {
   }
 }
 
-const ROLE = /:(?:[a-z]+:)?(?:func|class|meth|attr|data|mod|exc|obj|const|option|envvar|ref|doc):[~!.]?(?=[\w-])/g
+const ROLE = /:(?:[a-z]+:)?(?:func|class|meth|attr|data|mod|exc|obj|const|option|envvar|ref|doc):[~!.]*(?=[\w-])/g
 const CODE_NAME =
   /(?<![\w./@\\-])(?:[A-Za-z_][\w.]*\(\)|[a-z]\w*(?:\.\w+)*_\w+|__\w+__|[A-Za-z]\w*_\w*\w|[a-z]+[A-Z]\w*|--[a-z][\w-]+)(?![\w@/-])/g
 

@@ -146,7 +146,7 @@ export function defines(facts: Facts, text: string): boolean {
 }
 
 /** Names people call the project by: its own, those of its packages, the first word of the README. */
-function projectNames(facts: Facts): string[] {
+export function projectNames(facts: Facts): string[] {
   const packages = facts.manifests
     .filter(({ path }) => !path.includes('/'))
     .map(({ name }) => name?.split('/').at(-1) ?? '')

@@ -6,7 +6,7 @@ export function wrapSignature(signature: string): string {
   const long = signature.length > LONGEST ? `${signature.slice(0, LONGEST)} …` : signature
   const text = tidy(long)
   if (text.length <= WIDEST_LINE || text.includes('\n')) return text
-  return breakBrackets(text) ?? breakUnion(text) ?? text
+  return breakGenerics(text) ?? breakBrackets(text) ?? breakUnion(text) ?? text
 }
 
 /** Folding a declaration leaves commas before closing brackets and a bar before the first alternative. */
@@ -14,6 +14,31 @@ function tidy(text: string): string {
   return text
     .replace(/,\s+([)\]}>])/g, (_, bracket: string) => (bracket === '}' ? ' }' : bracket))
     .replace(/= \| /g, '= ')
+}
+
+/** Type parameters that fill most of a line stand on lines of their own. */
+function breakGenerics(text: string): string | null {
+  const open = text.search(/[<({=]/)
+  const close = text[open] === '<' ? matchingAngle(text, open) : -1
+  if (close < 0 || close - open < WIDEST_LINE / 2) return null
+  const parts = splitTopLevel(text.slice(open + 1, close), ',')
+  if (parts.length < 2) return null
+  const inner = parts.map((part, index) => `  ${part}${index < parts.length - 1 ? ',' : ''}`)
+  const rest = text.slice(close)
+  const tail =
+    rest.length > WIDEST_LINE ? ((rest.startsWith('> =') ? breakUnion(rest) : breakBrackets(rest)) ?? rest) : rest
+  return [text.slice(0, open + 1), ...inner, tail].join('\n')
+}
+
+function matchingAngle(text: string, open: number): number {
+  let depth = 0
+  for (let index = open; index < text.length; index += 1) {
+    const character = text[index]
+    if (character === '<') depth += 1
+    else if (character === '>' && !/[=-]/.test(text[index - 1] ?? '')) depth -= 1
+    if (depth === 0) return index
+  }
+  return -1
 }
 
 function breakBrackets(text: string): string | null {
@@ -32,7 +57,7 @@ function breakUnion(text: string): string | null {
   const equals = text.indexOf(' = ')
   if (equals < 0) return null
   const parts = splitTopLevel(text.slice(equals + 3), '|')
-  return parts.length < 3 ? null : [text.slice(0, equals + 2), ...parts.map((part) => `  | ${part}`)].join('\n')
+  return parts.length < 2 ? null : [text.slice(0, equals + 2), ...parts.map((part) => `  | ${part}`)].join('\n')
 }
 
 function splitTopLevel(text: string, separator: string): string[] {
