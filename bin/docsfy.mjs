@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -13,9 +14,16 @@ const installed = join(root, 'node_modules', 'node', 'bin', 'node')
 if (process.env.npm_package_json === join(root, 'package.json') && process.env.INIT_CWD)
   process.chdir(process.env.INIT_CWD)
 
-if (Number.parseInt(process.versions.node, 10) >= WANTED_MAJOR) await import(main)
+if (Number.parseInt(process.versions.node, 10) >= WANTED_MAJOR) await runHere()
 else if (existsSync(installed)) runWith(installed)
 else fail(`docsfy needs Node ${WANTED_MAJOR}: run "npm ci" in ${root} first`)
+
+/** Node keeps what it made of our files, in a folder only this user writes to: the next command starts in half the time. */
+async function runHere() {
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'docsfy', 'compiled'))
+  await import(main)
+}
 
 function runWith(node) {
   const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })

@@ -39,8 +39,12 @@ async function askLine(question: string, isSecret: boolean): Promise<string> {
   })
   const terminal = createInterface({ input: process.stdin, output, terminal: true })
   const stopped = new Promise<never>((_resolve, reject) => {
-    for (const name of ['SIGINT', 'close'] as const)
-      terminal.once(name, () => reject(new DocsfyError('aborted', 'Nothing was changed')))
+    const stop = () => reject(new DocsfyError('aborted', 'Nothing was changed'))
+    terminal.once('SIGINT', () => {
+      process.stderr.write('\n')
+      stop()
+    })
+    terminal.once('close', stop)
   })
   try {
     const answer = terminal.question(question)

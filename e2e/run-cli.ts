@@ -7,7 +7,8 @@ import type { z } from 'zod'
 import { JSON_SHAPES, type JsonName } from '#cli/json-shapes.ts'
 import { type RunningCommand, startNode } from './command.ts'
 
-const MAIN = join(import.meta.dirname, '..', 'cli', 'main.ts')
+/** The launcher people run. */
+export const MAIN = join(import.meta.dirname, '..', 'bin', 'docsfy.mjs')
 
 export interface CliResult {
   code: number | null
