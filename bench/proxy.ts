@@ -65,11 +65,12 @@ async function check(proxy: Proxy, server: ServerProcess): Promise<boolean> {
     [`an idle socket is open after ${IDLE_MS / 1000} s`, await idle],
   ]
   const closed = new Promise<number>((resolve) => watching.socket.on('close', resolve))
+  const written = server.output()
   await server.stop()
   checks.push(['the end of the server reaches the client', (await closed) === 1001])
   await wait(500)
   await proxy.stop()
-  const logs = (await proxy.written()) + server.output()
+  const logs = (await proxy.written()) + written
   checks.push(['no key in any log', !logs.includes(server.adminKey)])
   console.log(`\n${proxy.name}`)
   for (const [what, holds] of checks) console.log(`  ${holds ? 'yes' : 'NO '}  ${what}`)
