@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { closeDatabase } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
@@ -33,7 +33,9 @@ export async function run(): Promise<boolean> {
     { title: `${WRITES_PER_SECOND} writes a second, gzip`, writesPerSecond: WRITES_PER_SECOND, headers: gzip },
   ]
   try {
-    console.log(`\nGET /api/projects with ${VARIANTS} variants, ${PER_SECOND} requests a second for ${SECONDS} s`)
+    const busy = (loadavg()[0] ?? 0) / availableParallelism()
+    console.log(`\nThis machine had ${busy.toFixed(1)} programs waiting for each core before this started`)
+    console.log(`GET /api/projects with ${VARIANTS} variants, ${PER_SECOND} requests a second for ${SECONDS} s`)
     console.log(`  ${'load'.padEnd(28)}   p50 ms   p99 ms   max ms  failed  kB each   target p99 ms`)
     const kept: boolean[] = []
     for (const load of loads) kept.push(await measure(server, load))

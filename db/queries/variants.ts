@@ -23,14 +23,32 @@ export type StoredVariant = typeof variants.$inferSelect & {
 export type Visibility = 'all' | { username: string }
 
 /** All visible variants, by name, newest first. `planJson` is filled for generating ones only. */
-export function listVariants(visibility: Visibility): Promise<StoredVariant[]> {
-  const planJson = sql<string | null>`case when ${variants.status} = 'generating' then ${variants.planJson} end`
-  return reader()
-    .select({ ...columns, planJson })
+export async function listVariants(visibility: Visibility): Promise<StoredVariant[]> {
+  const rows = await reader()
+    .select({ packed: packedColumns })
     .from(variants)
     .innerJoin(projects, eq(projects.id, variants.projectId))
     .where(visible(visibility))
     .orderBy(projects.name, projects.owner, desc(variants.createdAt), variants.id)
+  return rows.map(({ packed }) => unpack(packed))
+}
+
+/** The columns of a row as one JSON array: for many wide rows, naming each column costs the client most of the time. */
+const packedColumns = sql<string>`json_array(${sql.join(
+  Object.entries(columns).map(([name, column]) =>
+    name === 'planJson' ? sql`case when ${variants.status} = 'generating' then ${column} end` : sql`${column}`,
+  ),
+  sql`, `,
+)})`
+
+function unpack(packed: string): StoredVariant {
+  const values: unknown[] = JSON.parse(packed)
+  const entries = Object.entries(columns).map(([name, column], index) => {
+    const value = values[index] ?? null
+    return [name, value === null ? null : column.mapFromDriverValue(value)]
+  })
+  // The entries are those of `columns`, in its order, because packedColumns is made from it.
+  return Object.fromEntries(entries) as StoredVariant
 }
 
 export async function findVariantById(id: string): Promise<StoredVariant | null> {
