@@ -2,13 +2,19 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 
 const KEY = 'docsfy_the-key-of-the-tests'
 
+/** Shared by the tests, so that only the first command has to be compiled. */
+let cache = ''
 let home = ''
 let path = ''
 
+beforeAll(async () => {
+  cache = await mkdtemp(join(tmpdir(), 'docsfy-config-cache-'))
+})
+afterAll(() => rm(cache, { recursive: true, force: true }))
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'docsfy-config-'))
   path = join(home, '.config', 'docsfy', 'config.toml')
@@ -24,7 +30,7 @@ function docsfy(args: string[], { input = '', env = {} }: Surroundings = {}) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/docsfy.mjs', ...args], {
     encoding: 'utf8',
     input,
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', HOME: home, ...env },
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', HOME: home, XDG_CACHE_HOME: cache, ...env },
   })
   return { code: status, stdout, stderr }
 }
