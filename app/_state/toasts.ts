@@ -1,23 +1,14 @@
 type ToastKind = 'success' | 'error'
+type Show = (kind: ToastKind, text: string) => void
 
-let wanted = false
-const listeners = new Set<() => void>()
-const mounted = Promise.withResolvers<void>()
+const ready = Promise.withResolvers<Show>()
 
-/** Shows a short message. The library behind it is loaded with the first one. */
+/** Shows a short message, as soon as there is a place to show it. */
 export function showToast(kind: ToastKind, text: string): void {
-  wanted = true
-  for (const listener of listeners) listener()
-  void Promise.all([import('sonner'), mounted.promise]).then(([{ toast }]) => toast[kind](text))
+  void ready.promise.then((show) => show(kind, text))
 }
 
-/** For the component that hosts the messages: whether one was asked for, and where to say that it is there. */
-export const toastHost = {
-  subscribe(listener: () => void): () => void {
-    listeners.add(listener)
-    return () => listeners.delete(listener)
-  },
-  wanted: () => wanted,
-  neverOnServer: () => false,
-  markMounted: () => mounted.resolve(),
+/** For the component that hosts the messages: it is there. */
+export function markToasterReady(show: Show): void {
+  ready.resolve(show)
 }

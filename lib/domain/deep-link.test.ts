@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest'
-import { parseVariantPath, safeReturnPath, variantHref } from '#lib/domain/deep-link.ts'
+import {
+  adminHref,
+  linkedProject,
+  parsePlace,
+  parseVariantPath,
+  projectHref,
+  safeReturnPath,
+  variantHref,
+} from '#lib/domain/deep-link.ts'
+import { makeRow } from '#lib/testing/make-row.ts'
 
 const IDENTITY = { owner: 'mira', name: 'atlas', branch: 'feature/a b%', provider: 'builtin', model: 'org/model~1' }
 
@@ -26,3 +35,36 @@ it('returns only to this site', () => {
     expect(safeReturnPath(path)).toBe('/')
   expect(safeReturnPath('/v/atlas/main/builtin/static?owner=mira')).toBe('/v/atlas/main/builtin/static?owner=mira')
 })
+
+it('leads back to the run and the page, the project, the comparison and the admin screen it was made for', () => {
+  const { owner, name } = IDENTITY
+  expect(placeOf(variantHref(IDENTITY, { run: 'r1', page: 'lamps' }))).toEqual({
+    kind: 'variant',
+    link: IDENTITY,
+    run: 'r1',
+    page: 'lamps',
+  })
+  expect(placeOf(projectHref({ owner, name }, ['g1', 'g2']))).toEqual({
+    kind: 'project',
+    name,
+    owner,
+    compared: ['g1', 'g2'],
+  })
+  expect(placeOf(adminHref('queue'))).toEqual({ kind: 'admin', screen: 'queue' })
+  expect(placeOf('/')).toEqual({ kind: 'overview' })
+  for (const path of ['/admin/nothing', '/p', '/p/a/b', '/elsewhere/users']) expect(placeOf(path)).toBeNull()
+})
+
+it("takes a project without an owner as one's own, else as that of the only owner", () => {
+  const rows = [makeRow({ owner: 'mira' }), makeRow({ owner: 'noor' })]
+  const link = { name: 'atlas', owner: null }
+  expect(linkedProject(rows, link, 'noor')).toEqual([rows[1]])
+  expect(linkedProject(rows, link, 'admin')).toEqual([])
+  expect(linkedProject(rows.slice(1), link, 'admin')).toEqual([rows[1]])
+  expect(linkedProject(rows, { ...link, owner: 'mira' }, 'noor')).toEqual([rows[0]])
+})
+
+function placeOf(href: string) {
+  const url = new URL(href, 'https://docs.example')
+  return parsePlace(url.pathname, url.searchParams)
+}

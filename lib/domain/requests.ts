@@ -106,9 +106,7 @@ export const grantRequestSchema = z.strictObject({
 export const accessResponseSchema = z.object({ project: z.string(), owner: z.string(), users: z.array(z.string()) })
 export type AccessResponse = z.infer<typeof accessResponseSchema>
 export const grantedResponseSchema = z.object({ granted: z.string(), username: z.string(), owner: z.string() })
-export type GrantedResponse = z.infer<typeof grantedResponseSchema>
 export const revokedResponseSchema = z.object({ revoked: z.string(), username: z.string(), owner: z.string() })
-export type RevokedResponse = z.infer<typeof revokedResponseSchema>
 
 export const costResponseSchema = z.object({ total_cost_usd: z.number() })
 

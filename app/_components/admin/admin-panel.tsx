@@ -22,11 +22,11 @@ export default function AdminPanel({ screen }: { screen: AdminScreen }) {
   usePageTitle(label)
   const Screen = SCREENS[screen]
   return (
-    <section aria-labelledby="admin-heading" className="mx-auto max-w-4xl px-4 py-6 md:px-8 md:py-8">
+    <article aria-labelledby="admin-heading" className="mx-auto max-w-4xl px-4 py-6 md:px-8 md:py-8">
       <h1 id="admin-heading" className="mb-6 font-semibold text-xl tracking-tight">
         {label}
       </h1>
       <Screen key={screen} />
-    </section>
+    </article>
   )
 }

@@ -14,18 +14,16 @@ export function SettingsScreen() {
       <p className="mb-4 max-w-prose text-ink-soft">
         Settings come from the environment of the server and take effect when it starts. Secrets are never shown.
       </p>
-      <ListTable caption="Settings" columns={['Name', 'Value', 'Where from']}>
+      <ListTable caption="Settings" columns={['Name', 'Value']}>
         {answer.settings.map(({ name, value, is_set, is_secret }) => (
           <tr key={name}>
-            <td className="whitespace-nowrap font-mono text-[0.8125rem]">{name}</td>
-            <td className="break-all font-mono text-[0.8125rem]">
-              {is_secret ? (
-                <span className="text-ink-faint">secret</span>
-              ) : (
-                (value ?? <span className="text-ink-faint">none</span>)
-              )}
+            <td className="break-words font-mono text-[0.8125rem]">{name.replaceAll('_', '_\u200b')}</td>
+            <td>
+              <span className={`break-all font-mono text-[0.8125rem] ${value === null ? 'text-ink-faint' : ''}`}>
+                {is_secret ? 'not shown' : (value ?? 'none')}
+              </span>
+              <span className="block text-ink-faint text-xs">{is_set ? 'from the environment' : 'default'}</span>
             </td>
-            <td className="whitespace-nowrap text-ink-soft text-xs">{is_set ? 'environment' : 'default'}</td>
           </tr>
         ))}
       </ListTable>

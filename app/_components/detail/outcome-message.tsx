@@ -49,12 +49,12 @@ function NextStep({ row, log }: { row: VariantRow; log: RunLog }) {
   return (
     <p className="mt-1 text-ink-soft">
       {failed && <>Failed while: {STAGE_LABELS[failed].toLowerCase()}. </>}
-      {advice}
+      {advice}{' '}
       {branch && (
         <button
           type="button"
           onClick={() => ask({ kind: 'generate', address: row.repo_url, branch })}
-          className="ml-1.5 font-medium text-accent underline underline-offset-2"
+          className="font-medium text-accent underline underline-offset-2"
         >
           Generate @{branch}
         </button>

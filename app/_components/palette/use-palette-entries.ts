@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useMemo } from 'react'
 import { COMMAND_GROUPS } from '#app/_components/palette/commands.ts'
 import { useCommands } from '#app/_components/palette/use-commands.ts'
 import { hasWords } from '#app/_components/tree/filter-rows.ts'
@@ -28,7 +28,7 @@ const MOST_PROJECTS = 6
 
 /** What the palette offers for a text: what to do here, then where to go. Every word must occur. */
 export function usePaletteEntries(text: string): { title: string; entries: PaletteEntry[] }[] {
-  const words = useDeferredValue(text).toLowerCase().split(/\s+/).filter(Boolean)
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const { viewer } = useDashboard()
   const rows = useShape()
   const commands = useCommands()
@@ -45,8 +45,8 @@ export function usePaletteEntries(text: string): { title: string; entries: Palet
     { title: 'Appearance and account', entries: other },
   ].map(({ title, entries }) => ({ title, entries: entries.filter(({ label }) => matches(label, words)) }))
   const places = [
-    { title: 'Projects', entries: words.length > 0 ? projectEntries(found, viewer.is_admin) : [] },
     { title: 'Variants', entries: found.slice(0, MOST_VARIANTS).map((row) => variantEntry(row, viewer.is_admin)) },
+    { title: 'Projects', entries: words.length > 0 ? projectEntries(found, viewer.is_admin) : [] },
   ]
   return [...(words.length > 0 ? [...places, ...groups] : [...groups, ...places])].filter(
     ({ entries }) => entries.length > 0,

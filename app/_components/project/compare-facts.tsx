@@ -50,6 +50,11 @@ export function CompareFacts({ left, right }: { left: VariantRow; right: Variant
   return (
     <table className="w-full table-fixed border-line border-t text-left">
       <caption className="sr-only">Facts of both variants</caption>
+      <colgroup>
+        <col className="w-28 sm:w-40" />
+        <col />
+        <col />
+      </colgroup>
       <thead className="sr-only">
         <tr>
           <th scope="col">Fact</th>
@@ -63,7 +68,7 @@ export function CompareFacts({ left, right }: { left: VariantRow; right: Variant
           const look = `break-words py-2 pr-3 align-top ${differs ? 'font-medium text-ink' : 'text-ink-soft'}`
           return (
             <tr key={name} className="border-line border-b">
-              <th scope="row" className="w-28 py-2 pr-3 align-top font-normal text-ink-faint text-xs sm:w-40">
+              <th scope="row" className="py-2 pr-3 align-top font-normal text-ink-faint text-xs">
                 {name}
                 {differs && <span className="block text-amber">differs</span>}
               </th>

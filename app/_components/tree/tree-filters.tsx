@@ -46,13 +46,11 @@ function StatusFilter() {
           key={value}
           type="button"
           aria-pressed={filter.status === value}
-          aria-label={`${STATUS_LABELS[value as Status]}: ${count}`}
-          title={STATUS_LABELS[value as Status]}
           onClick={() => change({ status: filter.status === value ? null : value })}
-          className="inline-flex h-7 min-w-7 items-center gap-1.5 rounded-full border border-line px-2 text-ink-soft text-xs tabular-nums hover:border-line-strong aria-pressed:border-accent aria-pressed:bg-accent-wash aria-pressed:text-ink"
+          className="inline-flex h-7 items-center gap-1.5 rounded-full border border-line px-2 text-ink-soft text-xs tabular-nums hover:border-line-strong aria-pressed:border-accent aria-pressed:bg-accent-wash aria-pressed:text-ink"
         >
           <StatusDot status={value as Status} />
-          {count}
+          {STATUS_LABELS[value as Status]} {count}
         </button>
       ))}
       {isFiltering(filter) && (

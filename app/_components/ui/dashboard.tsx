@@ -58,7 +58,9 @@ export function Dashboard({ viewer, initial }: Props) {
           </main>
         </div>
       </div>
-      <DialogHost dialog={dialog} onClose={() => setDialog(null)} />
+      <PanelBoundary key={dialog?.kind} name="dialog">
+        <DialogHost dialog={dialog} onClose={() => setDialog(null)} />
+      </PanelBoundary>
       <ShortcutKeys dialogOpen={dialog !== null || drawerOpen} />
       <ToastHost />
     </DashboardContext>

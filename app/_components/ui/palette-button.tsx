@@ -9,16 +9,14 @@ export function PaletteButton() {
   return (
     <button
       type="button"
-      aria-label="Go to anything"
       aria-keyshortcuts="Control+K Meta+K"
       title="Go to anything (Ctrl K or ⌘ K)"
       onClick={() => ask({ kind: 'palette' })}
       className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line px-2 text-ink-faint text-xs hover:border-line-strong hover:text-ink"
     >
       <Command aria-hidden="true" className="size-3.5" />
-      <span aria-hidden="true" className="hidden sm:inline">
-        Ctrl K
-      </span>
+      <span className="sr-only">Go to anything</span>
+      <span className="hidden sm:inline">Ctrl K</span>
     </button>
   )
 }

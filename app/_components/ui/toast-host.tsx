@@ -1,13 +1,21 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useSyncExternalStore } from 'react'
-import { toastHost } from '#app/_state/toasts.ts'
+import { useEffect, useState } from 'react'
 
-const LazyToaster = dynamic(() => import('#app/_components/ui/toaster.tsx'))
+const importToaster = () => import('#app/_components/ui/toaster.tsx')
+const LazyToaster = dynamic(importToaster)
+const QUIET_MS = 500
 
-/** Where short messages appear. */
+/**
+ * Where short messages appear. It comes after everything a person waits for, but before it is needed: the message that
+ * the server does not answer cannot be fetched from the server.
+ */
 export function ToastHost() {
-  const wanted = useSyncExternalStore(toastHost.subscribe, toastHost.wanted, toastHost.neverOnServer)
-  return wanted ? <LazyToaster /> : null
+  const [due, setDue] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setDue(true), QUIET_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return due ? <LazyToaster /> : null
 }

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { createClient, type InStatement } from '@libsql/client'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { type ServerProcess, startServerProcess } from '../e2e/server-process.ts'
+import { type DashboardLoad, loadInPage, watchSocketInPage } from './dashboard-load.ts'
+
+const PROJECTS = 40
+const VARIANTS_EACH = 25
+const EVENTS_PER_SECOND = 20
+const LOAD_MS = 10_000
+const TARGETS = { initialKb: 200, corePercent: 30, framesPerSecond: 60 }
+
+/** `npm run bench -- dashboard`: size of the first load, and a fully open tree of 1,000 variants under live events. Needs a build. */
+export async function run(): Promise<boolean> {
+  const server = await startServerProcess({ LOG_LEVEL: 'error' })
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking'],
+  })
+  try {
+    await fill(server)
+    const page = await signedInPage(browser, server)
+    const results = [await firstLoad(page, server), await underLoad(browser, page, server)]
+    return results.every(Boolean)
+  } finally {
+    await browser.close()
+    await server.remove()
+  }
+}
+
+/** Rows as finished generations leave them, written while the server is down. */
+async function fill(server: ServerProcess): Promise<void> {
+  await server.stop()
+  const database = createClient({ url: `file:${join(server.dataDir, 'docsfy.db')}` })
+  const now = new Date().toISOString()
+  const rows: InStatement[] = []
+  for (let project = 0; project < PROJECTS; project += 1) {
+    const id = randomUUID()
+    const name = `bench-${String(project).padStart(2, '0')}`
+    rows.push({
+      sql: 'insert into projects (id, owner, name, canonical_url, kind, created_at) values (?, ?, ?, ?, ?, ?)',
+      args: [id, 'admin', name, `https://git.example/bench/${name}`, 'url', now],
+    })
+    for (let variant = 0; variant < VARIANTS_EACH; variant += 1)
+      rows.push({
+        sql: `insert into variants (id, project_id, branch, provider, model, status, page_count, total_pages, last_generated,
+          created_at, updated_at) values (?, ?, ?, 'builtin', 'static', 'ready', 0, 200, ?, ?, ?)`,
+        args: [randomUUID(), id, `branch-${variant}`, now, now, now],
+      })
+  }
+  await database.batch(rows, 'write')
+  database.close()
+  await server.start()
+}
+
+async function signedInPage(browser: Browser, server: ServerProcess): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  await page.addInitScript(watchSocketInPage)
+  await page.request.post(`${server.url}/api/auth/login`, {
+    headers: { origin: server.url },
+    data: { username: 'admin', api_key: server.adminKey },
+  })
+  return page
+}
+
+/** Compressed size of the scripts the page names, and of all it has loaded when it is live. */
+async function firstLoad(page: Page, server: ServerProcess): Promise<boolean> {
+  const scripts = new Map<string, number>()
+  page.on('response', async (response) => {
+    if (response.request().resourceType() !== 'script') return
+    const body = await response.body().catch(() => null)
+    if (body) scripts.set(response.url(), gzipSync(body, { level: 9 }).length)
+  })
+  await page.goto(server.url)
+  await page.getByText('Live', { exact: true }).waitFor()
+  await page.waitForLoadState('networkidle')
+  const html = await (await page.request.get(server.url)).text()
+  const named = [...scripts].filter(([url]) => html.includes(`src="${new URL(url).pathname}"`))
+  const initialKb = sum(named.map(([, bytes]) => bytes)) / 1000
+  const isKept = initialKb <= TARGETS.initialKb
+  console.log(`\nScripts of the overview, gzip${isKept ? '' : ' — TARGET MISSED'}`)
+  console.log(`  named by the page     ${initialKb.toFixed(1)} kB (target at most ${TARGETS.initialKb})`)
+  console.log(`  loaded once it is live ${(sum([...scripts.values()]) / 1000).toFixed(1)} kB`)
+  return isKept
+}
+
+async function underLoad(browser: Browser, page: Page, server: ServerProcess): Promise<boolean> {
+  await page.goto(`${server.url}/v/bench-00/branch-0/builtin/static?owner=admin`)
+  await page.getByText('Live', { exact: true }).waitFor()
+  await page.getByRole('searchbox').fill('bench')
+  await page.getByRole('treeitem', { name: 'builtin/static' }).first().waitFor()
+  const load: DashboardLoad = { eventsPerSecond: EVENTS_PER_SECOND, durationMs: LOAD_MS, countFrames: false }
+  const before = await rendererSeconds(browser)
+  const quiet = await page.evaluate(loadInPage, load)
+  const corePercent = (100 * ((await rendererSeconds(browser)) - before)) / (quiet.elapsedMs / 1000)
+  const frames = await page.evaluate(loadInPage, { ...load, countFrames: true })
+  const perSecond = frames.frames / (frames.elapsedMs / 1000)
+  const isKept = corePercent <= TARGETS.corePercent && perSecond >= TARGETS.framesPerSecond - 1
+  const lines = await page.getByRole('treeitem').count()
+  console.log(`\n1,000 variants, tree fully open, ${EVENTS_PER_SECOND} events/s${isKept ? '' : ' — TARGET MISSED'}`)
+  console.log(`  renderer              ${corePercent.toFixed(1)} % of a core (target at most ${TARGETS.corePercent})`)
+  console.log(`  frames while scrolling ${perSecond.toFixed(1)} /s (target ${TARGETS.framesPerSecond})`)
+  console.log(`  longest frame         ${frames.longestFrameMs.toFixed(0)} ms`)
+  console.log(`  lines in the document ${lines}`)
+  return isKept
+}
+
+/** CPU time of all pages so far. */
+async function rendererSeconds(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  return sum(processInfo.filter(({ type }) => type === 'renderer').map(({ cpuTime }) => cpuTime))
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

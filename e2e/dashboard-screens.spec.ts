@@ -1,0 +1,126 @@
+import { createRequire } from 'node:module'
+import { expect, type Page } from '@playwright/test'
+import type { ProjectsResponse } from '#lib/domain/variant.ts'
+import { addPerson, adminOf, fillLogin, post, signInAt } from './dashboard-people.ts'
+import { test } from './fixtures.ts'
+import { SAMPLE_FILES } from './sample-files.ts'
+import type { ServerProcess } from './server-process.ts'
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const WIDTHS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
+
+interface Screen {
+  path: string
+  /** Visible when the screen is there. */
+  shows: string
+  /** Opens something on it. */
+  open?: (page: Page) => Promise<void>
+}
+
+for (const theme of ['light', 'dark'] as const)
+  test(`every screen is accessible, ${theme}, on a desktop and on a phone`, async ({
+    docsfy,
+    page,
+    serveRepository,
+  }) => {
+    const repository = await serveRepository(SAMPLE_FILES)
+    await repository.git('branch', 'dev')
+    const mira = await addPerson(docsfy, 'mira')
+    await generateAll(docsfy, repository.url)
+    await post(docsfy, '/api/admin/projects/sample/access', { body: { username: mira.username, owner: 'admin' } })
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await page.goto(`${docsfy.url}/login`)
+    const found = await violationsOn(page, 'login')
+    await fillLogin(page, { ...adminOf(docsfy), key: 'wrong-key-wrong-key' })
+    await expect(page.getByRole('main').getByRole('alert')).toBeVisible()
+    found.push(...(await violationsOn(page, 'login refused')))
+    await signInAt(page, docsfy, { person: adminOf(docsfy) })
+    for (const [device, size] of Object.entries(WIDTHS)) {
+      await page.setViewportSize(size)
+      for (const screen of await screensOf(docsfy)) {
+        await page.goto(docsfy.url + screen.path)
+        await expect(page.getByText(screen.shows).filter({ visible: true }).first()).toBeVisible()
+        await screen.open?.(page)
+        found.push(...(await violationsOn(page, `${screen.path} ${screen.open?.name ?? ''} ${device}`)))
+      }
+    }
+    expect(found).toEqual([])
+  })
+
+async function generateAll(server: ServerProcess, repoUrl: string): Promise<void> {
+  for (const branch of ['main', 'dev', 'none'])
+    await post(server, '/api/generate', { body: { repo_url: repoUrl, branch } })
+  await expect
+    .poll(async () => (await projectsOf(server)).map(({ status }) => status).sort())
+    .toEqual(['error', 'ready', 'ready'])
+}
+
+async function projectsOf(server: ServerProcess) {
+  const headers = { authorization: `Bearer ${server.adminKey}` }
+  return ((await (await fetch(`${server.url}/api/projects`, { headers })).json()) as ProjectsResponse).projects
+}
+
+async function screensOf(server: ServerProcess): Promise<Screen[]> {
+  const ready = (await projectsOf(server)).filter(({ status }) => status === 'ready')
+  const compared = ready.map((row) => `&compare=${row.generation_id}`).join('')
+  const variant = '/v/sample/main/builtin/static?owner=admin'
+  return [
+    { path: '/', shows: 'Overview' },
+    { path: '/', shows: 'Overview', open: palette },
+    { path: '/', shows: 'Overview', open: newGeneration },
+    { path: variant, shows: 'Runs' },
+    { path: variant, shows: 'Runs', open: shortcuts },
+    { path: variant, shows: 'Runs', open: deletion },
+    { path: variant, shows: 'Runs', open: accountMenu },
+    { path: '/v/sample/none/builtin/static?owner=admin', shows: 'Failed while' },
+    { path: '/p/sample?owner=admin', shows: 'Tick two variants' },
+    { path: `/p/sample?owner=admin${compared}`, shows: 'in both' },
+    { path: '/admin/users', shows: 'mira' },
+    { path: '/admin/access', shows: 'mira' },
+    { path: '/admin/queue', shows: 'Nothing waits.' },
+    { path: '/admin/settings', shows: 'MAX_' },
+  ]
+}
+
+async function palette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog', { name: 'Go to anything' })).toBeVisible()
+}
+
+async function shortcuts(page: Page): Promise<void> {
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+}
+
+async function newGeneration(page: Page): Promise<void> {
+  await page.keyboard.press('n')
+  await expect(page.getByText('Ready', { exact: true }).last()).toBeVisible()
+}
+
+async function deletion(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+}
+
+/** On a phone the list is a drawer; the menu is the same. */
+async function accountMenu(page: Page): Promise<void> {
+  const drawer = page.getByRole('button', { name: 'Show all documentation sets' })
+  if (await drawer.isVisible()) await drawer.click()
+  else await page.getByRole('button', { name: 'admin', exact: true }).click()
+  await expect(page.getByRole('menu').or(page.getByRole('dialog'))).toBeVisible()
+}
+
+/** What axe finds wrong with the page as it is, each with the screen and the element. */
+async function violationsOn(page: Page, screen: string): Promise<string[]> {
+  await page.addScriptTag({ path: AXE })
+  return page.evaluate(async (where) => {
+    const { axe } = window as unknown as {
+      axe: { run(options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+    }
+    const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    const { violations } = await axe.run({ runOnly: wcag })
+    return violations.map(
+      ({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+    )
+  }, screen)
+}
