@@ -66,12 +66,19 @@ function guarded({ status }: Endpoint, answer: (request: Request, params: unknow
   return async (request, context) => {
     try {
       const result = await answer(request, await context.params)
-      return result instanceof Response ? result : json(result, { status })
+      const response = result instanceof Response ? result : json(result, { status })
+      return request.method === 'HEAD' ? await withoutBody(response) : response
     } catch (error) {
       const { status, body, headers } = errorAnswer(error)
       return json(body, { status, headers })
     }
   }
+}
+
+/** Nobody reads the body of an answer to HEAD: what it holds open would stay open for ever. */
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel()
+  return new Response(null, response)
 }
 
 async function callerOf(request: Request): Promise<Principal> {

@@ -47,8 +47,12 @@ function archiveOf(variant: StoredVariant): Archive {
   const mtime = new Date(variant.lastGenerated ?? variant.updatedAt)
   addFolder({ root, top, mtime, tar }, '')
     .then(() => tar.finalize())
-    .catch((error) => tar.destroy(error instanceof Error ? error : new Error(String(error))))
-  pipeline(tar, gzip).catch((error) => log.warn('a download ended early', { error }))
+    .catch((error) => {
+      if (!gzip.destroyed) log.warn('a download could not be read to its end', { name, branch, error })
+      tar.destroy(error instanceof Error ? error : new Error(String(error)))
+    })
+  // Ends early when the reader goes away, which is no failure, or with the error above.
+  pipeline(tar, gzip).catch(() => undefined)
   return { fileName: `${top}.tar.gz`, content: gzip }
 }
 
