@@ -1,7 +1,8 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { DocumentFact, Facts, FileFact, SectionFact, SourceRange } from '#lib/domain/facts.ts'
-import type { PlanPage } from '#lib/domain/plan.ts'
+import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
+import { pagesFrom } from './document-links.ts'
 import { factsIndex } from './facts-index.ts'
 import { firstSteps } from './first-steps.ts'
 import { blocks, code, escapeText, heading, oneLine, table } from './markdown.ts'
@@ -45,7 +46,6 @@ export function guideDocuments(facts: Facts, limit: number): DocumentFact[] {
     .sort((a, b) => b.examples - a.examples || byText(a.document.path, b.document.path))
     .slice(0, limit)
     .map(({ document }) => document)
-    .sort((a, b) => byText(a.path, b.path))
 }
 
 const GUIDE = /^(?:[\w-]+\/){0,2}?(?:docs?|documentation|guides?)\//i
@@ -69,13 +69,13 @@ export function hasExamples(facts: Facts): boolean {
   return readmeExamples(facts).length >= 2 || exampleFiles(facts).length >= 2
 }
 
-function select(facts: Facts, page: PlanPage): SelectedExamples {
+function select(facts: Facts, page: PlanPage, plan: Plan): SelectedExamples {
   const document = page.subject ? facts.documents.find(({ path }) => path === page.subject) : undefined
   if (document)
     return {
       title: page.title,
       document: document.path,
-      sections: guideSections(facts, document),
+      sections: guideSections(facts, document, plan),
       files: [],
       moreFiles: 0,
     }
@@ -100,12 +100,13 @@ export function guideSummary(facts: Facts, document: DocumentFact): string {
   return shorten(firstSentence(oneLine(plain.split('\n\n')[0] ?? '')), 200)
 }
 
-function guideSections(facts: Facts, document: DocumentFact): SelectedExamples['sections'] {
+function guideSections(facts: Facts, document: DocumentFact, plan: Plan): SelectedExamples['sections'] {
+  const findPage = pagesFrom(document.path, plan)
   const isTitle = (section: SectionFact) => section.heading === document.title && section.level === 1
   return document.sections
     .filter((section) => section.text.trim() !== '' && holds(facts, section))
     .slice(0, SHOWN_SECTIONS)
-    .map((section) => ({ ...quoteSection(facts, section), level: isTitle(section) ? 0 : section.level }))
+    .map((section) => ({ ...quoteSection(facts, section, { findPage }), level: isTitle(section) ? 0 : section.level }))
     .filter(({ parts, heading: title }) => parts.length > 0 && (title !== '' || saysSomething(parts)))
 }
 

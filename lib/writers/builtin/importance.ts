@@ -53,6 +53,7 @@ function measure(facts: Facts): Importance {
   const mentions = mentionsIn(facts)
   const offered = offeredByEntry(facts)
   const names = projectNames(facts)
+  const hasRootPackage = [...index.topLevel.keys()].some((path) => path.endsWith('.go') && !path.includes('/'))
   const values = new Map<string, number>()
   return (symbol) => {
     const known = values.get(symbol.id)
@@ -66,11 +67,16 @@ function measure(facts: Facts): Importance {
       (offered.has(`${symbol.range.path}#${symbol.name}`) ? OFFERED : 0) +
       10 * (facts.fileRank[symbol.range.path] ?? 0)
     const isProject = names.includes(symbol.name.toLowerCase())
-    const value = isProject ? use + OFFERED : use * kindFactor(symbol, members)
+    const factor =
+      symbol.range.path.endsWith('.go') && symbol.range.path.includes('/') && hasRootPackage ? SUBPACKAGE : 1
+    const value = isProject ? use + OFFERED : use * kindFactor(symbol, members) * factor
     values.set(symbol.id, value)
     return value
   }
 }
+
+/** Go code names what it uses by package; a bare name in a document most likely means the package at the root. */
+const SUBPACKAGE = 0.5
 
 /** Worth of being what the package itself offers. */
 const OFFERED = 6

@@ -5,6 +5,7 @@ import type { PlanRequest } from '#lib/domain/writer.ts'
 import { draftPage } from './composers.ts'
 import { guideDocuments, guideSummary, hasExamples } from './examples.ts'
 import { factsIndex } from './facts-index.ts'
+import { inContentsOrder } from './guide-order.ts'
 import { namesByImportance } from './importance.ts'
 import { binaries, offeredEnvironment, offeredFlags, offeredRoutes } from './interface-tables.ts'
 import { oneLine } from './markdown.ts'
@@ -71,7 +72,7 @@ function groupsOf(facts: Facts, repoType: RepoType): PlanGroup[] {
 
 /** Pages for the documents with code; a folder of several inside the documentation is a group. */
 function guideGroups(facts: Facts, page: MakePage): PlanGroup[] {
-  const documents = guideDocuments(facts, MOST_GUIDES)
+  const documents = inContentsOrder(facts, guideDocuments(facts, MOST_GUIDES))
   const inFolder = Map.groupBy(documents, ({ path }) => path.split('/').at(-2) ?? '')
   const isGroup = (path: string) => {
     const folder = path.split('/').at(-2) ?? ''

@@ -1,11 +1,25 @@
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
-import { blocks, bullets, code, escapeLineStart, escapeMarkup, escapeText, fence, oneLine, table } from './markdown.ts'
+import type { FindPage } from './document-links.ts'
+import {
+  blocks,
+  bullets,
+  code,
+  escapeLineStart,
+  escapeMarkup,
+  escapeText,
+  fence,
+  oneLine,
+  pageLink,
+  table,
+} from './markdown.ts'
 
 /** What a quoted text may name as code: a path-like span that is not in the repository is shown as plain words. */
 export interface QuoteContext {
   hasPath(path: string): boolean
   /** Info string of code blocks that name none. */
   language: string
+  /** Follows links to other documents; without it such a link is shown as its text. */
+  findPage?: FindPage
 }
 
 const LONGEST_TEXT = 24_000
@@ -123,6 +137,8 @@ function renderCode(text: string, context: QuoteContext): string {
 
 function renderLink(token: Tokens.Link, quoting: Quoting): string {
   const label = renderInline(token.tokens, quoting).trim()
+  const page = quoting.context.findPage?.(token.href)
+  if (page) return pageLink(label === '' || token.text === token.href ? escapeText(page.title) : label, page.slug)
   if (!/^https?:\/\/[^\s]+$/i.test(token.href) || label === '') return label
   return `[${label}](${token.href.replace(/[()<>\\"'`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`
 }

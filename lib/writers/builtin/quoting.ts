@@ -1,3 +1,4 @@
+import type { FindPage } from './document-links.ts'
 import { type FactsIndex, quoteContext } from './facts-index.ts'
 import { code, escapeText, oneLine } from './markdown.ts'
 import { mystToMarkdown } from './myst.ts'
@@ -12,8 +13,8 @@ export interface Quoting {
 }
 
 /** Quoting for texts of a file: reStructuredText first becomes Markdown. */
-export function quoting(index: FactsIndex, language: string | null): Quoting {
-  const context = { ...quoteContext(index, language), language: '' }
+export function quoting(index: FactsIndex, language: string | null, findPage?: FindPage): Quoting {
+  const context = { ...quoteContext(index, language), language: '', ...(findPage ? { findPage } : {}) }
   const toMarkdown = (text: string) => {
     if (language === 'Markdown') return mystToMarkdown(text)
     return language === 'Python' || language === 'reStructuredText' || looksLikeRst(text) ? rstToMarkdown(text) : text

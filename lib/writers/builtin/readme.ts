@@ -1,4 +1,5 @@
 import type { DocumentFact, Facts, SectionFact, SourceRange } from '#lib/domain/facts.ts'
+import type { FindPage } from './document-links.ts'
 import { factsIndex } from './facts-index.ts'
 import { oneLine } from './markdown.ts'
 import { quoting } from './quoting.ts'
@@ -154,9 +155,15 @@ export function projectNames(facts: Facts): string[] {
   return [facts.name, ...packages, title].filter((name) => name.length > 1).map((name) => name.toLowerCase())
 }
 
+interface QuoteOptions {
+  partLines?: number
+  findPage?: FindPage
+}
+
 /** A section in parts of some lines, each with the lines it was taken from. Empty when nothing of it can be shown. */
-export function quoteSection(facts: Facts, section: SectionFact, partLines = PART_LINES): QuotedSection {
-  const quote = quoteDocument(facts, section.range.path)
+export function quoteSection(facts: Facts, section: SectionFact, options: QuoteOptions = {}): QuotedSection {
+  const { partLines = PART_LINES, findPage } = options
+  const quote = quoteDocument(facts, section.range.path, findPage)
   const parts = sourceChunks(section, partLines).map(({ text, range }) => ({
     markdown: quote(text),
     citation: { ...range, end: Math.min(range.end, range.start + LONGEST_CITED - 1) },
@@ -166,9 +173,9 @@ export function quoteSection(facts: Facts, section: SectionFact, partLines = PAR
 }
 
 /** Quotes pieces of a document; links whose address stands elsewhere in it are followed. */
-function quoteDocument(facts: Facts, path: string): (text: string) => string {
+function quoteDocument(facts: Facts, path: string, findPage?: FindPage): (text: string) => string {
   const index = factsIndex(facts)
-  const { block } = quoting(index, index.files.get(path)?.language ?? null)
+  const { block } = quoting(index, index.files.get(path)?.language ?? null, findPage)
   const definitions = linkDefinitions(facts, path)
   return (text) =>
     block(definitions !== '' && /\]\[|\[[^\]]+\](?![(:[])/.test(text) ? `${text}\n\n${definitions}` : text)
@@ -215,7 +222,7 @@ function isTopic(section: SectionFact, own: SectionTopic): boolean {
 /** Paragraphs from the start; a list stays with the line that announces it, anything else is left out. */
 export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[] {
   const kept: QuotedPart[] = []
-  for (const part of quoteSection(facts, section, 1).parts) {
+  for (const part of quoteSection(facts, section, { partLines: 1 }).parts) {
     const [first = '', ...rest] = part.markdown.replace(/^(`{3,})[\s\S]*?^\1$/gm, '').split('\n\n')
     if (!isProse(first) || ASIDE.test(first)) continue
     const list =

@@ -1,7 +1,8 @@
 /** reStructuredText as Python doc comments use it, as Markdown: roles, literals, directives and `::` blocks. */
 export function rstToMarkdown(text: string): string {
   return directives(text.replace(/\r\n?/g, '\n'))
-    .replace(/:(?:ref|doc|term):`([^`]+)`/g, (_, target: string) => referenceLabel(target))
+    .replace(/:doc:`([^`]+)`/g, (_, target: string) => documentLink(target))
+    .replace(/:(?:ref|term):`([^`]+)`/g, (_, target: string) => referenceLabel(target))
     .replace(/^(\s*)#\. /gm, '$11. ')
     .replace(/:(?:[a-z]+:)?[a-z]+:`([^`\n]+)`/gi, (_, target: string) => `\`${roleLabel(target)}\``)
     .replace(/(?<!`)`([^`\n<]+?)\s*<(https?:\/\/[^>\s]+)>`__?/g, '[$1]($2)')
@@ -127,6 +128,13 @@ function roleLabel(target: string): string {
   const explicit = /^(.+?)\s*<[^>]+>$/.exec(target)
   if (explicit?.[1]) return explicit[1]
   return target.startsWith('~') ? (target.slice(1).split('.').at(-1) ?? target) : target.replace(/^[.!]/, '')
+}
+
+/** A link to another document, by its path when it has no text of its own. */
+function documentLink(target: string): string {
+  const explicit = /^([\s\S]+?)\s*<([^>\s]+)>$/.exec(target)
+  const path = explicit?.[2] ?? target.trim()
+  return /^[\w./-]+$/.test(path) ? `[${explicit?.[1] ?? path}](${path})` : referenceLabel(target)
 }
 
 /** Text of a reference, or the words of its target. */

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest'
+import type { DocumentFact } from '#lib/domain/facts.ts'
+import type { Plan } from '#lib/domain/plan.ts'
+import { makeFacts, range } from '#lib/testing/make-facts.ts'
+import { pagesFrom } from '#lib/writers/builtin/document-links.ts'
+import { inContentsOrder } from '#lib/writers/builtin/guide-order.ts'
+
+function document(path: string, text = ''): DocumentFact {
+  return {
+    path,
+    title: path,
+    sections: [{ heading: path, level: 1, text, range: range(path, 1, 9), textStart: 3 }],
+  }
+}
+
+it('orders guides as the table of contents beside them does, the rest with those for beginners first', () => {
+  const contents =
+    '.. toctree::\n\n   quickstart\n   tutorial/index\n   Advanced things <advanced>\n\nSee configuration.'
+  const guides = ['docs/advanced.rst', 'docs/api.rst', 'docs/installing.rst', 'docs/quickstart.rst'].map((path) =>
+    document(path),
+  )
+  const facts = makeFacts({ documents: [document('docs/index.rst', contents), ...guides] })
+  expect(inContentsOrder(facts, guides).map(({ path }) => path)).toEqual([
+    'docs/quickstart.rst',
+    'docs/advanced.rst',
+    'docs/installing.rst',
+    'docs/api.rst',
+  ])
+})
+
+it('follows links between documents to their pages, and no link that leads elsewhere', () => {
+  const guide = (slug: string, subject: string) =>
+    ({ slug, subject, title: slug, description: '', type: 'guide', kind: 'examples' }) as const
+  const plan: Plan = {
+    project_name: 'walk',
+    tagline: '',
+    repo_type: 'library',
+    navigation: [{ group: 'Guides', pages: [guide('docs-use', 'docs/use.md'), guide('docs-a-go', 'docs/a/go.rst')] }],
+  }
+  const find = pagesFrom('docs/a/more.md', plan)
+  expect(['go', './go.rst#there', '../use.md', '/use', '../a/go.html'].map((href) => find(href)?.slug)).toEqual([
+    'docs-a-go',
+    'docs-a-go',
+    'docs-use',
+    'docs-use',
+    'docs-a-go',
+  ])
+  expect(
+    ['#go', 'https://example.org/use', '//use.md', '../../../use.md', 'javascript:go', '../none.md'].map(find),
+  ).toEqual(Array.from({ length: 6 }, () => null))
+})
