@@ -16,6 +16,7 @@ import {
 import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { buildReportSchema } from './build-report.ts'
 import { printResult } from './output.ts'
+import { scoreReportSchema } from './score-report.ts'
 
 /** What `--json` prints, by command: the shapes of the API wherever there is one. */
 export const JSON_SHAPES = {
@@ -45,6 +46,7 @@ export const JSON_SHAPES = {
   'admin access grant': grantedResponseSchema,
   'admin access revoke': revokedResponseSchema,
   build: buildReportSchema,
+  score: scoreReportSchema,
 } as const satisfies Record<string, z.ZodType>
 export type JsonName = keyof typeof JSON_SHAPES
 

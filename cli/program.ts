@@ -13,6 +13,7 @@ import { generateCommand } from './commands/generate.ts'
 import { healthCommand } from './commands/health.ts'
 import { listCommand } from './commands/list.ts'
 import { modelsCommand } from './commands/models.ts'
+import { scoreCommand } from './commands/score.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
 import { statusCommand } from './commands/status.ts'
@@ -21,7 +22,7 @@ import { printNote } from './output.ts'
 import { addServerOptions, withServerFlags } from './server-command.ts'
 
 const GROUPS: [heading: string, make: () => Command[]][] = [
-  ['Without a server:', () => [buildCommand()]],
+  ['Without a server:', () => [buildCommand(), scoreCommand()]],
   ['The server:', () => [startCommand(), serveCommand()]],
   [
     'Asking a server:',

@@ -1,0 +1,144 @@
+import type { GrammarName } from '#lib/score/grammars.ts'
+import { declarationsIn } from '#lib/score/signature-text.ts'
+
+export type ExampleLanguage = GrammarName | 'json' | 'yaml' | 'toml'
+
+const LANGUAGES: Record<string, ExampleLanguage> = {
+  js: 'tsx',
+  javascript: 'tsx',
+  mjs: 'tsx',
+  cjs: 'tsx',
+  jsx: 'tsx',
+  ts: 'typescript',
+  typescript: 'typescript',
+  mts: 'typescript',
+  tsx: 'tsx',
+  py: 'python',
+  python: 'python',
+  python3: 'python',
+  pycon: 'python',
+  go: 'go',
+  golang: 'go',
+  rust: 'rust',
+  rs: 'rust',
+  java: 'java',
+  c: 'cpp',
+  cpp: 'cpp',
+  'c++': 'cpp',
+  csharp: 'c-sharp',
+  cs: 'c-sharp',
+  php: 'php',
+  ruby: 'ruby',
+  rb: 'ruby',
+  sh: 'bash',
+  bash: 'bash',
+  shell: 'bash',
+  zsh: 'bash',
+  css: 'css',
+  json: 'json',
+  jsonc: 'json',
+  json5: 'json',
+  yaml: 'yaml',
+  yml: 'yaml',
+  toml: 'toml',
+}
+
+/** The language an example is checked in; null when it says none, or one without a grammar here. */
+export function exampleLanguage(language: string): ExampleLanguage | null {
+  return LANGUAGES[language] ?? null
+}
+
+/** Code without what people put around it: prompts with their output, ellipses, placeholders. */
+export function cleanedExample(language: ExampleLanguage, code: string): string {
+  if (language === 'bash') return cleanedShell(code)
+  const text = language === 'python' ? withoutPrompts(code) : code
+  if (language === 'json' || language === 'yaml' || language === 'toml' || language === 'python') return text
+  return text.replace(/^[ \t]*(?:\.\.\.|…)[ \t]*$/gm, '').replace(/([{(,[])\s*(?:\.\.\.|…)\s*(?=[})\]])/g, '$1')
+}
+
+/** Where the piece of code may stand: alone, in a body, as a member, as an expression. Any that parses will do. */
+export function possiblePlaces(grammar: GrammarName, code: string): string[] {
+  const declarations = declarationsIn(code)
+  const overloads = declarations.length > 1 ? OVERLOADS[grammar]?.(declarations) : undefined
+  return [code, ...(overloads ? [overloads] : []), ...PLACES[grammar](code)].map((text) => `${text}\n`)
+}
+
+/** Declarations without bodies, one after another. */
+const OVERLOADS: Partial<Record<GrammarName, (declarations: string[]) => string>> = {
+  python: (list) => list.map((each) => `${each.trimEnd().replace(/:$/, '')}: ...`).join('\n'),
+  typescript: (list) => `interface _ {\n${list.join(';\n')}\n}`,
+  tsx: (list) => `interface _ {\n${list.join(';\n')}\n}`,
+}
+
+const body = (code: string) => `${code} {}`
+
+const SCRIPT_PLACES = (code: string) => [
+  body(code),
+  `${code} => {}`,
+  `${code} => {\n}`.replace(/^(?!const|let|var)/, 'const _ = '),
+  `declare ${code}`,
+  `async function* _() {\n${code}\n}`,
+  `class _ {\n${code}\n}`,
+  `class _ {\n${code} {}\n}`,
+  `interface _ {\n${code}\n}`,
+  `enum _ {\n${code}\n}`,
+  `(${code}\n)`,
+  `type _ = ${code}`,
+  `${code} = {}`,
+  `class _ {\n${code} => {}\n}`,
+  `class _ {\nstatic ${code}\n}`,
+]
+
+const PLACES: Record<GrammarName, (code: string) => string[]> = {
+  typescript: SCRIPT_PLACES,
+  tsx: (code) => [...SCRIPT_PLACES(code), `(<>${code}</>)`],
+  python: (code) => [
+    `${code.trimEnd().replace(/:$/, '')}: ...`,
+    `async def _():\n${code.replace(/^/gm, '    ')}`,
+    `class _:\n${code.replace(/^/gm, '    ')}: ...`,
+    `${code.trimEnd()}\ndef _(): ...`,
+    `_(\n${code}\n)`,
+  ],
+  go: (code) => [
+    body(code),
+    `package p\n${code}`,
+    `package p\nfunc _() {\n${code}\n}`,
+    `package p\ntype _ interface {\n${code}\n}`,
+    `package p\ntype _ struct {\n${code}\n}`,
+    `package p\nvar _ = ${code}`,
+  ],
+  rust: (code) => [`${code};`, body(code), `fn f() {\n${code}\n}`, `impl S {\n${code}\n}`, `trait S {\n${code};\n}`],
+  java: (code) => [
+    body(code),
+    `class C {\n${code}\n}`,
+    `class C {\n${code} {}\n}`,
+    `class C { void f() {\n${code}\n} }`,
+  ],
+  cpp: (code) => [`${code};`, body(code), `void f() {\n${code}\n}`, `class C {\n${code};\n};`, `auto v = ${code};`],
+  'c-sharp': (code) => [`${code};`, body(code), `class C {\n${code}\n}`, `class C { void F() {\n${code}\n} }`],
+  php: (code) => [`<?php\n${code}`, `<?php\n${code};`, `<?php\n${code} {}`, `<?php\nclass C {\n${code}\n}`],
+  ruby: (code) => [`${code}\nend`],
+  bash: () => [],
+  css: (code) => [`a {\n${code}\n}`],
+}
+
+/** With prompts, what people type; without, everything. */
+function cleanedShell(code: string): string {
+  const lines = code.split('\n')
+  const typed = lines.some((line) => /^\s*[$%❯]\s/.test(line))
+    ? lines.filter((line, index) => /^\s*[$%❯]\s/.test(line) || /\\$/.test(lines[index - 1] ?? ''))
+    : lines
+  return typed
+    .map((line) => line.replace(/^\s*[$%❯]\s+/, ''))
+    .join('\n')
+    .replace(/<[\w][\w .|:/-]*>/g, 'placeholder')
+}
+
+function withoutPrompts(code: string): string {
+  if (!/^\s*>>> /m.test(code)) return code
+  return code
+    .split('\n')
+    .filter((line) => /^\s*(?:>>>|\.\.\.)(?: |$)/.test(line))
+    .map((line) => line.replace(/^\s*(?:>>>|\.\.\.) ?/, ''))
+    .join('\n')
+}

@@ -1,0 +1,41 @@
+import type { Context } from '#lib/score/context.ts'
+import { countFinding, type Finding } from '#lib/score/finding.ts'
+import { LinkResolver, linksOf } from '#lib/score/page-links.ts'
+import type { DocPage } from '#lib/score/pages/page.ts'
+
+const START = /^(?:index|readme|_index|home|summary|_sidebar|introduction|overview)$/i
+
+/** Pages that no chain of links from the start page reaches. Without a start page there is nothing to tell. */
+export function measureOrphans({ target }: Context): Finding {
+  const { pages } = target
+  const start = startPages(pages)
+  if (start.length === 0) return { value: null, checked: 0, misses: [], note: 'there is no index or README page' }
+  const resolver = new LinkResolver(target)
+  const reached = new Set<DocPage>(start)
+  const waiting = [...start]
+  for (let page = waiting.pop(); page; page = waiting.pop()) {
+    for (const { href } of linksOf(page)) {
+      const destination = resolver.resolve(href ?? '', page)
+      if (destination.kind !== 'page' || reached.has(destination.page)) continue
+      reached.add(destination.page)
+      waiting.push(destination.page)
+    }
+  }
+  const orphans = pages.filter((page) => !reached.has(page) && !/(?:^|\/)404$/.test(page.key))
+  return countFinding(
+    pages.length,
+    orphans.map(({ file }) => ({
+      page: file,
+      line: 0,
+      claim: 'is a page',
+      found: `no link leads here from ${start[0]?.file}`,
+    })),
+  )
+}
+
+/** The home page at the top; the first of the usual names that exists. */
+function startPages(pages: DocPage[]): DocPage[] {
+  const top = pages.filter(({ key }) => !key.includes('/') && START.test(key))
+  const index = top.filter(({ key }) => /^_?index$/i.test(key))
+  return index.length > 0 ? [...index, ...top.filter(({ key }) => /^(?:summary|_sidebar)$/i.test(key))] : top
+}

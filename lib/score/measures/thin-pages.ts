@@ -1,0 +1,17 @@
+import type { Context } from '#lib/score/context.ts'
+import { countFinding, type Finding } from '#lib/score/finding.ts'
+import { isReference } from '#lib/score/page-kind.ts'
+import { type DocPage, inlinesOf, plainText, wordsOf } from '#lib/score/pages/page.ts'
+
+const LEAST_WORDS = 100
+
+/** Pages under 100 words, citations not counted, that are not reference. */
+export function measureThinPages({ pages, byInline, ground }: Context): Finding {
+  const count = (page: DocPage) =>
+    wordsOf(plainText(page.blocks.flatMap(inlinesOf).filter((inline) => !byInline.has(inline)))).length
+  const thin = pages.map((page) => ({ page, words: count(page) })).filter(({ words }) => words < LEAST_WORDS)
+  const misses = thin
+    .filter(({ page }) => !isReference(page, ground))
+    .map(({ page, words }) => ({ page: page.file, line: 0, claim: 'is a page', found: `${words} words` }))
+  return countFinding(pages.length, misses)
+}
