@@ -23,7 +23,7 @@ export function printNote(text: string): void {
 /** `Error: sentence`, or `Error (404): sentence` when a server said it, and below it what is wrong with which field. */
 export function printError(error: unknown): void {
   if (!(error instanceof ApiError)) {
-    printNote(`Error: ${messageFor(error)}`)
+    printNote(`Error: ${messageFor(error).split('\n').map(oneLine).join('\n')}`)
     return
   }
   const detail = oneLine(error.detail).replaceAll('?owner=NAME', '--owner NAME')

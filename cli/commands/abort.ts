@@ -44,7 +44,7 @@ export function abortCommand(): Command {
 async function abort(target: string, { all, yes, json, ...flags }: AbortFlags, command: Command): Promise<void> {
   const { api } = await connect(command)
   const rows = toAbort(target, await findVariants(api, target, flags), { all, ...flags })
-  if (!yes && canAsk() && !(await confirm(`Abort the generation of ${rows.map(variantName).join(', ')}?`)))
+  if (!yes && canAsk() && !(await confirm(`Abort the generation of ${oneLine(rows.map(variantName).join(', '))}?`)))
     return printNote('Nothing was aborted')
   const aborted = []
   for (const row of rows) {

@@ -32,14 +32,23 @@ function only(answer: ModelsResponse, provider: string | undefined): ModelsRespo
   if (provider === undefined) return answer
   if (!answer.providers.includes(provider))
     throw new DocsfyError('not_found', `Unknown provider "${provider}": the server has ${answer.providers.join(', ')}`)
-  return { ...answer, providers: [provider], available_models: { [provider]: answer.available_models[provider] ?? [] } }
+  const { provider_status, available_models } = answer
+  return {
+    ...answer,
+    providers: [provider],
+    available_models: { [provider]: available_models[provider] ?? [] },
+    provider_status: provider_status?.[provider] && { [provider]: provider_status[provider] },
+  }
 }
 
-function block(provider: string, { default_provider, default_model, available_models }: ModelsResponse): string {
-  const isDefault = provider === default_provider
-  const lines = (available_models[provider] ?? []).map(
-    ({ id }) => `  ${oneLine(id)}${isDefault && id === default_model ? '  (default)' : ''}`,
-  )
-  const title = `Provider: ${oneLine(provider)}${isDefault ? ' (default)' : ''}`
-  return [title, ...(lines.length > 0 ? lines : ['  (no models available)'])].join('\n')
+function block(provider: string, answer: ModelsResponse): string {
+  const isDefault = provider === answer.default_provider
+  const models = answer.available_models[provider] ?? []
+  const status = answer.provider_status?.[provider]
+  return [
+    `Provider: ${oneLine(provider)}${isDefault ? ' (default)' : ''}`,
+    ...(status?.ready === false ? [`  (cannot write now: ${oneLine(status.reason ?? 'not configured')})`] : []),
+    ...models.map(({ id }) => `  ${oneLine(id)}${isDefault && id === answer.default_model ? '  (default)' : ''}`),
+    ...(models.length === 0 ? ['  (no models available)'] : []),
+  ].join('\n')
 }
