@@ -1,5 +1,6 @@
-import type { VariantRow } from '#lib/domain/variant.ts'
+import type { Summary } from '#lib/live/summaries.ts'
 import { allFeedRows, type FeedRow, findFeedRow } from '#lib/services/variants/feed-rows.ts'
+import { summaryOf } from '#lib/services/variants/list.ts'
 
 /** Above this many changed rows, reading the whole list is cheaper. */
 const MAX_SINGLE_READS = 100
@@ -7,14 +8,21 @@ const MAX_SINGLE_READS = 100
 /** Who looks at a list: admins see paths of this machine, others do not. */
 export type Reader = 'admins' | 'others'
 
-/** The variants of one project, as rows and as the JSON a list holds of them. */
+/** A project as one kind of reader sees it. */
+interface Face {
+  /** JSON of its rows, newest first, each after a comma. */
+  rows: Buffer
+  summary: Summary
+}
+
+/** The variants of one project. What is made from them is kept until one changes. */
 export class CatalogProject {
   readonly owner: string
   readonly name: string
   /** Tells projects apart, briefly. */
   readonly number: number
   private readonly byId = new Map<string, FeedRow>()
-  private json: Partial<Record<Reader, Buffer>> = {}
+  private faces: Partial<Record<Reader, Face>> = {}
 
   constructor({ owner, name }: Pick<FeedRow, 'owner' | 'name'>, number: number) {
     this.owner = owner
@@ -28,27 +36,23 @@ export class CatalogProject {
 
   set(row: FeedRow): void {
     this.byId.set(row.generationId, row)
-    this.json = {}
+    this.faces = {}
   }
 
   delete(generationId: string): void {
-    if (this.byId.delete(generationId)) this.json = {}
+    if (this.byId.delete(generationId)) this.faces = {}
   }
 
-  /** Newest first. */
-  rows(reader: Reader): VariantRow[] {
-    const rows = [...this.byId.values()].map((row) => (reader === 'admins' ? row.forAdmins : row.forOthers))
-    return rows.sort((a, b) => compare(b.created_at, a.created_at) || compare(a.generation_id, b.generation_id))
+  face(reader: Reader): Face {
+    this.faces[reader] ??= this.makeFace(reader)
+    return this.faces[reader]
   }
 
-  /** The rows as JSON, each after a comma. */
-  bytes(reader: Reader): Buffer {
-    this.json[reader] ??= Buffer.from(
-      this.rows(reader)
-        .map((row) => `,${JSON.stringify(row)}`)
-        .join(''),
-    )
-    return this.json[reader]
+  private makeFace(reader: Reader): Face {
+    const rows = [...this.byId.values()]
+      .map((row) => (reader === 'admins' ? row.forAdmins : row.forOthers))
+      .sort((a, b) => compare(b.created_at, a.created_at) || compare(a.generation_id, b.generation_id))
+    return { rows: Buffer.from(rows.map((row) => `,${JSON.stringify(row)}`).join('')), summary: summaryOf(rows) }
   }
 }
 

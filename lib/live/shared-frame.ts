@@ -15,7 +15,7 @@ export class SharedFrame {
 
   /** The bytes on the wire, WebSocket header included, in a stream where the event has this number. */
   numbered(seq: number): Buffer {
-    return Buffer.concat(numberedParts(this.open, seq))
+    return Buffer.concat(numberedPieces([this.open], seq))
   }
 }
 
@@ -25,9 +25,10 @@ export function openFrame(json: string): Buffer {
 }
 
 /** Like `numbered`, without copying what is large: pieces to be written one after the other. */
-export function numberedParts(open: Buffer, seq: number): Buffer[] {
+export function numberedPieces(open: Buffer[], seq: number): Buffer[] {
   const end = Buffer.from(`${seq}}`, 'latin1')
-  return [header(open.length + end.length), open, end]
+  const length = open.reduce((sum, piece) => sum + piece.length, end.length)
+  return [header(length), ...open, end]
 }
 
 /** A whole text frame on the wire. */

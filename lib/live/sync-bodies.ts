@@ -2,8 +2,8 @@ import { relationTo } from '#lib/auth/audience.ts'
 import { decideOnProject } from '#lib/auth/permissions.ts'
 import type { Catalog, CatalogProject, Reader } from '#lib/live/catalog.ts'
 import { openFrame } from '#lib/live/shared-frame.ts'
+import { mergeSummaries } from '#lib/live/summaries.ts'
 import type { Viewer } from '#lib/live/viewer.ts'
-import { summaryOf } from '#lib/services/variants/list.ts'
 
 /** Lists kept until something changes. Who sees the same projects shares one. */
 const MAX_BODIES = 32
@@ -17,8 +17,8 @@ interface Sight {
 }
 
 export interface SyncBodies {
-  /** The bytes of the sync a viewer would get now, up to its number. The catalog must be fresh. */
-  bodyFor(viewer: Viewer): Buffer
+  /** The sync a viewer would get now, up to its number, in pieces. The catalog must be fresh. */
+  bodyFor(viewer: Viewer): Buffer[]
   /** What this viewer may see has changed. */
   forget(viewer: Viewer): void
 }
@@ -26,7 +26,7 @@ export interface SyncBodies {
 /** Composes the lists of viewers, once for all who may see the same projects. */
 export function createSyncBodies(catalog: Catalog): SyncBodies {
   const sights = new WeakMap<Viewer, Sight>()
-  const bodies = new Map<string, Buffer>()
+  const bodies = new Map<string, Buffer[]>()
   let version = -1
 
   function sightOf(viewer: Viewer): Sight {
@@ -57,11 +57,11 @@ function maySee(viewer: Viewer, project: CatalogProject): boolean {
   return decideOnProject(viewer.role, relationTo(viewer, project), 'project.read') === 'allow'
 }
 
-/** The frame with an empty list, and the rows put into it as bytes that were made once per project. */
-function compose({ projects, reader }: Sight): Buffer {
-  const summary = summaryOf(projects.flatMap((project) => project.rows(reader)))
-  const rest = openFrame(JSON.stringify(summary))
-  const [first, ...others] = projects.map((project) => project.bytes(reader))
-  const rows = first ? [first.subarray(1), ...others] : []
-  return Buffer.concat([Buffer.from('{"type":"sync","projects":['), ...rows, Buffer.from('],'), rest.subarray(1)])
+/** The rows are the bytes that were made once per project: nobody copies them, however many see them. */
+function compose({ projects, reader }: Sight): Buffer[] {
+  const faces = projects.map((project) => project.face(reader))
+  const rest = openFrame(JSON.stringify(mergeSummaries(faces.map(({ summary }) => summary))))
+  const [first, ...others] = faces.map(({ rows }) => rows)
+  const list = first ? [first.subarray(1), ...others] : []
+  return [Buffer.from('{"type":"sync","projects":['), ...list, Buffer.from('],'), rest.subarray(1)]
 }

@@ -1,7 +1,7 @@
 import { setImmediate as turnOfLoop } from 'node:timers/promises'
 import type { Catalog } from '#lib/live/catalog.ts'
 import { CLOSE_GOING_AWAY } from '#lib/live/live-socket.ts'
-import { numberedParts } from '#lib/live/shared-frame.ts'
+import { numberedPieces } from '#lib/live/shared-frame.ts'
 import type { SyncBodies } from '#lib/live/sync-bodies.ts'
 import type { Member, Viewer } from '#lib/live/viewer.ts'
 import { log } from '#lib/log.ts'
@@ -57,7 +57,7 @@ export function createSyncer({ catalog, bodies }: { catalog: Catalog; bodies: Sy
   function send(member: Member, seq: number): void {
     const { viewer, socket } = member
     const since = viewer.framesAfter(seq)
-    if (since) socket.catchUp([...numberedParts(bodies.bodyFor(viewer), seq), ...since])
+    if (since) socket.catchUp([...numberedPieces(bodies.bodyFor(viewer), seq), ...since])
     else waiting.add(member)
   }
 
