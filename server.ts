@@ -10,7 +10,7 @@ import { closeServer, dispatchRequests, listenOn } from '#lib/http/dispatch.ts'
 import { recover } from '#lib/jobs/recover.ts'
 import { startRunner } from '#lib/jobs/runner.ts'
 import { createHub } from '#lib/live/hub.ts'
-import { dispatchUpgrades } from '#lib/live/upgrade.ts'
+import { dispatchUpgrades, REQUEST_LIMITS } from '#lib/live/upgrade.ts'
 import { runUntilSignal } from '#lib/run-until-signal.ts'
 import { startAsAdmin } from '#lib/services/generations/start-as-admin.ts'
 import { settleAdminKey } from '#lib/services/sessions/settle-admin-key.ts'
@@ -31,7 +31,7 @@ export async function startServer({ dev = false, host = config().host, port = co
   await settleAdminKey()
   await loadGrants()
   await recover()
-  const server = createServer()
+  const server = createServer(REQUEST_LIMITS)
   const decoy = new Server()
   const pages = next({ dev, dir: import.meta.dirname, httpServer: decoy, hostname: host, port })
   await pages.prepare()

@@ -19,6 +19,9 @@ const REASONS = {
   503: 'Service Unavailable',
 }
 
+/** For `createServer`: who has not said what they want by then is not waited for. */
+export const REQUEST_LIMITS = { headersTimeout: UPGRADE_TIMEOUT_MS, connectionsCheckingInterval: 1000 }
+
 /**
  * The only listener for upgrades: `/api/ws` is ours, `/_next/…` goes to `next` (hot reload while developing), everything
  * else is closed. Next itself only ever sees `next`, or it would close our sockets.

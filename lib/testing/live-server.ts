@@ -4,7 +4,7 @@ import { afterEach, beforeEach } from 'vitest'
 import { WebSocket } from 'ws'
 import { type ServerFrame, type SyncFrame, serverFrameSchema } from '#lib/domain/frames.ts'
 import { createHub, type Hub } from '#lib/live/hub.ts'
-import { dispatchUpgrades } from '#lib/live/upgrade.ts'
+import { dispatchUpgrades, REQUEST_LIMITS } from '#lib/live/upgrade.ts'
 
 export type Headers = Record<string, string>
 export const bearer = (key: string): Headers => ({ authorization: `Bearer ${key}` })
@@ -33,7 +33,7 @@ export function withLiveServer(): LiveServer {
   const base = () => `127.0.0.1:${(server.address() as AddressInfo).port}`
 
   beforeEach(async () => {
-    server = createServer()
+    server = createServer(REQUEST_LIMITS)
     start()
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   })
