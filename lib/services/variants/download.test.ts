@@ -43,6 +43,7 @@ it('lets go of everything when the reader goes away', async () => {
     const reader = archiveResponse(await downloadProject(principal, { name: 'lib' })).body?.getReader()
     expect((await reader?.read())?.done).toBe(false)
     await reader?.cancel()
+    await archiveResponse(await downloadProject(principal, { name: 'lib' })).body?.cancel()
   }
   await expect.poll(openFiles).toBeLessThanOrEqual(before)
 })

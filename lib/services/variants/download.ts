@@ -75,5 +75,7 @@ async function addFolder(packing: Packing, folder: string): Promise<void> {
 async function addFile({ root, top, mtime, tar }: Packing, path: string): Promise<void> {
   const source = join(root, path)
   const { size } = await stat(source)
-  await pipeline(createReadStream(source), tar.entry({ name: `${top}/${path}`, size, mtime, mode: 0o644 }))
+  // First the entry: it throws when the reader has gone away, and then no file may be left open.
+  const entry = tar.entry({ name: `${top}/${path}`, size, mtime, mode: 0o644 })
+  await pipeline(createReadStream(source), entry)
 }
