@@ -65,7 +65,16 @@ export function readFile(
   if (generated) return unread('generated', generated)
   const longest = known && language !== 'JSON' ? longestLine(text) : 0
   if (longest > limits.maxLineChars) return unread(role, `a line of ${longest} characters`)
-  return { fact: { ...base, lines: countLines(bytes), role, skipped: null }, text }
+  const fact = { ...base, language: isCppHeader(path, text) ? 'C++' : language, lines: countLines(bytes) }
+  return { fact: { ...fact, role, skipped: null }, text }
+}
+
+/** Headers of C and C++ have the same ending; only one of them has classes and namespaces. */
+function isCppHeader(path: string, text: string): boolean {
+  return (
+    path.endsWith('.h') &&
+    /^[ \t]*(?:class\s+\w|namespace\s+\w|template\s*<|using\s+\w|(?:public|private|protected):)/m.test(text)
+  )
 }
 
 const NEWLINE = 10

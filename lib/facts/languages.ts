@@ -1,5 +1,5 @@
 /** Languages that have full symbols. The name is the grammar's file name. */
-export type Grammar = 'typescript' | 'tsx' | 'python' | 'go' | 'rust' | 'java'
+export type Grammar = 'typescript' | 'tsx' | 'python' | 'go' | 'rust' | 'java' | 'cpp'
 
 interface Language {
   name: string
@@ -33,13 +33,16 @@ const BY_EXTENSION = new Map<string, Language>([
   ['java', code('Java', 'java')],
   ['kt', code('Kotlin')],
   ['kts', code('Kotlin')],
-  ['c', code('C')],
-  ['h', code('C')],
-  ['cc', code('C++')],
-  ['cpp', code('C++')],
-  ['cxx', code('C++')],
-  ['hpp', code('C++')],
-  ['hh', code('C++')],
+  ['c', code('C', 'cpp')],
+  ['h', code('C', 'cpp')],
+  ['cc', code('C++', 'cpp')],
+  ['cpp', code('C++', 'cpp')],
+  ['cxx', code('C++', 'cpp')],
+  ['hpp', code('C++', 'cpp')],
+  ['hh', code('C++', 'cpp')],
+  ['hxx', code('C++', 'cpp')],
+  ['ipp', code('C++', 'cpp')],
+  ['tpp', code('C++', 'cpp')],
   ['cs', code('C#')],
   ['rb', code('Ruby')],
   ['php', code('PHP')],

@@ -1,4 +1,5 @@
 import type { ImportFact, SymbolFact } from '#lib/domain/facts.ts'
+import { withCSurface } from './c-surface.ts'
 import type { Collected } from './collected.ts'
 import { dirOf } from './imports/paths.ts'
 import { javaSurface } from './java-surface.ts'
@@ -22,7 +23,7 @@ export function symbolFacts(
   const goTypes = new Map(
     all.filter(({ parent, range }) => parent === null && range.path.endsWith('.go')).map((one) => [keyOf(one), one]),
   )
-  return all
+  return withCSurface(all)
     .map((symbol) => withOwner(symbol, goTypes))
     .map((symbol) => ({ ...symbol, public: symbol.public && isOffered(symbol, offered) && !isRouteSetting(symbol) }))
     .map((symbol) => ({

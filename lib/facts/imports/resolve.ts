@@ -4,6 +4,7 @@ import type { Edge } from '#lib/facts/graph.ts'
 import { type Grammar, languageOf } from '#lib/facts/languages.ts'
 import type { Manifests } from '#lib/facts/manifests.ts'
 import type { RawImport } from '#lib/facts/parse/parsed-file.ts'
+import { includeResolver } from './c.ts'
 import { goResolver } from './go.ts'
 import { javascriptResolver } from './javascript.ts'
 import { namespaceResolver } from './namespaces.ts'
@@ -40,6 +41,7 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
     go: go.resolve,
     rust: rust.resolve,
     java: java.resolve,
+    cpp: includeResolver(paths),
   } satisfies Record<Grammar, Resolve>
   const imports: ImportFact[] = []
   for (const [from, file] of parsed) {

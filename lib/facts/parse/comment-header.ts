@@ -19,7 +19,9 @@ export function commentHeader(root: Node, source: SourceText, above: (next: Node
     if (!first || !last) continue
     const isLast = index === blocks.length - 1
     if (isLast && next && next.startPosition.row === endRow(last) + 1 && !above(next)) continue
-    const lines = block.flatMap(({ text }) => commentLines(text)).filter((line) => !NOT_PROSE.test(line))
+    const lines = block
+      .flatMap((comment) => commentLines(source.written(comment)))
+      .filter((line) => !NOT_PROSE.test(line))
     const prose = lines.join('\n').replace(/^\s*[\\@](?:file|brief)\b[^\S\n]*(?:\S+\.\w+[^\S\n]*(?=\n))?/gm, '')
     const text = isNotice(prose) || !/\p{L}/u.test(prose) ? null : headerText(prose.replace(/^[\s=*#-]*\n/, ''))
     if (text) return { text, range: source.range(first, last) }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Language, type Node, Parser, Query, type Tree } from 'web-tree-sitter'
 import type { Grammar } from '#lib/facts/languages.ts'
+import { C_REPAIRS, firstBranches } from './c-repair.ts'
 
 const MAX_PARSE_MS = 5_000
 /** Queries slow down with the square of the depth; code people write stays far below this. */
@@ -28,15 +29,61 @@ export async function loadGrammar(grammar: Grammar): Promise<void> {
 /** Parses text and hands the root to `read`; the tree is freed before this returns. Null when parsing takes too long. */
 export function withTree<Value>(grammar: Grammar, text: string, read: (root: Node) => Value): Value | null {
   const deadline = performance.now() + MAX_PARSE_MS
-  const tree = parseText(grammar, text, deadline)
-  if (!tree) return null
-  const repaired = tree.rootNode.hasError ? repairedTree(grammar, text, deadline) : null
+  const first = parseText(grammar, text, deadline)
+  if (!first) return null
+  const tree = first.rootNode.hasError ? bestTree(first, { grammar, text, deadline }) : first
   try {
-    return read((repaired ?? tree).rootNode)
+    return read(tree.rootNode)
   } finally {
-    repaired?.delete()
     tree.delete()
   }
+}
+
+const REPAIRS: Partial<Record<Grammar, ((text: string) => string)[]>> = {
+  typescript: [withSeparatedSignatures],
+  cpp: C_REPAIRS,
+}
+
+interface Parsing {
+  grammar: Grammar
+  text: string
+  deadline: number
+}
+
+/** Below this part of the text errors cost less than another attempt. */
+const ACCEPTED_ERRORS = 1 / 1_000
+
+/** Tries the repairs of a language until hardly anything is wrong; the tree that understands most of the text stays. */
+function bestTree(first: Tree, { grammar, text, deadline }: Parsing): Tree {
+  let best = { tree: first, wrong: wrongIn(first) }
+  for (const repair of REPAIRS[grammar] ?? []) {
+    if (best.wrong <= text.length * ACCEPTED_ERRORS) break
+    const repaired = repair(text)
+    const tree = repaired === text ? null : parseText(grammar, repaired, deadline)
+    if (!tree) continue
+    const wrong = wrongIn(tree) + (repair === firstBranches ? lostLines(text, repaired) : 0)
+    const worse = wrong < best.wrong ? best.tree : tree
+    if (wrong < best.wrong) best = { tree, wrong }
+    worse.delete()
+  }
+  return best.tree
+}
+
+/** Characters of the lines of code that a repair left out. */
+function lostLines(text: string, repaired: string): number {
+  const lines = repaired.split('\n')
+  return text.split('\n').reduce((sum, line, at) => {
+    const isLost = !/\S/.test(lines[at] ?? '') && /[({;,]/.test(line) && !/^\s*(?:#|[A-Z_]{4})/.test(line)
+    return isLost ? sum + line.length : sum
+  }, 0)
+}
+
+/** Characters in errors, and one for everything else that is wrong. */
+function wrongIn(tree: Tree): number {
+  if (!tree.rootNode.hasError) return 0
+  return tree.rootNode
+    .descendantsOfType('ERROR')
+    .reduce((sum, { startIndex, endIndex }) => sum + endIndex - startIndex, 1)
 }
 
 function parseText(grammar: Grammar, text: string, deadline: number): Tree | null {
@@ -48,14 +95,10 @@ function parseText(grammar: Grammar, text: string, deadline: number): Tree | nul
 
 /**
  * The TypeScript grammar does not see that a member ends before a call signature on the next line (`<T>(a: T): void`).
- * A semicolon in the indentation says so without moving anything. Null when that does not help.
+ * A semicolon in the indentation says so without moving anything.
  */
-function repairedTree(grammar: Grammar, text: string, deadline: number): Tree | null {
-  if (grammar !== 'typescript' || !/^[ \t]+</m.test(text)) return null
-  const tree = parseText(grammar, text.replace(/^([ \t]*)[ \t]</gm, '$1;<'), deadline)
-  if (!tree?.rootNode.hasError) return tree
-  tree.delete()
-  return null
+function withSeparatedSignatures(text: string): string {
+  return text.replace(/^([ \t]*)[ \t]</gm, '$1;<')
 }
 
 /** Matches of one of our queries below a node, each as capture name → node (the first node of that name). */

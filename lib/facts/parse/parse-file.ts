@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter'
 import { type Grammar, languageOf } from '#lib/facts/languages.ts'
 import { roleOfPath } from '#lib/facts/roles.ts'
+import { parseC } from './c.ts'
 import { parseGo } from './go.ts'
 import { loadGrammar, withTree } from './grammar.ts'
 import { parseJava } from './java.ts'
@@ -19,6 +20,7 @@ const PARSERS = {
   go: parseGo,
   rust: parseRust,
   java: parseJava,
+  cpp: parseC,
 } satisfies Record<Grammar, LanguageParser>
 
 /**

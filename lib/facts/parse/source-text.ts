@@ -39,6 +39,11 @@ export class SourceText {
     return foldCode(kept + this.content.slice(at, endIndex))
   }
 
+  /** Text of a node as the file has it, whatever was repaired for the parser. */
+  written(node: Node): string {
+    return this.content.slice(node.startIndex, node.endIndex)
+  }
+
   /** Whole text of a node, folded. */
   text(node: Node): string {
     return this.folded(node, node.startIndex, node.endIndex)

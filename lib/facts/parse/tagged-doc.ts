@@ -12,9 +12,8 @@ export function taggedDoc(comments: Node[], source: SourceText, style: keyof typ
   const [first, last] = [comments[0], comments.at(-1)]
   if (!first || !last) return null
   const text = comments
-    .flatMap((comment) =>
-      style === 'yard' ? rubyLines(comment.text) : commentLines(comment.text.replace(BEHIND, '$1')),
-    )
+    .map((comment) => source.written(comment))
+    .flatMap((comment) => (style === 'yard' ? rubyLines(comment) : commentLines(comment.replace(BEHIND, '$1'))))
     .map((line) => line.trimEnd())
     .join('\n')
     .slice(0, MAX_DOC_CHARS)

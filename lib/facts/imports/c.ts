@@ -1,0 +1,42 @@
+import type { ImportFact } from '#lib/domain/facts.ts'
+import type { RawImport } from '#lib/facts/parse/parsed-file.ts'
+import { dirOf, joinPath } from './paths.ts'
+
+const MAY_BE_INCLUDED = /\.(?:h|hh|hpp|hxx|inl|ipp|tpp|inc|def|c|cc|cpp|cxx)$/i
+
+/**
+ * Finds included files: beside the including file, then below the directories that could be on the include path, which
+ * are those above a file whose path ends like the specifier. The directory nearest to the including file wins.
+ */
+export function includeResolver(paths: ReadonlySet<string>) {
+  const byName = Map.groupBy(
+    [...paths].filter((path) => MAY_BE_INCLUDED.test(path)),
+    (path) => path.slice(path.lastIndexOf('/') + 1),
+  )
+
+  return function resolve(from: string, { specifier, names, range }: RawImport): ImportFact[] {
+    const isSystem = specifier.startsWith('<')
+    const path = specifier.replace(/^<|>$/g, '').replaceAll('\\', '/')
+    const beside = isSystem ? null : joinPath(dirOf(from), path)
+    const to = beside !== null && paths.has(beside) ? beside : below(path, from, isSystem)
+    return [{ from, to, specifier, names, range }]
+  }
+
+  function below(path: string, from: string, isSystem: boolean): string | null {
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    const clean = path.replace(/^(?:\.\.?\/)+/, '')
+    const found = (byName.get(name) ?? []).filter((one) => one === clean || one.endsWith(`/${clean}`))
+    // `<string.h>` is the compiler's even when a file here has that name; a directory in it says whose it is.
+    const usable = isSystem && !path.includes('/') ? found.filter((one) => /(?:^|\/)include\/[^/]+$/.test(one)) : found
+    return (
+      usable.sort((a, b) => shared(b, from) - shared(a, from) || a.length - b.length || (a < b ? -1 : 1))[0] ?? null
+    )
+  }
+}
+
+/** Number of leading directories two paths have in common. */
+function shared(a: string, b: string): number {
+  const [first, second] = [a.split('/'), b.split('/')]
+  const end = first.findIndex((part, index) => part !== second[index])
+  return end === -1 ? first.length : end
+}

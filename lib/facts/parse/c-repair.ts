@@ -1,0 +1,77 @@
+/**
+ * Code before the preprocessor ran does not parse where macros stand for attributes, braces or keywords, or where
+ * conditions cut through declarations. Each attempt blanks out what is not C++ without moving anything, so that places
+ * stay true; the last one leaves code out.
+ */
+export const C_REPAIRS: ((text: string) => string)[] = [
+  withoutMacros,
+  (text) => withoutMacros(text).replace(CONDITION, blank),
+  firstBranches,
+]
+
+const CONDITION = /^[ \t]*#[ \t]*(?:ifdef|ifndef|if|elifdef|elifndef|elif|else|endif)\b(?:[^\n\\]|\\[^\n]|\\\r?\n)*/gm
+const MACRO = String.raw`\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b(?:[ \t]*\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))?`
+/** `FMT_BEGIN_NAMESPACE`, `G_DEFINE_TYPE(…)` alone on a line. */
+const ALONE =
+  /^[ \t]*[A-Z][A-Z0-9_]*(?:BEGIN|END|DECLS|NAMESPACE|PRAGMA|WARNING|DIAGNOSTIC|EXTERN_C)[A-Z0-9_]*(?:[ \t]*\([^\n]*\))?[ \t]*;?[ \t]*$/gm
+/** `class FMT_API Name`. */
+const IN_TYPE = new RegExp(
+  String.raw`(\b(?:class|struct|union|enum(?:[ \t]+class)?)\s+)(${MACRO}|[A-Z]{3,}(?=\s+\w+\s*(?:final\s*)?[:{]))`,
+  'g',
+)
+/** `FMT_API auto name(`, `template <…> CONSTEXPR_14 void`. */
+const BEFORE = new RegExp(
+  String.raw`(^|[;{}>)\n][ \t]*|\b(?:static|inline|extern|virtual|friend|explicit|constexpr|const)[ \t]+)(${MACRO})(?=\s+[A-Za-z_~:])`,
+  'g',
+)
+/** `extern API int f(`: a capital word between a keyword and a type. */
+const AMONG =
+  /(\b(?:extern|static|inline)[ \t]+)([A-Z][A-Z0-9]{2,})(?=[ \t]+(?:const|struct|unsigned|signed|void|int|char|long|short|bool|auto|size_t|[A-Za-z_]\w*[ \t*]+\w+[ \t]*\())/g
+/** `name() FMT_NOEXCEPT {`. */
+const BEHIND = new RegExp(String.raw`(\)\s*(?:const\s*)?)(${MACRO})(?=\s*(?:[{;=:]|->|${MACRO}))`, 'g')
+const CPP_WORDS =
+  /\b(?:class|new|delete|this|template|private|public|protected|namespace|operator|virtual|typename|friend|explicit|mutable|throw|try|catch|using|export|and|or|not|xor)\b/g
+/** Old C: the types of the parameters stand between the list and the body. */
+const OLD_STYLE = /^(\w[\w \t*]*\([\w, \t]+\))([ \t]*\n(?:[ \t]*[A-Za-z_][^\n(){}=;]*;[ \t]*\n){1,12})(?=\{)/gm
+
+function withoutMacros(text: string): string {
+  const repeated = text
+    .replace(ALONE, blank)
+    .replace(IN_TYPE, (_, keyword: string, macro: string) => keyword + blank(macro))
+    .replace(BEFORE, (_, before: string, macro: string) => before + blank(macro))
+    .replace(BEFORE, (_, before: string, macro: string) => before + blank(macro))
+    .replace(AMONG, (_, before: string, macro: string) => before + blank(macro))
+    .replace(BEHIND, (_, before: string, macro: string) => before + blank(macro))
+  if (/::|\btemplate\s*<|^\s*(?:class|namespace)\s+\w+/m.test(text.replace(/^\s*#.*/gm, ''))) return repeated
+  return repeated
+    .replace(CPP_WORDS, (word) => word.slice(0, -1) + word.slice(-1).toUpperCase())
+    .replace(OLD_STYLE, (_, head: string, types: string) => head + blank(types))
+}
+
+/** Keeps the first branch of every condition (the second of `#if 0`), and no condition. */
+export function firstBranches(code: string): string {
+  const text = withoutMacros(code)
+  const kept: boolean[] = []
+  let isContinued = false
+  return text
+    .split('\n')
+    .map((line) => {
+      const directive = isContinued
+        ? undefined
+        : /^\s*#\s*(ifdef|ifndef|if|elifdef|elifndef|elif|else|endif)\b(.*)/.exec(line)
+      if (directive === undefined || directive === null) {
+        isContinued = line.trimEnd().endsWith('\\')
+        return kept.includes(false) ? blank(line) : line
+      }
+      const [, word = '', rest = ''] = directive
+      if (word.startsWith('if')) kept.push(!/^\s*0\s*$/.test(rest))
+      else if (word === 'endif') kept.pop()
+      else if (kept.length > 0) kept.push(!kept.pop() && word === 'else')
+      return blank(line)
+    })
+    .join('\n')
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\s]/g, ' ')
+}

@@ -1,0 +1,136 @@
+import { expect, it } from 'vitest'
+import { parseFile } from './parse-file.ts'
+
+async function parsed(lines: string[], path: string, end = '\n') {
+  const file = await parseFile(lines.join(end), path)
+  if (typeof file === 'string') throw new Error(file)
+  return file
+}
+
+const shown = (file: Awaited<ReturnType<typeof parsed>>) =>
+  file.symbols.map(({ qualified, kind, public: open }) => `${open ? '+' : '-'} ${kind} ${qualified}`)
+
+it('reads a C header: prototypes, types, macros, comments of every style', async () => {
+  const file = await parsed(
+    [
+      '/* Finds the way. */',
+      '#ifndef WAY_H',
+      '#define WAY_H',
+      '#include "road.h"',
+      '#include <stdio.h>',
+      '#ifdef __cplusplus',
+      'extern "C" {',
+      '#endif',
+      '#define WAY_MAX 12',
+      '#define WAY_TWICE(x) ((x) * 2)',
+      '/* Walks home. */',
+      'WAY_API int way_walk(const char *from, int (*cb)(void *), ...);',
+      '/**',
+      ' * @brief Opens it.',
+      ' * @param[in] path where',
+      ' * @return a handle',
+      ' */',
+      'struct way *way_open(char **path);',
+      'typedef struct way { int length; /**< in metres */ char *name; } way_t;',
+      'typedef int (*way_fn)(int);',
+      'enum turn { LEFT, RIGHT = 2 };',
+      'void (*way_signal(int sig, void (*func)(int)))(int);',
+      'static inline int way_zero(void) { return 0; }',
+      '#ifdef __cplusplus',
+      '}',
+      '#endif',
+      '#endif',
+    ],
+    'include/way.h',
+    '\r\n',
+  )
+  expect(file.header?.text).toBe('Finds the way.')
+  expect(file.imports.map(({ specifier }) => specifier)).toEqual(['road.h', '<stdio.h>'])
+  expect(shown(file)).toEqual([
+    '- constant WAY_H',
+    '+ constant WAY_MAX',
+    '+ function WAY_TWICE',
+    '+ function way_walk',
+    '+ function way_open',
+    '+ type way',
+    '+ property way::length',
+    '+ property way::name',
+    '+ type way_t',
+    '+ type way_fn',
+    '+ enum turn',
+    '+ property turn::LEFT',
+    '+ property turn::RIGHT',
+    '+ function way_signal',
+    '+ function way_zero',
+  ])
+  const open = file.symbols.find(({ name }) => name === 'way_open')
+  expect(open).toMatchObject({
+    signature: 'struct way *way_open(char **path)',
+    returns: 'struct way *',
+    params: [{ name: 'path', type: 'char **', doc: 'where' }],
+    doc: { summary: 'Opens it.', returns: 'a handle' },
+  })
+  expect(file.symbols.find(({ name }) => name === 'length')?.doc?.summary).toBe('in metres')
+})
+
+it('reads a C source file: static is private, old parameter lists, words that only C++ reserves', async () => {
+  const file = await parsed(
+    [
+      'static int own(void) { return 1; }',
+      'int add(a, b)',
+      '  int a;',
+      '  char b;',
+      '{',
+      '  return a; }',
+      'int new(int class) { return class; }',
+    ],
+    'src/add.c',
+  )
+  expect(shown(file)).toEqual(['- function own', '+ function add', '+ function new'])
+})
+
+it('reads C++ classes by section, templates, operators, nested names and macros in the way', async () => {
+  const file = await parsed(
+    [
+      'WAY_BEGIN_NAMESPACE',
+      'namespace home::way {',
+      'namespace detail { struct hidden {}; }',
+      '/// Leads home.',
+      'template <typename T, int N = 3> class WAY_API path final : public base<T> {',
+      '  int secret;',
+      ' public:',
+      '  explicit path(int a = 1) : secret(a) {}',
+      '  ~path();',
+      '  WAY_CONSTEXPR auto length() const -> int { return 1; }',
+      '  bool operator==(const path& o) const;',
+      '  operator bool() const;',
+      '  struct step { int size; };',
+      ' private:',
+      '  void own();',
+      '};',
+      'inline namespace v1 { using meters = int; }',
+      'template <typename T> void path<T>::own() {}',
+      'WAY_API auto walk(std::string_view to) -> int;',
+      '}',
+      'WAY_END_NAMESPACE',
+    ],
+    'include/way.hpp',
+  )
+  expect(shown(file)).toEqual([
+    '- type home::way::detail::hidden',
+    '+ class home::way::path',
+    '- property home::way::path::secret',
+    '+ method home::way::path::path',
+    '+ method home::way::path::~path',
+    '+ method home::way::path::length',
+    '+ method home::way::path::operator==',
+    '+ method home::way::path::operator bool',
+    '+ type home::way::path::step',
+    '+ property home::way::path::step::size',
+    '- method home::way::path::own',
+    '+ type home::way::meters',
+    '- method home::way::path::own',
+    '+ function home::way::walk',
+  ])
+  expect(file.symbols[1]?.signature).toBe('template <typename T, int N = 3> class WAY_API path final : public base<T>')
+})

@@ -1,0 +1,67 @@
+import type { Node } from 'web-tree-sitter'
+import { cSymbols, isCHeader } from './c-symbols.ts'
+import { commentHeader } from './comment-header.ts'
+import { matchesOf } from './grammar.ts'
+import { type EnvironmentRead, emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
+import type { SourceText } from './source-text.ts'
+import { usedWords } from './used-words.ts'
+
+/** Reads a C or C++ file. `isTest` adds cases and used names. */
+export function parseC(root: Node, source: SourceText, isTest: boolean): ParsedFile {
+  const symbols = cSymbols(root, source)
+  const main = symbols.find(({ qualified, kind }) => qualified === 'main' && kind === 'function')
+  const stem =
+    source.path
+      .split('/')
+      .at(-1)
+      ?.replace(/\.\w+$/, '') ?? 'main'
+  const isProgram = main !== undefined && !isTest && !isCHeader(source.path)
+  return {
+    ...emptyParsedFile(),
+    header: commentHeader(root, source, ({ type }) => type.startsWith('preproc_')),
+    symbols: symbols.filter((symbol) => symbol !== main || !isProgram),
+    imports: includesOf(source),
+    environment: environmentOf(root, source),
+    entryPoints: isProgram ? [{ kind: 'main', name: stem, path: source.path, range: main.declaration }] : [],
+    tests: isTest ? testsOf(source.content) : null,
+    uses: isTest ? usedWords(source.content, 'c') : [],
+    hasErrors: root.hasError,
+  }
+}
+
+const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*(?:(<[^>\n]+>)|"([^"\n]+)")/
+
+function includesOf({ content, path }: SourceText): RawImport[] {
+  return content.split('\n').flatMap((line, at) => {
+    const match = line.includes('include') ? INCLUDE.exec(line) : null
+    const specifier = match?.[1] ?? match?.[2]
+    if (!specifier) return []
+    const range = { path, start: at + 1, end: at + 1 }
+    return [{ specifier, names: ['*'], reexports: isCHeader(path), alias: null, range }]
+  })
+}
+
+const READS = `
+(call_expression function: [(identifier) (qualified_identifier)] @callee arguments: (argument_list . (string_literal) @key)
+  (#match? @callee "^(std::)?(secure_)?getenv$")) @read
+`
+
+function environmentOf(root: Node, source: SourceText): EnvironmentRead[] {
+  if (!source.content.includes('getenv')) return []
+  return matchesOf(source.grammar, READS, root).flatMap((captures) => {
+    const [key, read] = [captures.get('key'), captures.get('read')]
+    const name = key?.text.slice(1, -1) ?? ''
+    return read && /^[A-Za-z_]\w*$/.test(name) ? [{ name, default: null, help: null, range: source.range(read) }] : []
+  })
+}
+
+const GOOGLE = /^[ \t]*(?:TYPED_)?TEST(?:_[FP])?\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)/gm
+const CATCH = /^[ \t]*(?:TEST_CASE|SCENARIO)(?:_TEMPLATE)?\s*\(\s*"((?:[^"\\\n]|\\.)*)"/gm
+
+function testsOf(content: string): ParsedFile['tests'] {
+  const google = Array.from(content.matchAll(GOOGLE), ([, suite, name]) => `${suite}.${name}`)
+  if (google.length > 0) return { framework: 'googletest', cases: google }
+  const cases = Array.from(content.matchAll(CATCH), ([, name]) => name ?? '')
+  if (cases.length > 0) return { framework: /doctest/.test(content) ? 'doctest' : 'catch2', cases }
+  return /\bmain\s*\(/.test(content) ? { framework: '', cases: [] } : null
+}
