@@ -71,7 +71,7 @@ function version(): string {
 }
 
 function settled(command: Command, parent: Command): Command {
-  command.copyInheritedSettings(parent)
+  command.copyInheritedSettings(parent).helpCommand(false)
   addServerOptions(command)
   for (const below of command.commands) settled(below, command)
   return command

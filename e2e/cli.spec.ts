@@ -105,6 +105,15 @@ test('accounts and access are managed, a user and a viewer get what is theirs, a
     const alice = admin.with({ DOCSFY_API_KEY: aliceKey })
     const bob = admin.with({ DOCSFY_SERVER: docsfy.url, DOCSFY_API_KEY: bobKey })
     await alice.ok('generate', url, '--watch', '--quiet')
+    const { api_key: carolKey } = await admin.json('admin users create', 'admin', 'users', 'create', 'carol')
+    await admin.with({ DOCSFY_API_KEY: carolKey }).ok('generate', url, '--watch', '--quiet')
+    expect((await admin.run('status', 'sample')).stderr).toBe(
+      'Error (409): Several owners have "sample": say whose with --owner NAME\n',
+    )
+    expect((await admin.json('status', 'status', 'sample', '--owner', 'carol')).variants).toMatchObject([
+      { owner: 'carol' },
+    ])
+    await admin.json('admin users delete', 'admin', 'users', 'delete', 'carol', '-y')
     expect(await bob.json('list', 'list')).toEqual([])
     expect(await bob.run('generate', url)).toMatchObject({
       code: 1,
