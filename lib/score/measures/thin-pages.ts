@@ -1,14 +1,14 @@
 import type { Context } from '#lib/score/context.ts'
 import { countFinding, type Finding } from '#lib/score/finding.ts'
 import { isReference } from '#lib/score/page-kind.ts'
-import { type DocPage, inlinesOf, plainText, wordsOf } from '#lib/score/pages/page.ts'
+import { type DocPage, type Inline, inlinesOf, plainText, wordsOf } from '#lib/score/pages/page.ts'
 
 const LEAST_WORDS = 100
 
 /** Pages under 100 words, citations not counted, that are not reference. */
 export function measureThinPages({ pages, byInline, ground }: Context): Finding {
-  const count = (page: DocPage) =>
-    wordsOf(plainText(page.blocks.flatMap(inlinesOf).filter((inline) => !byInline.has(inline)))).length
+  const ownText = (inlines: Inline[]) => plainText(inlines.filter((inline) => !byInline.has(inline)))
+  const count = (page: DocPage) => wordsOf(page.blocks.map((block) => ownText(inlinesOf(block))).join('\n')).length
   const thin = pages.map((page) => ({ page, words: count(page) })).filter(({ words }) => words < LEAST_WORDS)
   const misses = thin
     .filter(({ page }) => !isReference(page, ground))

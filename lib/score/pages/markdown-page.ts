@@ -16,7 +16,7 @@ interface Reader {
 /** Reads Markdown, or MDX whose imports and tags are passed over. */
 export function markdownPage(text: string): Parsed {
   const { type, title, body } = frontMatter(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'))
-  const source = body.replace(/^(?:import|export) .*? from ['"][^'"\n]+['"];?$/gm, '')
+  const source = withoutImports(body)
   const reader: Reader = { blocks: [], anchors: new Set(), ids: new HeadingIds(), lines: new LineFinder(source) }
   let offset = 0
   for (const token of new Lexer().lex(source)) {
@@ -29,6 +29,12 @@ export function markdownPage(text: string): Parsed {
   return { type, blocks: reader.blocks, anchors: reader.anchors, navigation: [] }
 }
 
+/** MDX begins with imports: they are made blank, so that lines keep their numbers. */
+function withoutImports(text: string): string {
+  const head = /^(?:\s*(?:import|export)\s[^\n]*\sfrom\s+['"][^'"\n]+['"];?[ \t]*(?=\n|$))+/.exec(text)?.[0] ?? ''
+  return head.replace(/[^\n]/g, '') + text.slice(head.length)
+}
+
 function readBlock(token: Token, reader: Reader): void {
   if (token.type === 'heading') readHeading(token as Tokens.Heading, reader)
   else if (token.type === 'code') readCode(token as Tokens.Code, reader)
@@ -38,7 +44,8 @@ function readBlock(token: Token, reader: Reader): void {
   else if (token.type === 'html') readHtml(token.raw, reader.lines.lineOf(token.raw, true), reader)
   else if (token.type === 'paragraph' || token.type === 'text') {
     const line = reader.lines.lineOf(token.raw, false)
-    reader.blocks.push({ kind: 'paragraph', line, level: 0, inlines: inlinesIn(token, reader) })
+    const inlines = inlinesIn(token, reader)
+    if (inlines.length > 0) reader.blocks.push({ kind: 'paragraph', line, level: 0, inlines })
   }
 }
 
@@ -95,7 +102,7 @@ function inlinesOfTokens(tokens: Token[], reader: Reader): Inline[] {
 function inlineOf(token: Token, reader: Reader): Inline[] {
   const { lines } = reader
   if (token.type === 'codespan') {
-    return [{ kind: 'code', text: decoded(token.text), href: null, isCode: true, line: lines.lineOf(token.raw, true) }]
+    return [{ kind: 'code', text: String(token.text), href: null, isCode: true, line: lines.lineOf(token.raw, true) }]
   }
   if (token.type === 'link') {
     const line = lines.lineOf(token.raw, false)

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createScorer, type Scorer } from '#lib/testing/score-pages.ts'
+
+const FILES = {
+  'package.json': '{"name":"sample","version":"1.0.0","scripts":{"dev":"node ."}}',
+  'lib/door.ts':
+    "import { port } from '#x'\nexport function openDoor(name: string, wide: boolean = true): Promise<void> {\n  return Promise.resolve()\n}\nexport interface Door {\n  name: string\n}\n",
+  'lib/wall.ts': "import { openDoor } from './door.ts'\nexport const wall = () => openDoor('a')\n",
+  'other/shed.ts': 'export const shed = 1\nprocess.env.SHED_SIZE\n',
+}
+
+let scorer: Scorer
+beforeAll(async () => {
+  scorer = await createScorer(FILES)
+})
+afterAll(() => scorer.remove())
+
+const fence = (language: string, code: string) => `\`\`\`${language}\n${code}\n\`\`\`\n`
+
+it('holds paths and names in code against the commit, and leaves prose alone', async () => {
+  const page = '# P\n\n`lib/door.ts` `lib/dor.ts` `openDoor()` `openDor` `Door.name` `shed_size` `two words` openDor\n'
+  const paths = await scorer.measure('paths', { 'p.md': page })
+  expect(paths.misses).toEqual(['p.md:3 lib/dor.ts → no such file or folder at the commit'])
+  const names = await scorer.measure('identifiers', { 'p.md': page })
+  expect(names.misses).toEqual([
+    'p.md:3 openDor → "openDor" occurs nowhere in the repository',
+    'p.md:3 shed_size → "shed_size" occurs nowhere in the repository',
+  ])
+})
+
+it('agrees with a signature however it is broken into lines, and not with another default, order or return', async () => {
+  const same = 'function openDoor(\n  name: string,\n  wide: boolean = true,\n): Promise<void>'
+  const page = (signature: string) => ({ 'p.md': `# P\n\n## \`openDoor\`\n\n${fence('ts', signature)}` })
+  expect(await scorer.measure('signatures', page(same))).toMatchObject({ checked: 1, value: 1 })
+  expect(await scorer.measure('signatures', page(`export ${same}`))).toMatchObject({ checked: 1, value: 1 })
+  for (const wrong of [
+    same.replace('true', 'false'),
+    same.replace('Promise<void>', 'void'),
+    same.replace('name: string', 'name: number'),
+    'function openDoor(wide: boolean = true, name: string): Promise<void>',
+    'function openDoor(name: string): Promise<void>',
+  ])
+    expect(await scorer.measure('signatures', page(wrong)), wrong).toMatchObject({ checked: 1, value: 0 })
+})
+
+it('takes no call below a heading for a signature', async () => {
+  const page = `# P\n\n## \`openDoor\`\n\n${fence('ts', "await openDoor('front')")}`
+  expect(await scorer.measure('signatures', { 'p.md': page })).toMatchObject({ checked: 0, value: null })
+})
+
+it('holds parameter tables against the code', async () => {
+  const row = (text: string) => `# P\n\n## \`openDoor\`\n\n| Parameter | Type | Default |\n|---|---|---|\n${text}\n`
+  const right = row('| `name` | `string` | |\n| `wide` | `boolean` | `true` |')
+  expect(await scorer.measure('signatures', { 'p.md': right })).toMatchObject({ checked: 2, value: 1 })
+  const wrong = row('| `name` | `number` | |\n| `wide` | `boolean` | `false` |\n| `tall` | | |')
+  expect((await scorer.measure('signatures', { 'p.md': wrong })).misses).toEqual([
+    'p.md:7 parameter name number → type string',
+    'p.md:8 parameter wide boolean false → default true',
+    'p.md:9 parameter tall → openDoor takes name, wide',
+  ])
+})
+
+it('parses examples in their language, with what people leave out around them', async () => {
+  const good = [
+    fence('ts', 'const door = await openDoor()\nimport x from "y"'),
+    fence('ts', 'name: string'),
+    fence('js', 'use({\n  ...\n})'),
+    fence('python', '>>> print(1)\n1'),
+    fence('python', 'def f(x: int) -> str'),
+    fence('go', 'type Door interface'),
+    fence('sh', '$ docsfy build <REPO>\nReady: 3 pages ('),
+    fence('json', '{ "a": 1, // why\n  ...\n}'),
+    fence('yaml', 'a:\n  - b'),
+    fence('toml', '[a]\nb = 1'),
+    fence('text', ')))'),
+  ].join('\n')
+  expect(await scorer.measure('examples', { 'p.md': good })).toMatchObject({ checked: 10, misses: [] })
+  const bad = ['ts:const a = (', 'python:def f(:', 'json:{"a" 1}', 'yaml:a: b: c', 'toml:[a', 'go:func ( {']
+  const page = bad.map((each) => fence(each.slice(0, each.indexOf(':')), each.slice(each.indexOf(':') + 1))).join('\n')
+  expect((await scorer.measure('examples', { 'p.md': page })).misses).toHaveLength(bad.length)
+})
+
+it('asks for names and scripts of this repository only', async () => {
+  const page = (code: string, language = 'ts') => ({ 'p.md': fence(language, code) })
+  expect(await scorer.measure('examples', page("import { openDoor } from 'sample'"))).toMatchObject({ value: 1 })
+  expect(await scorer.measure('examples', page("import { anything } from 'lodash'"))).toMatchObject({ value: 1 })
+  expect((await scorer.measure('examples', page("import { openDor } from 'sample'"))).misses).toEqual([
+    `p.md:2 import { openDor } from 'sample' → "sample" offers no openDor`,
+  ])
+  expect(await scorer.measure('examples', page('npm run dev', 'sh'))).toMatchObject({ value: 1 })
+  expect(await scorer.measure('examples', page('npm run deploy', 'sh'))).toMatchObject({ value: 0 })
+})
+
+it('grounds the nodes and edges of a flowchart in the imports', async () => {
+  const chart = (lines: string) => ({ 'p.md': fence('mermaid', `flowchart TD\n${lines}`) })
+  const right = chart('  a["lib/wall.ts"] --> b["lib/door.ts"]\n  c["other"]')
+  expect(await scorer.measure('diagrams_grounded', right)).toMatchObject({ checked: 4, value: 1 })
+  const wrong = chart('  b["lib/door.ts"] -->|uses| a["lib/wall.ts"]\n  lib["lib"] --> other\n  n["Cellar"]')
+  expect((await scorer.measure('diagrams_grounded', wrong)).misses).toEqual([
+    'p.md:2 node "Cellar" → nothing of this name is in the code',
+    'p.md:3 lib/door.ts → lib/wall.ts → no file of the one imports a file of the other',
+    'p.md:4 lib → other → no file of the one imports a file of the other',
+  ])
+})
+
+it('finds values that two pages disagree on, not those that one page has several of', async () => {
+  const table = (value: string) => `# P\n\n| Variable | Default |\n|---|---|\n| \`SHED_SIZE\` | \`${value}\` |\n`
+  expect(await scorer.measure('contradictions', { 'a.md': table('3'), 'b.md': table('3') })).toMatchObject({
+    checked: 1,
+    value: 0,
+  })
+  const other = await scorer.measure('contradictions', {
+    'a.md': table('3'),
+    'b.md': '# B\n\nThe variable `SHED_SIZE` defaults to `4`. It listens on port 8080.\n',
+    'c.md': '# C\n\nThe default port is 9090. It requires Node 24 or later.\n',
+    'd.md': '# D\n\nIt needs Node.js >= 24.\n',
+  })
+  expect(other.misses).toEqual([
+    'a.md:5 default of SHED_SIZE is 3 → 4 in b.md:3',
+    'b.md:3 default port is 8080 → 9090 in c.md:3',
+  ])
+})
