@@ -50,7 +50,10 @@ function flagOf(call: Node, { operand, method, isLong }: Called, source: SourceT
       name: `${isLong ? '--' : '-'}${name}`,
       aliases: shorthand ? [`-${shorthand}`] : [],
       command: cobraCommand(operand),
-      type: method.replace(/(?:Var)?P?$/, '').toLowerCase(),
+      type: method
+        .replace(/(?:Var)?P?$/, '')
+        .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+        .toLowerCase(),
       default: shownValue(value) || null,
       help: stringValue(help),
       range: source.range(call),

@@ -6,6 +6,7 @@ import { commonFolder, cyclesOf, type DependencyGraph, dependencyGraph, layersOf
 import { factsIndex } from './facts-index.ts'
 import { namesByImportance } from './importance.ts'
 import { offered, oncePer } from './interface-tables.ts'
+import { type KeySymbol, keySymbolsFor, keySymbolText } from './key-symbols.ts'
 import { blocks, bullets, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
 import { modulePages, saysSomething } from './module-pages.ts'
 import { MAX_MODULE_PAGES, modulePageOf, placesOf } from './page-places.ts'
@@ -29,6 +30,7 @@ interface SelectedArchitecture {
   central: { path: string; slug: string | null; importers: number; names: string[]; example: SourceRange }[]
   entryPoints: EntryPointFact[]
   packages: { dependency: DependencyFact; users: number }[]
+  keySymbols: KeySymbol[]
   withoutPage: string[]
 }
 
@@ -67,6 +69,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedArchitecture 
     central: centralFiles(facts).map((file) => ({ ...file, slug: places.ofFile(file.path) })),
     entryPoints: startPoints(facts),
     packages: packagesOf(facts),
+    keySymbols: keySymbolsFor(facts, plan, 'architecture'),
     withoutPage: modulesWithoutPage(facts, plan),
   }
 }
@@ -137,6 +140,7 @@ function compose(selected: SelectedArchitecture): string {
     moduleSection(selected),
     dependencySection(selected),
     centralSection(selected),
+    keySymbolText(selected.keySymbols),
     entrySection(selected),
     packageSection(selected),
     selected.withoutPage.length > 0 &&

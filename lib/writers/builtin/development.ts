@@ -21,6 +21,7 @@ import {
   routeTable,
   scriptTable,
   toolingEnvironment,
+  toolingFlags,
 } from './interface-tables.ts'
 import { blocks, bullets, code, escapeText, heading, table } from './markdown.ts'
 import { byText, count, grouped, listOf } from './wording.ts'
@@ -61,7 +62,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
       byText(a.name, b.name),
     ),
     documents: maintainerDocuments(facts),
-    flags: kinds.has('commands') ? [] : offeredFlags(facts),
+    flags: [...(kinds.has('commands') ? [] : offeredFlags(facts)), ...toolingFlags(facts)],
     routes: kinds.has('routes') ? [] : offeredRoutes(facts),
     variables: [
       ...(kinds.has('configuration') || kinds.has('getting_started') ? [] : offeredEnvironment(facts)),

@@ -11,7 +11,17 @@ export function offered<Fact>(facts: Facts, list: Fact[], pathOf: (fact: Fact) =
   return list.filter((fact) => /^(?:source|config|other)$/.test(roles.get(pathOf(fact) ?? '') ?? 'source'))
 }
 
+/** Flags of the commands that people install. */
 export function offeredFlags(facts: Facts): FlagFact[] {
+  return definedFlags(facts).filter((flag) => !TOOLING.test(flag.range.path))
+}
+
+/** Flags of scripts around the project: for those who develop it. */
+export function toolingFlags(facts: Facts): FlagFact[] {
+  return definedFlags(facts).filter((flag) => TOOLING.test(flag.range.path))
+}
+
+function definedFlags(facts: Facts): FlagFact[] {
   return offered(facts, facts.flags, (flag) => flag.range.path)
 }
 

@@ -18,16 +18,23 @@ export interface KeySymbol {
 }
 
 /** Directories and files whose names say that outsiders should not use them. */
-export const INSIDE = /(?:^|\/)(?:internal|testing|utils?|utilities|helpers?|_[^_/][^/]*)(?:\/|$)|(?:^|\/)_[a-z][^/]*$/
+export const INSIDE =
+  /(?:^|\/)(?:internal|testing|utils?|utilities|helpers?|\w*mocks?|fakes?|testutils?|_[^_/][^/]*)(?:\/|$)|(?:^|\/)_[a-z][^/]*$/
 
 const SHOWN_SYMBOLS = 8
 
-/** The names that belong on this page: a library that introduces itself shows them with the first steps. */
-export function keySymbolsFor(facts: Facts, plan: Plan, kind: 'overview' | 'getting_started'): KeySymbol[] {
-  const hasStart = planPages(plan).some((page) => page.kind === 'getting_started')
-  const place =
-    hasStart && plan.repo_type !== 'app' && quotedIntroduction(facts).length > 0 ? 'getting_started' : 'overview'
-  return place === kind ? keySymbols(facts, SHOWN_SYMBOLS) : []
+export type KeyPlace = 'overview' | 'getting_started' | 'architecture'
+
+/** The names that belong on this page: users of a library meet them with the first steps, those of an application never. */
+export function keySymbolsFor(facts: Facts, plan: Plan, kind: KeyPlace): KeySymbol[] {
+  const kinds = new Set<string>(planPages(plan).map((page) => page.kind))
+  const wanted = placeFor(facts, plan)
+  return (kinds.has(wanted) ? wanted : 'overview') === kind ? keySymbols(facts, SHOWN_SYMBOLS) : []
+}
+
+function placeFor(facts: Facts, plan: Plan): KeyPlace {
+  if (plan.repo_type === 'app') return 'architecture'
+  return quotedIntroduction(facts).length > 0 ? 'getting_started' : 'overview'
 }
 
 /** Empty without symbols. */

@@ -35,6 +35,8 @@ interface SelectedOverview {
 
 const SHOWN_COMMANDS = 4
 const SHOWN_PACKAGES = 12
+/** A description whose first words begin the introduction says nothing more. */
+const REPEATED_WORDS = 8
 const SHOWN_GUIDES = 10
 
 export const overviewComposer: Composer<SelectedOverview> = { select, compose }
@@ -89,7 +91,8 @@ function repeats(introduction: string, description: string): boolean {
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim()
-  return description !== '' && plain(introduction).startsWith(plain(description))
+  const start = plain(description).split(' ').slice(0, REPEATED_WORDS).join(' ')
+  return start !== '' && plain(introduction.replace(/\]\([^)]*\)/g, ']')).startsWith(start)
 }
 
 function sourceLanguages(facts: Facts): SelectedOverview['languages'] {

@@ -20,7 +20,7 @@ export interface QuotedPart {
 
 export const SECTION_TOPICS = {
   requirements: /^(?:system )?(?:requirements?|prerequisites?|supported (?:versions|platforms|environments))\b/i,
-  install: /^(?:\W*)(?:how to )?(?:install(?:ation|ing)?|setup|set up)\b/i,
+  install: /^(?:\W*)(?:how to )?(?:install(?:ation|ing)?\b|set ?up\W*$)/i,
   usage:
     /^(?:\W*)(?:quick ?-?start|getting started|get started|(?:basic |simple )?(?:usage|examples?)|a simple example|how to use|running|run it|your first)\b/i,
   features: /^(?:\W*)(?:(?:key |main )?features|highlights|why)\b/i,
@@ -30,6 +30,8 @@ export type SectionTopic = keyof typeof SECTION_TOPICS
 const LEAD_SECTIONS = 4
 const LEAD_PARAGRAPHS = 3
 const MOST_SUBSECTIONS = 3
+const FEWEST_PROGRAM_LINES = 4
+const FEWEST_WORDS = 8
 const PART_LINES = 14
 const LONGEST_CITED = 80
 
@@ -42,8 +44,10 @@ export function readmeOf(facts: Facts): DocumentFact | null {
 /** Sections of the README on one topic that hold against the facts, with the subsections below their headings. */
 export function quotedTopic(facts: Facts, topic: SectionTopic): QuotedSection[] {
   const sections = readmeOf(facts)?.sections ?? []
-  const candidates = sections
-    .filter((section) => SECTION_TOPICS[topic].test(oneLine(section.heading)))
+  const matching = sections.filter((section) => SECTION_TOPICS[topic].test(oneLine(section.heading)))
+  const isUnique = ({ heading }: SectionFact) => matching.filter((one) => one.heading === heading).length === 1
+  const candidates = matching
+    .filter((section) => section.level < 3 || isUnique(section))
     .map((section) => [section, ...below(sections, section).filter((one) => !isTopic(one, topic))])
   for (const candidate of candidates) {
     const quoted = candidate
@@ -94,6 +98,7 @@ export function quotedProgram(facts: Facts): QuotedSection | null {
     if (known.has(section.range.start)) continue
     const found = /^ {0,3}(`{3,}|~{3,})(\w+)[^\n]*\n([\s\S]*?)^ {0,3}\1[ \t]*$/m.exec(section.text)
     if (!found || !PROGRAM_LANGUAGES.test(found[2] ?? '') || !usesProject(facts, found[3] ?? '')) continue
+    if ((found[3] ?? '').split('\n').length < FEWEST_PROGRAM_LINES) continue
     const start = section.textStart + section.text.slice(0, found.index).split('\n').length - 1
     const end = start + found[0].trimEnd().split('\n').length - 1
     const citation = { path: section.range.path, start, end }
@@ -125,8 +130,11 @@ export function quotedIntroduction(facts: Facts): QuotedPart[] {
   const lead = (readmeOf(facts)?.sections ?? [])
     .slice(0, LEAD_SECTIONS)
     .filter((section) => !topics.some((topic) => topic.test(section.heading)))
+  const saysMuch = ({ markdown }: QuotedPart) =>
+    markdown.split(/\s+/).length >= FEWEST_WORDS || defines(facts, markdown)
   const candidates = lead.flatMap((section) => {
-    const paragraphs = leadParagraphs(facts, section).filter(({ markdown }) => !sameText(markdown, known))
+    const found = leadParagraphs(facts, section).filter(({ markdown }) => !sameText(markdown, known))
+    const paragraphs = found.slice(Math.max(0, found.findIndex(saysMuch)))
     return paragraphs.length === 0 ? [] : [{ paragraphs, level: section.level }]
   })
   const chosen =
@@ -227,7 +235,9 @@ export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[]
     if (!isProse(first) || ASIDE.test(first)) continue
     const list =
       first.endsWith(':') && /^(?:[-*] |\d+\. )/.test(rest[0] ?? '') ? rest.filter((text) => text !== '') : []
-    if (!first.endsWith(':') || list.length > 0) kept.push({ ...part, markdown: [first, ...list].join('\n\n') })
+    const isLead = first.endsWith(':') && list.length === 0
+    if (isLead && !defines(facts, first)) continue
+    kept.push({ ...part, markdown: [isLead ? first.replace(/:$/, '.') : first, ...list].join('\n\n') })
   }
   return kept
 }
@@ -241,6 +251,7 @@ function isProse(markdown: string): boolean {
 function sameText(a: string, b: string): boolean {
   const words = (text: string) =>
     text
+      .replace(/\]\([^)]*\)/g, ']')
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim()
