@@ -1,8 +1,9 @@
 import { setImmediate as turnOfLoop } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { insertSession } from '#db/queries/sessions.ts'
 import { authenticate } from '#lib/auth/authenticate.ts'
-import { hashSecret } from '#lib/auth/keys.ts'
+import { hashSecret, newToken } from '#lib/auth/keys.ts'
 import { announce } from '#lib/events.ts'
 import { enqueueRun } from '#lib/jobs/queue.ts'
 import { grantAccess, revokeAccess } from '#lib/services/access/manage.ts'
@@ -107,6 +108,16 @@ it('closes the sockets of an ended session, and no other of the same user', asyn
   await logout(session.principal)
   expect(await bySession.closed).toBe(1008)
   expect(byKey.socket.readyState).toBe(WebSocket.OPEN)
+})
+
+it('closes the sockets of a session when it expires', async () => {
+  const ann = await makeAccount('ann')
+  const token = newToken()
+  const times = { createdAt: new Date().toISOString(), expiresAt: new Date(Date.now() + 400).toISOString() }
+  await insertSession({ tokenHash: hashSecret(token), username: ann.principal.username, ...times }, null)
+  const client = await server.connect({ cookie: `docsfy_session=${token}` })
+  await client.until('sync')
+  expect(await client.closed).toBe(1008)
 })
 
 it('closes all sockets of a user whose key, role or account changes', async () => {
