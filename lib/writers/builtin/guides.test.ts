@@ -3,7 +3,7 @@ import type { DocumentFact, Facts, ScriptFact, SectionFact } from '#lib/domain/f
 import { planPages } from '#lib/domain/plan.ts'
 import { makeFacts, makeFile, range } from '#lib/testing/make-facts.ts'
 import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
-import { quotedIntroduction } from '#lib/writers/builtin/readme.ts'
+import { quotedIntroduction, quotedTopic } from '#lib/writers/builtin/readme.ts'
 import { sourceChunks } from '#lib/writers/builtin/source-chunks.ts'
 
 function section(
@@ -124,4 +124,16 @@ it('introduces a project with the paragraph that defines it, not with its sponso
   }
   const [first] = quotedIntroduction(documented([readme]))
   expect(first).toEqual({ markdown: 'Walk finds a way home.', citation: range('README.md', 5) })
+})
+
+it('takes neither the usage of a part nor the installation of a handler for those of the project', () => {
+  const sections = [
+    section('README.md', { heading: 'The reader API', line: 1, text: PROSE }),
+    section('README.md', { heading: 'Usage', level: 3, line: 10, text: PROSE }),
+    section('README.md', { heading: 'Installing a handler', line: 20, text: PROSE }),
+    section('README.md', { heading: 'Installing', line: 30, text: PROSE }),
+  ]
+  const facts = documented([{ path: 'README.md', title: 'Walk', sections }])
+  expect(quotedTopic(facts, 'usage')).toEqual([])
+  expect(quotedTopic(facts, 'install').map(({ line }) => line)).toEqual([30])
 })

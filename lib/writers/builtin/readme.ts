@@ -20,7 +20,7 @@ export interface QuotedPart {
 
 export const SECTION_TOPICS = {
   requirements: /^(?:system )?(?:requirements?|prerequisites?|supported (?:versions|platforms|environments))\b/i,
-  install: /^(?:\W*)(?:how to )?(?:install(?:ation|ing)?\b|set ?up\W*$)/i,
+  install: /^(?:\W*)(?:how to )?(?:install(?:ation|ing)?\b(?! an? )|set ?up\W*$)/i,
   usage:
     /^(?:\W*)(?:quick ?-?start|getting started|get started|(?:basic |simple )?(?:usage|examples?)|a simple example|how to use|running|run it|your first)\b/i,
   features: /^(?:\W*)(?:(?:key |main )?features|highlights|why)\b/i,
@@ -30,6 +30,8 @@ export type SectionTopic = keyof typeof SECTION_TOPICS
 const LEAD_SECTIONS = 4
 const LEAD_PARAGRAPHS = 3
 const MOST_SUBSECTIONS = 3
+/** A first program stands near the beginning; later ones show special cases. */
+const PROGRAM_SECTIONS = 10
 const FEWEST_PROGRAM_LINES = 4
 const FEWEST_WORDS = 8
 const PART_LINES = 14
@@ -47,7 +49,7 @@ export function quotedTopic(facts: Facts, topic: SectionTopic): QuotedSection[] 
   const matching = sections.filter((section) => SECTION_TOPICS[topic].test(oneLine(section.heading)))
   const isUnique = ({ heading }: SectionFact) => matching.filter((one) => one.heading === heading).length === 1
   const candidates = matching
-    .filter((section) => section.level < 3 || isUnique(section))
+    .filter((section) => section.level < 3 || (isUnique(section) && !PART_OF_IT.test(headingAbove(sections, section))))
     .map((section) => [section, ...below(sections, section).filter((one) => !isTopic(one, topic))])
   for (const candidate of candidates) {
     const quoted = candidate
@@ -58,6 +60,14 @@ export function quotedTopic(facts: Facts, topic: SectionTopic): QuotedSection[] 
     if (quoted.length > 0) return quoted
   }
   return []
+}
+
+/** Below such a heading, usage and installation are those of a part. */
+const PART_OF_IT = /\b(?:apis?|advanced|internals?|readers?|protocols?|extensions?|plugins?|handlers?)\b/i
+
+function headingAbove(sections: SectionFact[], section: SectionFact): string {
+  const before = sections.slice(0, sections.indexOf(section))
+  return before.findLast(({ level }) => level < section.level)?.heading ?? ''
 }
 
 /** Sections under the heading of another one. */
@@ -91,10 +101,10 @@ function shellLines(markdown: string): string[] {
   )
 }
 
-/** The first program of the README outside the sections quoted already; null when it shows none. */
+/** The first program of the README outside the sections quoted already; null when it shows none early. */
 export function quotedProgram(facts: Facts): QuotedSection | null {
   const known = quotedLines(facts)
-  for (const section of readmeOf(facts)?.sections ?? []) {
+  for (const section of (readmeOf(facts)?.sections ?? []).slice(0, PROGRAM_SECTIONS)) {
     if (known.has(section.range.start)) continue
     const found = /^ {0,3}(`{3,}|~{3,})(\w+)[^\n]*\n([\s\S]*?)^ {0,3}\1[ \t]*$/m.exec(section.text)
     if (!found || !PROGRAM_LANGUAGES.test(found[2] ?? '') || !usesProject(facts, found[3] ?? '')) continue
