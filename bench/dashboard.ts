@@ -1,13 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { createClient, type InStatement } from '@libsql/client'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { storeManyVariants } from '../e2e/many-variants.ts'
 import { type ServerProcess, startServerProcess } from '../e2e/server-process.ts'
 import { type DashboardLoad, loadInPage, watchSocketInPage } from './dashboard-load.ts'
 
-const PROJECTS = 40
-const VARIANTS_EACH = 25
 const EVENTS_PER_SECOND = 20
 const LOAD_MS = 10_000
 const TARGETS = { initialKb: 200, corePercent: 30, framesPerSecond: 60 }
@@ -20,7 +16,7 @@ export async function run(): Promise<boolean> {
     args: ['--no-sandbox', '--disable-background-networking'],
   })
   try {
-    await fill(server)
+    await storeManyVariants(server)
     const page = await signedInPage(browser, server)
     const results = [await firstLoad(page, server), await underLoad(browser, page, server)]
     return results.every(Boolean)
@@ -28,31 +24,6 @@ export async function run(): Promise<boolean> {
     await browser.close()
     await server.remove()
   }
-}
-
-/** Rows as finished generations leave them, written while the server is down. */
-async function fill(server: ServerProcess): Promise<void> {
-  await server.stop()
-  const database = createClient({ url: `file:${join(server.dataDir, 'docsfy.db')}` })
-  const now = new Date().toISOString()
-  const rows: InStatement[] = []
-  for (let project = 0; project < PROJECTS; project += 1) {
-    const id = randomUUID()
-    const name = `bench-${String(project).padStart(2, '0')}`
-    rows.push({
-      sql: 'insert into projects (id, owner, name, canonical_url, kind, created_at) values (?, ?, ?, ?, ?, ?)',
-      args: [id, 'admin', name, `https://git.example/bench/${name}`, 'url', now],
-    })
-    for (let variant = 0; variant < VARIANTS_EACH; variant += 1)
-      rows.push({
-        sql: `insert into variants (id, project_id, branch, provider, model, status, page_count, total_pages, last_generated,
-          created_at, updated_at) values (?, ?, ?, 'builtin', 'static', 'ready', 0, 200, ?, ?, ?)`,
-        args: [randomUUID(), id, `branch-${variant}`, now, now, now],
-      })
-  }
-  await database.batch(rows, 'write')
-  database.close()
-  await server.start()
 }
 
 async function signedInPage(browser: Browser, server: ServerProcess): Promise<Page> {

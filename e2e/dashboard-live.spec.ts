@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import { adminOf, connection, post, signInAt, tree } from './dashboard-people.ts'
 import { test } from './fixtures.ts'
+import { storeManyVariants } from './many-variants.ts'
 import { SAMPLE_FILES } from './sample-files.ts'
 
 test('without a socket the page asks instead, says so, and returns to live', async ({
@@ -90,4 +91,24 @@ test('the keyboard reaches everything: palette, shortcuts, search, filters and t
     await page.keyboard.press(key)
   }
   await expect(page).toHaveURL(/\/v\/sample\/main\/builtin\/static/)
+})
+
+test('1,000 variants in the tree: only lines near the screen exist, and the keyboard reaches the last one', async ({
+  docsfy,
+  page,
+}) => {
+  await storeManyVariants(docsfy)
+  await signInAt(page, docsfy, { person: adminOf(docsfy) })
+  await expect(page.getByRole('treeitem').first()).toHaveAttribute('aria-setsize', '40')
+  await page.getByRole('searchbox').fill('bench')
+  const variants = page.getByRole('treeitem', { name: 'builtin/static' })
+  await expect(variants.first()).toBeVisible()
+  expect(await page.getByRole('treeitem').count()).toBeLessThan(100)
+
+  await tree(page).getByRole('treeitem', { name: 'admin/bench-00' }).focus()
+  await page.keyboard.press('End')
+  await expect(variants.last()).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/v\/bench-39\/branch-24\//)
+  expect(await page.getByRole('treeitem').count()).toBeLessThan(100)
 })

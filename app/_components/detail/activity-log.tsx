@@ -10,12 +10,14 @@ interface Props {
   row: VariantRow
   run: LoadedRunLog
   running: boolean
+  /** The earlier run the address names; null for the latest. */
+  runId: string | null
   /** A page to point at. */
   page: string | null
 }
 
 /** A run, stage by stage, from its recorded events. */
-export function ActivityLog({ row, run, running, page }: Props) {
+export function ActivityLog({ row, run, running, runId, page }: Props) {
   const { log, loaded, problem } = run
   const waiting = running && loaded && log.stages.every((line) => line.mark === 'pending')
   return (
@@ -33,13 +35,13 @@ export function ActivityLog({ row, run, running, page }: Props) {
           Waiting for its turn.
         </p>
       )}
-      <StageTimeline stages={log.stages} />
+      {!running && <StageTimeline stages={log.stages} />}
       {loaded ? (
         <ol>
           {log.stages.map((line) => (
             <StageEntry key={line.stage} line={line}>
               {line.stage === 'generating_pages' && line.mark !== 'skipped' && log.pages.length > 0 && (
-                <PageLines row={row} pages={log.pages} running={running} pointed={page} />
+                <PageLines row={row} pages={log.pages} running={running} runId={runId} pointed={page} />
               )}
             </StageEntry>
           ))}

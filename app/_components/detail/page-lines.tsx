@@ -2,8 +2,9 @@
 
 import { Check } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { PlaceLink } from '#app/_components/ui/place-link.tsx'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
-import { docsHref } from '#lib/domain/deep-link.ts'
+import { docsHref, variantHref } from '#lib/domain/deep-link.ts'
 import { formatExact } from '#lib/domain/format-time.ts'
 import type { PageLine } from '#lib/domain/run-log.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
@@ -14,19 +15,21 @@ interface Props {
   row: VariantRow
   pages: PageLine[]
   running: boolean
+  /** The earlier run the address names; null for the latest. */
+  runId: string | null
   /** Slug of the page the address names; it is shown and marked. */
   pointed: string | null
 }
 
 /** The pages of the plan, like a table of contents that fills up. Pages of a finished site lead there. */
-export function PageLines({ row, pages, running, pointed }: Props) {
+export function PageLines({ row, pages, running, runId, pointed }: Props) {
   const isBeyond = pages.findIndex(({ slug }) => slug === pointed) >= SHORT
   const [all, setAll] = useState(isBeyond)
   const shown = all ? pages : running ? shortened(pages) : pages.slice(0, SHORT)
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
-  }, [])
+    if (pointed) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [pointed])
   return (
     <>
       <ol ref={list} aria-label="Pages" className="mt-2 space-y-1">
@@ -37,7 +40,11 @@ export function PageLines({ row, pages, running, pointed }: Props) {
             aria-current={page.slug === pointed ? 'true' : undefined}
             className="flex items-baseline gap-2 text-[0.8125rem] aria-[current]:rounded aria-[current]:bg-accent-wash"
           >
-            <PageText page={page} running={running}>
+            <PageText
+              page={page}
+              running={running}
+              permalink={variantHref(identityOf(row), { run: runId, page: page.slug })}
+            >
               <PageTitle row={row} page={page} />
             </PageText>
           </li>
@@ -77,7 +84,16 @@ function PageTitle({ row, page }: { row: VariantRow; page: PageLine }) {
   )
 }
 
-function PageText({ page, running, children }: { page: PageLine; running: boolean; children: ReactNode }) {
+interface PageTextProps {
+  page: PageLine
+  running: boolean
+  /** Leads to this very line. */
+  permalink: string
+  /** The title. */
+  children: ReactNode
+}
+
+function PageText({ page, running, permalink, children }: PageTextProps) {
   if (page.writtenAt === null)
     return (
       <>
@@ -97,14 +113,16 @@ function PageText({ page, running, children }: { page: PageLine; running: boolea
           unchanged
         </span>
       )}
-      <time
-        dateTime={page.writtenAt}
-        title={formatExact(page.writtenAt)}
+      <PlaceLink
+        href={permalink}
+        title={`Written ${formatExact(page.writtenAt)}. Leads to this line.`}
         suppressHydrationWarning
-        className="shrink-0 font-mono text-ink-faint text-xs tabular-nums"
+        className="shrink-0 font-mono text-ink-faint text-xs tabular-nums hover:underline"
       >
-        {new Date(page.writtenAt).toLocaleTimeString(undefined, { timeStyle: 'medium' })}
-      </time>
+        <time dateTime={page.writtenAt} suppressHydrationWarning>
+          {new Date(page.writtenAt).toLocaleTimeString(undefined, { timeStyle: 'medium' })}
+        </time>
+      </PlaceLink>
     </>
   )
 }

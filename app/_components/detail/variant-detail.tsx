@@ -46,7 +46,15 @@ export default function VariantDetail({ row, runId, page }: Props) {
             </>
           )}
           <PanelBoundary name="activity log">
-            {(!isEarlier || earlier) && <ActivityLog row={row} run={run} running={shown.ended === null} page={page} />}
+            {(!isEarlier || earlier) && (
+              <ActivityLog
+                row={row}
+                run={run}
+                running={shown.ended === null}
+                runId={isEarlier ? runId : null}
+                page={page}
+              />
+            )}
           </PanelBoundary>
           <PanelBoundary name="run history">
             <RunHistory row={row} runs={runs} problem={problem} shownId={shown.runId} />
