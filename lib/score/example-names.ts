@@ -62,8 +62,12 @@ function goImports(code: string, { facts, text }: Ground): string | null {
   return null
 }
 
-/** `npm run`, `yarn run`, `pnpm run` and `make` name scripts of this repository, where it has any. */
-function shellCommands(code: string, { scripts }: Facts): string | null {
+/**
+ * `npm run`, `yarn run`, `pnpm run` and `make` name scripts of this repository, where it has any. Those of a library or
+ * framework are as likely run in the project of whoever uses it.
+ */
+function shellCommands(code: string, { scripts, repoType }: Facts): string | null {
+  if (repoType === 'library' || repoType === 'framework') return null
   const npm = new Set(scripts.filter(({ runner }) => runner === 'npm').map(({ name }) => name))
   const make = new Set(scripts.filter(({ runner }) => runner === 'make').map(({ name }) => name))
   for (const [, runner = '', name = ''] of code.matchAll(/^[$%\s]*(npm run|yarn run|pnpm run|make)\s+([\w:.-]+)/gm)) {

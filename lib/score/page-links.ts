@@ -12,8 +12,9 @@ export type Destination =
 
 /** Every link and image of a page, those of its menus included. */
 export function linksOf(page: DocPage): Inline[] {
-  const inText = page.blocks.flatMap(inlinesOf).filter(({ href }) => href !== null)
-  return page.navigation.length === 0 ? inText : [...page.navigation, ...inText.filter(({ kind }) => kind === 'image')]
+  const known = new Set(page.navigation.map(({ href }) => href))
+  const inText = page.blocks.flatMap(inlinesOf).filter(({ href }) => href !== null && !known.has(href))
+  return [...page.navigation, ...inText]
 }
 
 /** Finds where links of a folder of documentation lead, by the habits of the common site generators. */

@@ -3,10 +3,13 @@ import type { RepositoryText } from '#lib/score/repository-text.ts'
 /** Go modules and import maps are named by a host: `gopkg.in/yaml.v3`. */
 const STARTS_WITH_HOST = /^(?:[\w-]+\.)+(?:com|org|net|io|in|dev|sh|app|co)\//i
 
+/** Folders that tools make and that no commit holds. */
+const NEVER_COMMITTED = /^(?:\.\/)?(?:node_modules|\.?venv|__pycache__)(?:\/|$)/
+
 /** Whether inline code reads as a path of the repository: has a slash, and ends in a slash or a file ending. */
 export function isPathLike(code: string): boolean {
   if (!/^[\w@.+()[\]-][\w@.+()[\]/-]*$/.test(code) || !code.includes('/') || code.includes('//')) return false
-  if (STARTS_WITH_HOST.test(code)) return false
+  if (STARTS_WITH_HOST.test(code) || NEVER_COMMITTED.test(code) || /^[./]+$/.test(code)) return false
   return code.endsWith('/') || /\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(code)
 }
 

@@ -21,7 +21,7 @@ export function measureOrphans({ target }: Context): Finding {
       waiting.push(destination.page)
     }
   }
-  const orphans = pages.filter((page) => !reached.has(page) && !/(?:^|\/)404$/.test(page.key))
+  const orphans = pages.filter((page) => !reached.has(page))
   return countFinding(
     pages.length,
     orphans.map(({ file }) => ({

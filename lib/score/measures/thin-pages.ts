@@ -11,7 +11,12 @@ export function measureThinPages({ pages, byInline, ground }: Context): Finding 
   const count = (page: DocPage) => wordsOf(page.blocks.map((block) => ownText(inlinesOf(block))).join('\n')).length
   const thin = pages.map((page) => ({ page, words: count(page) })).filter(({ words }) => words < LEAST_WORDS)
   const misses = thin
-    .filter(({ page }) => !isReference(page, ground))
+    .filter(({ page }) => !isReference(page, ground) && !includesText(page))
     .map(({ page, words }) => ({ page: page.file, line: 0, claim: 'is a page', found: `${words} words` }))
   return countFinding(pages.length, misses)
+}
+
+/** A page that takes its text from another file is as long as that. */
+function includesText({ blocks }: DocPage): boolean {
+  return blocks.some((block) => block.kind === 'fence' && block.language === 'include')
 }

@@ -3,6 +3,7 @@ import { HeadingIds } from './anchor-ids.ts'
 import { frontMatter } from './front-matter.ts'
 import { LineFinder } from './line-finder.ts'
 import { type Block, type DocPage, type Inline, plainText } from './page.ts'
+import { toctreeEntry } from './rst-page.ts'
 
 type Parsed = Pick<DocPage, 'type' | 'blocks' | 'anchors' | 'navigation'>
 
@@ -11,13 +12,20 @@ interface Reader {
   anchors: Set<string>
   ids: HeadingIds
   lines: LineFinder
+  navigation: Inline[]
 }
 
 /** Reads Markdown, or MDX whose imports and tags are passed over. */
 export function markdownPage(text: string): Parsed {
   const { type, title, body } = frontMatter(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'))
   const source = withoutImports(body)
-  const reader: Reader = { blocks: [], anchors: new Set(), ids: new HeadingIds(), lines: new LineFinder(source) }
+  const reader: Reader = {
+    blocks: [],
+    anchors: new Set(),
+    ids: new HeadingIds(),
+    lines: new LineFinder(source),
+    navigation: [],
+  }
   let offset = 0
   for (const token of new Lexer().lex(source)) {
     reader.lines.within(offset, token.raw.length)
@@ -26,7 +34,7 @@ export function markdownPage(text: string): Parsed {
   }
   if (title && !reader.blocks.some((block) => block.kind === 'heading' && block.level === 1))
     reader.blocks.unshift({ kind: 'heading', line: 1, level: 1, inlines: [textInline(title, 1)] })
-  return { type, blocks: reader.blocks, anchors: reader.anchors, navigation: [] }
+  return { type, blocks: reader.blocks, anchors: reader.anchors, navigation: reader.navigation }
 }
 
 /** MDX begins with imports: they are made blank, so that lines keep their numbers. */
@@ -57,10 +65,13 @@ function readHeading(token: Tokens.Heading, reader: Reader): void {
   reader.blocks.push({ kind: 'heading', line, level: token.depth, inlines })
 }
 
-function readCode(token: Tokens.Code, { blocks, lines }: Reader): void {
+/** A fence `{toctree}` of MyST is a table of contents. */
+function readCode(token: Tokens.Code, { blocks, lines, navigation }: Reader): void {
   const line = lines.lineOf(token.raw, true) + (/^ {0,3}(?:```|~~~)/.test(token.raw) ? 1 : 0)
   const language = /^[{.]*([\w+#.-]+)/.exec(token.lang ?? '')?.[1] ?? ''
-  blocks.push({ kind: 'fence', line, language: language.toLowerCase(), code: token.text })
+  if (language === 'toctree')
+    for (const [index, entry] of token.text.split('\n').entries()) navigation.push(...toctreeEntry(entry, line + index))
+  else blocks.push({ kind: 'fence', line, language: language.toLowerCase(), code: token.text })
 }
 
 function readTable(token: Tokens.Table, reader: Reader): void {

@@ -82,6 +82,17 @@ a --> b</div></main><footer>no</footer></body></html>`,
   expect(page.navigation.map(({ href }) => href)).toEqual(['other.html', '#top', 'a.html#b'])
 })
 
+it('reads tables of contents of both kinds as navigation, and what directives describe as code', () => {
+  const rst = rstPage(
+    'T\n=\n\nSee :doc:`/a/b`.\n\n.. toctree::\n   :maxdepth: 2\n\n   intro\n   The API <api>\n\n.. autofunction:: door.open\n',
+  )
+  expect(rst.navigation.map(({ href }) => href)).toEqual(['intro', 'api'])
+  expect(outline(rst.blocks)).toContain('12 item `door.open`')
+  expect(outline(rst.blocks)).toContain('4 paragraph See [/a/b](/a/b).')
+  const myst = markdownPage('# T\n\n```{toctree}\n:maxdepth: 1\n\nintro\n```\n')
+  expect(myst.navigation).toMatchObject([{ href: 'intro', line: 6 }])
+})
+
 it('reads reStructuredText lightly', () => {
   const page = rstPage(
     'Title\n=====\n\nSee ``door`` and `site <https://example.test>`_,\nor :func:`open`.\n\n* item\n\n.. code-block:: python\n   :linenos:\n\n   print(1)\n\nSub\n---\n',

@@ -60,7 +60,7 @@ async function listFiles(folder: string, signal: AbortSignal): Promise<string[]>
 
 /** Where Markdown lies beside HTML, the Markdown is the page; of the HTML only the home page leads somewhere. */
 function isPage(file: string, { paired, files }: { paired: boolean; files: Set<string> }): boolean {
-  if (!PAGE.test(file)) return false
+  if (!PAGE.test(file) || /(?:^|\/)404\.html$/i.test(file)) return false
   if (MARKDOWN.test(file) || /\.rst$/i.test(file)) return true
   return !paired || (/^index\.html$/i.test(file) && !files.has('index.md'))
 }

@@ -4,32 +4,51 @@ import type { Block, DocPage, Inline } from './page.ts'
 type Parsed = Pick<DocPage, 'type' | 'blocks' | 'anchors' | 'navigation'>
 
 const UNDERLINE = /^([=\-~^"'`#*+.:_])\1{2,}\s*$/
-const INLINE = /``([^`]+)``|`([^`<]+?)\s*<([^>`]+)>`__?|:[\w:.+-]+:`([^`]+)`/g
+const INLINE = /``([^`]+)``|(:doc:)?`([^`<]+?)\s*<([^>`]+)>`(?:__?)?|:doc:`([^`<]+)`|:[\w:.+-]+:`([^`]+)`/g
+const DESCRIBED =
+  /^\s*\.\. (?:auto\w+|(?:py:)?(?:function|class|method|attribute|data|exception|module)|option|envvar)::\s*(\S.*)$/
+
+interface Reader {
+  lines: string[]
+  blocks: Block[]
+  anchors: Set<string>
+  navigation: Inline[]
+  ids: HeadingIds
+  /** Underlines in the order in which they first occur: the level of a heading. */
+  levels: string[]
+}
 
 /** Reads reStructuredText lightly: headings, paragraphs, lists, code blocks, links and inline code. */
 export function rstPage(text: string): Parsed {
   const lines = text.replace(/\r\n?/g, '\n').split('\n')
-  const blocks: Block[] = []
-  const anchors = new Set<string>()
-  const ids = new HeadingIds()
-  const levels: string[] = []
-  let at = 0
-  while (at < lines.length) {
-    const line = lines[at] ?? ''
-    const target = /^\.\. _([^:]+):\s*$/.exec(line)?.[1]
-    if (target) anchors.add(target)
-    const mark = line.trim() !== '' && !UNDERLINE.test(line) ? UNDERLINE.exec(lines[at + 1] ?? '')?.[1] : undefined
-    if (mark) {
-      if (!levels.includes(mark)) levels.push(mark)
-      anchors.add(ids.next(line))
-      const level = Math.min(6, levels.indexOf(mark) + 1)
-      blocks.push({ kind: 'heading', line: at + 1, level, inlines: inlinesFrom(line, at + 1) })
-      at += 2
-    } else if (isCodeStart(line)) at = readCode(lines, at, blocks)
-    else if (/^\.\. /.test(line) || UNDERLINE.test(line) || line.trim() === '') at += 1
-    else at = readParagraph(lines, at, blocks)
-  }
-  return { type: null, blocks, anchors, navigation: [] }
+  const reader: Reader = { lines, blocks: [], anchors: new Set(), navigation: [], ids: new HeadingIds(), levels: [] }
+  for (let at = 0; at < lines.length; ) at = readAt(at, reader)
+  const { blocks, anchors, navigation } = reader
+  return { type: null, blocks, anchors, navigation }
+}
+
+/** Reads what begins at a line and answers the line after it. */
+function readAt(at: number, reader: Reader): number {
+  const { lines, blocks, anchors, navigation } = reader
+  const line = lines[at] ?? ''
+  const target = /^\.\. _([^:]+):\s*$/.exec(line)?.[1]
+  if (target) anchors.add(target)
+  const mark = line.trim() !== '' && !UNDERLINE.test(line) ? UNDERLINE.exec(lines[at + 1] ?? '')?.[1] : undefined
+  if (mark) return readHeading(at, mark, reader)
+  if (isCodeStart(line)) return readCode(lines, at, blocks)
+  if (/^\s*\.\. toctree::/.test(line)) return readToctree(lines, at, navigation)
+  if (/^\s*\.\. \w[\w:-]*::/.test(line)) return readDirective(line, at, blocks)
+  if (/^\.\. /.test(line) || UNDERLINE.test(line) || line.trim() === '') return at + 1
+  return readParagraph(lines, at, blocks)
+}
+
+function readHeading(at: number, mark: string, { lines, blocks, anchors, ids, levels }: Reader): number {
+  const text = lines[at] ?? ''
+  if (!levels.includes(mark)) levels.push(mark)
+  anchors.add(ids.next(text))
+  const level = Math.min(6, levels.indexOf(mark) + 1)
+  blocks.push({ kind: 'heading', line: at + 1, level, inlines: inlinesFrom(text, at + 1) })
+  return at + 2
 }
 
 function isCodeStart(line: string): boolean {
@@ -52,6 +71,34 @@ function readCode(lines: string[], start: number, blocks: Block[]): number {
     .trimEnd()
   blocks.push({ kind: 'fence', line: first + 1, language: language.toLowerCase(), code })
   return Math.max(at, start + 1)
+}
+
+/** A table of contents names pages, one on each indented line. */
+function readToctree(lines: string[], start: number, navigation: Inline[]): number {
+  let at = start + 1
+  while (at < lines.length && /^(?:\s*|\s+\S.*)$/.test(lines[at] ?? '')) {
+    navigation.push(...toctreeEntry(lines[at] ?? '', at + 1))
+    at += 1
+  }
+  return at
+}
+
+/** The page that a line of a table of contents names; none for options. */
+export function toctreeEntry(text: string, line: number): Inline[] {
+  const entry = text.trim()
+  if (entry === '' || entry.startsWith(':') || /[*?]/.test(entry)) return []
+  const titled = /^(.*?)\s*<([^>]+)>$/.exec(entry)
+  return [{ kind: 'link', text: titled?.[1] ?? entry, href: titled?.[2] ?? entry, isCode: false, line }]
+}
+
+/** What a directive describes is named as code; what it includes is text that is not read here. */
+function readDirective(line: string, at: number, blocks: Block[]): number {
+  const included = /^\s*\.\. (?:literal)?include::\s*(\S+)/.exec(line)?.[1]
+  if (included) blocks.push({ kind: 'fence', line: at + 1, language: 'include', code: included })
+  const name = DESCRIBED.exec(line)?.[1]
+  const inlines: Inline[] = name ? [{ kind: 'code', text: name, href: null, isCode: true, line: at + 1 }] : []
+  if (name) blocks.push({ kind: 'item', line: at + 1, level: 0, inlines })
+  return at + 1
 }
 
 function startsDeep(line: string, indent: number): boolean {
@@ -81,10 +128,12 @@ function inlinesFrom(text: string, line: number): Inline[] {
   for (const match of text.matchAll(INLINE)) {
     plain(match.index)
     last = match.index + match[0].length
-    const [, code, label, href, role] = match
+    const [, code, , label = '', href, page, role = ''] = match
+    const target = page ?? href
     if (code !== undefined) inlines.push({ kind: 'code', text: code, href: null, isCode: true, line })
-    else if (href !== undefined) inlines.push({ kind: 'link', text: label ?? '', href, isCode: false, line })
-    else inlines.push({ kind: 'text', text: role ?? '', href: null, isCode: false, line })
+    else if (target === undefined || target.endsWith('_'))
+      inlines.push({ kind: 'text', text: role || label, href: null, isCode: false, line })
+    else inlines.push({ kind: 'link', text: page ?? label, href: target, isCode: false, line })
   }
   plain(text.length)
   return inlines
