@@ -38,7 +38,7 @@ export function dispatchUpgrades(server: Server, { hub, next }: { hub: Hub; next
       socket.destroy()
       return
     }
-    socket.on('error', () => socket.destroy())
+    socket.on('error', destroyThis)
     const timer = setTimeout(() => refuse(socket, 503), UPGRADE_TIMEOUT_MS)
     admit(request)
       .then((principal) => {
@@ -55,6 +55,11 @@ export function dispatchUpgrades(server: Server, { hub, next }: { hub: Hub; next
       })
       .finally(() => clearTimeout(timer))
   })
+}
+
+/** Stays for as long as the connection: a closure would keep the whole request in memory. */
+function destroyThis(this: Duplex): void {
+  this.destroy()
 }
 
 async function admit(request: IncomingMessage): Promise<Principal | keyof typeof REASONS> {
