@@ -1,5 +1,16 @@
 /** Languages that have full symbols. The name is the grammar's file name. */
-export type Grammar = 'typescript' | 'tsx' | 'python' | 'go' | 'rust' | 'java' | 'cpp'
+export type Grammar =
+  | 'typescript'
+  | 'tsx'
+  | 'python'
+  | 'go'
+  | 'rust'
+  | 'java'
+  | 'cpp'
+  | 'c-sharp'
+  | 'ruby'
+  | 'php'
+  | 'bash'
 
 interface Language {
   name: string
@@ -43,13 +54,14 @@ const BY_EXTENSION = new Map<string, Language>([
   ['hxx', code('C++', 'cpp')],
   ['ipp', code('C++', 'cpp')],
   ['tpp', code('C++', 'cpp')],
-  ['cs', code('C#')],
-  ['rb', code('Ruby')],
-  ['php', code('PHP')],
+  ['cs', code('C#', 'c-sharp')],
+  ['rb', code('Ruby', 'ruby')],
+  ['php', code('PHP', 'php')],
   ['swift', code('Swift')],
   ['scala', code('Scala')],
-  ['sh', code('Shell')],
-  ['bash', code('Shell')],
+  ['sh', code('Shell', 'bash')],
+  ['bash', code('Shell', 'bash')],
+  ['bats', code('Shell', 'bash')],
   ['zsh', code('Shell')],
   ['lua', code('Lua')],
   ['ex', code('Elixir')],

@@ -4,11 +4,14 @@ import type { Edge } from '#lib/facts/graph.ts'
 import { type Grammar, languageOf } from '#lib/facts/languages.ts'
 import type { Manifests } from '#lib/facts/manifests.ts'
 import type { RawImport } from '#lib/facts/parse/parsed-file.ts'
+import { bashResolver } from './bash.ts'
 import { includeResolver } from './c.ts'
 import { goResolver } from './go.ts'
 import { javascriptResolver } from './javascript.ts'
 import { namespaceResolver } from './namespaces.ts'
+import { phpResolver } from './php.ts'
 import { pythonResolver } from './python.ts'
+import { rubyResolver } from './ruby.ts'
 import { rustResolver } from './rust.ts'
 import { offeredByCrates } from './rust-offered.ts'
 
@@ -31,6 +34,8 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
   const go = goResolver(paths, parsed, manifests.goModules)
   const rust = rustResolver(paths, parsed, crates)
   const java = namespaceResolver(parsed, { ending: /\.java$/, separator: '.', seesEnclosing: false })
+  const csharp = namespaceResolver(parsed, { ending: /\.cs$/, separator: '.', seesEnclosing: true })
+  const php = namespaceResolver(parsed, { ending: /\.php$/, separator: '\\', seesEnclosing: false })
   const resolveJavascript: Resolve = (from, { specifier, names, range }) => [
     { from, to: javascript.resolve(specifier, from), specifier, names, range },
   ]
@@ -42,6 +47,10 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
     rust: rust.resolve,
     java: java.resolve,
     cpp: includeResolver(paths),
+    'c-sharp': csharp.resolve,
+    ruby: rubyResolver(paths),
+    php: phpResolver(paths, manifests.packages, php.resolve),
+    bash: bashResolver(paths),
   } satisfies Record<Grammar, Resolve>
   const imports: ImportFact[] = []
   for (const [from, file] of parsed) {
@@ -50,7 +59,7 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
   }
   return {
     imports,
-    references: [...go.references(), ...java.references()],
+    references: [...go.references(), ...java.references(), ...csharp.references(), ...php.references()],
     offeredByRust: offeredByCrates(parsed, crates, rust),
   }
 }

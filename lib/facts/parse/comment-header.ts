@@ -6,7 +6,8 @@ import type { ParsedFile } from './parsed-file.ts'
 import type { SourceText } from './source-text.ts'
 
 const MAX_LEADING_COMMENTS = 200
-const NOT_PROSE = /^\s*(?:!\/|frozen_string_literal|shellcheck|rubocop|encoding:|phpcs|<\?php|typed:)/i
+const NOT_PROSE =
+  /^\s*(?:\/(?:usr\/)?(?:local\/)?bin\/|frozen_string_literal|shellcheck|rubocop|encoding:|phpcs|<\?php|typed:)/i
 
 /**
  * The comment at the top of a file that is neither licence nor instruction to a tool. A block that stands directly

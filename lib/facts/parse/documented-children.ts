@@ -10,11 +10,11 @@ export interface Documented {
   trailing: Node[]
 }
 
-/** Children of a node with the comments and attributes that belong to them. */
-export function documentedChildren(container: Node): Documented[] {
+/** Children of a node with the comments and attributes that belong to them. `before` are comments in front of it. */
+export function documentedChildren(container: Node, before: Node[] = []): Documented[] {
   const found: Documented[] = []
   let above: Above = { comments: [], attributes: [], lastRow: -2 }
-  for (const node of container.namedChildren) {
+  for (const node of [...before, ...container.namedChildren]) {
     const isTouching = node.startPosition.row <= above.lastRow + 1
     if (isComment(node)) {
       if (isBehind(node, found.at(-1))) continue

@@ -1,12 +1,16 @@
 import type { Node } from 'web-tree-sitter'
 import { type Grammar, languageOf } from '#lib/facts/languages.ts'
 import { roleOfPath } from '#lib/facts/roles.ts'
+import { parseBash } from './bash.ts'
 import { parseC } from './c.ts'
+import { parseCsharp } from './csharp.ts'
 import { parseGo } from './go.ts'
 import { loadGrammar, withTree } from './grammar.ts'
 import { parseJava } from './java.ts'
 import type { ParsedFile } from './parsed-file.ts'
+import { parsePhp } from './php.ts'
 import { parsePython } from './python.ts'
+import { parseRuby } from './ruby.ts'
 import { parseRust } from './rust.ts'
 import { SourceText } from './source-text.ts'
 import { parseTypescript } from './typescript.ts'
@@ -21,6 +25,10 @@ const PARSERS = {
   rust: parseRust,
   java: parseJava,
   cpp: parseC,
+  'c-sharp': parseCsharp,
+  ruby: parseRuby,
+  php: parsePhp,
+  bash: parseBash,
 } satisfies Record<Grammar, LanguageParser>
 
 /**

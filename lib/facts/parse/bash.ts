@@ -1,0 +1,120 @@
+import type { Node } from 'web-tree-sitter'
+import type { DocComment, SymbolFact } from '#lib/domain/facts.ts'
+import { commentHeader } from './comment-header.ts'
+import { declare, type Scope } from './declare.ts'
+import { proseDoc } from './doc-text.ts'
+import { type Documented, documentedChildren } from './documented-children.ts'
+import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
+import type { SourceText } from './source-text.ts'
+import { SymbolList } from './symbol-list.ts'
+import { usedWords } from './used-words.ts'
+
+/** Reads a shell script: functions, constants, sourced files, variables with a default. */
+export function parseBash(root: Node, source: SourceText, isTest: boolean): ParsedFile {
+  const list = new SymbolList(source)
+  addAll(root, { list, source, parent: null, prefix: null, separator: '.' }, 0)
+  return {
+    ...emptyParsedFile(),
+    header: commentHeader(root, source, ({ type }) => type !== 'function_definition'),
+    symbols: list.all,
+    imports: sourcedBy(source),
+    environment: environmentOf(source, list.all),
+    tests: isTest ? testsOf(source.content) : null,
+    uses: isTest ? usedWords(source.content, 'hash') : [],
+    hasErrors: root.hasError,
+  }
+}
+
+const MAX_DEPTH = 20
+
+function addAll(container: Node, scope: Scope, depth: number): void {
+  for (const item of documentedChildren(container)) {
+    const { node } = item
+    if (node.type === 'function_definition') addFunction(item, scope)
+    else if (node.type === 'declaration_command' && /^(?:readonly|declare\s+-\w*r)/.test(node.text))
+      addConstants(item, scope)
+    else if (
+      depth < MAX_DEPTH &&
+      /^(?:if_statement|else_clause|elif_clause|compound_statement|case_statement|case_item|list|ERROR)$/.test(
+        node.type,
+      )
+    )
+      addAll(node, scope, depth + 1)
+  }
+}
+
+function addFunction(item: Documented, scope: Scope): void {
+  const { node } = item
+  const name = node.childForFieldName('name')?.text
+  if (!name) return
+  declare(scope, node, {
+    name,
+    kind: 'function',
+    public: !name.startsWith('_') && depthOf(node) === 0,
+    signature: `${name}()`,
+    body: node.childForFieldName('body'),
+    doc: docOf(item, scope.source),
+  })
+}
+
+/** A function inside a function is a detail of that. */
+function depthOf(node: Node): number {
+  let depth = 0
+  for (let above = node.parent; above; above = above.parent) if (above.type === 'function_definition') depth += 1
+  return depth
+}
+
+function addConstants(item: Documented, scope: Scope): void {
+  for (const assignment of item.node.namedChildren) {
+    const name = assignment.type === 'variable_assignment' ? assignment.childForFieldName('name')?.text : undefined
+    if (!name) continue
+    const isShort = item.node.text.length < 80 && !item.node.text.includes('\n')
+    declare(scope, item.node, {
+      name,
+      kind: 'constant',
+      public: !name.startsWith('_'),
+      signature: isShort ? undefined : name,
+      doc: docOf(item, scope.source),
+    })
+  }
+}
+
+function docOf({ comments }: Documented, source: SourceText): DocComment | null {
+  const own = comments.filter(({ text }) => !/^#\s*(?:shellcheck\b|!|[-=#*]{4,}\s*$)/.test(text))
+  const [first, last] = [own[0], own.at(-1)]
+  if (!first || !last) return null
+  const doc = proseDoc(own.map(({ text }) => text.replace(/^#+ ?/, '')).join('\n'), source.range(first, last))
+  return doc.summary ? doc : null
+}
+
+const SOURCED = /^\s*(?:source|\.)\s+(\S.*)$/
+const VARIABLE_PART = /^(?:\$\([^()]*(?:\([^()]*\)[^()]*)*\)|\$\{[^}]*\}|\$\w+)\/?/
+
+/** Files read with `source` or `.`; what a variable holds in front of the path is left out. */
+function sourcedBy({ content, path }: SourceText): RawImport[] {
+  return content.split('\n').flatMap((line, at) => {
+    const written = SOURCED.exec(line)?.[1]?.replace(/["']/g, '').replace(VARIABLE_PART, './')
+    const specifier = written?.split(/[\s;&|]/)[0]
+    if (!specifier || /[$`*]/.test(specifier)) return []
+    return [{ specifier, names: ['*'], reexports: true, alias: null, range: { path, start: at + 1, end: at + 1 } }]
+  })
+}
+
+/** Variables that are given a default because they may be set outside: `: "${NAME:=value}"`, `NAME=${NAME:-value}`. */
+function environmentOf({ content, path }: SourceText, symbols: SymbolFact[]): ParsedFile['environment'] {
+  const own = new Set(symbols.map(({ name }) => name))
+  return content.split('\n').flatMap((line, at) => {
+    const match =
+      /^\s*(?::\s+"?\$\{([A-Z][A-Z0-9_]*):?=([^}]*)\}|(?:export\s+)?([A-Z][A-Z0-9_]*)="?\$\{\3:?-([^}]*)\})/.exec(line)
+    const name = match?.[1] ?? match?.[3]
+    if (!name || own.has(name)) return []
+    const value = match?.[2] ?? match?.[4] ?? ''
+    const range = { path, start: at + 1, end: at + 1 }
+    return [{ name, default: value.replace(/^["']|["']$/g, '') || null, help: null, range }]
+  })
+}
+
+function testsOf(content: string): ParsedFile['tests'] {
+  const cases = Array.from(content.matchAll(/^\s*@test\s+(["'])((?:(?!\1).)*)\1/gm), ([, , name]) => name ?? '')
+  return cases.length > 0 ? { framework: 'bats', cases } : null
+}
