@@ -1,7 +1,7 @@
 import type { FileFact, FileRole } from '#lib/domain/facts.ts'
 import type { Snapshot, TreeEntry } from '#lib/domain/snapshot.ts'
 import { gitAttributes } from './git-attributes.ts'
-import { languageOf } from './languages.ts'
+import { languageOf, languageOfText } from './languages.ts'
 import { generatedReason, roleOfPath } from './roles.ts'
 
 export interface FactLimits {
@@ -65,8 +65,14 @@ export function readFile(
   if (generated) return unread('generated', generated)
   const longest = known && language !== 'JSON' ? longestLine(text) : 0
   if (longest > limits.maxLineChars) return unread(role, `a line of ${longest} characters`)
-  const fact = { ...base, language: isCppHeader(path, text) ? 'C++' : language, lines: countLines(bytes) }
-  return { fact: { ...fact, role, skipped: null }, text }
+  const script = known ? null : languageOfText(path, text)
+  const fact = {
+    ...base,
+    language: isCppHeader(path, text) ? 'C++' : (script?.name ?? language),
+    lines: countLines(bytes),
+    role: script && role === 'other' ? ('source' as const) : role,
+  }
+  return { fact: { ...fact, skipped: null }, text }
 }
 
 /** Headers of C and C++ have the same ending; only one of them has classes and namespaces. */

@@ -6,7 +6,7 @@ import { assembleFacts } from './assemble-facts.ts'
 import type { Collected } from './collected.ts'
 import { DEFAULT_LIMITS, declaredRoles, type FactLimits, readFile, tooLarge } from './discovery.ts'
 import { documentOf } from './documents.ts'
-import { languageOf } from './languages.ts'
+import { languageOfText } from './languages.ts'
 import { parseFile } from './parse/parse-file.ts'
 
 export interface ExtractRequest {
@@ -50,7 +50,7 @@ async function collect(
     const { fact, text } = bytes ? readFile(entry, bytes, { limits, declared }) : tooLarge(entry)
     collected.files.push(fact)
     if (text === null) continue
-    const isOver = languageOf(fact.path)?.grammar != null && parsedBytes + fact.bytes > limits.maxParsedBytes
+    const isOver = languageOfText(fact.path, text)?.grammar != null && parsedBytes + fact.bytes > limits.maxParsedBytes
     if (isOver) fact.skipped = `over ${limits.maxParsedBytes} bytes of code in all`
     else parsedBytes += await readInto(collected, fact, text)
     if (performance.now() - lastPause > MAX_STALL_MS) {
@@ -69,7 +69,7 @@ async function readInto(collected: Collected, fact: FileFact, text: string): Pro
   if (isKept(path)) collected.texts.set(path, text)
   if (fact.language === 'Markdown' || fact.language === 'reStructuredText')
     collected.documents.push(documentOf(text, path))
-  if (fact.role === 'docs' || languageOf(path)?.grammar == null) return 0
+  if (fact.role === 'docs' || languageOfText(path, text)?.grammar == null) return 0
   const parsed = await parseFile(text, path)
   if (typeof parsed === 'string') {
     fact.skipped = parsed

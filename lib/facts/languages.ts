@@ -113,3 +113,13 @@ export function languageOf(path: string): Language | null {
   const dot = name.lastIndexOf('.')
   return dot > 0 ? (BY_EXTENSION.get(name.slice(dot + 1).toLowerCase()) ?? null) : null
 }
+
+const SHEBANG = /^#!\s*\S*\/(?:env\s+(?:-S\s+)?)?(bash|sh|dash|ksh|ruby|python3?|node|php)\b/
+const BY_PROGRAM: Record<string, string> = { ruby: 'rb', python: 'py', python3: 'py', node: 'js', php: 'php' }
+
+/** Language of a file by its name, else by the program its first line names. */
+export function languageOfText(path: string, text: string): Language | null {
+  const known = languageOf(path)
+  const program = known || !text.startsWith('#!') ? undefined : SHEBANG.exec(text.slice(0, 200))?.[1]
+  return program ? languageOf(`script.${BY_PROGRAM[program] ?? 'sh'}`) : known
+}

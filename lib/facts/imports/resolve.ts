@@ -54,7 +54,7 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
   } satisfies Record<Grammar, Resolve>
   const imports: ImportFact[] = []
   for (const [from, file] of parsed) {
-    const grammar = languageOf(from)?.grammar
+    const grammar = file.grammar ?? languageOf(from)?.grammar
     for (const raw of file.imports) if (grammar) imports.push(...resolvers[grammar](from, raw))
   }
   return {

@@ -18,9 +18,10 @@ const DEPENDENCY = /^[ \t]*(\w+)[ \t(]+["']([\w.-]+):([\w.-]+)(?::([^"'@:]+))?["
 const TASK = /^[ \t]*(?:task[ \t]+(\w+)|tasks\.register[(<][^"'\n]*["'](\w+)["'])/gm
 
 /** Reads a Gradle build file as far as it states things plainly: coordinates, dependencies, tasks, the main class. */
-export function gradleManifest({ path, dir, text }: ManifestText): PackageManifest | null {
+export function gradleManifest({ path, dir, text, paths }: ManifestText): PackageManifest | null {
   const code = text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
   const value = (key: string) => new RegExp(`^\\s*${key}\\s*=?\\s*["']([^"'$]+)["']`, 'm').exec(code)?.[1] ?? null
+  const program = paths.has('gradlew') ? './gradlew' : 'gradle'
   const dependencies = [...code.matchAll(DEPENDENCY)].flatMap((match) => {
     const kind = CONFIGURATIONS[match[1] ?? '']
     const source = oneLineRange(path, lineOf(code, match.index + match[0].length - 1))
@@ -30,7 +31,7 @@ export function gradleManifest({ path, dir, text }: ManifestText): PackageManife
     const name = match[1] ?? match[2] ?? ''
     const where = dir ? `:${dir.replaceAll('/', ':')}:` : ''
     const range = oneLineRange(path, lineOf(code, match.index + match[0].length - 1))
-    return { name, command: '', runner: 'gradle', invocation: `./gradlew ${where}${name}`, range }
+    return { name, command: '', runner: 'gradle', invocation: `${program} ${where}${name}`, range }
   })
   const main = /mainClass(?:Name)?(?:\.set\(|\s*=)\s*["']([\w.$]+)["']/.exec(code)
   const library = /["']?java-library["']?|["']?maven-publish["']?/.exec(code)

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import { type Grammar, languageOf } from '#lib/facts/languages.ts'
+import { type Grammar, languageOf, languageOfText } from '#lib/facts/languages.ts'
 import { roleOfPath } from '#lib/facts/roles.ts'
 import { parseBash } from './bash.ts'
 import { parseC } from './c.ts'
@@ -36,13 +36,15 @@ const PARSERS = {
  * no parser, more than 5 s, or nested so deeply that the stack ends.
  */
 export async function parseFile(content: string, path: string): Promise<ParsedFile | string> {
-  const grammar = languageOf(path)?.grammar
+  const grammar = languageOfText(path, content)?.grammar
   if (!grammar) return 'no parser for its language'
   await loadGrammar(grammar)
   const source = new SourceText(path, content, grammar)
   const isTest = roleOfPath(path) === 'test'
   try {
-    return withTree(grammar, content, (root) => PARSERS[grammar](root, source, isTest)) ?? 'parsing took too long'
+    const parsed = withTree(grammar, content, (root) => PARSERS[grammar](root, source, isTest))
+    if (parsed && languageOf(path) === null) parsed.grammar = grammar
+    return parsed ?? 'parsing took too long'
   } catch (error) {
     if (error instanceof RangeError) return 'nested too deeply'
     throw error

@@ -1,4 +1,5 @@
 import type { EntryPointFact, FlagFact, RouteFact, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
+import type { Grammar } from '#lib/facts/languages.ts'
 
 /** An import as written, before it is known which file it leads to. */
 export interface RawImport {
@@ -37,6 +38,8 @@ export interface ParsedFile {
   selected: [alias: string, names: string[]][]
   /** Go: name of the package clause. */
   packageName: string | null
+  /** Grammar of a script that its first line gives away; null when its name does. */
+  grammar: Grammar | null
   /** The text has syntax errors; what could be read around them is here. */
   hasErrors: boolean
 }
@@ -55,6 +58,7 @@ export function emptyParsedFile(): ParsedFile {
     uses: [],
     selected: [],
     packageName: null,
+    grammar: null,
     hasErrors: false,
   }
 }

@@ -95,7 +95,7 @@ function addFunction(item: Documented, scope: PhpScope): void {
 function paramsOf(node: Node, source: SourceText): ParameterFact[] {
   const list = node.childForFieldName('parameters')?.namedChildren ?? []
   return list.flatMap((param) => {
-    const name = param.childForFieldName('name')?.text.replace(/^&?\$/, '')
+    const name = param.childForFieldName('name')?.text.replace(/^&/, '')
     const [type, value] = [param.childForFieldName('type'), param.childForFieldName('default_value')]
     if (!name || !param.type.endsWith('parameter')) return []
     const isVariadic = param.type === 'variadic_parameter'

@@ -59,9 +59,9 @@ it('reads PHP types, members and PHPDoc with modifiers, defaults and grouped imp
     signature: 'public function walk(array $steps, ?string &$on = null, int ...$more): ?static',
     returns: '?static',
     params: [
-      { name: 'steps', type: 'array', doc: 'how many' },
-      { name: 'on', default: 'null' },
-      { name: 'more', optional: true },
+      { name: '$steps', type: 'array', doc: 'how many' },
+      { name: '$on', default: 'null' },
+      { name: '$more', optional: true },
     ],
     doc: { summary: 'Walks.', returns: 'the rest', raises: ['Lost when dark'] },
   })

@@ -81,22 +81,37 @@ function derivedCommands(facts: Facts, repoType: RepoType): FirstSteps['commands
       const command = commandFor(manifest, repoType)
       if (!command || !citation) return []
       const because =
-        repoType === 'app'
+        repoType === 'app' || BUILT_ONLY.has(manifest.kind)
           ? `Run this in a checkout of the repository: ${code(manifest.path)} lists what it needs.`
           : `The package name is the one in ${code(manifest.path)}.`
       return [{ command, because, citation }]
     })
 }
 
-function commandFor({ kind, name }: ManifestFact, repoType: RepoType): string | null {
-  const isPlain = name !== null && /^[@\w./-]+$/.test(name)
-  const isUsed = repoType !== 'app' && isPlain
-  if (kind === 'npm') return isUsed ? `npm install ${name}` : 'npm install'
-  if (kind === 'pypi') return isUsed ? `pip install ${name}` : 'pip install .'
-  if (kind === 'go') return isUsed ? `go get ${name}` : 'go build ./...'
-  if (kind === 'cargo') return isUsed ? `cargo add ${name}` : 'cargo build'
-  return null
+type CommandOf = [used: (name: string) => string, built: string]
+
+/** Per kind of package: how to use it from another project, and how to build it in a checkout. */
+const COMMANDS: Partial<Record<ManifestFact['kind'], CommandOf>> = {
+  npm: [(name) => `npm install ${name}`, 'npm install'],
+  pypi: [(name) => `pip install ${name}`, 'pip install .'],
+  go: [(name) => `go get ${name}`, 'go build ./...'],
+  cargo: [(name) => `cargo add ${name}`, 'cargo build'],
+  composer: [(name) => `composer require ${name}`, 'composer install'],
+  gem: [(name) => `gem install ${name}`, 'bundle install'],
+  nuget: [(name) => `dotnet add package ${name}`, 'dotnet build'],
+  maven: [() => 'mvn install', 'mvn install'],
+  gradle: [() => 'gradle build', 'gradle build'],
+  cmake: [() => 'cmake -B build && cmake --build build', 'cmake -B build && cmake --build build'],
 }
+
+function commandFor({ kind, name }: ManifestFact, repoType: RepoType): string | null {
+  const [used, built] = COMMANDS[kind] ?? []
+  const isUsed = repoType !== 'app' && name !== null && /^[@\w./-]+$/.test(name)
+  return (isUsed ? used?.(name) : built) ?? null
+}
+
+/** Kinds without a command that adds a package: theirs builds the checkout. */
+const BUILT_ONLY = new Set<ManifestFact['kind']>(['maven', 'gradle', 'cmake'])
 
 /** Lines of a manifest that other facts point at; its first line when there are none. */
 function manifestRange(facts: Facts, { path }: ManifestFact): SourceRange | null {
