@@ -43,31 +43,47 @@ const LANGUAGES: Record<string, ExampleLanguage> = {
   toml: 'toml',
 }
 
+/** The code as it is, and without what people put around it, when that differs. */
+export function readings(language: ExampleLanguage, code: string): string[] {
+  const cleaned = cleanedExample(language, code)
+  return cleaned === code || language === 'bash' ? [cleaned] : [cleaned, code]
+}
+
 /** The language an example is checked in; null when it says none, or one without a grammar here. */
 export function exampleLanguage(language: string): ExampleLanguage | null {
   return LANGUAGES[language] ?? null
 }
 
 /** Code without what people put around it: prompts with their output, ellipses, placeholders. */
-export function cleanedExample(language: ExampleLanguage, code: string): string {
+function cleanedExample(language: ExampleLanguage, code: string): string {
   if (language === 'bash') return cleanedShell(code)
   const text = language === 'python' ? withoutPrompts(code) : code
   if (language === 'json' || language === 'yaml' || language === 'toml' || language === 'python') return text
+  if (language === 'cpp') return text.replace(/([(,]\s*)[A-Z][A-Z0-9_]{2,}\s+(?=\w+[\s*]+\w)/g, '$1')
   return text.replace(/^[ \t]*(?:\.\.\.|…)[ \t]*$/gm, '').replace(/([{(,[])\s*(?:\.\.\.|…)\s*(?=[})\]])/g, '$1')
 }
 
 /** Where the piece of code may stand: alone, in a body, as a member, as an expression. Any that parses will do. */
 export function possiblePlaces(grammar: GrammarName, code: string): string[] {
   const declarations = declarationsIn(code)
-  const overloads = declarations.length > 1 ? OVERLOADS[grammar]?.(declarations) : undefined
-  return [code, ...(overloads ? [overloads] : []), ...PLACES[grammar](code)].map((text) => `${text}\n`)
+  const listed = OVERLOADS[grammar]?.(declarations) ?? []
+  return [code, ...listed, ...PLACES[grammar](code)].map((text) => `${text}\n`)
 }
 
 /** Declarations without bodies, one after another. */
-const OVERLOADS: Partial<Record<GrammarName, (declarations: string[]) => string>> = {
-  python: (list) => list.map((each) => `${each.trimEnd().replace(/:$/, '')}: ...`).join('\n'),
-  typescript: (list) => `interface _ {\n${list.join(';\n')}\n}`,
-  tsx: (list) => `interface _ {\n${list.join(';\n')}\n}`,
+const OVERLOADS: Partial<Record<GrammarName, (declarations: string[]) => string[]>> = {
+  python: (list) => [list.map((each) => `${each.trimEnd().replace(/:$/, '')}: ...`).join('\n')],
+  typescript: (list) => [`interface _ {\n${list.join(';\n')}\n}`],
+  tsx: (list) => [`interface _ {\n${list.join(';\n')}\n}`],
+  java: (list) => [
+    `class C {\n${list.join(';\n')};\n}`,
+    `class C {\n${list.map(body).join('\n')}\n}`,
+    `@interface C {\n${list.join(';\n')};\n}`,
+  ],
+  cpp: (list) => [`${list.join(';\n')};`, `class C {\n${list.join(';\n')};\n};`, `${list.map(body).join(' x;\n')} x;`],
+  'c-sharp': (list) => [`class C {\n${list.join(';\n')};\n}`, `interface C {\n${list.join(';\n')};\n}`],
+  php: (list) => [`<?php\n${list.map(body).join('\n')}`, `<?php\nabstract class C {\n${list.join(';\n')};\n}`],
+  rust: (list) => [`trait S {\n${list.join(';\n')};\n}`, list.map(body).join('\n')],
 }
 
 const body = (code: string) => `${code} {}`
@@ -91,7 +107,7 @@ const SCRIPT_PLACES = (code: string) => [
 
 const PLACES: Record<GrammarName, (code: string) => string[]> = {
   typescript: SCRIPT_PLACES,
-  tsx: (code) => [...SCRIPT_PLACES(code), `(<>${code}</>)`],
+  tsx: (code) => [...SCRIPT_PLACES(code), ...(code.trim().startsWith('<') ? [`(<>${code}</>)`] : [])],
   python: (code) => [
     `${code.trimEnd().replace(/:$/, '')}: ...`,
     `async def _():\n${code.replace(/^/gm, '    ')}`,
@@ -118,7 +134,7 @@ const PLACES: Record<GrammarName, (code: string) => string[]> = {
   'c-sharp': (code) => [`${code};`, body(code), `class C {\n${code}\n}`, `class C { void F() {\n${code}\n} }`],
   php: (code) => [`<?php\n${code}`, `<?php\n${code};`, `<?php\n${code} {}`, `<?php\nclass C {\n${code}\n}`],
   ruby: (code) => [`${code}\nend`],
-  bash: () => [],
+  bash: (code) => (/^\w+\(\)$/.test(code.trim()) ? [`${code.trim()} { :; }`] : []),
   css: (code) => [`a {\n${code}\n}`],
 }
 

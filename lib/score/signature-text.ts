@@ -14,11 +14,7 @@ export function declarationOf(code: string, name: string): string | null {
 
 /** The declarations a block of code consists of, when it lists overloads: each begins at the left edge. */
 export function declarationsIn(code: string): string[] {
-  return code
-    .trim()
-    .split(
-      /\n(?=(?:async |export |public |static |def |function |class |interface |type |struct |[A-Za-z_$][\w$]*\s*[<(]))/,
-    )
+  return code.trim().split(/\n(?=[^\s)\]}>:|&{=.,/*])(?<!@[^\n]*\n)/)
 }
 
 /** Whether a documented signature says what the code says; the documentation may leave the end or the return type out. */

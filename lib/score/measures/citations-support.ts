@@ -35,11 +35,21 @@ export async function measureCitationsSupport(context: Context): Promise<Finding
 
 function namedCitations(block: Block, { byInline, ground }: Context): { citation: Citation; names: string[] }[] {
   if (!inlinesOf(block).some((inline) => byInline.has(inline))) return []
+  const types = typesIn(block)
   return sentencesOf(block, byInline).flatMap((sentence) => {
-    const names = definedNames(sentence, byInline, ground)
+    const named = sentence.filter((inline) => !types.has(inline))
+    const names = definedNames(named, byInline, ground)
     const cited = sentence.map((inline) => byInline.get(inline)).filter((citation) => citation !== undefined)
     return names.length === 0 ? [] : cited.map((citation) => ({ citation, names }))
   })
+}
+
+/** What stands in columns of types and defaults: `string` there is no symbol, even where one has that name. */
+function typesIn(block: Block): Set<Inline> {
+  if (block.kind !== 'row') return new Set()
+  return new Set(
+    block.cells.filter((_, at) => /^(?:type|default|returns?)$/i.test(block.header[at]?.trim() ?? '')).flat(),
+  )
 }
 
 /** Names set as code that are symbols of the repository, and not at the same time a path of it. */

@@ -65,6 +65,14 @@ it('finds a citation that does not show what its sentence names, also when it fo
   expect(support).toMatchObject({ checked: 2, value: 0.5, ok: false })
 })
 
+it('takes no word in a column of types for a name', async () => {
+  const table = (title: string) => ({
+    'p.md': `# P\n\n| Flag | ${title} | At |\n|---|---|---|\n| x | \`port\` | [a](source:lib/open.ts#L1) |\n`,
+  })
+  expect(await scorer.measure('citations_support', table('Type'))).toMatchObject({ checked: 0 })
+  expect(await scorer.measure('citations_support', table('Name'))).toMatchObject({ checked: 1, value: 0 })
+})
+
 it('prints beside support what random ranges would reach, the same every time', async () => {
   const page = '# P\n\n`openDoor` opens. [lib/open.ts:2](source:lib/open.ts#L2)'
   const first = await scorer.measure('citations_support', { 'p.md': page })

@@ -2,10 +2,10 @@ import { parse as parseToml } from 'smol-toml'
 import { parseAllDocuments } from 'yaml'
 import { throwIfAborted } from '#lib/errors.ts'
 import type { Context } from '#lib/score/context.ts'
-import { cleanedExample, type ExampleLanguage, exampleLanguage, possiblePlaces } from '#lib/score/example-forms.ts'
+import { type ExampleLanguage, exampleLanguage, possiblePlaces, readings } from '#lib/score/example-forms.ts'
 import { unknownNames } from '#lib/score/example-names.ts'
 import { type Finding, type ScoreMiss, shareFinding } from '#lib/score/finding.ts'
-import { Grammars } from '#lib/score/grammars.ts'
+import { type GrammarName, Grammars } from '#lib/score/grammars.ts'
 import type { FenceBlock } from '#lib/score/pages/page.ts'
 
 const MAX_CHARS = 200_000
@@ -38,10 +38,12 @@ export async function measureExamples({ pages, ground, signal }: Context): Promi
 }
 
 async function problem({ code, language: written }: FenceBlock, language: ExampleLanguage, grammars: Grammars) {
-  const text = cleanedExample(language, code)
-  const isData = language === 'json' || language === 'yaml' || language === 'toml'
-  if (isData) return dataProblem(language, text)
-  for (const candidate of possiblePlaces(language, text)) if (await grammars.parses(language, candidate)) return null
+  if (language === 'json' || language === 'yaml' || language === 'toml') return dataProblem(language, code)
+  // JSX is often shown in blocks that are marked as TypeScript.
+  const grammarNames: GrammarName[] = language === 'typescript' ? ['typescript', 'tsx'] : [language]
+  for (const text of readings(language, code))
+    for (const name of grammarNames)
+      for (const candidate of possiblePlaces(name, text)) if (await grammars.parses(name, candidate)) return null
   return `does not parse as ${written}`
 }
 

@@ -49,7 +49,7 @@ function mostUsed(symbols: SymbolFact[], { imports, fileRank }: Facts): SymbolFa
 }
 
 function lastName(name: string): string {
-  return name.split(/\.|::|#/).at(-1) ?? name
+  return (name.split(/\.|::|#/).at(-1) ?? name).replace(/^[~@]/, '')
 }
 
 function missOf({ qualified, kind, range }: SymbolFact): ScoreMiss {
