@@ -114,8 +114,8 @@ export function languageOf(path: string): Language | null {
   return dot > 0 ? (BY_EXTENSION.get(name.slice(dot + 1).toLowerCase()) ?? null) : null
 }
 
-const SHEBANG = /^#!\s*\S*\/(?:env\s+(?:-S\s+)?)?(bash|sh|dash|ksh|ruby|python3?|node|php)\b/
-const BY_PROGRAM: Record<string, string> = { ruby: 'rb', python: 'py', python3: 'py', node: 'js', php: 'php' }
+const SHEBANG = /^#!\s*\S*\/(?:env\s+(?:-S\s+)?)?(bash|sh|dash|ksh|ruby|php)\b/
+const BY_PROGRAM: Record<string, string> = { ruby: 'rb', php: 'php' }
 
 /** Language of a file by its name, else by the program its first line names. */
 export function languageOfText(path: string, text: string): Language | null {

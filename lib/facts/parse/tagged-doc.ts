@@ -39,7 +39,10 @@ function javadoc(text: string): string {
   const linked = text
     .replace(/<pre>\s*\{@code\s?([\s\S]*?)\}\s*<\/pre>/g, (_, code) => `<pre>${escaped(code)}</pre>`)
     .replace(INLINE_TAG, (_, code) => `\`${escaped(code).trim()}\``)
-    .replace(/\{@(?:link|linkplain)\s+#?([^}\s]+)(?:\s+([^}]*))?\}/g, (_, to, label) => label ?? `\`${reference(to)}\``)
+    .replace(
+      /\{@(?:link|linkplain)\s+#?([\w.#]+(?:\([^()]*\))?)(?:\s+([^}]*))?\}/g,
+      (_, to, label) => label ?? `\`${reference(to)}\``,
+    )
     .replace(/\{@inheritDoc\}/g, '')
   return notes(htmlProse(linked))
 }

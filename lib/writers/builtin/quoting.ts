@@ -27,7 +27,7 @@ export function quoting(index: FactsIndex, language: string | null, findPage?: F
 
 const ROLE = /:(?:[a-z]+:)?(?:func|class|meth|attr|data|mod|exc|obj|const|option|envvar|ref|doc):[~!.]*(?=[\w-])/g
 const CODE_NAME =
-  /(?<![\w./@\\-])(?:[A-Za-z_][\w.]*\(\)|[a-z]\w*(?:\.\w+)*_\w+|__\w+__|[A-Za-z]\w*_\w*\w|[a-z]+[A-Z]\w*|--[a-z][\w-]+)(?![\w@/-])/g
+  /(?<![\w./@\\$-])(?:[A-Za-z_][\w.]*\(\)|\$[A-Za-z_]\w*|[a-z]\w*(?:\.\w+)*_\w+|__\w+__|[A-Za-z]\w*_\w*\w|[a-z]+[A-Z]\w*|--[a-z][\w-]+)(?![\w@/-])/g
 
 /** Plain text as Markdown; words that can only be names of code (`snake_case`, `camelCase`, `call()`) are set as code. */
 export function codeNames(text: string): string {
