@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest'
+import type { Collected } from '#lib/facts/collected.ts'
+import { manifestsOf } from '#lib/facts/manifests.ts'
+import { parseFile } from '#lib/facts/parse/parse-file.ts'
+import { importFacts } from './resolve.ts'
+
+/** What the imports of small repositories lead to, as `from -> to names`. */
+async function resolved(texts: Record<string, string>) {
+  const collected: Collected = { files: [], parsed: new Map(), documents: [], texts: new Map(), limits: [] }
+  for (const [path, text] of Object.entries(texts)) {
+    const file = {
+      path,
+      oid: '',
+      bytes: text.length,
+      lines: 1,
+      language: null,
+      role: 'source' as const,
+      header: null,
+      skipped: null,
+    }
+    collected.files.push(file)
+    const parsed = await parseFile(text, path)
+    if (typeof parsed === 'string') collected.texts.set(path, text)
+    else collected.parsed.set(path, parsed)
+  }
+  const manifests = manifestsOf(collected.texts, () => true, new Set(Object.keys(texts)))
+  const { imports, offeredByRust } = importFacts(collected, manifests)
+  return { found: imports.map(({ from, to, names }) => `${from} -> ${to} ${names.join(',')}`), offeredByRust }
+}
+
+it('follows the Rust module tree, re-exports and crates of the workspace', async () => {
+  const { found, offeredByRust } = await resolved({
+    'Cargo.toml': '[workspace]\nmembers = ["a", "b"]',
+    'a/Cargo.toml': '[package]\nname = "crate-a"',
+    'a/src/lib.rs': 'mod inner;\npub mod open;\npub use crate::inner::deep::Thing;',
+    'a/src/inner.rs': 'pub mod deep;',
+    'a/src/inner/deep.rs': 'use super::super::open::Door;\npub struct Thing;\npub struct Own;',
+    'a/src/open/mod.rs': 'pub struct Door;',
+    'b/src/main.rs': 'use crate_a::open::Door;\nuse std::fs;',
+  })
+  expect(found).toEqual([
+    'a/src/lib.rs -> a/src/inner.rs *',
+    'a/src/lib.rs -> a/src/open/mod.rs *',
+    'a/src/lib.rs -> a/src/inner/deep.rs Thing',
+    'a/src/inner.rs -> a/src/inner/deep.rs *',
+    'a/src/inner/deep.rs -> a/src/open/mod.rs Door',
+    'b/src/main.rs -> a/src/open/mod.rs Door',
+    'b/src/main.rs -> null fs',
+  ])
+  expect([...offeredByRust].map(([path, names]) => [path, [...names]])).toEqual([
+    ['a/src/lib.rs', ['*']],
+    ['a/src/inner.rs', []],
+    ['a/src/inner/deep.rs', ['Thing']],
+    ['a/src/open/mod.rs', ['*']],
+  ])
+})
+
+it('finds what Java, C#, PHP, Ruby, C and shell files import', async () => {
+  const { found } = await resolved({
+    'j/a/Way.java': 'package a;\nimport b.Door;\nimport b.*;\nimport java.util.List;\nclass Way { Roof r; }',
+    'j/b/Door.java': 'package b;\npublic class Door {}',
+    'j/b/Roof.java': 'package b;\npublic class Roof {}',
+    'c/Way.cs': 'using Home.Doors;\nclass Way { Door d; }',
+    'c/Door.cs': 'namespace Home.Doors { public class Door {} }',
+    'composer.json': '{"name":"h/w","autoload":{"psr-4":{"Home\\\\":"p/"}}}',
+    'p/Way.php': '<?php\nnamespace Home;\nuse Home\\Doors\\Door;\nrequire __DIR__ . "/boot.php";',
+    'p/Doors/Door.php': '<?php\nnamespace Home\\Doors;\nclass Door {}',
+    'p/boot.php': '<?php',
+    'lib/way.rb': "require_relative 'way/door'\nrequire 'way/roof'\nrequire 'json'",
+    'lib/way/door.rb': '',
+    'lib/way/roof.rb': '',
+    'src/way.c': '#include "own.h"\n#include <home/way.h>\n#include <string.h>',
+    'src/own.h': '',
+    'include/home/way.h': '',
+    'bin/way.sh': 'source "$(dirname "$0")/../share/door.sh"',
+    'share/door.sh': '',
+  })
+  expect(found).toEqual([
+    'j/a/Way.java -> j/b/Door.java Door',
+    'j/a/Way.java -> j/b/Door.java Door',
+    'j/a/Way.java -> j/b/Roof.java Roof',
+    'j/a/Way.java -> null List',
+    'c/Way.cs -> c/Door.cs Door',
+    'p/Way.php -> p/Doors/Door.php Door',
+    'p/Way.php -> p/boot.php *',
+    'lib/way.rb -> lib/way/door.rb *',
+    'lib/way.rb -> lib/way/roof.rb *',
+    'lib/way.rb -> null *',
+    'src/way.c -> src/own.h *',
+    'src/way.c -> include/home/way.h *',
+    'src/way.c -> null *',
+    'bin/way.sh -> share/door.sh *',
+  ])
+})

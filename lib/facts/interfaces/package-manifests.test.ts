@@ -1,0 +1,130 @@
+import { expect, it } from 'vitest'
+import { packageManifests } from './package-manifests.ts'
+
+function read(path: string, lines: string[], paths: string[] = []) {
+  const [manifest] = packageManifests([[path, lines.join('\n')]], new Set(paths))
+  if (!manifest) throw new Error(`${path} was not read`)
+  const { fact, dependencies, entryPoints, scripts } = manifest
+  return {
+    fact: [fact.kind, fact.name, fact.version, fact.description],
+    dependencies: dependencies.map(({ name, range, kind, source }) => [name, range, kind, source.start]),
+    entryPoints: entryPoints.map(({ kind, name, path: file, range }) => [kind, name, file, range.start]),
+    scripts: scripts.map(({ name, invocation }) => [name, invocation]),
+  }
+}
+
+it('reads a Cargo package with its library, binaries and dependencies', () => {
+  const lines = [
+    '[package]',
+    'name = "way-home"',
+    'version = "1.2.0"',
+    'description = "Leads home"',
+    '[[bin]]',
+    'name = "way"',
+    'path = "src/cli.rs"',
+    '[dependencies]',
+    'serde = { version = "1", optional = true }',
+    'own = { path = "../own" }',
+    '[dev-dependencies]',
+    'rand = "0.8"',
+  ]
+  expect(read('way/Cargo.toml', lines, ['way/src/lib.rs', 'way/src/cli.rs'])).toMatchObject({
+    fact: ['cargo', 'way-home', '1.2.0', 'Leads home'],
+    dependencies: [
+      ['serde', '1', 'optional', 9],
+      ['rand', '0.8', 'development', 12],
+    ],
+    entryPoints: [
+      ['export', 'way-home', 'way/src/lib.rs', 2],
+      ['binary', 'way', 'way/src/cli.rs', 6],
+    ],
+  })
+})
+
+it('reads Maven, .NET and CMake files', () => {
+  const pom = [
+    '<project>',
+    '  <parent><groupId>org.home</groupId><version>3</version></parent>',
+    '  <artifactId>way</artifactId>',
+    '  <properties><v>1.5</v></properties>',
+    '  <dependencies>',
+    '    <!-- <dependency><groupId>no</groupId></dependency> -->',
+    '    <dependency><groupId>junit</groupId><artifactId>junit</artifactId><version>$'.concat(
+      '{v}</version><scope>test</scope></dependency>',
+    ),
+    '  </dependencies>',
+    '</project>',
+  ]
+  expect(read('pom.xml', pom)).toMatchObject({
+    fact: ['maven', 'org.home:way', '3', null],
+    dependencies: [['junit:junit', '1.5', 'development', 7]],
+    entryPoints: [['export', 'org.home:way', null, 3]],
+  })
+  const project = [
+    '<Project Sdk="Microsoft.NET.Sdk">',
+    '  <PropertyGroup><OutputType>Exe</OutputType><Version>2.0</Version></PropertyGroup>',
+    '  <ItemGroup><PackageReference Include="Way" Version="1.1" /></ItemGroup>',
+    '</Project>',
+  ]
+  expect(read('src/Home/Home.csproj', project)).toMatchObject({
+    fact: ['nuget', 'Home', '2.0', null],
+    dependencies: [['Way', '1.1', 'runtime', 3]],
+    entryPoints: [['main', 'Home', null, 2]],
+  })
+  const cmake = [
+    'project(Way VERSION 1.0 DESCRIPTION "Leads home")',
+    '# add_library(no)',
+    'add_library(way src/way.c)',
+    'find_package(ZLIB REQUIRED)',
+  ]
+  expect(read('CMakeLists.txt', cmake, ['src/way.c'])).toMatchObject({
+    fact: ['cmake', 'Way', '1.0', 'Leads home'],
+    dependencies: [['ZLIB', '*', 'build', 4]],
+    entryPoints: [['export', 'way', 'src/way.c', 3]],
+  })
+})
+
+it('reads gemspecs, composer.json and Gradle files', () => {
+  const gemspec = [
+    'Gem::Specification.new do |s|',
+    "  s.name = 'way'",
+    '  s.version = Way::VERSION',
+    "  s.summary = 'Leads home'",
+    "  s.executables = ['way']",
+    "  s.add_dependency 'rack', '>= 2', '< 4'",
+    "  s.add_development_dependency 'rspec'",
+    'end',
+  ]
+  expect(read('way.gemspec', gemspec, ['lib/way.rb', 'exe/way'])).toMatchObject({
+    fact: ['gem', 'way', null, 'Leads home'],
+    dependencies: [
+      ['rack', '>= 2, < 4', 'runtime', 6],
+      ['rspec', '*', 'development', 7],
+    ],
+    entryPoints: [
+      ['export', 'way', 'lib/way.rb', 2],
+      ['binary', 'way', 'exe/way', 5],
+    ],
+  })
+  const composer = [
+    '{ "name": "home/way", "require": { "php": ">=8", "psr/log": "^3" },',
+    '  "scripts": { "test": "phpunit", "post-install-cmd": "x" } }',
+  ]
+  expect(read('composer.json', composer)).toMatchObject({
+    fact: ['composer', 'home/way', null, null],
+    dependencies: [['psr/log', '^3', 'runtime', 1]],
+    scripts: [['test', 'composer test']],
+  })
+  const gradle = [
+    "plugins { id 'java-library' }",
+    "version = '1.0'",
+    'dependencies {',
+    "  testImplementation 'junit:junit:4.13'",
+    '  // api "a:b:1"',
+    '}',
+  ]
+  expect(read('build.gradle', gradle)).toMatchObject({
+    fact: ['gradle', null, '1.0', null],
+    dependencies: [['junit:junit', '4.13', 'development', 4]],
+  })
+})
