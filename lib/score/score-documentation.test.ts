@@ -41,6 +41,12 @@ it('says what to give when a folder holds no page', async () => {
   await expect(scorer.score({ 'notes.txt': 'x' })).rejects.toThrow(/holds no Markdown, reStructuredText or HTML page$/)
 })
 
+it('says which page it could not read, and reads the others', async () => {
+  const deep = `<main>${'<i>'.repeat(30_000)}x</main>`
+  const { pages, limits } = await scorer.score({ 'index.md': PAGE, 'deep/page.html': deep })
+  expect({ pages, limits }).toEqual({ pages: 1, limits: ['deep/page.html was not read: it is nested too deeply.'] })
+})
+
 it('gives full points at a gate and fewer in proportion below it', () => {
   expect(pointsFor(MEASURE_RULES.citations_support, 0.95, 10)).toBe(1)
   expect(pointsFor(MEASURE_RULES.citations_support, 0.475, 10)).toBe(0.5)

@@ -17,6 +17,17 @@ export class LineFinder {
     this.end = start + length
   }
 
+  /** Looks no further than this line while `read` runs, and goes on behind it. */
+  inLine<Value>(line: number, read: () => Value): Value {
+    const { end } = this
+    const start = this.starts[line - 1] ?? this.source.length
+    this.within(start, (this.starts[line] ?? this.source.length) - start)
+    const value = read()
+    this.offset = this.end
+    this.end = Math.max(end, this.end)
+    return value
+  }
+
   /** Line of `raw`, or of the piece before it when it cannot be found as written. `isLeaf`: nothing inside is asked for. */
   lineOf(raw: string, isLeaf: boolean): number {
     const found = this.source.slice(this.offset, this.end).indexOf(raw)

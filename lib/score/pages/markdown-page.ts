@@ -74,12 +74,15 @@ function readCode(token: Tokens.Code, { blocks, lines, navigation }: Reader): vo
   else blocks.push({ kind: 'fence', line, language: language.toLowerCase(), code: token.text })
 }
 
+/** Every row is a line of its own, below the header and the line under it. */
 function readTable(token: Tokens.Table, reader: Reader): void {
+  const first = reader.lines.lineOf(token.raw, false)
   const header = token.header.map((cell) => plainText(inlinesOfTokens(cell.tokens, reader)))
-  for (const row of token.rows) {
-    const cells = row.map((cell) => inlinesOfTokens(cell.tokens, reader))
-    const inlines = cells.flatMap((cell) => [...cell, textInline(' ', cell.at(-1)?.line ?? 1)])
-    reader.blocks.push({ kind: 'row', line: inlines[0]?.line ?? 1, header, cells, inlines })
+  for (const [index, row] of token.rows.entries()) {
+    const line = first + 2 + index
+    const cells = reader.lines.inLine(line, () => row.map((cell) => inlinesOfTokens(cell.tokens, reader)))
+    const inlines = cells.flatMap((cell) => [...cell, textInline(' ', line)])
+    reader.blocks.push({ kind: 'row', line, header, cells, inlines })
   }
 }
 

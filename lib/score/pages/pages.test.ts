@@ -82,6 +82,16 @@ a --> b</div></main><footer>no</footer></body></html>`,
   expect(page.navigation.map(({ href }) => href)).toEqual(['other.html', '#top', 'a.html#b'])
 })
 
+it('knows the line of every row, whatever is escaped or repeated in it', () => {
+  const rows = ['| `a\\|b` | x |', '| x | `c` |', '| `a\\|b` | x |', '| `c` | \\[x\\] |']
+  const page = markdownPage(
+    `# T\n\n| A | x |\n|---|---|\n${rows.join('\n')}\n\n- item\n\n  | B |\n  |---|\n  | \`e\` |\n\n- after \`d\`\n`,
+  )
+  expect(outline(page.blocks).map((each) => each.split(' ')[0])).toEqual(['1', '5', '6', '7', '8', '10', '14', '16'])
+  const lines = page.blocks.flatMap((block) => (block.kind === 'row' ? block.inlines.map(({ line }) => line) : []))
+  expect([...new Set(lines)]).toEqual([5, 6, 7, 8, 14])
+})
+
 it('reads tables of contents of both kinds as navigation, and what directives describe as code', () => {
   const rst = rstPage(
     'T\n=\n\nSee :doc:`/a/b`.\n\n.. toctree::\n   :maxdepth: 2\n\n   intro\n   The API <api>\n\n.. autofunction:: door.open\n',

@@ -36,7 +36,11 @@ export async function readTarget(folder: string, signal: AbortSignal): Promise<T
     throwIfAborted(signal)
     const bytes = await readFile(join(folder, file))
     if (bytes.length > MAX_PAGE_BYTES) target.limits.push(`${file} was not read: larger than ${MAX_PAGE_BYTES} bytes.`)
-    else target.pages.push(pageOf(file, bytes.toString('utf8'), paired))
+    else {
+      const page = pageOf(file, bytes.toString('utf8'), paired)
+      if (page) target.pages.push(page)
+      else target.limits.push(`${file} was not read: it is nested too deeply.`)
+    }
   }
   if (target.pages.length === 0)
     throw new DocsfyError('invalid_input', `The folder ${folder} holds no Markdown, reStructuredText or HTML page`)
@@ -65,10 +69,16 @@ function isPage(file: string, { paired, files }: { paired: boolean; files: Set<s
   return !paired || (/^index\.html$/i.test(file) && !files.has('index.md'))
 }
 
-function pageOf(file: string, text: string, paired: boolean): DocPage {
+/** Null when the page is nested so deeply that the stack does not hold it. */
+function pageOf(file: string, text: string, paired: boolean): DocPage | null {
   const isHtml = /\.html?$/i.test(file)
   const read = isHtml ? htmlPage : /\.rst$/i.test(file) ? rstPage : markdownPage
-  return { key: file.replace(PAGE, ''), file, ...read(text), isNavigation: paired && isHtml }
+  try {
+    return { key: file.replace(PAGE, ''), file, ...read(text), isNavigation: paired && isHtml }
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 async function statedCommit(folder: string): Promise<string | null> {
