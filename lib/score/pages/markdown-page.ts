@@ -76,7 +76,7 @@ function readCode(token: Tokens.Code, { blocks, lines, navigation }: Reader): vo
 
 /** Every row is a line of its own, below the header and the line under it. */
 function readTable(token: Tokens.Table, reader: Reader): void {
-  const first = reader.lines.lineOf(token.raw, false)
+  const first = reader.lines.lineOf(token.raw.split('\n')[0] ?? '', false)
   const header = token.header.map((cell) => plainText(inlinesOfTokens(cell.tokens, reader)))
   for (const [index, row] of token.rows.entries()) {
     const line = first + 2 + index
