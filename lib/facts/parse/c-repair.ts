@@ -6,8 +6,11 @@
 export const C_REPAIRS: ((text: string) => string)[] = [
   withoutMacros,
   (text) => withoutMacros(text).replace(CONDITION, blank),
-  firstBranches,
+  (text) => firstBranches(withoutMacros(text)),
 ]
+
+/** C# has conditions, but no macros. */
+export const CSHARP_REPAIRS: ((text: string) => string)[] = [(text) => text.replace(CONDITION, blank), firstBranches]
 
 const CONDITION = /^[ \t]*#[ \t]*(?:ifdef|ifndef|if|elifdef|elifndef|elif|else|endif)\b(?:[^\n\\]|\\[^\n]|\\\r?\n)*/gm
 const MACRO = String.raw`\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b(?:[ \t]*\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))?`
@@ -49,8 +52,7 @@ function withoutMacros(text: string): string {
 }
 
 /** Keeps the first branch of every condition (the second of `#if 0`), and no condition. */
-export function firstBranches(code: string): string {
-  const text = withoutMacros(code)
+function firstBranches(text: string): string {
   const kept: boolean[] = []
   let isContinued = false
   return text

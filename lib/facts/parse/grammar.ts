@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { Language, type Node, Parser, Query, type Tree } from 'web-tree-sitter'
 import type { Grammar } from '#lib/facts/languages.ts'
-import { C_REPAIRS, firstBranches } from './c-repair.ts'
+import { C_REPAIRS, CSHARP_REPAIRS } from './c-repair.ts'
 
 const MAX_PARSE_MS = 5_000
 /** Queries slow down with the square of the depth; code people write stays far below this. */
@@ -42,6 +42,7 @@ export function withTree<Value>(grammar: Grammar, text: string, read: (root: Nod
 const REPAIRS: Partial<Record<Grammar, ((text: string) => string)[]>> = {
   typescript: [withSeparatedSignatures],
   cpp: C_REPAIRS,
+  'c-sharp': CSHARP_REPAIRS,
 }
 
 interface Parsing {
@@ -61,7 +62,9 @@ function bestTree(first: Tree, { grammar, text, deadline }: Parsing): Tree {
     const repaired = repair(text)
     const tree = repaired === text ? null : parseText(grammar, repaired, deadline)
     if (!tree) continue
-    const wrong = wrongIn(tree) + (repair === firstBranches ? lostLines(text, repaired) : 0)
+    // Of several repairs the last one leaves code out; what that costs is weighed against the errors.
+    const isLast = repair === REPAIRS[grammar]?.at(-1) && grammar !== 'typescript'
+    const wrong = wrongIn(tree) + (isLast ? lostLines(text, repaired) : 0)
     const worse = wrong < best.wrong ? best.tree : tree
     if (wrong < best.wrong) best = { tree, wrong }
     worse.delete()
