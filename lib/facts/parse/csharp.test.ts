@@ -63,3 +63,9 @@ it('reads C# types, members, operators and XML comments, across conditions and W
     doc: { returns: 'the rest', raises: ['IOException: when dark'], deprecated: 'use Run' },
   })
 })
+
+it('names the cases of a C# test file', async () => {
+  const lines = ['class WayTests {', '  [Test]', '  public async Task Goes() {}', '  public void Helper() {}', '}']
+  const file = await parseFile(lines.join('\n'), 'Home.Tests/WayTests.cs')
+  expect(file).toMatchObject({ tests: { framework: 'nunit', cases: ['Goes'] } })
+})

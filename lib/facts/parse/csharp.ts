@@ -57,13 +57,22 @@ function environmentOf({ content, path }: SourceText): ParsedFile['environment']
   })
 }
 
-const CASE =
-  /\[(Test|TestCase|Theory|Fact|TestMethod|DataTestMethod)\b[^\]]*\](?:\s*\[[^\]]*\])*\s*(?:\/\/[^\n]*\s*)*(?:public|internal|async|static|virtual|override|\s)+[\w<>[\]?.]+\s+(\w+)\s*\(/g
+const ATTRIBUTE = /^\s*\[(Test|TestCase|Theory|Fact|TestMethod|DataTestMethod)\b/
+const METHOD = /^\s*(?:\[[^\]]*\]\s*)?(?:(?:public|internal|async|static|virtual|override) )+[^\s(]+ (\w+)\(/
 
+/** By lines: the method below an attribute that marks it as a test. */
 function testsOf(content: string): ParsedFile['tests'] {
-  const found = [...content.matchAll(CASE)]
-  if (found.length === 0) return null
-  const first = found[0]?.[1] ?? ''
-  const framework = /^(?:Fact|Theory)$/.test(first) ? 'xunit' : /Method$/.test(first) ? 'mstest' : 'nunit'
-  return { framework, cases: found.map(([, , name]) => name ?? '') }
+  let marked: string | null = null
+  let first: string | null = null
+  const cases: string[] = []
+  for (const line of content.split('\n')) {
+    marked = ATTRIBUTE.exec(line)?.[1] ?? marked
+    const name = marked === null ? undefined : METHOD.exec(line)?.[1]
+    if (!name) continue
+    cases.push(name)
+    first ??= marked
+    marked = null
+  }
+  if (first === null) return null
+  return { framework: /^(?:Fact|Theory)$/.test(first) ? 'xunit' : /Method$/.test(first) ? 'mstest' : 'nunit', cases }
 }
