@@ -39,9 +39,14 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
   function focus(item: TreeItem) {
     setFocusId(item.id)
     reach(items.indexOf(item))
-    requestAnimationFrame(() =>
-      list.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(item.id)}"]`)?.focus(),
-    )
+    if (!focusLine(item.id)) requestAnimationFrame(() => focusLine(item.id))
+  }
+
+  /** At once when the line exists, so that the next key already meets it; false when it is yet to be drawn. */
+  function focusLine(id: string): boolean {
+    const line = list.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`)
+    line?.focus()
+    return line !== null && line !== undefined
   }
 
   function onKeyDown(event: KeyboardEvent) {
