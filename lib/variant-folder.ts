@@ -56,6 +56,7 @@ export async function writeReady(variantDir: string, ready: Ready): Promise<void
   await atomicWrite(join(variantDir, 'ready.json'), `${JSON.stringify(ready, null, 2)}\n`)
 }
 
+/** Takes back that the last run succeeded. */
 export async function clearReady(variantDir: string): Promise<void> {
   await rm(join(variantDir, 'ready.json'), { force: true })
 }
@@ -69,7 +70,13 @@ export async function hasCachedPages(variantDir: string): Promise<boolean> {
   return (await readPlan(variantDir)) !== null && (await countPages(variantDir)) > 0
 }
 
-export async function writePlan(variantDir: string, plan: Plan): Promise<void> {
+/**
+ * Makes `plan` the one of the variant and removes every page it does not keep. The record of the last success goes
+ * first: a crash in between must not leave it vouching for a mixed page cache.
+ */
+export async function adoptPlan(variantDir: string, plan: Plan, keep: ReadonlySet<string>): Promise<void> {
+  await clearReady(variantDir)
+  await removePagesExcept(variantDir, keep)
   await atomicWrite(join(variantDir, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`)
 }
 

@@ -1,6 +1,6 @@
 import type { Facts } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
-import type { Plan } from '#lib/domain/plan.ts'
+import { type Plan, planPages } from '#lib/domain/plan.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import type { Stage, TerminalStatus } from '#lib/domain/stages.ts'
 import type { Writer } from '#lib/domain/writer.ts'
@@ -75,6 +75,12 @@ export interface Planned {
   plan: Plan
   /** Slugs whose cached page stands. */
   keep: Set<string>
+}
+
+/** How both planning stages announce their plan. */
+export function planReady({ plan, keep }: Omit<Planned, 'facts'>): RunEvent {
+  const total_pages = planPages(plan).length
+  return { kind: 'plan_ready', plan_json: JSON.stringify(plan), total_pages, kept_pages: keep.size }
 }
 
 export interface StageTiming {

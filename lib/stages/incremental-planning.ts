@@ -1,10 +1,10 @@
 import type { Facts } from '#lib/domain/facts.ts'
-import { type Job, type Planned, projectTitle, stageProgress, type Tools } from '#lib/domain/job.ts'
+import { type Job, type Planned, planReady, projectTitle, stageProgress, type Tools } from '#lib/domain/job.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
-import { clearReady, readPage, removePagesExcept, writePlan } from '#lib/variant-folder.ts'
+import { adoptPlan, readPage } from '#lib/variant-folder.ts'
 
 /** Plans again at the new commit and keeps every cached page whose facts, and so whose fingerprint, did not change. */
 export async function updatePlan(job: Job, tools: Tools, snapshot: Snapshot): Promise<Planned> {
@@ -19,15 +19,8 @@ export async function updatePlan(job: Job, tools: Tools, snapshot: Snapshot): Pr
   const plan = await writer.plan({ facts, projectName, repoType: job.repoType ?? undefined })
   const keep = await unchangedPages({ job, tools, facts, plan })
   throwIfAborted(signal)
-  await clearReady(job.variantDir)
-  await removePagesExcept(job.variantDir, keep)
-  await writePlan(job.variantDir, plan)
-  progress({
-    kind: 'plan_ready',
-    plan_json: JSON.stringify(plan),
-    total_pages: planPages(plan).length,
-    kept_pages: keep.size,
-  })
+  await adoptPlan(job.variantDir, plan, keep)
+  progress(planReady({ plan, keep }))
   return { facts, plan, keep }
 }
 
