@@ -79,6 +79,8 @@ for (const kind of ['http', 'file'] as const) {
     await expect(page.locator('.search mark').first()).toHaveText(/createServer/)
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/server-reference\.html#createserver$/)
+    // The address changes before the scripts of the new page listen to keys.
+    await page.waitForLoadState('load')
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('port open')
     await page.keyboard.press('ArrowDown')
