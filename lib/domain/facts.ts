@@ -110,9 +110,13 @@ export interface ScriptFact {
   command: string
   /** `npm`, `make`, `just`, `tox`, `poetry` …: how it is run. */
   runner: string
-  /** The exact line a person types. */
+  /** The exact line a person types; empty for what only a machine starts (a CI job). */
   invocation: string
+  /** What the file says about it, one line. */
+  help: string | null
   range: SourceRange
+  /** Places that start it again: other scripts, CI. */
+  usedIn: SourceRange[]
 }
 
 export interface DependencyFact {
@@ -139,6 +143,17 @@ export interface FlagFact {
   default: string | null
   help: string | null
   range: SourceRange
+  /** Places that read its value. */
+  usedIn: SourceRange[]
+}
+
+/** A command or sub-command of a program. */
+export interface CommandFact {
+  /** Words a person types after the program's name: `issue create`. */
+  name: string
+  aliases: string[]
+  help: string | null
+  range: SourceRange
 }
 
 export interface EnvironmentFact {
@@ -154,6 +169,51 @@ export interface RouteFact {
   path: string
   handler: string | null
   range: SourceRange
+  /** Places that name the path again: clients, other handlers. */
+  usedIn: SourceRange[]
+}
+
+export interface ColumnFact {
+  name: string
+  /** As written; null when the code gives none. */
+  type: string | null
+  nullable: boolean
+  default: string | null
+  /** Part of the primary key. */
+  key: boolean
+  unique: boolean
+  references: { table: string; column: string | null } | null
+  help: string | null
+  range: SourceRange
+}
+
+export interface DataModelFact {
+  /** Table as the database knows it; the model's own name where the code does not say. */
+  name: string
+  /** Class or constant that stands for it in the code. */
+  symbol: string | null
+  /** How it is declared: `sql`, `prisma`, `drizzle`, `sqlalchemy`, `django`, `rails`, `typeorm` … */
+  source: string
+  help: string | null
+  columns: ColumnFact[]
+  /** Links to other tables that are no column of this one. */
+  relations: { name: string; table: string; many: boolean }[]
+  range: SourceRange
+  /** Places that name its class or constant again. */
+  usedIn: SourceRange[]
+}
+
+export interface ConfigurationKeyFact {
+  /** Dotted path in the file: `server.port`. */
+  name: string
+  type: string | null
+  default: string | null
+  help: string | null
+  /** Class, struct or file that holds it. */
+  owner: string
+  range: SourceRange
+  /** Places that read it. */
+  usedIn: SourceRange[]
 }
 
 export interface DocumentFact {
@@ -224,8 +284,11 @@ export interface Facts {
   scripts: ScriptFact[]
   dependencies: DependencyFact[]
   flags: FlagFact[]
+  commands: CommandFact[]
   environment: EnvironmentFact[]
   routes: RouteFact[]
+  dataModels: DataModelFact[]
+  configurationKeys: ConfigurationKeyFact[]
   documents: DocumentFact[]
   tests: TestFact[]
   /** PageRank per file path, 0–1. */

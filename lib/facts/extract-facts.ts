@@ -6,6 +6,7 @@ import { assembleFacts } from './assemble-facts.ts'
 import type { Collected } from './collected.ts'
 import { DEFAULT_LIMITS, declaredRoles, type FactLimits, readFile, tooLarge } from './discovery.ts'
 import { documentOf } from './documents.ts'
+import { isKeptText } from './kept-texts.ts'
 import { languageOfText } from './languages.ts'
 import { parseFile } from './parse/parse-file.ts'
 
@@ -66,7 +67,7 @@ async function collect(
 /** Keeps what a file says; returns how many bytes were parsed. */
 async function readInto(collected: Collected, fact: FileFact, text: string): Promise<number> {
   const { path } = fact
-  if (isKept(path)) collected.texts.set(path, text)
+  if (isKeptText(path)) collected.texts.set(path, text)
   if (fact.language === 'Markdown' || fact.language === 'reStructuredText')
     collected.documents.push(documentOf(text, path))
   if (fact.role === 'docs' || languageOfText(path, text)?.grammar == null) return 0
@@ -78,13 +79,6 @@ async function readInto(collected: Collected, fact: FileFact, text: string): Pro
   fact.header = parsed.header
   collected.parsed.set(path, parsed)
   return fact.bytes
-}
-
-const KEPT =
-  /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|pyproject\.toml|setup\.cfg|setup\.py|tox\.ini|noxfile\.py|requirements[^/]*\.txt|go\.mod|Makefile|GNUmakefile|[Jj]ustfile|\.env\.(?:example|sample|template|dist)|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|[^/]+\.(?:cs|fs|vb)proj|[^/]+\.gemspec|Gemfile|composer\.json|CMakeLists\.txt)$|^(?:LICEN[CS]E|COPYING)[^/]*$/i
-
-function isKept(path: string): boolean {
-  return KEPT.test(path)
 }
 
 const EXPECTED_REASONS = /^(?:binary|vendored|generated|minified)/

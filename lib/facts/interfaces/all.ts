@@ -1,9 +1,10 @@
-import type { DependencyFact, EntryPointFact, Facts, ScriptFact, SymbolFact } from '#lib/domain/facts.ts'
+import type { DependencyFact, EntryPointFact, Facts, SymbolFact } from '#lib/domain/facts.ts'
 import type { Collected } from '#lib/facts/collected.ts'
 import { javascriptResolver } from '#lib/facts/imports/javascript.ts'
 import { pythonModuleFile } from '#lib/facts/imports/python.ts'
 import type { Manifests } from '#lib/facts/manifests.ts'
 import { byPlace, byText } from '#lib/facts/order.ts'
+import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
 import { environmentFile } from './env-files.ts'
 import { mergeEnvironment } from './environment.ts'
 import { gemfileDependencies } from './gem.ts'
@@ -13,7 +14,18 @@ import { npmDependencies, npmEntryPoints, npmScripts } from './npm.ts'
 import { pythonDependencies, pythonEntryPoints, pythonScripts, requirements, toxScripts } from './python-project.ts'
 import { nextRoutes } from './routes-next.ts'
 
-type Interfaces = Pick<Facts, 'entryPoints' | 'scripts' | 'dependencies' | 'flags' | 'environment' | 'routes'>
+type Interfaces = Pick<
+  Facts,
+  | 'entryPoints'
+  | 'scripts'
+  | 'dependencies'
+  | 'flags'
+  | 'commands'
+  | 'environment'
+  | 'routes'
+  | 'dataModels'
+  | 'configurationKeys'
+>
 
 interface Sources {
   collected: Collected
@@ -43,14 +55,22 @@ export function interfacesOf({ collected, manifests, symbols }: Sources): Interf
       own,
       sources.flatMap((file) => file.entryPoints),
     ),
-    scripts: scriptsOf(own),
+    scripts: scriptsOf(own).map((script) => ({ ...script, help: script.help ?? null, usedIn: [] })),
     dependencies: dependenciesOf(own),
-    flags: sources.flatMap((file) => file.flags).sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
+    flags: sources
+      .flatMap((file) => file.flags)
+      .map((flag) => ({ ...flag, usedIn: [] }))
+      .sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
+    commands: [],
+    dataModels: [],
+    configurationKeys: [],
     environment: mergeEnvironment(
       examples.flatMap(([path, text]) => environmentFile(path, text)),
       parsed.flatMap(([, file]) => file.environment),
     ),
-    routes: routes.sort((a, b) => byPlace(a.range, b.range) || byText(a.method, b.method)),
+    routes: routes
+      .map(({ router: _, ...route }) => ({ ...route, usedIn: [] }))
+      .sort((a, b) => byPlace(a.range, b.range) || byText(a.method, b.method)),
   }
 }
 
@@ -83,7 +103,7 @@ function rootProgram(manifests: Manifests): string {
   )
 }
 
-function scriptsOf({ collected, manifests }: Sources): ScriptFact[] {
+function scriptsOf({ collected, manifests }: Sources): RawScript[] {
   const inTexts = [...collected.texts].flatMap(([path, text]) => {
     if (/(?:^|\/)(?:GNUm|[Mm])akefile$|(?:^|\/)justfile$/i.test(path)) return makeScripts(path, text)
     return path.endsWith('tox.ini') ? toxScripts(path, text) : []

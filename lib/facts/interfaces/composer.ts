@@ -1,6 +1,7 @@
-import type { DependencyFact, EntryPointFact, ScriptFact } from '#lib/domain/facts.ts'
+import type { DependencyFact, EntryPointFact } from '#lib/domain/facts.ts'
 import { joinPath } from '#lib/facts/imports/paths.ts'
 import { type JsonNode, jsonAt, jsonEntries, jsonText, parseJsonLines } from '#lib/facts/json-lines.ts'
+import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
 import { type ManifestText, type PackageManifest, packageManifest } from './package-manifest.ts'
 
 /** Reads a composer.json. */
@@ -54,7 +55,7 @@ function dependenciesOf(json: JsonNode, path: string): DependencyFact[] {
   )
 }
 
-function scriptsOf(json: JsonNode, path: string): ScriptFact[] {
+function scriptsOf(json: JsonNode, path: string): RawScript[] {
   return jsonEntries(json, 'scripts').flatMap(([name, node]) => {
     const lines = Array.isArray(node.value) ? node.value.map(({ value }) => value) : [node.value]
     const commands = lines.filter((line) => typeof line === 'string')

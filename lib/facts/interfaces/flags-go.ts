@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter'
-import type { FlagFact } from '#lib/domain/facts.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { RawFlag } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, declaredValue, shownValue, stringValue } from './arguments.ts'
 
@@ -12,7 +12,7 @@ const PFLAG = 'github.com/spf13/pflag'
 const COBRA = 'github.com/spf13/cobra'
 
 /** Flags declared with flag, pflag or cobra. `packages` are the file's import paths. */
-export function goFlags(root: Node, source: SourceText, packages: Set<string>): FlagFact[] {
+export function goFlags(root: Node, source: SourceText, packages: Set<string>): RawFlag[] {
   const isLong = packages.has(PFLAG) || packages.has(COBRA)
   if (!isLong && !packages.has('flag')) return []
   return matchesOf(source.grammar, CALLS, root).flatMap((captures) => {
@@ -38,7 +38,7 @@ interface Called {
   isLong: boolean
 }
 
-function flagOf(call: Node, { operand, method, isLong }: Called, source: SourceText): FlagFact[] {
+function flagOf(call: Node, { operand, method, isLong }: Called, source: SourceText): RawFlag[] {
   const all = argumentsOf(call)
   const rest = method.includes('Var') ? all.slice(1) : all
   const name = stringValue(rest[0])

@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter'
-import type { FlagFact } from '#lib/domain/facts.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { RawFlag } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, declaredValue, objectEntries, shownValue, stringValue } from './arguments.ts'
 
@@ -12,7 +12,7 @@ const OPTIONS = `
 `
 
 /** Flags declared with commander, cac, yargs or `parseArgs` of node:util. `packages` are the file's imports. */
-export function javascriptFlags(root: Node, source: SourceText, packages: Set<string>): FlagFact[] {
+export function javascriptFlags(root: Node, source: SourceText, packages: Set<string>): RawFlag[] {
   const isCommander = packages.has('commander') || packages.has('@commander-js/extra-typings') || packages.has('cac')
   const isYargs = packages.has('yargs') || packages.has('yargs/yargs')
   const isParseArgs = packages.has('node:util') || packages.has('util')
@@ -27,7 +27,7 @@ export function javascriptFlags(root: Node, source: SourceText, packages: Set<st
 }
 
 /** `.option('-p, --port <number>', 'help', default)`. */
-function commanderFlag(call: Node, source: SourceText): FlagFact[] {
+function commanderFlag(call: Node, source: SourceText): RawFlag[] {
   const [first, second, ...rest] = argumentsOf(call)
   const spelled = stringValue(first)
   if (!spelled || !/^-/.test(spelled)) return []
@@ -93,7 +93,7 @@ function laterDefault(call: Node): Node | undefined {
 }
 
 /** `.option('port', { alias: 'p', type: 'number', default: 1, describe: 'help' })`, `.options({ port: {…} })`. */
-function yargsFlags(call: Node, source: SourceText): FlagFact[] {
+function yargsFlags(call: Node, source: SourceText): RawFlag[] {
   const [first, second] = argumentsOf(call)
   const name = stringValue(first)
   if (name && first)
@@ -101,11 +101,11 @@ function yargsFlags(call: Node, source: SourceText): FlagFact[] {
   return objectFlags(first, call, source)
 }
 
-function parseArgsFlags(call: Node, source: SourceText): FlagFact[] {
+function parseArgsFlags(call: Node, source: SourceText): RawFlag[] {
   return objectFlags(objectEntries(argumentsOf(call)[0]).get('options'), call, source)
 }
 
-function objectFlags(object: Node | undefined, call: Node, source: SourceText): FlagFact[] {
+function objectFlags(object: Node | undefined, call: Node, source: SourceText): RawFlag[] {
   return [...objectEntries(object)].flatMap(([name, value]) =>
     value.type === 'object' ? [objectFlag({ name, key: value.parent ?? value, value, call }, source)] : [],
   )
@@ -118,7 +118,7 @@ interface Described {
   call: Node
 }
 
-function objectFlag({ name, key, value, call }: Described, source: SourceText): FlagFact {
+function objectFlag({ name, key, value, call }: Described, source: SourceText): RawFlag {
   const entries = objectEntries(value)
   const alias = entries.get('alias') ?? entries.get('short')
   const aliases = alias?.type === 'array' ? alias.namedChildren.map((one) => stringValue(one)) : [stringValue(alias)]

@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter'
-import type { FlagFact } from '#lib/domain/facts.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { RawFlag } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, declaredValue, keywordsOf, shownValue, stringValue } from './arguments.ts'
 
@@ -13,7 +13,7 @@ const CALLS = `
 `
 
 /** Flags declared with argparse or click. `packages` are the modules the file imports. */
-export function pythonFlags(root: Node, source: SourceText, packages: Set<string>): FlagFact[] {
+export function pythonFlags(root: Node, source: SourceText, packages: Set<string>): RawFlag[] {
   const isArgparse = packages.has('argparse')
   const isClick = packages.has('click') || packages.has('rich_click')
   if (!isArgparse && !isClick) return []
@@ -26,7 +26,7 @@ export function pythonFlags(root: Node, source: SourceText, packages: Set<string
   })
 }
 
-function flagOf(call: Node, command: string | null, source: SourceText): FlagFact[] {
+function flagOf(call: Node, command: string | null, source: SourceText): RawFlag[] {
   const names = argumentsOf(call).flatMap((argument) => stringValue(argument) ?? [])
   const spelled = names.flatMap((name) => name.split('/').map((part) => part.trim())).filter((name) => /^-/.test(name))
   const name = spelled.find((one) => one.startsWith('--')) ?? spelled[0]

@@ -1,4 +1,5 @@
-import type { DependencyFact, ScriptFact } from '#lib/domain/facts.ts'
+import type { DependencyFact } from '#lib/domain/facts.ts'
+import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
 import { lineOf, type ManifestText, oneLineRange, type PackageManifest, packageManifest } from './package-manifest.ts'
 
 const CONFIGURATIONS: Record<string, DependencyFact['kind']> = {
@@ -27,7 +28,7 @@ export function gradleManifest({ path, dir, text, paths }: ManifestText): Packag
     const source = oneLineRange(path, lineOf(code, match.index + match[0].length - 1))
     return kind ? [{ name: `${match[2]}:${match[3]}`, range: match[4] ?? '*', kind, source }] : []
   })
-  const scripts = [...code.matchAll(TASK)].map((match): ScriptFact => {
+  const scripts = [...code.matchAll(TASK)].map((match): RawScript => {
     const name = match[1] ?? match[2] ?? ''
     const where = dir ? `:${dir.replaceAll('/', ':')}:` : ''
     const range = oneLineRange(path, lineOf(code, match.index + match[0].length - 1))

@@ -1,11 +1,11 @@
-import type { ScriptFact } from '#lib/domain/facts.ts'
 import { dirOf } from '#lib/facts/imports/paths.ts'
+import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
 
 const TARGET = /^([A-Za-z0-9][\w-]*(?:[ \t]+[A-Za-z0-9][\w-]*)*)[ \t]*::?(?![:=])([^=]*)$/
 const RECIPE = /^([A-Za-z_][\w-]*)((?:[ \t]+[^:=]+)?):(?!=)[ \t]*([^=]*)$/
 
 /** Targets of a Makefile that look like tasks (not like files), or recipes of a justfile. */
-export function makeScripts(path: string, text: string): ScriptFact[] {
+export function makeScripts(path: string, text: string): RawScript[] {
   const isJust = /(?:^|\/)justfile$/i.test(path)
   const lines = text.split(/\r?\n/)
   const seen = new Set<string>()

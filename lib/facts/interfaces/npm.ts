@@ -1,9 +1,10 @@
-import type { DependencyFact, EntryPointFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
+import type { DependencyFact, EntryPointFact, SourceRange } from '#lib/domain/facts.ts'
 import { type JsonNode, jsonAt, jsonEntries, jsonText } from '#lib/facts/json-lines.ts'
 import type { NpmManifest } from '#lib/facts/manifests.ts'
+import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
 
 /** `scripts` of a package.json. Lifecycle names npm knows are called without `run`. */
-export function npmScripts({ path, dir, json }: NpmManifest): ScriptFact[] {
+export function npmScripts({ path, dir, json }: NpmManifest): RawScript[] {
   const where = dir ? ` --prefix ${dir}` : ''
   return jsonEntries(json, 'scripts').flatMap(([name, node]) => {
     if (typeof node.value !== 'string') return []

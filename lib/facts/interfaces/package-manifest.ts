@@ -1,4 +1,5 @@
-import type { DependencyFact, EntryPointFact, ManifestFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
+import type { DependencyFact, EntryPointFact, ManifestFact, SourceRange } from '#lib/domain/facts.ts'
+import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
 
 /** What a package's own description of itself says, whatever tool reads it. */
 export interface PackageManifest {
@@ -7,7 +8,7 @@ export interface PackageManifest {
   descriptionAt: SourceRange | null
   dependencies: DependencyFact[]
   entryPoints: EntryPointFact[]
-  scripts: ScriptFact[]
+  scripts: RawScript[]
   /** Cargo: the library the package builds. */
   crate: { name: string; root: string } | null
   /** Composer: directories in which the classes of a namespace lie. */

@@ -1,9 +1,10 @@
-import type { DependencyFact, EntryPointFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
+import type { DependencyFact, EntryPointFact, SourceRange } from '#lib/domain/facts.ts'
 import { type PythonManifest, projectTable } from '#lib/facts/manifests.ts'
+import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
 import { tomlAt, tomlEntries, tomlItemLine, tomlLine } from '#lib/facts/toml-lines.ts'
 
 /** Tasks of `pyproject.toml` (poe, pdm, hatch, tox) that a person types. */
-export function pythonScripts(manifest: PythonManifest): ScriptFact[] {
+export function pythonScripts(manifest: PythonManifest): RawScript[] {
   const { path, text, toml } = manifest
   const runners: [runner: string, keys: string[], prefix: string][] = [
     ['poe', ['tool', 'poe', 'tasks'], 'poe'],
@@ -33,7 +34,7 @@ function commandOf(value: unknown): string {
 }
 
 /** Sections `[testenv:name]` of a tox.ini. */
-export function toxScripts(path: string, text: string): ScriptFact[] {
+export function toxScripts(path: string, text: string): RawScript[] {
   const lines = text.split(/\r?\n/)
   return lines.flatMap((line, at) => {
     const name = /^\[testenv:([^\]{}]+)\]/.exec(line)?.[1]

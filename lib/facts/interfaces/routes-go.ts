@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter'
-import type { RouteFact } from '#lib/domain/facts.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { RawRoute } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, declaredValue, stringValue } from './arguments.ts'
 
@@ -11,7 +11,7 @@ const CALLS = `
 `
 
 /** Routes of gin, echo, chi and net/http. `packages` are the file's import paths. */
-export function goRoutes(root: Node, source: SourceText, packages: Set<string>): RouteFact[] {
+export function goRoutes(root: Node, source: SourceText, packages: Set<string>): RawRoute[] {
   const has = (pattern: RegExp) => [...packages].some((name) => pattern.test(name))
   const isUpper = has(/(?:gin-gonic\/gin|labstack\/echo)(?:\/v\d+)?$/)
   const isChi = has(/go-chi\/chi(?:\/v\d+)?$|gofiber\/fiber(?:\/v\d+)?$/)
@@ -36,7 +36,7 @@ interface Registered {
   isHandle: boolean
 }
 
-function routeOf({ call, router, method, isHandle }: Registered, source: SourceText): RouteFact[] {
+function routeOf({ call, router, method, isHandle }: Registered, source: SourceText): RawRoute[] {
   const args = argumentsOf(call)
   const written = stringValue(args[0])
   const match = isHandle ? /^(?:([A-Z]+)\s+)?(\S*\/.*)$/.exec(written ?? '') : /^()(\/.*|)$/.exec(written ?? '')
@@ -47,6 +47,7 @@ function routeOf({ call, router, method, isHandle }: Registered, source: SourceT
       method: (isHandle ? match[1] : method.toUpperCase()) || 'ANY',
       path: `${prefixOf(router, call)}${match[2]}` || '/',
       handler: last && /^(?:identifier|selector_expression)$/.test(last.type) ? last.text : null,
+      router: null,
       range: source.range(call.childForFieldName('function')?.childForFieldName('field') ?? call, args[0]),
     },
   ]

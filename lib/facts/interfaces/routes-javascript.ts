@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter'
-import type { RouteFact } from '#lib/domain/facts.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { RawRoute } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, objectEntries, stringValue } from './arguments.ts'
 
@@ -12,7 +12,7 @@ const CALLS = `
 `
 
 /** Routes of Express, Fastify, Hono and Koa routers made in the file. `packages` are the file's imports. */
-export function javascriptRoutes(root: Node, source: SourceText, packages: Set<string>): RouteFact[] {
+export function javascriptRoutes(root: Node, source: SourceText, packages: Set<string>): RawRoute[] {
   if (!PACKAGES.some((name) => packages.has(name))) return []
   const routers = routersOf(root)
   if (packages.has('fastify')) routers.add('fastify')
@@ -51,7 +51,7 @@ function chainRoot(call: Node): string | null {
   return null
 }
 
-function methodRoute(call: Node, method: string, source: SourceText): RouteFact[] {
+function methodRoute(call: Node, method: string, source: SourceText): RawRoute[] {
   const args = argumentsOf(call)
   const chained = routeBelow(call)
   const path = chained ?? stringValue(args[0])
@@ -62,6 +62,7 @@ function methodRoute(call: Node, method: string, source: SourceText): RouteFact[
       method: method === 'all' ? 'ANY' : method.toUpperCase(),
       path,
       handler: handlerName(args.at(-1)),
+      router: null,
       range: source.range(call.childForFieldName('function')?.childForFieldName('property') ?? call, args[0] ?? call),
     },
   ]
@@ -79,7 +80,7 @@ function routeBelow(call: Node): string | null {
 }
 
 /** Fastify's `app.route({ method: 'GET', url: '/a', handler })`. */
-function objectRoute(call: Node, source: SourceText): RouteFact[] {
+function objectRoute(call: Node, source: SourceText): RawRoute[] {
   const entries = objectEntries(argumentsOf(call)[0])
   const path = stringValue(entries.get('url') ?? entries.get('path'))
   const method = entries.get('method')
@@ -87,7 +88,15 @@ function objectRoute(call: Node, source: SourceText): RouteFact[] {
   const methods = method.type === 'array' ? method.namedChildren.map((one) => stringValue(one)) : [stringValue(method)]
   return methods.flatMap((one) =>
     one
-      ? [{ method: one.toUpperCase(), path, handler: handlerName(entries.get('handler')), range: source.range(call) }]
+      ? [
+          {
+            method: one.toUpperCase(),
+            path,
+            handler: handlerName(entries.get('handler')),
+            router: null,
+            range: source.range(call),
+          },
+        ]
       : [],
   )
 }

@@ -1,19 +1,20 @@
-import type { RouteFact, SymbolFact } from '#lib/domain/facts.ts'
+import type { SymbolFact } from '#lib/domain/facts.ts'
+import type { RawRoute } from '#lib/facts/parse/parsed-file.ts'
 
 const ROUTE_FILE = /^(?:.*\/)?app\/(?:(.*)\/)?route\.[jt]sx?$/
 const PAGES_API = /^(?:.*\/)?pages\/(api\/.*)\.[jt]sx?$/
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
 
 /** Routes of Next: exported methods of `app/…/route` files, the default export of `pages/api` files. */
-export function nextRoutes(symbols: SymbolFact[]): RouteFact[] {
+export function nextRoutes(symbols: SymbolFact[]): RawRoute[] {
   return symbols.flatMap(({ name, parent, range, declaration, public: isPublic, range: { path } }) => {
     if (parent !== null || !isPublic) return []
     const match = ROUTE_FILE.exec(path)
     if (match && METHOD.test(name))
-      return [{ method: name, path: urlOf(match[1] ?? ''), handler: name, range: declaration }]
+      return [{ method: name, path: urlOf(match[1] ?? ''), handler: name, router: null, range: declaration }]
     const page = PAGES_API.exec(path)?.[1]
     if (!page || (name !== 'handler' && name !== 'default')) return []
-    return [{ method: 'ANY', path: urlOf(page.replace(/(?:^|\/)index$/, '')), handler: name, range }]
+    return [{ method: 'ANY', path: urlOf(page.replace(/(?:^|\/)index$/, '')), handler: name, router: null, range }]
   })
 }
 

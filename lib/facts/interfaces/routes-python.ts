@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter'
-import type { RouteFact } from '#lib/domain/facts.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { RawRoute } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, keywordsOf, stringValue } from './arguments.ts'
 
@@ -13,7 +13,7 @@ const DECORATED = `
 const USUAL_NAMES = /^(?:app|router|api|bp|blueprint)$/
 
 /** Routes of FastAPI and Flask, with the prefix of a router made in the same file. */
-export function pythonRoutes(root: Node, source: SourceText, packages: Set<string>): RouteFact[] {
+export function pythonRoutes(root: Node, source: SourceText, packages: Set<string>): RawRoute[] {
   const isKnown = [...packages].some((name) => /^(?:fastapi|flask|quart)(?:\.|$)/.test(name))
   if (!isKnown) return []
   const prefixes = routerPrefixes(root)
@@ -29,6 +29,7 @@ export function pythonRoutes(root: Node, source: SourceText, packages: Set<strin
       method,
       path: full,
       handler,
+      router: null,
       range: source.range(call),
     }))
   })

@@ -1,7 +1,5 @@
 import type { Node } from 'web-tree-sitter'
 import { goEnvironment } from '#lib/facts/interfaces/environment.ts'
-import { goFlags } from '#lib/facts/interfaces/flags-go.ts'
-import { goRoutes } from '#lib/facts/interfaces/routes-go.ts'
 import { headerText, isNotice } from './doc-text.ts'
 import { goSymbols } from './go-symbols.ts'
 import { matchesOf } from './grammar.ts'
@@ -12,7 +10,6 @@ import type { SourceText } from './source-text.ts'
 /** Reads a Go file. `isTest` adds cases. */
 export function parseGo(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   const imports = goImports(root, source)
-  const packages = new Set(imports.map(({ specifier }) => specifier))
   const clause = root.namedChildren.find(({ type }) => type === 'package_clause')
   const packageName = clause?.firstNamedChild?.text ?? null
   const main = root.namedChildren.find(
@@ -26,8 +23,6 @@ export function parseGo(root: Node, source: SourceText, isTest: boolean): Parsed
     symbols: goSymbols(root, source),
     imports,
     environment: goEnvironment(root, source),
-    flags: isTest ? [] : goFlags(root, source, packages),
-    routes: isTest ? [] : goRoutes(root, source, packages),
     entryPoints: isMain
       ? [{ kind: 'main', name: programName(source.path), path: source.path, range: source.range(main) }]
       : [],

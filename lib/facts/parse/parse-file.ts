@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter'
+import { codeInterfaces } from '#lib/facts/interfaces/of-code.ts'
 import { type Grammar, languageOf, languageOfText } from '#lib/facts/languages.ts'
 import { roleOfPath } from '#lib/facts/roles.ts'
 import { parseBash } from './bash.ts'
@@ -42,11 +43,17 @@ export async function parseFile(content: string, path: string): Promise<ParsedFi
   const source = new SourceText(path, content, grammar)
   const isTest = roleOfPath(path) === 'test'
   try {
-    const parsed = withTree(grammar, content, (root) => PARSERS[grammar](root, source, isTest))
+    const parsed = withTree(grammar, content, (root) => readTree(root, source, isTest))
     if (parsed && languageOf(path) === null) parsed.grammar = grammar
     return parsed ?? 'parsing took too long'
   } catch (error) {
     if (error instanceof RangeError) return 'nested too deeply'
     throw error
   }
+}
+
+function readTree(root: Node, source: SourceText, isTest: boolean): ParsedFile {
+  const parsed = PARSERS[source.grammar](root, source, isTest)
+  const packages = new Set(parsed.imports.map(({ specifier }) => specifier))
+  return { ...parsed, ...codeInterfaces({ root, source, packages, isTest }) }
 }

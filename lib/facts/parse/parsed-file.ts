@@ -1,4 +1,15 @@
-import type { EntryPointFact, FlagFact, RouteFact, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
+import type {
+  ColumnFact,
+  CommandFact,
+  ConfigurationKeyFact,
+  DataModelFact,
+  EntryPointFact,
+  FlagFact,
+  RouteFact,
+  ScriptFact,
+  SourceRange,
+  SymbolFact,
+} from '#lib/domain/facts.ts'
 import type { Grammar } from '#lib/facts/languages.ts'
 
 /** An import as written, before it is known which file it leads to. */
@@ -20,16 +31,61 @@ export interface EnvironmentRead {
   range: SourceRange
 }
 
+/** What is known before the places that use it are: they stand in other files. */
+export type RawFlag = Omit<FlagFact, 'usedIn'>
+export type RawModel = Omit<DataModelFact, 'usedIn'>
+export type RawKey = Omit<ConfigurationKeyFact, 'usedIn'>
+export type RawScript = Omit<ScriptFact, 'usedIn' | 'help'> & { help?: string | null }
+export interface RawRoute extends Omit<RouteFact, 'usedIn'> {
+  /** Variable of the file that holds the router; null when nothing can be put in front of the path. */
+  router: string | null
+}
+
+/** A router hung below another one, perhaps of another file. */
+export interface RouteMount {
+  /** Variable of the file that holds the outer router. */
+  parent: string
+  prefix: string
+  /** Name of the inner router in this file, or of the import that brings it: `users`, `users.router`. */
+  child: string
+}
+
+/** A change to the tables of a database, as migrations make it one after the other. */
+export interface SchemaStep {
+  kind: 'create' | 'add' | 'drop' | 'rename' | 'alter' | 'drop table' | 'rename table'
+  table: string
+  /** What is created, added or altered. */
+  columns: ColumnFact[]
+  /** Column that is dropped, or the old name of the one that is renamed. */
+  column: string | null
+  /** New name. */
+  to: string | null
+  source: string
+  range: SourceRange
+}
+
+/** Everything the code of one file offers to people and programs. */
+export interface CodeInterfaces {
+  flags: RawFlag[]
+  commands: CommandFact[]
+  routes: RawRoute[]
+  mounts: RouteMount[]
+  models: RawModel[]
+  schemaSteps: SchemaStep[]
+  keys: RawKey[]
+  variables: EnvironmentRead[]
+  /** Where a name that an interface may be known by stands: `/path`, `options.name`. */
+  mentions: { name: string; line: number }[]
+}
+
 /** Everything one file says by itself: plain data, so that it can be cached by blob id and sent between threads. */
-export interface ParsedFile {
+export interface ParsedFile extends CodeInterfaces {
   header: { text: string; range: SourceRange } | null
   symbols: SymbolFact[]
   imports: RawImport[]
   /** Names listed as the file's public ones (`__all__`); null when there is no such list. */
   offered: string[] | null
   environment: EnvironmentRead[]
-  flags: FlagFact[]
-  routes: RouteFact[]
   entryPoints: EntryPointFact[]
   tests: { framework: string; cases: string[] } | null
   /** Distinct identifiers of a test file or a Go file, sorted: what it may touch. */
@@ -44,6 +100,20 @@ export interface ParsedFile {
   hasErrors: boolean
 }
 
+export function noInterfaces(): CodeInterfaces {
+  return {
+    flags: [],
+    commands: [],
+    routes: [],
+    mounts: [],
+    models: [],
+    schemaSteps: [],
+    keys: [],
+    variables: [],
+    mentions: [],
+  }
+}
+
 export function emptyParsedFile(): ParsedFile {
   return {
     header: null,
@@ -51,8 +121,7 @@ export function emptyParsedFile(): ParsedFile {
     imports: [],
     offered: null,
     environment: [],
-    flags: [],
-    routes: [],
+    ...noInterfaces(),
     entryPoints: [],
     tests: null,
     uses: [],

@@ -1,7 +1,5 @@
 import type { Node } from 'web-tree-sitter'
 import { pythonEnvironment } from '#lib/facts/interfaces/environment.ts'
-import { pythonFlags } from '#lib/facts/interfaces/flags-python.ts'
-import { pythonRoutes } from '#lib/facts/interfaces/routes-python.ts'
 import { headerText, isNotice } from './doc-text.ts'
 import { matchesOf } from './grammar.ts'
 import { emptyParsedFile, type ParsedFile } from './parsed-file.ts'
@@ -22,8 +20,6 @@ export function parsePython(root: Node, source: SourceText, isTest: boolean): Pa
     imports,
     offered,
     environment: pythonEnvironment(root, source),
-    flags: isTest ? [] : pythonFlags(root, source, packages),
-    routes: isTest ? [] : pythonRoutes(root, source, packages),
     entryPoints: isTest ? [] : mainOf(root, source),
     tests: isTest ? testsOf(root, source, packages) : null,
     uses: isTest ? usedNames(root) : [],

@@ -1,7 +1,5 @@
 import type { Node } from 'web-tree-sitter'
 import { javascriptEnvironment } from '#lib/facts/interfaces/environment.ts'
-import { javascriptFlags } from '#lib/facts/interfaces/flags-javascript.ts'
-import { javascriptRoutes } from '#lib/facts/interfaces/routes-javascript.ts'
 import { headerText, isNotice } from './doc-text.ts'
 import { matchesOf } from './grammar.ts'
 import { commentLines, parseJsdoc } from './jsdoc.ts'
@@ -20,8 +18,6 @@ export function parseTypescript(root: Node, source: SourceText, isTest: boolean)
     symbols: typescriptSymbols(root, source),
     imports,
     environment: javascriptEnvironment(root, source),
-    flags: isTest ? [] : javascriptFlags(root, source, packages),
-    routes: isTest ? [] : javascriptRoutes(root, source, packages),
     tests: isTest ? testsOf(root, source, packages) : null,
     uses: isTest ? usedNames(root) : [],
     hasErrors: root.hasError,

@@ -98,6 +98,8 @@ it('tells how to run an application with the commands of its README instead of a
     command: 'node .',
     runner: 'npm',
     invocation: 'npm start',
+    help: null,
+    usedIn: [],
     range: range('package.json', 5),
   }
   const readme = {

@@ -14,7 +14,7 @@ async function pageOf(facts: Facts, kind: string): Promise<string> {
 it('keeps the flags of different commands apart when there are many', async () => {
   const flags = ['cli/abort.ts', 'cli/list.ts'].flatMap((path) =>
     Array.from({ length: 9 }, (_, at) => ({
-      ...{ name: `--flag${at}`, aliases: [], command: null, type: null, default: null, help: `does ${at}` },
+      ...{ name: `--flag${at}`, aliases: [], command: null, type: null, default: null, help: `does ${at}`, usedIn: [] },
       range: range(path, at + 1),
     })),
   )
@@ -24,7 +24,7 @@ it('keeps the flags of different commands apart when there are many', async () =
 
 it('groups routes by path when every route has a file of its own', async () => {
   const routes = Array.from({ length: 24 }, (_, at) => ({
-    ...{ method: 'get', path: `/api/${at % 2 ? 'users' : 'projects'}/${at}`, handler: null },
+    ...{ method: 'get', path: `/api/${at % 2 ? 'users' : 'projects'}/${at}`, handler: null, usedIn: [] },
     range: range(`app/api/${at}/route.ts`, 1),
   }))
   const text = await pageOf(makeFacts({ files: routes.map(({ range: { path } }) => makeFile(path)), routes }), 'routes')
