@@ -59,36 +59,43 @@ export async function judgesOf({ paths, read }: Repository): Promise<Map<string,
   ])
 }
 
-/** Whether the commit holds any file that could be meant: one with the last name of the specifier. */
-export function isThere({ specifier, names }: ImportFact, { stems, names: files }: Known): boolean {
+/** Whether the commit holds any file that could be meant; what is built, downloaded or linked to is not there. */
+export function isThere({ specifier, from, names }: ImportFact, language: string, known: Known): boolean {
   const written = specifier
     .replace(/^<|>$/g, '')
     .replace(/[?].*$/, '')
     .replace(/^mod /, '')
-  const last = written
-    .split(/\/|\\|::/)
-    .filter((part) => !/^\.*$/.test(part))
-    .at(-1)
+  if (/Script$/.test(language) && written.startsWith('.')) return known.stems.has(stemAt(folderOf(from), written))
+  const parts = written.split(/[/\\]|::/).filter((part) => !/^\.*$/.test(part))
+  const last = parts.at(-1)
   if (last === undefined || /^(?:crate|self|super)$/.test(last)) return true
-  const parts = last.split('.').filter(Boolean)
-  return (
-    files.has(last) ||
-    stems.has(last) ||
-    stems.has(last.replace(/\.\w+$/, '')) ||
-    parts.some((part) => part.length > 2 && stems.has(part)) ||
-    names.some((name) => stems.has(name))
-  )
+  if (/^(?:C|C\+\+|Shell)$/.test(language)) return known.names.has(last)
+  const words = [last, ...last.split('.').filter((part) => part.length > 2), ...names]
+  return words.some((word) => known.names.has(word) || known.names.has(word.replace(/\.\w+$/, '')))
 }
 
 export interface Known {
+  /** Names of files and folders, with and without ending. */
   names: Set<string>
+  /** Paths of files without ending, and of folders. */
   stems: Set<string>
 }
 
-/** Names of all files and folders, with and without ending. */
 export function knownNames(paths: string[]): Known {
-  const names = new Set(paths.flatMap((path) => path.split('/')))
-  return { names, stems: new Set([...names].map((name) => name.replace(/(?<=.)\..*$/, ''))) }
+  const whole = paths.flatMap((path) => path.split('/'))
+  const names = new Set([...whole, ...whole.map((name) => name.replace(/(?<=.)\..*$/, ''))])
+  const stems = new Set(paths.map((path) => path.replace(/(?<=[^/])\.[^/]*$/, '')))
+  for (const path of paths) for (let dir = folderOf(path); dir; dir = folderOf(dir)) stems.add(dir)
+  return { names, stems: stems.add('') }
+}
+
+function stemAt(folder: string, relative: string): string {
+  const parts = folder ? folder.split('/') : []
+  for (const part of relative.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.' && part !== '') parts.push(part)
+  }
+  return parts.join('/').replace(/(?<=[^/])\.[^/]*$/, '')
 }
 
 function captured(text: string, pattern: RegExp): string[] {

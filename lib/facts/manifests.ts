@@ -1,5 +1,5 @@
 import type { ManifestFact, SourceRange } from '#lib/domain/facts.ts'
-import { dirOf } from './imports/paths.ts'
+import { dirOf, joinPath } from './imports/paths.ts'
 import type { PackageManifest } from './interfaces/package-manifest.ts'
 import { packageManifests } from './interfaces/package-manifests.ts'
 import { type JsonNode, jsonAt, jsonText, parseJsonLines } from './json-lines.ts'
@@ -65,7 +65,9 @@ export function manifestsOf(
     npm,
     python,
     packages,
-    goModules: go.map(({ name, dir }) => ({ path: name, dir })).sort((a, b) => b.path.length - a.path.length),
+    goModules: [...go.map(({ name, dir }) => ({ path: name, dir })), ...named('go.mod').flatMap(goReplacements)].sort(
+      (a, b) => b.path.length - a.path.length,
+    ),
     facts: [
       ...npm.map(npmFact),
       ...python.map(pythonFact),
@@ -80,6 +82,15 @@ export function manifestsOf(
       ...packages.flatMap(packageDescription),
     ].filter(({ range }) => isOwn(range.path)),
   }
+}
+
+/** Modules that a `replace` line looks for in a folder of the repository. */
+function goReplacements([path, text]: [string, string]): Manifests['goModules'] {
+  const lines = text.matchAll(/^\s*(?:replace\s+)?(\S+)(?:\s+v\S+)?\s+=>\s+(\.\.?\/\S*|\.)\s*(?:\/\/.*)?$/gm)
+  return Array.from(lines).flatMap(([, name = '', target = '']) => {
+    const dir = joinPath(dirOf(path), target)
+    return dir === null ? [] : [{ path: name, dir }]
+  })
 }
 
 function packageDescription({ fact, descriptionAt }: PackageManifest): Manifests['descriptions'] {

@@ -2,7 +2,7 @@ import type { ImportFact } from '#lib/domain/facts.ts'
 import type { RawImport } from '#lib/facts/parse/parsed-file.ts'
 import { dirOf, joinPath } from './paths.ts'
 
-const MAY_BE_INCLUDED = /\.(?:h|hh|hpp|hxx|inl|ipp|tpp|inc|def|c|cc|cpp|cxx)$/i
+const MAY_BE_INCLUDED = /\.(?:h|hh|hpp|hxx|inl|ipp|tpp|inc|def|c|cc|cpp|cxx)(?:\.in)?$/i
 
 /**
  * Finds included files: beside the including file, then below the directories that could be on the include path, which
@@ -13,21 +13,28 @@ export function includeResolver(paths: ReadonlySet<string>) {
     [...paths].filter((path) => MAY_BE_INCLUDED.test(path)),
     (path) => path.slice(path.lastIndexOf('/') + 1),
   )
+  const found = new Map<string, string | null>()
 
   return function resolve(from: string, { specifier, names, range }: RawImport): ImportFact[] {
     const isSystem = specifier.startsWith('<')
     const path = specifier.replace(/^<|>$/g, '').replaceAll('\\', '/')
     const beside = isSystem ? null : joinPath(dirOf(from), path)
-    const to = beside !== null && paths.has(beside) ? beside : below(path, from, isSystem)
+    if (beside !== null && paths.has(beside)) return [{ from, to: beside, specifier, names, range }]
+    const key = `${dirOf(from)}\n${specifier}`
+    const known = found.get(key)
+    // What the build makes is described by its template, `config.h.in`.
+    const to = known !== undefined ? known : (below(path, from, isSystem) ?? below(`${path}.in`, from, isSystem))
+    found.set(key, to)
     return [{ from, to, specifier, names, range }]
   }
 
   function below(path: string, from: string, isSystem: boolean): string | null {
     const name = path.slice(path.lastIndexOf('/') + 1)
     const clean = path.replace(/^(?:\.\.?\/)+/, '')
-    const found = (byName.get(name) ?? []).filter((one) => one === clean || one.endsWith(`/${clean}`))
+    const ending = (byName.get(name) ?? []).filter((one) => one === clean || one.endsWith(`/${clean}`))
     // `<string.h>` is the compiler's even when a file here has that name; a directory in it says whose it is.
-    const usable = isSystem && !path.includes('/') ? found.filter((one) => /(?:^|\/)include\/[^/]+$/.test(one)) : found
+    const usable =
+      isSystem && !path.includes('/') ? ending.filter((one) => /(?:^|\/)include\/[^/]+$/.test(one)) : ending
     return (
       usable.sort((a, b) => shared(b, from) - shared(a, from) || a.length - b.length || (a < b ? -1 : 1))[0] ?? null
     )

@@ -1,42 +1,67 @@
-import { type JsonNode, jsonAt, jsonEntries, jsonText, parseJsonLines } from '#lib/facts/json-lines.ts'
+import { type JsonNode, jsonAt, jsonEntries, jsonText } from '#lib/facts/json-lines.ts'
 import type { ConfigTexts, NpmManifest } from '#lib/facts/manifests.ts'
 import { dirOf, joinPath } from './paths.ts'
+import { starOf } from './star.ts'
+import { pathAliases } from './tsconfig-paths.ts'
 
 /** Finds the file a specifier leads to; null for a package or something that does not exist. */
 type Resolve = (specifier: string, from: string) => string | null
 
 const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.d.ts', '.js', '.jsx', '.mjs', '.cjs', '.json', '.vue', '.svelte']
 const INDEX = ENDINGS.slice(1, 10).map((ending) => `/index${ending}`)
-const BUILD_DIRS = /^(?:dist|build|lib|out|esm|cjs|es)(?:\/(?:esm|cjs|es|src|types))?\//
+const BUILD_DIRS = /^(?:dist|build|lib|out|esm|cjs|es)(?:\/(?:esm|cjs|es|src|types|modern|legacy))?\//
+/** What TypeScript looks for where code says `.js`. */
+const SOURCES_OF: Record<string, string[]> = {
+  '.js': ['.ts', '.tsx', '.d.ts', '.jsx'],
+  '.jsx': ['.tsx', '.d.ts'],
+  '.mjs': ['.mts', '.d.mts', '.ts'],
+  '.cjs': ['.cts', '.d.cts', '.ts'],
+}
 
 /** Resolution as bundlers and Node do it, on paths alone: relative, `imports`, workspace packages, tsconfig `paths`. */
 export function javascriptResolver(paths: ReadonlySet<string>, manifests: NpmManifest[], texts: ConfigTexts) {
-  const byName = new Map(manifests.flatMap((manifest) => namesOf(manifest)))
-  const aliases = pathAliases(texts)
+  const byDir = new Map(manifests.map((manifest) => [manifest.dir, manifest]))
+  // Fixtures repeat the names of packages: the one nearest to the root is the package itself.
+  const deepestFirst = manifests.toSorted((a, b) => b.dir.split('/').length - a.dir.split('/').length)
+  const byName = new Map(deepestFirst.flatMap((manifest) => namesOf(manifest)))
+  const aliased = pathAliases(texts, (name) => byName.get(name)?.dir ?? null)
 
   const resolve: Resolve = (specifier, from) => {
     const clean = specifier.replace(/[?#].*$/, (tail) => (specifier.startsWith('#') ? tail : ''))
-    if (clean.startsWith('.')) return findFile(joinPath(dirOf(from), clean))
+    if (clean.startsWith('.')) return relative(joinPath(dirOf(from), clean))
+    if (clean.startsWith('/')) return findFile(joinPath(manifestAbove(from)?.dir ?? '', clean))
     if (clean.startsWith('#')) return viaImports(clean, from) ?? viaAlias(clean, from)
-    return viaAlias(clean, from) ?? viaPackage(clean)
+    return viaAlias(clean, from) ?? viaPackage(clean) ?? viaSourceSign(clean, from)
+  }
+
+  /** A build product that is not in the repository stands for its source. */
+  function relative(path: string | null): string | null {
+    const found = findFile(path)
+    if (found || path === null) return found
+    const dir = manifestAbove(path)?.dir ?? ''
+    return BUILD_DIRS.test(below(dir, path)) ? leadsTo(below(dir, path), dir) : null
   }
 
   function findFile(path: string | null): string | null {
     if (path === null) return null
-    for (const ending of [...ENDINGS, ...INDEX]) if (paths.has(path + ending)) return path + ending
-    const source = path.replace(/\.(c|m)?js(x?)$/, (_, kind = '', x = '') => `.${kind}ts${x}`)
-    if (source !== path && paths.has(source)) return source
-    const jsx = path.replace(/\.js$/, '.tsx')
-    if (jsx !== path && paths.has(jsx)) return jsx
-    return mainOf(path)
+    const written = /\.[cm]?jsx?$/.exec(path)?.[0] ?? ''
+    const stem = path.slice(0, path.length - written.length)
+    return (
+      firstOf(ENDINGS.map((ending) => path + ending)) ??
+      firstOf((SOURCES_OF[written] ?? []).map((ending) => stem + ending)) ??
+      mainOf(path) ??
+      firstOf(INDEX.map((ending) => (path === '' ? ending.slice(1) : path + ending)))
+    )
   }
 
-  /** A directory is entered by its package.json, the root by its index file. */
+  function firstOf(candidates: string[]): string | null {
+    return candidates.find((candidate) => paths.has(candidate)) ?? null
+  }
+
+  /** A directory is entered by its package.json. */
   function mainOf(dir: string): string | null {
-    const json = manifests.find((manifest) => manifest.dir === dir)?.json
-    const main = jsonText(json, 'main')?.replace(/^\.\/?/, '')
-    if (main) return leadsTo(main, dir)
-    return dir === '' && paths.has('index.js') ? 'index.js' : null
+    const main = jsonText(byDir.get(dir)?.json, 'main')?.replace(/^\.\/?/, '')
+    return main ? leadsTo(main, dir) : null
   }
 
   /** The source file behind a path in package.json, also when it names a build product that is not in the repository. */
@@ -50,19 +75,24 @@ export function javascriptResolver(paths: ReadonlySet<string>, manifests: NpmMan
   }
 
   function viaImports(specifier: string, from: string): string | null {
-    const manifest = manifestAbove(from, manifests)
+    const manifest = manifestAbove(from)
     const target = manifest ? matchPattern(jsonEntries(manifest.json, 'imports'), specifier) : null
     return target && manifest ? leadsTo(target, manifest.dir) : null
   }
 
   function viaAlias(specifier: string, from: string): string | null {
-    const near = aliases.filter(({ dir }) => dir === '' || from.startsWith(`${dir}/`))
-    const candidates = near.flatMap(({ base, patterns }) => aliasTargets(patterns, base, specifier))
-    for (const candidate of candidates) {
+    for (const candidate of aliased(specifier, dirOf(from))) {
       const found = findFile(candidate)
       if (found) return found
     }
     return null
+  }
+
+  /** `@/…` and `~/…` mean the source folder by a habit of bundlers whose configuration is code. */
+  function viaSourceSign(specifier: string, from: string): string | null {
+    const inner = /^[@~]\/(.+)$/.exec(specifier)?.[1]
+    const dir = inner ? manifestAbove(from)?.dir : undefined
+    return dir === undefined ? null : (findFile(joinPath(dir, `src/${inner}`)) ?? findFile(joinPath(dir, `${inner}`)))
   }
 
   function viaPackage(specifier: string): string | null {
@@ -73,12 +103,21 @@ export function javascriptResolver(paths: ReadonlySet<string>, manifests: NpmMan
     const inner = `.${specifier.slice(name.length)}`
     const exported = jsonAt(json, 'exports')
     const viaExports = exported ? exportTarget(exported, inner) : null
-    if (viaExports) return leadsTo(viaExports, dir)
-    if (inner !== '.') return findFile(joinPath(dir, inner))
-    const main = jsonText(json, 'main') ?? jsonText(json, 'module')
-    return (
-      (main ? leadsTo(main, dir) : null) ?? findFile(joinPath(dir, 'index')) ?? findFile(joinPath(dir, 'src/index'))
-    )
+    const found = viaExports ? leadsTo(viaExports, dir) : null
+    if (found || inner !== '.') return found ?? leadsTo(inner, dir)
+    const mains = ['main', 'module', 'types'].flatMap((field) => jsonText(json, field) ?? [])
+    for (const target of [...mains, 'index', 'src/index']) {
+      const file = leadsTo(target, dir)
+      if (file) return file
+    }
+    return null
+  }
+
+  function manifestAbove(from: string): NpmManifest | null {
+    for (let dir = dirOf(from); ; dir = dirOf(dir)) {
+      const manifest = byDir.get(dir)
+      if (manifest || dir === '') return manifest ?? null
+    }
   }
 
   return { resolve, leadsTo }
@@ -89,9 +128,8 @@ function namesOf(manifest: NpmManifest): [string, NpmManifest][] {
   return name ? [[name, manifest]] : []
 }
 
-function manifestAbove(from: string, manifests: NpmManifest[]): NpmManifest | null {
-  const above = manifests.filter(({ dir }) => dir === '' || from.startsWith(`${dir}/`))
-  return above.sort((a, b) => b.dir.length - a.dir.length)[0] ?? null
+function below(dir: string, path: string): string {
+  return dir === '' ? path : path.slice(dir.length + 1)
 }
 
 function exportTarget(exported: JsonNode, inner: string): string | null {
@@ -100,23 +138,15 @@ function exportTarget(exported: JsonNode, inner: string): string | null {
   return inner === '.' ? targetOf(exported) : null
 }
 
+/** An entry without `*` comes first, then the one with the longest text in front of it. */
 function matchPattern(entries: [string, JsonNode][], specifier: string): string | null {
-  for (const [pattern, node] of entries) {
+  const length = (pattern: string) => (pattern.includes('*') ? pattern.indexOf('*') : Number.MAX_SAFE_INTEGER)
+  for (const [pattern, node] of entries.toSorted(([a], [b]) => length(b) - length(a))) {
     const star = starOf(pattern, specifier)
     const target = star === null ? null : targetOf(node)
     if (target && star !== null) return target.replaceAll('*', star)
   }
   return null
-}
-
-/** What `*` of a pattern stands for in a specifier; empty for an exact match, null when they differ. */
-function starOf(pattern: string, specifier: string): string | null {
-  const at = pattern.indexOf('*')
-  if (at === -1) return pattern === specifier ? '' : null
-  const [head, tail] = [pattern.slice(0, at), pattern.slice(at + 1)]
-  const isMatch =
-    specifier.startsWith(head) && specifier.endsWith(tail) && specifier.length >= head.length + tail.length
-  return isMatch ? specifier.slice(head.length, specifier.length - tail.length) : null
 }
 
 function targetOf(node: JsonNode): string | null {
@@ -127,35 +157,4 @@ function targetOf(node: JsonNode): string | null {
     if (target) return target
   }
   return null
-}
-
-function aliasTargets(patterns: Aliases['patterns'], base: string, specifier: string): (string | null)[] {
-  return patterns.flatMap(([pattern, targets]) => {
-    const star = starOf(pattern, specifier)
-    return star === null ? [] : targets.map((target) => joinPath(base, target.replaceAll('*', star)))
-  })
-}
-
-interface Aliases {
-  dir: string
-  base: string
-  patterns: [string, string[]][]
-}
-
-/** `compilerOptions.paths` and `baseUrl` of every tsconfig and jsconfig; the deepest directory first. */
-function pathAliases(texts: ConfigTexts): Aliases[] {
-  const found: Aliases[] = []
-  for (const [path, text] of texts) {
-    if (!/(?:^|\/)[jt]sconfig(?:\.[\w-]+)?\.json$/.test(path)) continue
-    const options = jsonAt(parseJsonLines(text), 'compilerOptions')
-    const baseUrl = jsonText(options, 'baseUrl')
-    const patterns = jsonEntries(options, 'paths').map(([pattern, node]): [string, string[]] => [
-      pattern,
-      Array.isArray(node.value) ? node.value.flatMap(({ value }) => (typeof value === 'string' ? [value] : [])) : [],
-    ])
-    if (baseUrl !== null) patterns.push(['*', ['*']])
-    const dir = dirOf(path)
-    if (patterns.length) found.push({ dir, base: joinPath(dir, baseUrl ?? '.') ?? '', patterns })
-  }
-  return found.sort((a, b) => b.dir.length - a.dir.length)
 }

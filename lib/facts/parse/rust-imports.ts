@@ -25,8 +25,21 @@ function importsIn(container: Node, source: SourceText, depth: number): RawImpor
     if (!argument) return []
     const byPath = new Map<string, string[]>()
     for (const { path, name } of leavesOf(argument, '', 0)) byPath.set(path, [...(byPath.get(path) ?? []), name])
-    return [...byPath].map(([specifier, names]) => ({ specifier, names, reexports, alias: null, range }))
+    return [...byPath].map(([path, names]) => {
+      const specifier = seenFromFile(path, depth)
+      return { specifier, names, reexports, alias: null, range }
+    })
   })
+}
+
+/** Inside `mod tests { … }` the first `super` is the file itself. */
+function seenFromFile(path: string, depth: number): string {
+  const parts = path.split('::')
+  const ups = parts.findIndex((part) => part !== 'super')
+  const inner = Math.min(depth, ups === -1 ? parts.length : ups)
+  if (inner === 0) return path
+  const rest = parts.slice(inner)
+  return rest[0] === 'super' ? rest.join('::') : ['self', ...rest].join('::')
 }
 
 /** Only plain `pub` is offered to other crates. */
