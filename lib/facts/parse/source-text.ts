@@ -2,8 +2,16 @@ import { hash } from 'node:crypto'
 import type { Node } from 'web-tree-sitter'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import type { Grammar } from '#lib/facts/languages.ts'
+import { missingSeparators } from './typescript-separators.ts'
 
-const COMMENTS = ['comment', 'line_comment', 'block_comment']
+const COMMENTS = ['comment', 'line_comment', 'block_comment', 'multiline_comment']
+const COMMENT_MARK = /\/\/|\/\*|#|--/
+
+interface Edited {
+  startIndex: number
+  endIndex: number
+  edits: { from: number; to: number; text: string }[]
+}
 
 /** One file while it is being parsed: turns nodes into ranges, text and hashes. */
 export class SourceText {
@@ -23,20 +31,29 @@ export class SourceText {
     return { path: this.path, start: first.startPosition.row + 1, end: lastLine(last) }
   }
 
-  /** Source of a part of a node, comments cut out, white space folded. */
+  /** Source of a part of a node, comments cut out, white space folded to one line that still reads the same. */
   folded(node: Node, startIndex: number, endIndex: number): string {
     const text = this.content.slice(startIndex, endIndex)
-    if (!/\/\/|\/\*|#/.test(text)) return foldCode(text)
-    const inside = node
-      .descendantsOfType(COMMENTS)
-      .filter((comment) => comment.startIndex >= startIndex && comment.endIndex <= endIndex)
+    const comments = COMMENT_MARK.test(text) ? node.descendantsOfType(COMMENTS) : []
+    const isSeparable = /^(?:typescript|tsx)$/.test(this.grammar) && /\{[^}]*\n/.test(text)
+    const separators = isSeparable ? missingSeparators(node, startIndex, endIndex) : []
+    if (comments.length + separators.length === 0) return foldCode(text)
+    const edits = [
+      ...comments.map((comment) => ({ from: comment.startIndex, to: comment.endIndex, text: '' })),
+      ...separators.map((at) => ({ from: at, to: at, text: ';' })),
+    ]
+    return foldCode(this.edited({ startIndex, endIndex, edits }))
+  }
+
+  private edited({ startIndex, endIndex, edits }: Edited): string {
     let kept = ''
     let at = startIndex
-    for (const comment of inside) {
-      kept += this.content.slice(at, comment.startIndex)
-      at = comment.endIndex
+    for (const { from, to, text } of edits.sort((a, b) => a.from - b.from || a.to - b.to)) {
+      if (from < at || to > endIndex) continue
+      kept += this.content.slice(at, from) + text
+      at = to
     }
-    return foldCode(kept + this.content.slice(at, endIndex))
+    return kept + this.content.slice(at, endIndex)
   }
 
   /** Text of a node as the file has it, whatever was repaired for the parser. */

@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter'
 import type { SymbolFact } from '#lib/domain/facts.ts'
 import type { SourceText } from './source-text.ts'
 import type { SymbolList } from './symbol-list.ts'
+import { addDefinedProperty } from './typescript-defined.ts'
 import { exportTarget } from './typescript-exports.ts'
 import {
   callableOf,
@@ -26,6 +27,7 @@ export function addAssignedSymbols(root: Node, target: Target): void {
   for (const statement of documentedChildren(root)) {
     const expression = statement.node.type === 'expression_statement' ? statement.node.firstNamedChild : null
     if (expression?.type === 'assignment_expression') addAssignment(statement, expression, target)
+    else if (expression?.type === 'call_expression') addDefinedProperty(statement, target)
   }
 }
 
@@ -79,6 +81,8 @@ function addMethod(left: Node, { statement, right }: Assigned, target: Target): 
     add({ name: property, callable, first: statement.node, node: statement.node, statement, parent }, target)
 }
 
+const MAX_SHOWN_STATEMENT = 120
+
 interface Found {
   name: string
   callable: Node | null
@@ -89,13 +93,17 @@ interface Found {
 }
 
 function add({ name, callable, node, statement, parent }: Found, { list, source }: Target): void {
-  const end = callable ? signatureEnd(callable) : Math.min(node.endIndex, node.startIndex + 120)
-  const isShort = callable !== null || !source.content.slice(node.startIndex, node.endIndex).includes('\n')
+  const isPlain = callable !== null && /^(?:assignment_expression|pair|object)$/.test(callable.parent?.type ?? '')
+  const end = isPlain ? signatureEnd(callable) : node.endIndex
+  const text = source.content.slice(node.startIndex, end)
+  const isShort = isPlain || (text.length <= MAX_SHOWN_STATEMENT && !text.includes('\n'))
   list.add({
     name,
     kind: parent ? 'method' : callable ? 'function' : 'constant',
     public: (parent ? parent.public && !name.startsWith('_') : true) && !isMarkedPrivate(statement.comment),
-    signature: isShort ? source.folded(node, node.startIndex, end).replace(/;$/, '') : `exports.${name}`,
+    signature: isShort
+      ? source.folded(node, node.startIndex, end).replace(/;$/, '')
+      : `${parent?.qualified ?? 'exports'}.${name}`,
     params: callable ? paramsOf(callable, source) : [],
     returns: callable ? returnsOf(callable, source) : null,
     parent: parent ?? null,

@@ -9,11 +9,11 @@ import {
   declarationRange,
   docOf,
   documentedChildren,
+  initializedEnd,
   isMarkedPrivate,
   paramsOf,
   returnsOf,
   signatureEnd,
-  valueEnd,
 } from './typescript-shapes.ts'
 
 interface Target {
@@ -53,7 +53,7 @@ function addMember(member: Documented, { list, source, parent }: Target): void {
   const value = node.childForFieldName('value')
   const callable = /method/.test(node.type) ? node : callableOf(value)
   const isProperty = !callable || isAccessor(node)
-  const end = callable ? signatureEnd(callable) : valueEnd(node)
+  const end = callable?.id === node.id ? signatureEnd(callable) : initializedEnd(node, callable)
   const start = behindDecorators(node)
   list.add({
     name,

@@ -129,8 +129,19 @@ export function declarationRange(start: Node, endIndex: number, source: SourceTe
 
 const MAX_SHOWN_VALUE = 80
 
+/**
+ * End of `name: type = value` as a signature shows it. A function shows its head when nothing is wrapped around it; a
+ * declared type says enough by itself.
+ */
+export function initializedEnd(declarator: Node, callable: Node | null): number {
+  const value = declarator.childForFieldName('value')
+  const type = declarator.childForFieldName('type')
+  if (callable && type) return type.endIndex
+  return callable && callable.id === value?.id ? signatureEnd(callable) : valueEnd(declarator)
+}
+
 /** End of `name: type = value` as a signature shows it: short one-line values are kept, others cut. */
-export function valueEnd(declarator: Node): number {
+function valueEnd(declarator: Node): number {
   const value = declarator.childForFieldName('value')
   if (!value) return declarator.endIndex
   const text = value.text

@@ -12,11 +12,11 @@ import {
   declarationRange,
   docOf,
   documentedChildren,
+  initializedEnd,
   isMarkedPrivate,
   paramsOf,
   returnsOf,
   signatureEnd,
-  valueEnd,
 } from './typescript-shapes.ts'
 
 /** Where a declaration stands: what makes it public, and the names in front of it. */
@@ -228,7 +228,7 @@ function addVariable(declarator: Node, declared: Declared, scope: Scope): void {
   const callable = callableOf(value, true)
   const isClass = value?.type === 'class'
   const body = isClass ? value.childForFieldName('body') : null
-  const end = body?.startIndex ?? (callable ? signatureEnd(callable) : valueEnd(declarator))
+  const end = body?.startIndex ?? initializedEnd(declarator, callable)
   const shared = {
     ...common(declared, end, scope),
     signature: `${keyword} ${scope.source.folded(declarator, declarator.startIndex, end)}`,
@@ -268,7 +268,8 @@ function addDefault(value: Node, declared: Declared, scope: Scope): void {
   const callable = callableOf(value, true)
   const body = value.type === 'class' ? value.childForFieldName('body') : null
   const name = (callable ?? value).childForFieldName('name')?.text ?? 'default'
-  const end = body?.startIndex ?? (callable ? signatureEnd(callable) : defaultEnd(value))
+  const isPlain = callable !== null && callable.id === value.id
+  const end = body?.startIndex ?? (isPlain ? signatureEnd(callable) : defaultEnd(value))
   const start = declared.outer
   const parent = scope.list.add({
     ...common({ ...declared, node: start }, end, scope),
