@@ -14,7 +14,6 @@ export function liveSocketTo({ url, apiKey }: Connection) {
     const socket = new WebSocket(address, {
       headers: apiKey === null ? {} : { authorization: `Bearer ${apiKey}` },
       handshakeTimeout: HANDSHAKE_WITHIN_MS,
-      perMessageDeflate: false,
     })
     socket.on('open', handlers.opened)
     socket.on('message', (data) => handlers.message(String(data)))

@@ -22,6 +22,8 @@ export const CLOSE_REFUSED = 1008
 export interface Connection {
   socket: WebSocket
   raw: Duplex
+  /** Whether the client understands frames compressed by `pack`. */
+  takesCompressed: boolean
 }
 
 /**
@@ -29,6 +31,7 @@ export interface Connection {
  * the sync that follows says more.
  */
 export class LiveSocket {
+  readonly takesCompressed: boolean
   private readonly socket: WebSocket
   private readonly raw: Duplex
   private readonly heartbeat: Heartbeat
@@ -36,9 +39,10 @@ export class LiveSocket {
   private received = 0
 
   /** `needSync` is called whenever this client can take a sync and has to get one. */
-  constructor({ socket, raw }: Connection, needSync: () => void) {
+  constructor({ socket, raw, takesCompressed }: Connection, needSync: () => void) {
     this.socket = socket
     this.raw = raw
+    this.takesCompressed = takesCompressed
     this.heartbeat = startHeartbeat({ ping: () => this.ping(), dead: () => this.close(CLOSE_GOING_AWAY, 'no pong') })
     socket.on('message', (data, isBinary) => this.receive(data, isBinary))
     socket.on('error', () => this.terminateSoon())

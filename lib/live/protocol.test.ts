@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { connect as connectTcp, type Socket } from 'node:net'
+import { deflateRawSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { announce } from '#lib/events.ts'
 import { progressEvent } from '#lib/testing/live-events.ts'
@@ -67,6 +68,26 @@ it('ends exactly the socket whose frame breaks the protocol, with the code that 
     expect([what, await closed]).toEqual([what, code])
   }
   await expectUnharmed(good)
+})
+
+it('takes compressed pongs, and ends a socket whose few bytes become too many', async () => {
+  const good = await healthyClient()
+  const offer = { 'Sec-WebSocket-Extensions': 'permessage-deflate' }
+  const compressedText = 0xc1
+  const patient = await server.connectRaw(TEST_ADMIN_KEY, offer)
+  patient.write(clientFrame(compressedText, deflateRawSync('{"type":"pong"}')))
+  for (const [payload, code] of [
+    [deflateRawSync(Buffer.alloc(40 * 1024 * 1024)), 1009],
+    [Buffer.from('no deflate'), 1007],
+  ] as const) {
+    const socket = await server.connectRaw(TEST_ADMIN_KEY, offer)
+    const closed = closeCodeOf(socket)
+    socket.write(clientFrame(compressedText, payload))
+    expect(await closed).toBe(code)
+  }
+  await expectUnharmed(good)
+  expect(patient.closed).toBe(false)
+  patient.destroy()
 })
 
 it('ignores what it does not understand', async () => {

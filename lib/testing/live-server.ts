@@ -15,7 +15,7 @@ export interface LiveServer {
   /** Opens a socket; rejects with the status when it is refused. */
   connect(headers: Headers, query?: string): Promise<LiveClient>
   /** A connection that has sent what an upgrade sends, for what no WebSocket library would do. */
-  connectRaw(key: string): Promise<Socket>
+  connectRaw(key: string, headers?: Headers): Promise<Socket>
   /** Ends the live feed and begins another one, as a restart of the server does. */
   restart(): void
 }
@@ -47,7 +47,7 @@ export function withLiveServer(): LiveServer {
       return base()
     },
     connect: (headers, query = '') => openClient(new WebSocket(`ws://${base()}/api/ws${query}`, { headers })),
-    connectRaw: (key) => openRaw(base(), key),
+    connectRaw: (key, headers = {}) => openRaw(base(), { ...bearer(key), ...headers }),
     restart() {
       hub.close()
       start()
@@ -91,10 +91,11 @@ function shows({ projects }: SyncFrame, names: string[]): boolean {
   return projects.length === names.length && projects.every((row, index) => row.name === names[index])
 }
 
-async function openRaw(base: string, key: string): Promise<Socket> {
+async function openRaw(base: string, headers: Headers): Promise<Socket> {
   const socket = connectTcp(Number(base.split(':')[1]), '127.0.0.1')
   const lines = [`Host: ${base}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13']
-  lines.push('Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', `Authorization: Bearer ${key}`)
+  lines.push('Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==')
+  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
   socket.write(`GET /api/ws HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
   socket.on('error', () => undefined)
   await new Promise((resolve) => socket.once('data', resolve))
