@@ -108,5 +108,5 @@ it('tells wrong usage by exit code 2 and a request that cannot work by exit code
   expect(await docsfy(['build', repository.path, '-o', 'x', '--repo-type', 'poem']).result).toMatchObject({ code: 2 })
   const missing = await docsfy(['build', repository.path, '-o', join(folder, 'x'), '-b', 'nope', '-q']).result
   expect(missing).toMatchObject({ code: 1, stdout: '' })
-  expect(missing.stderr).toMatch(/^Error: Branch "nope" does not exist/)
+  expect(missing.stderr).toMatch(/^Error: No branch, tag or commit "nope" exists/)
 })

@@ -4,7 +4,7 @@ import { RESTARTED_MESSAGE } from '#lib/domain/stages.ts'
 
 it('offers the branch that exists when the one that was asked for does not', () => {
   const message =
-    'Branch "main" does not exist in this repository; its default branch is "trunk". Existing branches: trunk'
+    'No branch, tag or commit "main" exists in this repository; its default branch is "trunk". Existing branches: trunk'
   expect(adviceFor(message, 'cloning').branch).toBe('trunk')
 })
 

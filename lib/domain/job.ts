@@ -12,11 +12,23 @@ export interface Limits {
   maxConcurrentPages: number
 }
 
+/** Who speaks with Git servers: code of our own, or the `git` program. */
+export const GIT_ENGINES = ['auto', 'builtin', 'system'] as const
+export type GitEngine = (typeof GIT_ENGINES)[number]
+
 export interface NetworkRules {
   /** Host names that may be contacted; empty: any public host. */
   allowedHosts: string[]
   /** Whether loopback and private addresses may be contacted. */
   allowPrivateHosts: boolean
+  /** Default `auto`. */
+  engine?: GitEngine
+}
+
+/** What a private repository asks for. Secret: only in memory, in the channel to a worker, and sealed in the database. */
+export interface RepositoryCredential {
+  username: string
+  token: string
 }
 
 export type RepositorySource = { kind: 'url'; url: string } | { kind: 'local'; path: string }

@@ -1,4 +1,5 @@
 import { Errors } from 'isomorphic-git'
+import type { RepositoryCredential } from '#lib/domain/job.ts'
 import { abortError, DocsfyError, isDocsfyError } from '#lib/errors.ts'
 
 interface Circumstances {
@@ -9,6 +10,8 @@ interface Circumstances {
   /** Aborted when the whole fetch took too long. */
   deadline: AbortSignal
   timeoutMs: number
+  /** What was shown to the server; null for nothing. */
+  credential: RepositoryCredential | null
 }
 
 const KNOWN_PROBLEMS: Record<string, string> = {
@@ -25,25 +28,33 @@ const KNOWN_PROBLEMS: Record<string, string> = {
 }
 
 /** The sentence for people behind whatever ended a fetch. */
-export function fetchError(error: unknown, { url, signal, deadline, timeoutMs }: Circumstances): DocsfyError {
+export function fetchError(error: unknown, circumstances: Circumstances): DocsfyError {
+  const { url, signal, deadline, timeoutMs } = circumstances
   if (signal.aborted) return abortError()
   if (deadline.aborted)
     return new DocsfyError(
       'timed_out',
-      `Fetching the repository took longer than ${Math.round(timeoutMs / 1000)} s, the limit set by CLONE_TIMEOUT_SECONDS`,
+      `Fetching the repository took longer than ${Math.round(timeoutMs / 1000)} s: an administrator can raise CLONE_TIMEOUT_SECONDS`,
     )
   if (isDocsfyError(error)) return error
-  if (error instanceof Errors.HttpError) return httpProblem(error.data.statusCode, url, error)
+  if (error instanceof Errors.HttpError) return httpProblem(error, circumstances)
   return unavailable(`The repository ${url} could not be fetched: ${reasonOf(error)}`, error)
 }
 
-function httpProblem(statusCode: number, url: string, cause: unknown): DocsfyError {
-  if (statusCode === 401 || statusCode === 403 || statusCode === 404)
+function httpProblem(error: InstanceType<typeof Errors.HttpError>, { url, credential }: Circumstances): DocsfyError {
+  const { statusCode } = error.data
+  const said = `(the server said ${statusCode})`
+  if (statusCode !== 401 && statusCode !== 403 && statusCode !== 404)
+    return unavailable(`The server of ${url} answered ${statusCode}: try again later`, error)
+  if (credential)
     return unavailable(
-      `There is no public repository at ${url}: check the address (the server said ${statusCode})`,
-      cause,
+      `The server does not show ${url} to these credentials: check the address, and whether the token is valid and may read this repository ${said}`,
+      error,
     )
-  return unavailable(`The server of ${url} answered ${statusCode}: try again later`, cause)
+  return unavailable(
+    `There is no public repository at ${url}: check the address; for a private repository store credentials for its host ${said}`,
+    error,
+  )
 }
 
 function reasonOf(error: unknown): string {

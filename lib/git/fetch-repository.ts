@@ -1,33 +1,26 @@
 import { rm } from 'node:fs/promises'
-import { fetch, type ProgressCallback } from 'isomorphic-git'
-import type { Limits, NetworkRules } from '#lib/domain/job.ts'
+import type { Limits, NetworkRules, RepositoryCredential } from '#lib/domain/job.ts'
 import { parseRepoAddress } from '#lib/domain/repo-url.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
-import { breather } from './breather.ts'
+import { engineFor } from './choose-engine.ts'
+import type { Engine, FetchProgress } from './engine.ts'
 import { fetchError } from './fetch-errors.ts'
-import { type GuardedHttp, guardedHttp } from './http-plugin.ts'
-import { guardedFileSystem } from './pack-guard.ts'
-import { type RemoteTarget, remoteTarget } from './remote-target.ts'
-import { holdsWhole, LATEST_REF, privateStore, publish } from './store.ts'
-import { askingForThinPacks } from './thin-pack.ts'
-
-const PROGRESS_INTERVAL_MS = 250
-const INDEX_PHASES: Record<string, string> = {
-  'Receiving objects': 'Indexing objects',
-  'Resolving deltas': 'Resolving deltas',
-}
-
-/** Progress in words and, where it is known, numbers. */
-export type FetchProgress = (message: string, done?: number, total?: number) => void
+import { ObjectStore } from './object-store.ts'
+import { ambiguousCommit, notACommit } from './ref-errors.ts'
+import { missingFrom, type RemoteTarget, remoteTarget } from './remote-target.ts'
+import { commitBehind } from './snapshot.ts'
+import { holdsWhole, privateStore, publish } from './store.ts'
 
 export interface FetchRepository {
   url: string
-  /** Null: the branch HEAD of the repository names. */
+  /** A branch, a tag, a full ref name or a commit id; null: the branch HEAD of the repository names. */
   branch: string | null
   /** Bare object store of this repository; made when missing, remade when damaged. */
   storeDir: string
   limits: Pick<Limits, 'maxRepoBytes' | 'maxRepoFiles' | 'cloneTimeoutMs'>
   network: NetworkRules
+  /** For this repository only. */
+  credential?: RepositoryCredential | null
   signal: AbortSignal
   progress: FetchProgress
 }
@@ -35,49 +28,42 @@ export interface FetchRepository {
 export interface OpenedRepository {
   gitDir: string
   commit: string
-  /** For a HEAD that names no branch: the short commit id. */
+  /** As it was asked for; for a HEAD that names no branch the short commit id. */
   branch: string
 }
 
 /**
- * Brings the newest commit of a branch, without its history, into a bare object store; an unchanged commit fetches
- * nothing. Throws `refused_address`, `repository_unavailable`, `limit_reached`, `timed_out` or `aborted`.
+ * Brings the commit a name means, without its history, into a bare object store; an unchanged commit fetches nothing.
+ * Throws `refused_address`, `repository_unavailable`, `limit_reached`, `timed_out` or `aborted`.
  */
 export async function fetchRepository(request: FetchRepository): Promise<OpenedRepository> {
-  const { signal, limits, network, progress } = request
+  const { limits, network, progress, credential = null } = request
   const url = fetchUrl(request.url)
   const deadline = AbortSignal.timeout(limits.cloneTimeoutMs)
-  const either = AbortSignal.any([signal, deadline])
-  const http = guardedHttp({
-    network,
-    maxBytes: limits.maxRepoBytes,
-    signal: either,
-    onBytes: bytesProgress(progress),
-  })
+  const signal = AbortSignal.any([request.signal, deadline])
+  let engine: Engine | null = null
   try {
+    engine = await engineFor({ url, credential, limits, network, signal, progress })
     progress('Asking the repository for its branches')
-    const target = await remoteTarget({ url, http }, request.branch)
-    return await bring({ request, url, http, target, signal: either })
+    const target = await remoteTarget(engine.listRefs, request.branch)
+    return await bring({ request, engine, target, signal })
   } catch (error) {
-    const cause = http.failure() ?? error
-    throw fetchError(cause, { url, signal, deadline, timeoutMs: limits.cloneTimeoutMs })
+    const circumstances = { url, signal: request.signal, deadline, timeoutMs: limits.cloneTimeoutMs, credential }
+    throw fetchError(engine?.failure() ?? error, circumstances)
   } finally {
-    http.close()
+    engine?.close()
   }
 }
 
 function fetchUrl(text: string): string {
   const parsed = parseRepoAddress(text)
   if (!parsed.ok) throw new DocsfyError('refused_address', parsed.reason)
-  if (parsed.address.protocol === 'ssh')
-    throw new DocsfyError('refused_address', 'Addresses over ssh are not supported yet: use the https address')
   return parsed.address.fetchUrl
 }
 
 interface Bringing {
   request: FetchRepository
-  url: string
-  http: GuardedHttp
+  engine: Engine
   target: RemoteTarget
   signal: AbortSignal
 }
@@ -87,70 +73,79 @@ async function bring(work: Bringing): Promise<OpenedRepository> {
   const { request, target, signal } = work
   const { storeDir, limits, progress } = request
   const opened = { gitDir: storeDir, branch: target.branch }
-  if (await holdsWhole({ storeDir, commit: target.commit, limits, signal })) {
-    progress('The newest commit is already here')
+  if (target.commit && (await holdsWhole({ storeDir, commit: target.commit, limits, signal }))) {
+    progress('This commit is already here')
     return { ...opened, commit: target.commit }
   }
-  const commit = (await receive(work, true)) ?? (await receive(work, false))
-  if (commit) return { ...opened, commit }
+  if (target.commit === null) return { ...opened, commit: await search(work, target.want) }
+  const commit = (await receive(work, { want: target.want, seeded: true })) ?? (await receiveAnew(work, target.want))
+  return { ...opened, commit }
+}
+
+async function receiveAnew(work: Bringing, want: string): Promise<string> {
+  const commit = await receive(work, { want, seeded: false })
+  if (commit) return commit
+  if (!want.startsWith('refs/') && want !== 'HEAD') return search(work, want)
   throw new DocsfyError('repository_unavailable', 'The server sent an incomplete commit: try again later')
 }
 
 /** Fetches into a private store and publishes it when the commit is whole; null when it is not. */
-async function receive(work: Bringing, seeded: boolean): Promise<string | null> {
-  const { request, http, signal } = work
+async function receive(
+  { request, engine, signal }: Bringing,
+  { want, seeded }: { want: string; seeded: boolean },
+): Promise<string | null> {
   const { storeDir, limits } = request
   const folder = await privateStore(storeDir, seeded)
   if (!folder) return null
   try {
-    const commit = await fetchInto(folder, work)
+    const id = await engine.fetchOne(folder, want)
+    const commit = id && commitIn(folder, id, want)
     if (!commit || !(await holdsWhole({ storeDir: folder, commit, limits, signal }))) return null
     await publish(folder, { storeDir, commit })
     return commit
   } catch (error) {
-    if (seeded && !signal.aborted && !http.failure() && !isDocsfyError(error)) return null
+    if (seeded && !signal.aborted && !engine.failure() && !isDocsfyError(error)) return null
     throw error
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function fetchInto(folder: string, { request, url, http, target, signal }: Bringing): Promise<string | null> {
-  const guard = { maxBytes: request.limits.maxRepoBytes, breathe: breather(signal) }
-  const { fetchHead } = await fetch({
-    fs: guardedFileSystem(guard),
-    http: askingForThinPacks(http),
-    gitdir: folder,
-    url,
-    ref: LATEST_REF,
-    remoteRef: target.ref,
-    singleBranch: true,
-    tags: false,
-    depth: 1,
-    onProgress: indexProgress(request.progress),
-  })
-  if (http.failure()) throw http.failure()
-  return fetchHead
-}
-
-/** Isomorphic-git counts objects from zero, and its total is one short. Other phases are words of the server. */
-function indexProgress(progress: FetchProgress): ProgressCallback {
-  let toldAt = 0
-  return ({ phase, loaded, total }) => {
-    const words = INDEX_PHASES[phase]
-    if (!words || (loaded < total && performance.now() - toldAt < PROGRESS_INTERVAL_MS)) return
-    toldAt = performance.now()
-    progress(words, loaded + 1, total + 1)
+/** The commit behind an object that may be a tag; null when it did not come, or the store it came into is damaged. */
+function commitIn(folder: string, id: string, want: string): string | null {
+  let commit: string | null
+  try {
+    commit = commitBehind(new ObjectStore(folder), id)
+  } catch {
+    return null
   }
+  if (!commit) throw notACommit(want.replace(/^refs\/(?:heads|tags)\//, ''))
+  return commit
 }
 
-/** Tells how much has arrived each time another megabyte has. */
-function bytesProgress(progress: FetchProgress): (received: number) => void {
-  let told = 0
-  return (received) => {
-    const megabytes = Math.floor(received / 1e6)
-    if (megabytes <= told) return
-    told = megabytes
-    progress(`Received ${megabytes} MB`)
+/** Looks through the history for a commit the server did not give by this id: it may be short, or the server strict. */
+async function search(work: Bringing, id: string): Promise<string> {
+  const { request, engine, signal } = work
+  const { storeDir, limits, progress } = request
+  progress('Looking for the commit in the history of all branches')
+  const folder = await privateStore(storeDir, false)
+  if (!folder) throw new Error('A private store that starts empty is always made')
+  try {
+    await engine.fetchHistory(folder)
+    const [commit, another, ...more] = new ObjectStore(folder).commitsBeginningWith(id)
+    if (!commit) throw await missingFrom(engine.listRefs, request.branch ?? id)
+    if (another) throw ambiguousCommit(request.branch ?? id, [commit, another, ...more])
+    if (await holdsWhole({ storeDir: folder, commit, limits, signal })) {
+      await publish(folder, { storeDir, commit })
+      return commit
+    }
+    const received = await receive(work, { want: commit, seeded: false })
+    if (received) return received
+    throw new DocsfyError(
+      'repository_unavailable',
+      `The server does not give the commit ${id}: choose a branch or a tag`,
+    )
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git'
-import type { NetworkRules } from '#lib/domain/job.ts'
+import type { NetworkRules, RepositoryCredential } from '#lib/domain/job.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { checkedAddresses, type ResolveHost } from './address-guard.ts'
 import { dial } from './dial.ts'
@@ -13,6 +13,8 @@ const FOLLOWED = new Set([301, 302, 307, 308])
 
 export interface GuardedHttpOptions {
   network: NetworkRules
+  /** Shown to this origin only, never to one a redirect leads to. */
+  credential?: (RepositoryCredential & { origin: string }) | null
   /** Most bytes all answers together may have. */
   maxBytes: number
   signal: AbortSignal
@@ -64,7 +66,10 @@ async function remembering<Value>(state: State, work: () => Promise<Value>): Pro
 async function exchange(session: Session, request: GitHttpRequest): Promise<GitHttpResponse> {
   const method = request.method ?? 'GET'
   const payload = request.body ? await collect(request.body) : null
-  const asked: Hop = { url: new URL(request.url), headers: { ...request.headers } }
+  const asked: Hop = {
+    url: new URL(request.url),
+    headers: { ...request.headers, ...authorization(session, request.url) },
+  }
   let hop = startingPoint(session.state, asked)
   for (let redirects = 0; ; redirects += 1) {
     const response = await send(session, { ...hop, method, payload, redirected: redirects > 0 })
@@ -77,6 +82,14 @@ async function exchange(session: Session, request: GitHttpRequest): Promise<GitH
       throw new DocsfyError('refused_address', `The server redirects more than ${MAX_REDIRECTS} times`)
     hop = nextHop(hop, response.headers.location ?? '')
   }
+}
+
+function authorization({ credential }: Session, url: string): Record<string, string> {
+  return credential && new URL(url).origin === credential.origin ? { authorization: basicAuth(credential) } : {}
+}
+
+export function basicAuth({ username, token }: RepositoryCredential): string {
+  return `Basic ${Buffer.from(`${username}:${token}`).toString('base64')}`
 }
 
 /** Some forges redirect only the first request of a fetch; like git, later ones then start from where it led. */

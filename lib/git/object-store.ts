@@ -57,6 +57,13 @@ export class ObjectStore {
     throw missing(oid)
   }
 
+  /** Ids of the commits whose id begins with these digits, at least two; tags and files of the same beginning do not count. */
+  commitsBeginningWith(digits: string): string[] {
+    const loose = this.folders.flatMap((folder) => looseIds(folder, digits.slice(0, 2)))
+    const ids = [...loose, ...this.packs.flatMap((pack) => pack.idsBeginningWith(digits))]
+    return [...new Set(ids)].filter((id) => id.startsWith(digits) && this.read(id).type === 'commit').sort()
+  }
+
   /** Compares every pack with its checksum: finds what a crash or a failing disk did to a store. */
   async isSound(): Promise<boolean> {
     const checksums = this.packs.map((pack) => pack.checksum)
@@ -115,6 +122,12 @@ function packPaths(folder: string): string[] {
     .filter((name) => name.endsWith('.idx') && names.has(name.replace(/idx$/, 'pack')))
     .sort()
     .map((name) => join(packs, name.replace(/idx$/, 'pack')))
+}
+
+function looseIds(folder: string, firstDigits: string): string[] {
+  const path = join(folder, firstDigits)
+  if (!existsSync(path)) return []
+  return readdirSync(path).flatMap((rest) => (OID.test(firstDigits + rest) ? [firstDigits + rest] : []))
 }
 
 function parseLoose(compressed: Buffer): GitObject {

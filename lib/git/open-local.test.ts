@@ -48,6 +48,24 @@ describe('openLocalRepository', () => {
     expect(await pathsOf(repository.path, 'main')).toMatchObject({ commit: repository.commit })
   })
 
+  it('reads a tag, the commit behind an annotated one, and a commit by its whole or shortened id', async () => {
+    await repository.git('tag', '-a', 'v1', '-m', 'Release')
+    const later = await repository.write({ 'c.txt': 'three\n' }, 'Later')
+    const { commit } = repository
+    for (const name of ['v1', 'refs/tags/v1', commit, commit.slice(0, 7)])
+      expect(await pathsOf(repository.path, name)).toMatchObject({
+        commit,
+        branch: name,
+        paths: ['a.txt', 'sub/b.txt'],
+      })
+    await repository.git('gc', '-q')
+    expect(await pathsOf(repository.path, commit.slice(0, 10))).toMatchObject({ commit })
+    expect(await pathsOf(repository.path, later)).toMatchObject({ commit: later })
+    await repository.git('tag', 'notes', 'HEAD:a.txt')
+    expect(await failureOf(repository.path, 'notes')).toContain('something other than a commit')
+    expect(await failureOf(repository.path, 'v2')).toContain('Similar: v1.')
+  })
+
   it('names a detached HEAD by its short commit id', async () => {
     await repository.git('checkout', '-q', '--detach')
     expect(await pathsOf(repository.path)).toMatchObject({ branch: repository.commit.slice(0, 7) })
@@ -91,7 +109,7 @@ describe('what cannot be opened says why', () => {
     expect(await failureOf(empty)).toContain('no commits yet')
     expect(await failureOf(empty, 'main')).toContain('no commits yet')
     expect(await failureOf(repository.path, 'master')).toBe(
-      'Branch "master" does not exist in this repository; its default branch is "main". Existing branches: main',
+      'No branch, tag or commit "master" exists in this repository; its default branch is "main". Existing branches: main',
     )
     expect(await failureOf(repository.path, '../../HEAD')).toContain('must not contain ".."')
   })

@@ -1,13 +1,16 @@
 import fs, { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { listBranches, resolveRef } from 'isomorphic-git'
+import { listBranches, listTags, resolveRef } from 'isomorphic-git'
 import { refNameProblem } from '#lib/domain/ref-name.ts'
 import { DocsfyError } from '#lib/errors.ts'
-import { branchMissing, nothingToRead } from './branch-names.ts'
 import type { OpenedRepository } from './fetch-repository.ts'
+import { ObjectStore } from './object-store.ts'
+import { ambiguousCommit, notACommit, nothingToRead, refMissing } from './ref-errors.ts'
+import { commitBehind } from './snapshot.ts'
 
 const HEADS = 'refs/heads/'
+const COMMIT_ID = /^[0-9a-f]{7,40}$/i
 
 /** Where a repository keeps its own state, and what it shares with its other worktrees. */
 interface GitDirs {
@@ -17,7 +20,8 @@ interface GitDirs {
 
 /**
  * A repository in a folder of this machine, read as files: Git is never started in it, so nothing in it can run.
- * Branch null is what HEAD says; with a detached HEAD `branch` is the short commit id. Throws `repository_unavailable`.
+ * `branch` is a branch, a tag, a full ref name or a commit id; null is what HEAD says, with a detached HEAD the short id. Throws
+ * `repository_unavailable`.
  */
 export async function openLocalRepository(source: { path: string; branch: string | null }): Promise<OpenedRepository> {
   const dirs = await gitDirs(resolve(source.path))
@@ -31,9 +35,10 @@ export async function openLocalRepository(source: { path: string; branch: string
   }
   const commit = await commitOf(dirs.common, branch)
   if (commit) return { gitDir: dirs.common, commit, branch }
-  const existing = await listBranches({ fs, gitdir: dirs.common })
-  if (existing.length === 0 || source.branch === null) throw nothingToRead(existing)
-  throw branchMissing({ wanted: branch, fallback: current && existing.includes(current) ? current : null, existing })
+  const branches = await listBranches({ fs, gitdir: dirs.common })
+  if (branches.length === 0 || source.branch === null) throw nothingToRead(branches)
+  const tags = await listTags({ fs, gitdir: dirs.common })
+  throw refMissing({ wanted: branch, fallback: current && branches.includes(current) ? current : null, branches, tags })
 }
 
 async function gitDirs(path: string): Promise<GitDirs> {
@@ -67,10 +72,22 @@ async function refuseUnknownFormats(common: string): Promise<void> {
     throw unavailable('This repository keeps its branches as a reftable, which is not supported yet')
 }
 
-async function commitOf(common: string, branch: string): Promise<string | null> {
-  const problem = refNameProblem(branch)
+/** A branch wins over a tag, a tag over a commit of that id: as for remote repositories. */
+async function commitOf(common: string, wanted: string): Promise<string | null> {
+  const problem = refNameProblem(wanted)
   if (problem) throw new DocsfyError('invalid_input', problem)
-  return resolveRef({ fs, gitdir: common, ref: HEADS + branch }).catch(() => null)
+  const names = wanted.startsWith('refs/') ? [wanted] : [HEADS + wanted, `refs/tags/${wanted}`]
+  for (const ref of names) {
+    const oid = await resolveRef({ fs, gitdir: common, ref }).catch(() => null)
+    if (!oid) continue
+    const commit = commitBehind(new ObjectStore(common), oid)
+    if (!commit) throw notACommit(wanted)
+    return commit
+  }
+  if (!COMMIT_ID.test(wanted)) return null
+  const found = new ObjectStore(common).commitsBeginningWith(wanted.toLowerCase())
+  if (found.length > 1) throw ambiguousCommit(wanted, found)
+  return found[0] ?? null
 }
 
 function unavailable(message: string): DocsfyError {

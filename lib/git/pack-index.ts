@@ -9,6 +9,8 @@ const OID_BYTES = 20
 export interface PackIndex {
   /** Offset of an object in the pack, or null when the pack does not hold it. */
   offsetOf(oid: Buffer): number | null
+  /** Ids that begin with at least two hexadecimal digits. */
+  idsBeginningWith(digits: string): string[]
   /** SHA-1 of the pack, as its last 20 bytes repeat it. */
   packChecksum: Buffer
 }
@@ -36,6 +38,15 @@ export function readPackIndex(path: string): PackIndex {
       const [first, last] = bucketOf(data, oid[0] ?? 0)
       const place = search({ data, oids, oid, low: first, high: Math.min(last, count) })
       return place === null ? null : offsetAt(place)
+    },
+    idsBeginningWith(digits) {
+      const [first, last] = bucketOf(data, Number.parseInt(digits.slice(0, 2), 16))
+      const ids: string[] = []
+      for (let place = first; place < Math.min(last, count); place += 1) {
+        const id = data.toString('hex', oids + place * OID_BYTES, oids + (place + 1) * OID_BYTES)
+        if (id.startsWith(digits)) ids.push(id)
+      }
+      return ids
     },
   }
 }

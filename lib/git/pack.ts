@@ -46,6 +46,10 @@ export class Pack {
     return this.index.offsetOf(oid) !== null
   }
 
+  idsBeginningWith(digits: string): string[] {
+    return this.index.idsBeginningWith(digits)
+  }
+
   /** The object, or null when this pack does not hold it. */
   read(oid: Buffer): GitObject | null {
     const offset = this.index.offsetOf(oid)

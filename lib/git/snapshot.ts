@@ -5,6 +5,8 @@ import { breather } from './breather.ts'
 import { listTree } from './list-tree.ts'
 import { type GitObject, ObjectStore } from './object-store.ts'
 
+const MAX_TAG_DEPTH = 10
+
 export interface OpenSnapshot {
   /** Bare repository, `.git` folder, or common folder of a worktree. */
   gitDir: string
@@ -57,6 +59,19 @@ export function readCommit(store: ObjectStore, commit: string): { tree: string; 
   const tree = /^tree ([0-9a-f]{40})\n/.exec(text)?.[1]
   if (type !== 'commit' || !tree) throw new DocsfyError('repository_unavailable', `${commit} is not a commit`)
   return { tree, committedAt: isoTime(/^committer .* (\d+) [+-]\d{4}$/m.exec(text)?.[1]) }
+}
+
+/** The commit an object is or, as a tag of tags, leads to; null when that is a file or a folder. */
+export function commitBehind(store: ObjectStore, oid: string): string | null {
+  let id = oid
+  for (let depth = 0; depth < MAX_TAG_DEPTH; depth += 1) {
+    const { type, data } = store.read(id)
+    if (type === 'commit') return id
+    const next = type === 'tag' ? /^object ([0-9a-f]{40})\n/.exec(data.toString('latin1', 0, 100))?.[1] : undefined
+    if (!next) return null
+    id = next
+  }
+  return null
 }
 
 /** Commits may carry any number as their time; one that no calendar knows counts as the epoch. */
