@@ -29,7 +29,7 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
   const { imports, references, offeredByRust } = importFacts(collected, manifests)
   const symbols = symbolFacts(collected, imports, offeredByRust)
   const fileRank = rankFiles(files, imports, references)
-  const interfaces = interfacesOf({ collected, manifests, symbols })
+  const interfaces = interfacesOf({ collected, manifests, symbols, imports })
   const description = descriptionOf(manifests, documents)
   const evidence = { files, manifests: manifests.facts, description, ...interfaces }
   const { repoType, reasons } = repoTypeOf(evidence)

@@ -34,7 +34,7 @@ const NAMES = [
   '[^/]+\\.(?:ya?ml|toml|json|ini|conf|cfg)[.-](?:example|sample|dist|default)',
 ]
 const KEPT = new RegExp(
-  `(?:^|/)(?:${NAMES.join('|')})$|^(?:LICEN[CS]E|COPYING)[^/]*$|^\\.github/workflows/[^/]+\\.ya?ml$|(?:^|/)\\.env$`,
+  `(?:^|/)(?:${NAMES.join('|')})$|^(?:LICEN[CS]E|COPYING)[^/]*$|^\\.github/workflows/[^/]+\\.ya?ml$`,
   'i',
 )
 

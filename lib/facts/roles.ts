@@ -6,7 +6,8 @@ const GENERATED_PATH =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|go\.sum|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock|Gemfile\.lock)$|\.min\.(?:js|css|mjs)$|\.(?:map|snap)$|\.pb\.go$|_pb2(?:_grpc)?\.pyi?$|(?:^|\/)(?:__generated__|\.next|__pycache__)\//
 const TEST =
   /(?:^|\/)(?:(?:\w+[-_])?tests?|__tests__|__mocks__|__fixtures__|fixtures|testdata|specs?|e2e|benchmarks?|bench|perf(?:[-_]\w+)?)\/|\.(?:test|spec|test-d|bench|e2e)\.[cm]?[jt]sx?$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|_test\.go$|(?:^|\/)[\w.]+\.(?:\w*Tests?|Benchmarks|Specs|Fuzz\w*)\/|(?:^|\/)(?:src\/(?:\w+Test|test\w*)|benches|fuzz|spec)\/|(?:Tests?|TestCase|IT|Spec)\.(?:java|kt|cs|php|scala)$|_(?:spec|test)\.rb$|[-_]tests?\.(?:c|cc|cpp|cxx)$|(?:^|\/)(?:tests?\.(?:c|rs|rb)|tests\.rs|test_[^/]*\.(?:c|cc|cpp|rb|sh)|[^/]*_tests?\.rs)$|\.bats$/
-const EXAMPLE = /(?:^|\/)_?(?:examples?|samples?|demos?|docs_src|playgrounds?)\//
+/** Below `src/main` such a folder is a package: `org.springframework.samples`. */
+const EXAMPLE = /(?<!(?:^|\/)src\/main\/.*)(?:^|\/)_?(?:examples?|samples?|demos?|docs_src|playgrounds?)\//
 const DOCS =
   /(?:^|\/)(?:docs?|documentation)\/|\.(?:md|markdown|mdx|rst|adoc)$|(?:^|\/)(?:LICEN[CS]E|COPYING|NOTICE|README|CHANGELOG|CHANGES|HISTORY|AUTHORS|CONTRIBUTING|CODE_OF_CONDUCT|SECURITY)(?:\.txt)?$/i
 const CONFIG_NAME =

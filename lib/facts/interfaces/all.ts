@@ -1,10 +1,11 @@
-import type { DependencyFact, EntryPointFact, Facts, SymbolFact } from '#lib/domain/facts.ts'
+import type { DependencyFact, EntryPointFact, Facts, ImportFact, SymbolFact } from '#lib/domain/facts.ts'
 import type { Collected } from '#lib/facts/collected.ts'
 import { javascriptResolver } from '#lib/facts/imports/javascript.ts'
 import { pythonModuleFile } from '#lib/facts/imports/python.ts'
 import type { Manifests } from '#lib/facts/manifests.ts'
 import { byPlace, byText } from '#lib/facts/order.ts'
 import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
+import { dataModelsOf } from './data-models.ts'
 import { environmentFile } from './env-files.ts'
 import { mergeEnvironment } from './environment.ts'
 import { gemfileDependencies } from './gem.ts'
@@ -31,13 +32,15 @@ interface Sources {
   collected: Collected
   manifests: Manifests
   symbols: SymbolFact[]
+  imports: ImportFact[]
 }
 
 /** What the repository offers to people and programs: commands, entry points, flags, variables, routes. */
-export function interfacesOf({ collected, manifests, symbols }: Sources): Interfaces {
+export function interfacesOf({ collected, manifests, symbols, imports }: Sources): Interfaces {
   const roles = new Map(collected.files.map(({ path, role }) => [path, role]))
   const own: Sources = {
     symbols,
+    imports,
     collected: { ...collected, texts: new Map([...collected.texts].filter(([path]) => isOwn(roles.get(path)))) },
     manifests: {
       ...manifests,
@@ -62,7 +65,7 @@ export function interfacesOf({ collected, manifests, symbols }: Sources): Interf
       .map((flag) => ({ ...flag, usedIn: [] }))
       .sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
     commands: [],
-    dataModels: [],
+    dataModels: dataModelsOf({ sources, texts: own.collected.texts, imports }),
     configurationKeys: [],
     environment: mergeEnvironment(
       examples.flatMap(([path, text]) => environmentFile(path, text)),
@@ -76,7 +79,7 @@ export function interfacesOf({ collected, manifests, symbols }: Sources): Interf
 
 /** Manifests of tests, examples and vendored code do not speak for the project. */
 function isOwn(role: string | undefined): boolean {
-  return role === 'config' || role === 'source'
+  return role === 'config' || role === 'source' || role === 'other'
 }
 
 function entryPointsOf({ collected, manifests }: Sources, inCode: EntryPointFact[]): EntryPointFact[] {

@@ -1,34 +1,45 @@
-import type { Node } from 'web-tree-sitter'
 import type { Grammar } from '#lib/facts/languages.ts'
 import { type CodeInterfaces, noInterfaces } from '#lib/facts/parse/parsed-file.ts'
-import type { SourceText } from '#lib/facts/parse/source-text.ts'
+import type { CodeFile } from './code-file.ts'
 import { goFlags } from './flags-go.ts'
 import { javascriptFlags } from './flags-javascript.ts'
 import { pythonFlags } from './flags-python.ts'
+import { drizzleModels } from './models-drizzle.ts'
+import { dieselModels, embeddedSql } from './models-embedded.ts'
+import { gormModels } from './models-gorm.ts'
+import { javaModels } from './models-java.ts'
+import { laravelSteps } from './models-laravel.ts'
+import { pythonModels } from './models-python.ts'
+import { railsSteps } from './models-rails.ts'
+import { typeormModels } from './models-typeorm.ts'
 import { goRoutes } from './routes-go.ts'
 import { javascriptRoutes } from './routes-javascript.ts'
 import { pythonRoutes } from './routes-python.ts'
-
-/** A parsed file with the packages it imports. */
-export interface CodeFile {
-  root: Node
-  source: SourceText
-  packages: Set<string>
-  isTest: boolean
-}
 
 type Reader = (file: CodeFile) => Partial<CodeInterfaces>
 
 const READERS: Partial<Record<Grammar, Reader>> = {
   typescript: javascript,
   tsx: javascript,
-  python: ({ root, source, packages }) => ({
-    flags: pythonFlags(root, source, packages),
-    routes: pythonRoutes(root, source, packages),
+  python: (file) => ({
+    flags: pythonFlags(file.root, file.source, file.packages),
+    routes: pythonRoutes(file.root, file.source, file.packages),
+    models: pythonModels(file),
+    schemaSteps: embeddedSql(file),
   }),
-  go: ({ root, source, packages }) => ({
-    flags: goFlags(root, source, packages),
-    routes: goRoutes(root, source, packages),
+  go: (file) => ({
+    flags: goFlags(file.root, file.source, file.packages),
+    routes: goRoutes(file.root, file.source, file.packages),
+    models: gormModels(file),
+    schemaSteps: embeddedSql(file),
+  }),
+  rust: (file) => ({ models: dieselModels(file), schemaSteps: embeddedSql(file) }),
+  java: (file) => ({ models: javaModels(file), schemaSteps: embeddedSql(file) }),
+  ruby: ({ source: { path, content } }) => ({
+    schemaSteps: /(?:^|\/)db\/(?:\w*schema\.rb|migrate\/)/.test(path) ? railsSteps(path, content) : [],
+  }),
+  php: ({ source: { path, content } }) => ({
+    schemaSteps: /(?:^|\/)migrations\//i.test(path) ? laravelSteps(path, content) : [],
   }),
 }
 
@@ -38,6 +49,12 @@ export function codeInterfaces(file: CodeFile): CodeInterfaces {
   return { ...noInterfaces(), ...READERS[file.source.grammar]?.(file) }
 }
 
-function javascript({ root, source, packages }: CodeFile): Partial<CodeInterfaces> {
-  return { flags: javascriptFlags(root, source, packages), routes: javascriptRoutes(root, source, packages) }
+function javascript(file: CodeFile): Partial<CodeInterfaces> {
+  const { root, source, packages } = file
+  return {
+    flags: javascriptFlags(root, source, packages),
+    routes: javascriptRoutes(root, source, packages),
+    models: [...drizzleModels(file), ...typeormModels(file)],
+    schemaSteps: embeddedSql(file),
+  }
 }
