@@ -1,7 +1,7 @@
 import { Dashboard } from '#app/_components/ui/dashboard.tsx'
-import { loadDashboard } from '#app/_server/load-dashboard.ts'
+import { loadDashboard, pathWith, type SearchParams } from '#app/_server/load-dashboard.ts'
 
-export default async function HomePage() {
-  const { viewer, initial } = await loadDashboard('/')
-  return <Dashboard viewer={viewer} initial={initial} />
+export default async function HomePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const { path } = pathWith('/', await searchParams)
+  return <Dashboard {...(await loadDashboard(path))} address={path} />
 }

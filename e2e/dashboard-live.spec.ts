@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { adminOf, connection, post, signInAt, tree } from './dashboard-people.ts'
 import { test } from './fixtures.ts'
 import { storeManyVariants } from './many-variants.ts'
@@ -93,6 +93,46 @@ test('the keyboard reaches everything: palette, shortcuts, search, filters and t
   await expect(page).toHaveURL(/\/v\/sample\/main\/builtin\/static/)
 })
 
+test('what the list shows is in the address: it survives a reload, goes back, and shows the same to a colleague', async ({
+  browser,
+  docsfy,
+  page,
+}) => {
+  await storeManyVariants(docsfy)
+  await signInAt(page, docsfy, { person: adminOf(docsfy) })
+  const loaded = page.waitForEvent('load', { timeout: 0 }).then(
+    () => 'loaded again',
+    () => 'never',
+  )
+  await page.getByRole('searchbox').fill('bench-07')
+  await tree(page).getByRole('treeitem', { name: '@branch-3', exact: true }).waitFor()
+  await page.getByRole('button', { name: /^Ready 25/ }).click()
+  await page.getByLabel('Order').selectOption('Newest first')
+  await tree(page).getByRole('treeitem', { name: 'builtin/static' }).last().click()
+  await expect(page.getByRole('heading', { name: 'bench-07', level: 1 })).toBeVisible()
+  await expect(page).toHaveURL(/\/v\/bench-07\/.*&q=bench-07&status=ready&order=newest$/)
+  expect(await Promise.race([loaded, 'not loaded again'])).toBe('not loaded again')
+
+  await page.reload()
+  await expectNarrowed(page)
+  const colleague = await (await browser.newContext()).newPage()
+  await signInAt(colleague, docsfy, {
+    path: new URL(page.url()).pathname + new URL(page.url()).search,
+    person: adminOf(docsfy),
+  })
+  await expectNarrowed(colleague)
+
+  for (const wanted of [/&order=newest/, /order=newest/, /status=ready/, /q=bench-07/]) {
+    await expect(page).toHaveURL(wanted)
+    await page.goBack()
+  }
+  await expect(page).toHaveURL(`${docsfy.url}/`)
+  await expect(page.getByRole('searchbox')).toHaveValue('')
+  await expect(page.getByRole('treeitem').first()).toHaveAttribute('aria-setsize', '40')
+  await page.goForward()
+  await expect(page.getByRole('searchbox')).toHaveValue('bench-07')
+})
+
 test('1,000 variants in the tree: only lines near the screen exist, and the keyboard reaches the last one', async ({
   docsfy,
   page,
@@ -112,3 +152,11 @@ test('1,000 variants in the tree: only lines near the screen exist, and the keyb
   await expect(page).toHaveURL(/\/v\/bench-39\/branch-24\//)
   expect(await page.getByRole('treeitem').count()).toBeLessThan(100)
 })
+
+/** One repository of forty is left, in the order and with the status that were chosen. */
+async function expectNarrowed(page: Page): Promise<void> {
+  await expect(page.getByRole('searchbox')).toHaveValue('bench-07')
+  await expect(page.getByLabel('Order')).toHaveValue('newest')
+  await expect(page.getByRole('button', { name: /^Ready 25/ })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('treeitem').first()).toHaveAttribute('aria-setsize', '1')
+}

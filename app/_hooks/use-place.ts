@@ -1,8 +1,10 @@
 'use client'
 
-import { usePathname, useSearchParams } from 'next/navigation'
-import { useMemo } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
+import { withFilter } from '#app/_components/tree/filter-address.ts'
+import { NO_FILTER } from '#app/_components/tree/filter-rows.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
+import { goTo, placeHere, subscribeAddress } from '#app/_state/address.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import {
   type LinkedVariant,
@@ -18,9 +20,12 @@ import { variantKeyOf } from '#lib/domain/variant-list.ts'
 
 /** What the address bar names. The address is the only place where the selection is kept. Null: nothing we know. */
 export function usePlace(): Place | null {
-  const pathname = usePathname()
-  const query = useSearchParams()
-  return useMemo(() => parsePlace(pathname, query), [pathname, query])
+  const { address } = useDashboard()
+  const here = useSyncExternalStore(subscribeAddress, placeHere, () => withFilter(address, NO_FILTER))
+  return useMemo(() => {
+    const [pathname = '/', query] = here.split('?')
+    return parsePlace(pathname, new URLSearchParams(query))
+  }, [here])
 }
 
 /** Key of the variant the address names, known or not yet delivered; null when it is ambiguous or names none. */
@@ -45,11 +50,6 @@ export function useLinkedProject(link: { name: string; owner: string | null }): 
   const { viewer } = useDashboard()
   const rows = useShape()
   return linkedProject(rows, link, viewer.username)
-}
-
-/** Shows another place without asking the server for a page; back and reload lead to it. */
-export function goTo(href: string): void {
-  window.history.pushState(null, '', href)
 }
 
 export function select(identity: VariantIdentity, place?: VariantDetailPlace): void {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { goTo, selectNothing } from '#app/_hooks/use-place.ts'
+import { selectNothing } from '#app/_hooks/use-place.ts'
+import { addressHere, goTo } from '#app/_state/address.ts'
 import { type DashboardTools, useDashboard } from '#app/_state/dashboard-context.tsx'
 import { showToast } from '#app/_state/toasts.ts'
 import { detailOf } from '#lib/api-client.ts'
@@ -37,7 +38,7 @@ function createActions({ api, variants, refetch }: DashboardTools) {
 
     async remove(row: VariantRow): Promise<void> {
       const key = variantKeyOf(row)
-      const here = window.location.pathname + window.location.search
+      const here = addressHere()
       selectNothing()
       const done = await takingBack(`${title(row)} was not deleted`, () =>
         variants.wish(key, 'delete', async () => {

@@ -11,6 +11,8 @@ import type { MeResponse } from '#lib/domain/requests.ts'
 /** What every part of the dashboard works with. None of it changes while the page lives. */
 export interface DashboardTools {
   viewer: MeResponse
+  /** Where the page was opened, which is all the server's render knows of the address bar. */
+  address: string
   api: ApiClient
   variants: VariantStore
   logs: RunLogStore

@@ -1,10 +1,11 @@
+import { addressHere } from '#app/_state/address.ts'
+
 let held = false
 
 /** Asks for login, then for the page that is open now. Does nothing while something must be read first. */
 export function goToLogin(): void {
   if (held) return
-  const here = window.location.pathname + window.location.search
-  window.location.assign(`/login?next=${encodeURIComponent(here)}`)
+  window.location.assign(`/login?next=${encodeURIComponent(addressHere())}`)
 }
 
 /** Keeps the page open although its session ends: a new key is shown once and must be copied. */

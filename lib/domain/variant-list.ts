@@ -21,6 +21,11 @@ export function variantKeyOf(row: VariantRow): string {
   return key
 }
 
+/** When something last began or ended here; ISO 8601 UTC, so that it sorts as text. */
+export function lastChange(row: VariantRow): string {
+  return row.generation_started_at ?? row.updated_at
+}
+
 /** The row with these fields; undefined ones stay, and when nothing differs so does the object. */
 export function patchRow(row: VariantRow, fields: Partial<VariantRow>): VariantRow {
   const changed = Object.entries(fields).filter(

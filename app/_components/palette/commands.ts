@@ -1,5 +1,5 @@
 import { mayChange } from '#app/_components/detail/may-change.ts'
-import { goTo } from '#app/_hooks/use-place.ts'
+import { goTo } from '#app/_state/address.ts'
 import type { DialogRequest } from '#app/_state/dialog-request.ts'
 import { showToast } from '#app/_state/toasts.ts'
 import { variantUrl } from '#lib/api-client.ts'

@@ -1,6 +1,7 @@
+import type { TreeOrder } from '#app/_components/tree/filter-rows.ts'
 import { STATUSES, type Status } from '#lib/domain/stages.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
-import { variantKeyOf } from '#lib/domain/variant-list.ts'
+import { lastChange, variantKeyOf } from '#lib/domain/variant-list.ts'
 
 export interface VariantNode {
   key: string
@@ -24,12 +25,26 @@ export interface RepositoryNode {
   branches: BranchNode[]
 }
 
-/** Repository → branch → variant: alphabetical, variants newest first. Admins see whose a repository is. */
-export function buildTree(rows: readonly VariantRow[], showOwners: boolean): RepositoryNode[] {
-  const groups = Map.groupBy(rows, (row) => `${row.owner}/${row.name}`)
-  return [...groups]
-    .map(([id, members]) => repositoryNode(id, members, showOwners))
-    .sort((left, right) => compare(left.label, right.label) || compare(left.owner, right.owner))
+export interface TreeLook {
+  /** Admins see whose a repository is. */
+  showOwners: boolean
+  order: TreeOrder
+}
+
+/** Repository → branch → variant, variants newest first; repositories and branches by name or by their newest variant. */
+export function buildTree(rows: readonly VariantRow[], { showOwners, order }: TreeLook): RepositoryNode[] {
+  const sorted = order === 'newest' ? rows.toSorted(newestFirst) : rows
+  const nodes = [...Map.groupBy(sorted, (row) => `${row.owner}/${row.name}`)].map(([id, members]) =>
+    repositoryNode(id, members, showOwners),
+  )
+  if (order === 'newest') return nodes
+  for (const { branches } of nodes) branches.sort((left, right) => compare(left.branch, right.branch))
+  return nodes.sort((left, right) => compare(left.label, right.label) || compare(left.owner, right.owner))
+}
+
+function newestFirst(left: VariantRow, right: VariantRow): number {
+  const [leftTime, rightTime] = [lastChange(left), lastChange(right)]
+  return leftTime === rightTime ? 0 : leftTime < rightTime ? 1 : -1
 }
 
 function repositoryNode(id: string, rows: VariantRow[], showOwners: boolean): RepositoryNode {
@@ -37,9 +52,11 @@ function repositoryNode(id: string, rows: VariantRow[], showOwners: boolean): Re
   const byStatus = Object.fromEntries(
     STATUSES.map((status) => [status, rows.filter((row) => row.status === status).length]),
   ) as Record<Status, number>
-  const branches = [...Map.groupBy(rows, (row) => row.branch)]
-    .map(([branch, members]) => ({ id: `${id}@${branch}`, branch, variants: variantNodes(members) }))
-    .sort((left, right) => compare(left.branch, right.branch))
+  const branches = [...Map.groupBy(rows, (row) => row.branch)].map(([branch, members]) => ({
+    id: `${id}@${branch}`,
+    branch,
+    variants: variantNodes(members),
+  }))
   return { id, label: showOwners ? id : name, owner, name, count: rows.length, byStatus, branches }
 }
 

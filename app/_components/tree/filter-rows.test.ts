@@ -32,4 +32,5 @@ it('counts what each value would show under the rest of the filter, and keeps va
     { value: 'ready', count: 2 },
     { value: 'error', count: 1 },
   ])
+  expect(facetValues(ROWS, { ...NO_FILTER, owner: 'gone' }, 'owner')).toContainEqual({ value: 'gone', count: 0 })
 })

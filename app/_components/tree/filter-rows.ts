@@ -8,9 +8,14 @@ export interface TreeFilter {
   status: string | null
   provider: string | null
   owner: string | null
+  order: TreeOrder
 }
 
-export const NO_FILTER: TreeFilter = { search: '', status: null, provider: null, owner: null }
+/** By name, or what changed last first. */
+export const TREE_ORDERS = ['name', 'newest'] as const
+export type TreeOrder = (typeof TREE_ORDERS)[number]
+
+export const NO_FILTER: TreeFilter = { search: '', status: null, provider: null, owner: null, order: 'name' }
 
 const FACETS = ['status', 'provider', 'owner'] as const
 export type Facet = (typeof FACETS)[number]
@@ -29,10 +34,10 @@ export function filterRows(rows: readonly VariantRow[], filter: TreeFilter): rea
   return isFiltering(filter) ? rows.filter(matcher(filter)) : rows
 }
 
-/** The values of a facet with their counts under the other parts of the filter; values without any row stay, with 0. */
+/** The values of a facet with their counts under the other parts of the filter; values without any row stay, with 0, and so does the chosen one. */
 export function facetValues(rows: readonly VariantRow[], filter: TreeFilter, facet: Facet): FacetValue[] {
   const matches = matcher({ ...filter, [facet]: null })
-  const counts = new Map<string, number>()
+  const counts = new Map<string, number>(filter[facet] === null ? [] : [[filter[facet], 0]])
   for (const row of rows) {
     const value = facetOf(row, facet)
     counts.set(value, (counts.get(value) ?? 0) + (matches(row) ? 1 : 0))

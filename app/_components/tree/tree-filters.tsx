@@ -1,6 +1,13 @@
 'use client'
 
-import { type Facet, facetValues, isFiltering, NO_FILTER } from '#app/_components/tree/filter-rows.ts'
+import {
+  type Facet,
+  facetValues,
+  isFiltering,
+  NO_FILTER,
+  TREE_ORDERS,
+  type TreeOrder,
+} from '#app/_components/tree/filter-rows.ts'
 import { StatusDot } from '#app/_components/ui/status-badge.tsx'
 import { useFilter } from '#app/_hooks/use-filter.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
@@ -11,7 +18,9 @@ const SELECTS: { facet: Facet; all: string; label: string }[] = [
   { facet: 'owner', all: 'All owners', label: 'Owner' },
 ]
 
-/** Narrows the tree by status, provider and owner, with how many variants each choice would show. */
+const ORDER_LABELS: Record<TreeOrder, string> = { name: 'By name', newest: 'Newest first' }
+
+/** Narrows the tree by status, provider and owner, with how many variants each choice would show, and orders it. */
 export function TreeFilters() {
   const [filter] = useFilter()
   const rows = useShape()
@@ -22,11 +31,12 @@ export function TreeFilters() {
   return (
     <>
       <StatusFilter />
-      {offered.length > 0 && (
+      {(offered.length > 0 || rows.length > 1) && (
         <div className="flex gap-2">
           {offered.map((offer) => (
             <FacetSelect key={offer.facet} {...offer} />
           ))}
+          {rows.length > 1 && <OrderSelect />}
         </div>
       )}
     </>
@@ -56,13 +66,33 @@ function StatusFilter() {
       {isFiltering(filter) && (
         <button
           type="button"
-          onClick={() => change(NO_FILTER)}
+          onClick={() => change({ ...NO_FILTER, order: filter.order })}
           className="ml-auto h-7 rounded px-1.5 text-accent text-xs underline-offset-2 hover:underline"
         >
           Show all
         </button>
       )}
     </fieldset>
+  )
+}
+
+const SELECT_LOOK = 'h-8 min-w-0 flex-1 rounded-md border border-line-strong bg-surface px-1.5 text-ink-soft text-xs'
+
+function OrderSelect() {
+  const [filter, change] = useFilter()
+  return (
+    <select
+      aria-label="Order"
+      value={filter.order}
+      onChange={(event) => change({ order: event.target.value as TreeOrder })}
+      className={SELECT_LOOK}
+    >
+      {TREE_ORDERS.map((order) => (
+        <option key={order} value={order}>
+          {ORDER_LABELS[order]}
+        </option>
+      ))}
+    </select>
   )
 }
 
@@ -80,7 +110,7 @@ function FacetSelect({ facet, all, label, values }: FacetSelectProps) {
       aria-label={label}
       value={filter[facet] ?? ''}
       onChange={(event) => change({ [facet]: event.target.value || null })}
-      className="h-8 min-w-0 flex-1 rounded-md border border-line-strong bg-surface px-1.5 text-ink-soft text-xs"
+      className={SELECT_LOOK}
     >
       <option value="">{all}</option>
       {values.map(({ value, count }) => (

@@ -3,11 +3,13 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { buildTree } from '#app/_components/tree/build-tree.ts'
-import { filterRows, isFiltering, type TreeFilter } from '#app/_components/tree/filter-rows.ts'
+import { filterRows, isFiltering, NO_FILTER, type TreeFilter } from '#app/_components/tree/filter-rows.ts'
 import { keyTarget } from '#app/_components/tree/key-target.ts'
 import { TreeLine } from '#app/_components/tree/tree-line.tsx'
 import { useOpenNodes } from '#app/_components/tree/use-open-nodes.ts'
 import { type TreeItem, visibleItems } from '#app/_components/tree/visible-items.ts'
+import { Button } from '#app/_components/ui/button.tsx'
+import { useFilter } from '#app/_hooks/use-filter.ts'
 import { usePlace, useSelectedKey } from '#app/_hooks/use-place.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
@@ -26,7 +28,10 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
   const rows = useShape()
   const selectedKey = useSelectedKey()
   const place = usePlace()
-  const tree = useMemo(() => buildTree(filterRows(rows, filter), viewer.is_admin), [rows, filter, viewer.is_admin])
+  const tree = useMemo(
+    () => buildTree(filterRows(rows, filter), { showOwners: viewer.is_admin, order: filter.order }),
+    [rows, filter, viewer.is_admin],
+  )
   const { isOpen, setOpen } = useOpenNodes(selectedKey, tree.length === 1)
   const narrowed = isFiltering(filter)
   const items = useMemo(() => visibleItems(tree, (id) => isOpen(id, narrowed)), [tree, narrowed, isOpen])
@@ -60,7 +65,7 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
     event.preventDefault()
   }
 
-  if (items.length === 0) return <p className="px-3 py-6 text-center text-ink-faint">Nothing matches.</p>
+  if (items.length === 0) return <NothingMatches />
   return (
     <div
       ref={list}
@@ -89,6 +94,18 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
           )
         )
       })}
+    </div>
+  )
+}
+
+function NothingMatches() {
+  const [{ order }, change] = useFilter()
+  return (
+    <div className="px-3 py-6 text-center text-ink-faint">
+      <p>Nothing matches.</p>
+      <Button className="mt-3" onClick={() => change({ ...NO_FILTER, order })}>
+        Show all
+      </Button>
     </div>
   )
 }

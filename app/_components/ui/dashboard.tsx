@@ -1,7 +1,8 @@
 'use client'
 
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { DialogHost } from '#app/_components/dialogs/dialog-host.tsx'
+import { filterIn } from '#app/_components/tree/filter-address.ts'
 import { Header } from '#app/_components/ui/header.tsx'
 import { MainPanel } from '#app/_components/ui/main-panel.tsx'
 import { PanelBoundary } from '#app/_components/ui/panel-boundary.tsx'
@@ -10,9 +11,10 @@ import { Sidebar } from '#app/_components/ui/sidebar.tsx'
 import { SidebarDrawer } from '#app/_components/ui/sidebar-drawer.tsx'
 import { ToastHost } from '#app/_components/ui/toast-host.tsx'
 import { useLiveFeed } from '#app/_hooks/use-live-feed.ts'
+import { followHistory, subscribeAddress } from '#app/_state/address.ts'
 import { DashboardContext } from '#app/_state/dashboard-context.tsx'
 import type { DialogRequest } from '#app/_state/dialog-request.ts'
-import { createFilterStore } from '#app/_state/filter-store.ts'
+import { createFilterStore, type FilterStore } from '#app/_state/filter-store.ts'
 import { createRunLogStore } from '#app/_state/run-log-store.ts'
 import { fetchOrLogin } from '#app/_state/session-end.ts'
 import { createVariantStore } from '#app/_state/variant-store.ts'
@@ -23,20 +25,26 @@ import type { ProjectsResponse } from '#lib/domain/variant.ts'
 interface Props {
   viewer: MeResponse
   initial: ProjectsResponse
+  /** The path that was asked for, with its query. */
+  address: string
 }
 
 /** The whole dashboard, from what the server knew when it rendered the page; the feed takes over from there. */
-export function Dashboard({ viewer, initial }: Props) {
+export function Dashboard({ viewer, initial, address }: Props) {
   const [stores] = useState(() => ({
     api: createApiClient({ fetch: fetchOrLogin }),
     variants: createVariantStore(initial),
     logs: createRunLogStore(),
-    filter: createFilterStore(),
+    filter: createFilterStore(filterIn(new URLSearchParams(address.split('?')[1]))),
     expected: new Set<string>(),
   }))
   const { connection, refetch } = useLiveFeed(stores)
+  useHistory(stores.filter)
   const [dialog, setDialog] = useState<DialogRequest | null>(null)
-  const tools = useMemo(() => ({ viewer, refetch, ask: setDialog, ...stores }), [viewer, refetch, stores])
+  const tools = useMemo(
+    () => ({ viewer, address, refetch, ask: setDialog, ...stores }),
+    [viewer, address, refetch, stores],
+  )
   const [drawerOpen, setDrawerOpen] = useState(false)
 
   return (
@@ -65,6 +73,19 @@ export function Dashboard({ viewer, initial }: Props) {
       <ToastHost />
     </DashboardContext>
   )
+}
+
+/** Back and forward lead to places and to what the list showed there. */
+function useHistory(filter: FilterStore): void {
+  useEffect(() => {
+    filter.followAddress()
+    const unfollow = followHistory()
+    const unsubscribe = subscribeAddress(filter.followAddress)
+    return () => {
+      unfollow()
+      unsubscribe()
+    }
+  }, [filter])
 }
 
 function stay(): void {}

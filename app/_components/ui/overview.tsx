@@ -9,7 +9,7 @@ import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { variantHref } from '#lib/domain/deep-link.ts'
 import { STAGE_LABELS, STATUS_LABELS, type Stage } from '#lib/domain/stages.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
-import { variantKeyOf } from '#lib/domain/variant-list.ts'
+import { lastChange, variantKeyOf } from '#lib/domain/variant-list.ts'
 
 const RECENT = 8
 
@@ -30,10 +30,6 @@ export function Overview() {
       <VariantList title="Aborted" rows={stopped} />
     </div>
   )
-}
-
-function lastChange(row: VariantRow): string {
-  return row.generation_started_at ?? row.updated_at
 }
 
 function VariantList({ title, rows }: { title: string; rows: VariantRow[] }) {

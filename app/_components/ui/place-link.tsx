@@ -1,7 +1,7 @@
 'use client'
 
 import type { AnchorHTMLAttributes, MouseEvent } from 'react'
-import { goTo } from '#app/_hooks/use-place.ts'
+import { goTo } from '#app/_state/address.ts'
 
 interface Props extends AnchorHTMLAttributes<HTMLAnchorElement> {
   href: string

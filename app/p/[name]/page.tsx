@@ -16,5 +16,5 @@ export default async function ProjectPage({ params, searchParams }: Props) {
   const { viewer, initial } = await loadDashboard(path)
   const place = parsePlace(pathname, query)
   if (place?.kind !== 'project' || linkedProject(initial.projects, place, viewer.username).length === 0) notFound()
-  return <Dashboard viewer={viewer} initial={initial} />
+  return <Dashboard viewer={viewer} initial={initial} address={path} />
 }

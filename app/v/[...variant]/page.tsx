@@ -19,7 +19,7 @@ export default async function VariantPage({ params, searchParams }: Props) {
   const { viewer, initial } = await loadDashboard(path)
   const place = parsePlace(pathname, query)
   if (place?.kind !== 'variant' || !linkedRow(initial.projects, place.link, viewer.username)) notFound()
-  return <Dashboard viewer={viewer} initial={initial} />
+  return <Dashboard viewer={viewer} initial={initial} address={path} />
 }
 
 function pathOf({ variant }: { variant: string[] }): string {
