@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startHeartbeat } from '#lib/live/heartbeat.ts'
+import { REAL_BEAT, startHeartbeat } from '#lib/live/heartbeat.ts'
 import type { Timers } from '#lib/live/timers.ts'
 
 const ROUNDS = 10_000
@@ -42,6 +42,7 @@ function live(answers: (ping: number) => boolean, pings: number) {
         deadMs = clock.nowMs()
       },
     },
+    REAL_BEAT,
     clock.timers,
   )
   while (deadMs === null && sent < pings && clock.step());

@@ -1,8 +1,12 @@
 import { REAL_TIMERS, type Timers } from '#lib/live/timers.ts'
 
-const PING_EVERY_MS = 30_000
-const PONG_WITHIN_MS = 10_000
 const MAX_MISSED = 2
+
+export interface Beat {
+  pingEveryMs: number
+  pongWithinMs: number
+}
+export const REAL_BEAT: Beat = { pingEveryMs: 30_000, pongWithinMs: 10_000 }
 
 export interface Heartbeat {
   /** The peer has answered. */
@@ -10,18 +14,19 @@ export interface Heartbeat {
   stop(): void
 }
 
-/** Pings every 30 s; a peer that leaves two pings in a row unanswered for 10 s is dead, and nothing follows. */
+/** Pings again and again; a peer that leaves two pings in a row unanswered in time is dead, and nothing follows. */
 export function startHeartbeat(
   { ping, dead }: { ping: () => void; dead: () => void },
+  { pingEveryMs, pongWithinMs }: Beat = REAL_BEAT,
   timers: Timers = REAL_TIMERS,
 ): Heartbeat {
   let missed = 0
   let forgetDeadline = () => {}
-  let forgetNext = timers.after(PING_EVERY_MS, beat)
+  let forgetNext = timers.after(pingEveryMs, beat)
 
   function beat(): void {
-    forgetNext = timers.after(PING_EVERY_MS, beat)
-    forgetDeadline = timers.after(PONG_WITHIN_MS, miss)
+    forgetNext = timers.after(pingEveryMs, beat)
+    forgetDeadline = timers.after(pongWithinMs, miss)
     ping()
   }
 

@@ -3,7 +3,9 @@ import { listen } from '#lib/events.ts'
 import { Catalog } from '#lib/live/catalog.ts'
 import { createCoalescer } from '#lib/live/coalesce.ts'
 import { progressFrame, statusFrame, waitingFrame } from '#lib/live/frames.ts'
+import { type Beat, REAL_BEAT } from '#lib/live/heartbeat.ts'
 import { CLOSE_GOING_AWAY, CLOSE_REFUSED, type Connection, LiveSocket } from '#lib/live/live-socket.ts'
+import { createOutbox } from '#lib/live/outbox.ts'
 import { Roster } from '#lib/live/roster.ts'
 import { createSyncBodies } from '#lib/live/sync-bodies.ts'
 import { createSyncer } from '#lib/live/syncer.ts'
@@ -27,15 +29,13 @@ export interface Hub {
 }
 
 /** Brings what happens in the server to those who may know it, and to nobody else. */
-export function createHub(): Hub {
+export function createHub({ beat = REAL_BEAT }: { beat?: Beat } = {}): Hub {
   const roster = new Roster()
   const catalog = new Catalog()
   const bodies = createSyncBodies(catalog)
   const syncer = createSyncer({ catalog, bodies })
-  const coalescer = createCoalescer((batch) => {
-    const frame = progressFrame(batch)
-    for (const viewer of roster.audienceOf(batch.identity)) viewer.tell(frame)
-  })
+  const outbox = createOutbox()
+  const coalescer = createCoalescer((batch) => outbox.post(roster.audienceOf(batch.identity), progressFrame(batch)))
 
   /** Deltas cannot say what has changed for these users: each gets a new list, and nothing before it. */
   function renew(viewers: Iterable<Viewer>): void {
@@ -54,8 +54,7 @@ export function createHub(): Hub {
     listen('run_waiting', (event) => {
       catalog.noteChange(event.generationId)
       coalescer.flush(event.generationId)
-      const frame = waitingFrame(event)
-      for (const viewer of roster.audienceOf(event.identity)) viewer.tell(frame)
+      outbox.post(roster.audienceOf(event.identity), waitingFrame(event))
     }),
     listen('run_progress', (event) => {
       catalog.noteChange(event.generationId)
@@ -64,9 +63,9 @@ export function createHub(): Hub {
     listen('run_ended', (event) => {
       catalog.noteChange(event.generationId)
       coalescer.flush(event.generationId)
-      const frame = statusFrame(event)
-      for (const viewer of roster.audienceOf(event.identity)) {
-        viewer.tell(frame)
+      const audience = roster.audienceOf(event.identity)
+      outbox.post(audience, statusFrame(event))
+      for (const viewer of audience) {
         viewer.endReplayHere()
         syncer.soon(viewer)
       }
@@ -100,7 +99,7 @@ export function createHub(): Hub {
   return {
     add(connection, { principal, address, since }) {
       const viewer = roster.join(principal)
-      const socket = new LiveSocket(connection, () => syncer.now([member]))
+      const socket = new LiveSocket(connection, { needSync: () => syncer.now([member]), beat })
       const member: Member = { socket, viewer, principal, address }
       const expiry = closeAtExpiry(socket, principal)
       roster.add(member)
@@ -117,6 +116,7 @@ export function createHub(): Hub {
     close() {
       for (const stop of silence) stop()
       coalescer.stop()
+      outbox.stop()
       syncer.stop()
       for (const { members } of roster.all())
         for (const { socket } of members) socket.close(CLOSE_GOING_AWAY, 'the server is stopping')

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import { clientFrameSchema } from '#lib/domain/frames.ts'
-import { type Heartbeat, startHeartbeat } from '#lib/live/heartbeat.ts'
+import { type Beat, type Heartbeat, startHeartbeat } from '#lib/live/heartbeat.ts'
 import { textFrame } from '#lib/live/shared-frame.ts'
 
 const PING = textFrame('{"type":"ping"}')
@@ -26,6 +26,12 @@ export interface Connection {
   takesCompressed: boolean
 }
 
+export interface SocketOptions {
+  /** Called whenever this client can take a sync and has to get one. */
+  needSync: () => void
+  beat: Beat
+}
+
 /**
  * One client. Sending never waits. What is delivered before the client has caught up, or while it is behind, is dropped:
  * the sync that follows says more.
@@ -38,12 +44,12 @@ export class LiveSocket {
   private state: 'waiting' | 'live' | 'behind' = 'waiting'
   private received = 0
 
-  /** `needSync` is called whenever this client can take a sync and has to get one. */
-  constructor({ socket, raw, takesCompressed }: Connection, needSync: () => void) {
+  constructor({ socket, raw, takesCompressed }: Connection, { needSync, beat }: SocketOptions) {
     this.socket = socket
     this.raw = raw
     this.takesCompressed = takesCompressed
-    this.heartbeat = startHeartbeat({ ping: () => this.ping(), dead: () => this.close(CLOSE_GOING_AWAY, 'no pong') })
+    const dead = () => this.close(CLOSE_GOING_AWAY, 'no pong')
+    this.heartbeat = startHeartbeat({ ping: () => this.ping(), dead }, beat)
     socket.on('message', (data, isBinary) => this.receive(data, isBinary))
     socket.on('error', () => this.terminateSoon())
     socket.on('close', () => this.heartbeat.stop())

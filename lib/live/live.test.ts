@@ -1,10 +1,13 @@
-import { expect, it } from 'vitest'
+import { Socket } from 'node:net'
+import { expect, it, vi } from 'vitest'
+import { noteRevocation } from '#lib/auth/audience.ts'
 import type { ProgressFrame, ServerFrame } from '#lib/domain/frames.ts'
 import { announce } from '#lib/events.ts'
 import { abortActiveRun, enqueueRun } from '#lib/jobs/queue.ts'
+import { grantAccess } from '#lib/services/access/manage.ts'
 import { listProjects } from '#lib/services/variants/list.ts'
 import { removeVariant } from '#lib/services/variants/remove.ts'
-import { makeAccount } from '#lib/testing/accounts.ts'
+import { adminPrincipal, makeAccount } from '#lib/testing/accounts.ts'
 import { progressEvent } from '#lib/testing/live-events.ts'
 import { bearer, withLiveServer } from '#lib/testing/live-server.ts'
 import { readyVariant, startInput } from '#lib/testing/stored-variant.ts'
@@ -62,6 +65,31 @@ it('loses no event of a variant that tells faster than ten times a second', asyn
     Array.from({ length: 49 }, (_, n) => n + 2),
   )
   expect(last.event?.seq).toBe(50)
+})
+
+it('writes the first event of a burst at once and the rest together', async () => {
+  const client = await server.connect(bearer(TEST_ADMIN_KEY))
+  await client.until('sync')
+  const writes = vi.spyOn(Socket.prototype, 'write')
+  for (let index = 0; index < 50; index += 1) tellProgress('ann', `lib${index}`)
+  expect(writes).toHaveBeenCalledTimes(1)
+  await client.until('progress', ({ name }) => name === 'lib49')
+  expect(writes).toHaveBeenCalledTimes(2)
+  writes.mockRestore()
+})
+
+it('sends nothing of a burst that was still waiting when access ended', async () => {
+  const [ann, eve] = [await makeAccount('ann'), await makeAccount('eve')]
+  await readyVariant('ann', 'lib')
+  await grantAccess(await adminPrincipal(), { name: 'lib', username: 'eve' })
+  const [owner, reader] = [await server.connect(bearer(ann.key)), await server.connect(bearer(eve.key))]
+  for (const client of [owner, reader]) await client.untilSync(['lib'])
+  for (const step of [1, 2, 3]) announce('run_progress', progressEvent('ann', 'lib', { changed: { page_count: step } }))
+  noteRevocation({ owner: 'ann', name: 'lib' }, 'eve')
+  announce('access_changed', { usernames: ['eve'] })
+  await reader.untilSync([])
+  await owner.until('progress', ({ page_count }) => page_count === 3)
+  expect(reader.frames.flatMap((frame) => (frame.type === 'progress' ? [frame.page_count] : []))).toEqual([1])
 })
 
 it('gives a client that comes back exactly what it missed', async () => {

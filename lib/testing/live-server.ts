@@ -3,6 +3,7 @@ import { type AddressInfo, connect as connectTcp, type Socket } from 'node:net'
 import { afterEach, beforeEach } from 'vitest'
 import { WebSocket } from 'ws'
 import { type ServerFrame, type SyncFrame, serverFrameSchema } from '#lib/domain/frames.ts'
+import type { Beat } from '#lib/live/heartbeat.ts'
 import { createHub, type Hub } from '#lib/live/hub.ts'
 import { dispatchUpgrades, REQUEST_LIMITS } from '#lib/live/upgrade.ts'
 
@@ -21,12 +22,12 @@ export interface LiveServer {
 }
 
 /** Gives each test the live feed on a free port of loopback. Call it at the top of the file, after `withTemporaryData`. */
-export function withLiveServer(): LiveServer {
+export function withLiveServer(options: { beat?: Beat } = {}): LiveServer {
   let hub: Hub
   let server: Server
 
   function start(): void {
-    hub = createHub()
+    hub = createHub(options)
     server.removeAllListeners('upgrade')
     dispatchUpgrades(server, { hub, next: null })
   }
