@@ -1,12 +1,21 @@
 import { run as api } from './api.ts'
 import { run as build } from './build.ts'
 import { run as dashboard } from './dashboard.ts'
+import { run as heartbeat } from './heartbeat.ts'
 import { run as imports } from './imports.ts'
 import { run as live } from './live.ts'
 import { run as proxy } from './proxy.ts'
 
 /** `npm run bench -- NAME [arguments]`: measures one of our promises and prints each figure beside its target. */
-const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = { api, build, dashboard, imports, live, proxy }
+const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
+  api,
+  build,
+  dashboard,
+  heartbeat,
+  imports,
+  live,
+  proxy,
+}
 
 const [wanted = 'build', ...args] = process.argv.slice(2)
 const bench = BENCHES[wanted]
