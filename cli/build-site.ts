@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
-import { cacheDir, config } from '#lib/config.ts'
+import { cacheDir, config, networkRules } from '#lib/config.ts'
 import type { Job, Outcome } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { refNameProblem } from '#lib/domain/ref-name.ts'
@@ -110,7 +110,7 @@ function jobOf(request: BuildRequest, repository: RepositoryArgument, folders: R
       cloneTimeoutMs: settings.cloneTimeoutMs,
       maxConcurrentPages: settings.maxConcurrentPages,
     },
-    network: { allowedHosts: settings.allowedRepoHosts, allowPrivateHosts: settings.allowPrivateHosts },
+    network: networkRules(),
   }
 }
 

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path'
-import { config } from '#lib/config.ts'
+import { networkRules } from '#lib/config.ts'
 import { docsHref } from '#lib/domain/deep-link.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 import { BUILTIN_MODEL } from '#lib/domain/providers.ts'
@@ -45,8 +45,7 @@ export async function documentRepository({ server, repository, signal }: Documen
 async function branchOf(text: string, signal: AbortSignal): Promise<string> {
   const parsed = parseRepoAddress(text)
   if (!parsed.ok) throw new DocsfyError('refused_address', parsed.reason)
-  const { allowedRepoHosts: allowedHosts, allowPrivateHosts } = config()
-  return await defaultBranch({ url: parsed.address.fetchUrl, network: { allowedHosts, allowPrivateHosts }, signal })
+  return await defaultBranch({ url: parsed.address.fetchUrl, network: networkRules(), signal })
 }
 
 /** Null when the person stopped the server first. */

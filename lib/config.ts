@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { GIT_ENGINES, type NetworkRules, type SshRules } from '#lib/domain/job.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { remember } from '#lib/remember.ts'
 
@@ -39,6 +40,11 @@ const schema = z.object({
   MAX_REPO_BYTES: whole(2_000_000_000),
   MAX_REPO_FILES: whole(200_000),
   CLONE_TIMEOUT_SECONDS: whole(300),
+  GIT_ENGINE: z.enum(GIT_ENGINES).default('auto'),
+  GIT_CA_FILE: z.string().min(1).optional(),
+  ALLOW_SSH: flag(false),
+  SSH_KEY_FILE: z.string().min(1).optional(),
+  SSH_KNOWN_HOSTS_FILE: z.string().min(1).optional(),
   ALLOWED_REPO_HOSTS: list,
   ALLOW_PRIVATE_HOSTS: flag(false),
   LOCAL_REPO_ROOTS: list,
@@ -81,6 +87,9 @@ export function readConfig(values: Record<string, string | undefined>) {
     maxRepoBytes: value.MAX_REPO_BYTES,
     maxRepoFiles: value.MAX_REPO_FILES,
     cloneTimeoutMs: value.CLONE_TIMEOUT_SECONDS * 1000,
+    gitEngine: value.GIT_ENGINE,
+    ssh: sshRules(value),
+    gitCaFile: value.GIT_CA_FILE === undefined ? null : resolve(value.GIT_CA_FILE),
     allowedRepoHosts: value.ALLOWED_REPO_HOSTS,
     allowPrivateHosts: value.ALLOW_PRIVATE_HOSTS,
     localRepoRoots: value.LOCAL_REPO_ROOTS.map((root) => resolve(root)),
@@ -91,6 +100,12 @@ export function readConfig(values: Record<string, string | undefined>) {
     resumeOnStart: value.RESUME_ON_START,
     logLevel: value.LOG_LEVEL,
   }
+}
+
+/** How repositories may be reached, as the settings say. */
+export function networkRules(): NetworkRules {
+  const { allowedRepoHosts: allowedHosts, allowPrivateHosts, gitEngine: engine, gitCaFile: caFile, ssh } = config()
+  return { allowedHosts, allowPrivateHosts, engine, caFile, ssh }
 }
 
 export interface SettingInUse {
@@ -146,8 +161,24 @@ export function workerEnvironment(runId: string): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), NODE_ENV: 'production', DOCSFY_RUN: runId }
 }
 
+/** What a program may know of our environment that a run starts: where programs are, and whose run it is. */
+export function programEnvironment(): Record<string, string> {
+  const { PATH = '/usr/local/bin:/usr/bin:/bin', TMPDIR, DOCSFY_RUN } = process.env
+  return { PATH, ...(TMPDIR ? { TMPDIR } : {}), ...(DOCSFY_RUN ? { DOCSFY_RUN } : {}) }
+}
+
 function onlySettings(values: Record<string, string | undefined>): Record<string, string | undefined> {
   return Object.fromEntries(SETTING_NAMES.map((name) => [name, values[name] || undefined]))
+}
+
+function sshRules({ ALLOW_SSH, SSH_KEY_FILE, SSH_KNOWN_HOSTS_FILE }: z.infer<typeof schema>): SshRules | null {
+  if (!ALLOW_SSH) return null
+  if (SSH_KEY_FILE && SSH_KNOWN_HOSTS_FILE)
+    return { keyFile: resolve(SSH_KEY_FILE), knownHostsFile: resolve(SSH_KNOWN_HOSTS_FILE) }
+  throw new DocsfyError(
+    'start_up',
+    'ALLOW_SSH is "true", which needs SSH_KEY_FILE and SSH_KNOWN_HOSTS_FILE. Change it in the environment or in .env',
+  )
 }
 
 /** A database address may carry a user, a password and a token. */

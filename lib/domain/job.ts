@@ -23,6 +23,17 @@ export interface NetworkRules {
   allowPrivateHosts: boolean
   /** Default `auto`. */
   engine?: GitEngine
+  /** File with further certificates that servers may lead to. */
+  caFile?: string | null
+  /** Null or absent: ssh addresses are refused. */
+  ssh?: SshRules | null
+}
+
+/** Both are paths on the server. The key is used for every repository, whoever asks. */
+export interface SshRules {
+  keyFile: string
+  /** Host keys that are trusted; no other host is. */
+  knownHostsFile: string
 }
 
 /** What a private repository asks for. Secret: only in memory, in the channel to a worker, and sealed in the database. */

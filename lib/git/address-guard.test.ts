@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isDocsfyError } from '#lib/errors.ts'
 import { checkedAddresses, isPublicAddress } from './address-guard.ts'
+import { fetchRepository } from './fetch-repository.ts'
 import { guardedHttp } from './http-plugin.ts'
 
 const closed = { allowedHosts: [], allowPrivateHosts: false }
@@ -58,6 +61,24 @@ describe('loopback in any spelling', () => {
     const { code } = await refusal(http.request({ url: `http://${host}:${port}/r/info/refs` }))
     expect(code).toBe('refused_address')
     expect(connections).toEqual([])
+  })
+
+  it.each(['builtin', 'system'] as const)('is refused by the %s engine, also over ssh', async (engine) => {
+    const network = { ...closed, engine, ssh: { keyFile: '/nonexistent', knownHostsFile: '/nonexistent' } }
+    for (const url of spellings.flatMap((host) => [`http://${host}:${port}/r`, `ssh://git@${host}:${port}/r`])) {
+      const signal = AbortSignal.timeout(20_000)
+      const limits = { maxRepoBytes: 1e6, maxRepoFiles: 10, cloneTimeoutMs: 20_000 }
+      const request = { url, branch: null, storeDir: '/nonexistent/store', limits, network, signal, progress() {} }
+      expect({ url, ...(await refusal(fetchRepository(request))) }).toMatchObject({ url, code: 'refused_address' })
+    }
+    expect(connections).toEqual([])
+  })
+
+  it('reaches the canary from a git without the guard', async () => {
+    for (const host of ['127.1', '2130706433', '0x7f.1', 'localhost', '[::ffff:127.0.0.1]'])
+      await promisify(execFile)('git', ['ls-remote', `http://${host}:${port}/r`]).catch(() => null)
+    expect(connections.length).toBeGreaterThanOrEqual(4)
+    connections.length = 0
   })
 })
 

@@ -19,6 +19,15 @@ export async function checkedAddresses(
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw refused(`Addresses of the kind "${url.protocol}" are not contacted: use https or http`)
   if (url.username || url.password) throw refused('An address with a user name or password is not contacted')
+  return checkedHost(url, network, resolveHost)
+}
+
+/** The same for the host alone, whatever is spoken with it. */
+export async function checkedHost(
+  url: URL,
+  network: NetworkRules,
+  resolveHost: ResolveHost = resolveAll,
+): Promise<LookupAddress[]> {
   const host = plainHost(url)
   if (!isAllowedHost(host, network.allowedHosts))
     throw refused(`The host "${host}" is not among the allowed hosts: ask an administrator (ALLOWED_REPO_HOSTS)`)

@@ -29,9 +29,11 @@ export function builtinEngine(options: EngineOptions): Engine {
   }
 }
 
-/** The guarded HTTP of a fetch; tells how much has arrived each time another megabyte has. */
-export function httpOf({ network, credential, url, limits, signal, progress }: EngineOptions): GuardedHttp {
+/** The guarded HTTP of a fetch. */
+export function httpOf(options: EngineOptions): GuardedHttp {
+  const { network, credential, url, limits, signal, progress, resolveHost } = options
   return guardedHttp({
+    resolveHost,
     network,
     credential: credential && { ...credential, origin: new URL(url).origin },
     maxBytes: limits.maxRepoBytes,
@@ -85,6 +87,7 @@ function indexProgress(progress: FetchProgress): ProgressCallback {
   }
 }
 
+/** Tells how much has arrived each time another megabyte has. */
 export function bytesProgress(progress: FetchProgress): (received: number) => void {
   let told = 0
   return (received) => {

@@ -11,6 +11,8 @@ export interface Call {
   payload: Buffer | null
   /** Checked addresses of the host: only these are dialled. */
   addresses: LookupAddress[]
+  /** Certificates that are trusted, as PEM; absent: those of Node. */
+  ca?: string[]
   signal: AbortSignal
   idleTimeoutMs: number
 }
@@ -22,6 +24,7 @@ export function dial({
   headers,
   payload,
   addresses,
+  ca,
   signal,
   idleTimeoutMs,
 }: Call): Promise<IncomingMessage> {
@@ -31,6 +34,7 @@ export function dial({
     const request = send(url, {
       method,
       headers,
+      ca,
       agent: false,
       signal,
       lookup: answerWith(addresses),

@@ -1,4 +1,5 @@
 import type { Limits, NetworkRules, RepositoryCredential } from '#lib/domain/job.ts'
+import type { ResolveHost } from './address-guard.ts'
 import type { ListRefs } from './remote-target.ts'
 
 /** Progress in words and, where it is known, numbers. */
@@ -13,6 +14,8 @@ export interface EngineOptions {
   /** Aborted when a person stopped the run or the fetch took too long. */
   signal: AbortSignal
   progress: FetchProgress
+  /** Default: the resolver of the system. */
+  resolveHost?: ResolveHost
 }
 
 /** How one remote repository is asked and its objects brought here. Folders are private bare stores with nothing to run in them. */

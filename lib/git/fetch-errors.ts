@@ -1,6 +1,8 @@
 import { Errors } from 'isomorphic-git'
 import type { RepositoryCredential } from '#lib/domain/job.ts'
 import { abortError, DocsfyError, isDocsfyError } from '#lib/errors.ts'
+import { explainGit } from './git-errors.ts'
+import { SystemGitError } from './system-git.ts'
 
 interface Circumstances {
   /** Address as people gave it, without credentials. */
@@ -37,24 +39,31 @@ export function fetchError(error: unknown, circumstances: Circumstances): Docsfy
       `Fetching the repository took longer than ${Math.round(timeoutMs / 1000)} s: an administrator can raise CLONE_TIMEOUT_SECONDS`,
     )
   if (isDocsfyError(error)) return error
-  if (error instanceof Errors.HttpError) return httpProblem(error, circumstances)
+  if (error instanceof Errors.HttpError) return httpProblem(error.data.statusCode, circumstances, error)
+  if (error instanceof SystemGitError) return gitProblem(error, circumstances)
   return unavailable(`The repository ${url} could not be fetched: ${reasonOf(error)}`, error)
 }
 
-function httpProblem(error: InstanceType<typeof Errors.HttpError>, { url, credential }: Circumstances): DocsfyError {
-  const { statusCode } = error.data
+function httpProblem(statusCode: number, { url, credential }: Circumstances, cause: unknown): DocsfyError {
   const said = `(the server said ${statusCode})`
   if (statusCode !== 401 && statusCode !== 403 && statusCode !== 404)
-    return unavailable(`The server of ${url} answered ${statusCode}: try again later`, error)
+    return unavailable(`The server of ${url} answered ${statusCode}: try again later`, cause)
   if (credential)
     return unavailable(
       `The server does not show ${url} to these credentials: check the address, and whether the token is valid and may read this repository ${said}`,
-      error,
+      cause,
     )
   return unavailable(
     `There is no public repository at ${url}: check the address; for a private repository store credentials for its host ${said}`,
-    error,
+    cause,
   )
+}
+
+function gitProblem(error: SystemGitError, circumstances: Circumstances): DocsfyError {
+  const { url } = circumstances
+  const { code, text } = explainGit(error)
+  if (typeof text === 'number') return httpProblem(text, circumstances, error)
+  return new DocsfyError(code, text.replace('URL', url), { cause: error })
 }
 
 function reasonOf(error: unknown): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { failureOf, textsOf, withRemoteRepository } from '#lib/testing/remote-repository.ts'
 
-describe.each(['builtin'] as const)('what is asked for, with the %s engine', (engine) => {
+describe.each(['builtin', 'system'] as const)('what is asked for, with the %s engine', (engine) => {
   const remote = withRemoteRepository(engine)
 
   async function tagged(): Promise<{ first: string; second: string; third: string }> {

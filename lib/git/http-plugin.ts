@@ -4,7 +4,9 @@ import type { NetworkRules, RepositoryCredential } from '#lib/domain/job.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { checkedAddresses, type ResolveHost } from './address-guard.ts'
 import { dial } from './dial.ts'
+import { repositoryTooLarge } from './limit-errors.ts'
 import { type Hop, nextHop, repositoryBase } from './redirect.ts'
+import { trustedCertificates } from './trusted-certificates.ts'
 
 const MAX_REDIRECTS = 3
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024
@@ -27,6 +29,8 @@ export interface GuardedHttpOptions {
 export interface GuardedHttp extends HttpClient {
   /** The first failure of any request or body. isomorphic-git takes a broken body for its end, so ask after each call. */
   failure(): unknown
+  /** Where the repository at this address was redirected to, or the same address. */
+  reached(repositoryUrl: string): string
   /** Closes every connection that is still open. */
   close(): void
 }
@@ -39,6 +43,7 @@ export function guardedHttp(options: GuardedHttpOptions): GuardedHttp {
   return {
     request: (request) => remembering(state, () => exchange(session, request)),
     failure: () => state.failure,
+    reached: (repositoryUrl) => state.moved.get(repositoryUrl) ?? repositoryUrl,
     close: () => closing.abort(),
   }
 }
@@ -121,7 +126,8 @@ async function send(
       ? new DocsfyError('refused_address', 'The server redirects to an address that is not contacted', { cause: error })
       : error
   })
-  return dial({ url, method, headers, payload, addresses, signal, idleTimeoutMs })
+  const ca = url.protocol === 'https:' ? await trustedCertificates(network.caFile ?? null) : undefined
+  return dial({ url, method, headers, payload, addresses, ca, signal, idleTimeoutMs })
 }
 
 /** Name resolution cannot be cancelled; this stops waiting for it. */
@@ -180,7 +186,7 @@ async function* measured(session: Session, response: IncomingMessage): AsyncGene
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       state.received += chunk.byteLength
-      if (state.received > maxBytes) throw tooLarge(maxBytes)
+      if (state.received > maxBytes) throw repositoryTooLarge(maxBytes)
       onBytes?.(state.received)
       yield chunk
     }
@@ -193,11 +199,6 @@ async function* measured(session: Session, response: IncomingMessage): AsyncGene
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
-
-function tooLarge(maxBytes: number): DocsfyError {
-  const size = maxBytes >= 1e6 ? `${Math.floor(maxBytes / 1e6)} MB` : `${maxBytes} bytes`
-  return new DocsfyError('limit_reached', `The repository is larger than ${size}, the limit set by MAX_REPO_BYTES`)
-}
 
 /** The body of a request in one piece, as a redirect may ask for it again. Fetch requests are a few kilobytes. */
 async function collect(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {

@@ -12,7 +12,8 @@ export interface GitObject {
   data: Buffer
 }
 
-const MAX_OBJECT_BYTES = 64 * 1024 * 1024
+/** The contents of larger files are never read. */
+export const MAX_OBJECT_BYTES = 64 * 1024 * 1024
 const MAX_ALTERNATES = 20
 const MAX_HELD_PACKS = 64
 const LOOSE_HEADER_BYTES = 64

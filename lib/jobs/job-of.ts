@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ClaimedRun } from '#db/queries/runs.ts'
-import { config } from '#lib/config.ts'
+import { config, networkRules } from '#lib/config.ts'
 import { variantFolder } from '#lib/domain/folders.ts'
 import type { Job } from '#lib/domain/job.ts'
 import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
@@ -31,7 +31,7 @@ export function jobOf(run: ClaimedRun): Job {
       cloneTimeoutMs: settings.cloneTimeoutMs,
       maxConcurrentPages: settings.maxConcurrentPages,
     },
-    network: { allowedHosts: settings.allowedRepoHosts, allowPrivateHosts: settings.allowPrivateHosts },
+    network: networkRules(),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 
@@ -7,6 +8,12 @@ import { join } from 'node:path'
 export type HoldPoint = 'refs' | 'pack' | 'mid-pack'
 
 export interface GitServerOptions {
+  /** User and token without which every request is answered 401. */
+  credential?: { username: string; token: string }
+  /** Whether fetches may leave files out. */
+  allowFilter?: boolean
+  /** TLS key and certificate: serves https. */
+  tls?: { key: string; cert: string }
   /** Milliseconds to wait before every answer. */
   delayMs?: number
   /** Answers at `gateAt` are held until this settles. */
@@ -45,20 +52,23 @@ export async function serveGit(rootDir: string, options: GitServerOptions = {}):
   }
   const requests: string[] = []
   const children = new Set<ChildProcess>()
-  const server = createServer(async (request, response) => {
+  const listener = async (request: IncomingMessage, response: ServerResponse) => {
     requests.push(`${request.method} ${request.url}`)
+    if (!isAdmitted(request, options)) return response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end()
     const body = await bodyOf(request)
     const point = body.includes('want ') ? 'pack' : 'refs'
     await holdAt(holding, { point, delayMs: holding.delayMs })
     if (response.destroyed) return
-    const child = spawn(backend, { env: cgiEnvironment(rootDir, request), stdio: ['pipe', 'pipe', 'ignore'] })
+    const env = cgiEnvironment({ rootDir, request, allowFilter: options.allowFilter ?? false })
+    const child = spawn(backend, { env, stdio: ['pipe', 'pipe', 'ignore'] })
     children.add(child)
     child.on('close', () => children.delete(child))
     await answer({ body, response, child, holding })
-  })
+  }
+  const server = options.tls ? createSecureServer(options.tls, listener) : createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     hold(gate, point = 'refs') {
       holding.gate = gate
@@ -88,15 +98,29 @@ async function holdAt(holding: Holding, at: { point: HoldPoint; delayMs: number 
   await holding.gate.catch(() => undefined)
 }
 
-function cgiEnvironment(rootDir: string, request: IncomingMessage): NodeJS.ProcessEnv {
+function isAdmitted(request: IncomingMessage, { credential }: GitServerOptions): boolean {
+  if (!credential) return true
+  const expected = Buffer.from(`${credential.username}:${credential.token}`).toString('base64')
+  return request.headers.authorization === `Basic ${expected}`
+}
+
+interface CgiRequest {
+  rootDir: string
+  request: IncomingMessage
+  allowFilter: boolean
+}
+
+function cgiEnvironment({ rootDir, request, allowFilter }: CgiRequest): NodeJS.ProcessEnv {
   const url = new URL(request.url ?? '/', 'http://localhost')
   return {
     PATH: process.env.PATH,
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_COUNT: '2',
     GIT_CONFIG_KEY_0: 'safe.directory',
     GIT_CONFIG_VALUE_0: '*',
+    GIT_CONFIG_KEY_1: 'uploadpack.allowFilter',
+    GIT_CONFIG_VALUE_1: String(allowFilter),
     GIT_PROJECT_ROOT: rootDir,
     GIT_HTTP_EXPORT_ALL: '1',
     GIT_PROTOCOL: header(request, 'git-protocol'),

@@ -1,0 +1,15 @@
+import { DocsfyError } from '#lib/errors.ts'
+
+/** More bytes came, or would have, than MAX_REPO_BYTES. */
+export function repositoryTooLarge(maxBytes: number): DocsfyError {
+  return limitReached(`The repository is larger than ${megabytes(maxBytes)}: an administrator can raise MAX_REPO_BYTES`)
+}
+
+export function limitReached(message: string): DocsfyError {
+  return new DocsfyError('limit_reached', message)
+}
+
+/** A size for people. */
+export function megabytes(bytes: number): string {
+  return bytes >= 1e6 ? `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB` : `${bytes} bytes`
+}
