@@ -1,6 +1,6 @@
 import type { FileFact, FileRole } from '#lib/domain/facts.ts'
 import type { Snapshot, TreeEntry } from '#lib/domain/snapshot.ts'
-import { gitAttributes } from './git-attributes.ts'
+import { type Declared, gitAttributes } from './git-attributes.ts'
 import { languageOf, languageOfText } from './languages.ts'
 import { generatedReason, roleOfPath } from './roles.ts'
 
@@ -12,6 +12,8 @@ export interface FactLimits {
   maxFiles: number
   /** Sum over all files that are parsed. */
   maxParsedBytes: number
+  /** A file that takes longer is given up. */
+  maxFileMs: number
 }
 
 export const DEFAULT_LIMITS: FactLimits = {
@@ -19,6 +21,7 @@ export const DEFAULT_LIMITS: FactLimits = {
   maxLineChars: 20_000,
   maxFiles: 50_000,
   maxParsedBytes: 300_000_000,
+  maxFileMs: 10_000,
 }
 
 export interface ReadFile {
@@ -37,19 +40,19 @@ export async function declaredRoles(snapshot: Snapshot): Promise<ReturnType<type
 }
 
 /** What is known of a file whose content is too large to be read. */
-export function tooLarge({ path, oid }: TreeEntry): ReadFile {
+export function tooLarge({ path, oid }: TreeEntry): FileFact {
   const base = { path, oid, bytes: 0, lines: 0, language: null, header: null }
-  return { fact: { ...base, role: 'other', skipped: 'too large to be read' }, text: null }
+  return { ...base, role: 'other', skipped: 'too large to be read' }
 }
 
 /** Reads one file and says what it is. */
 export function readFile(
-  entry: TreeEntry,
+  entry: Pick<TreeEntry, 'path' | 'oid'>,
   bytes: Uint8Array,
-  { limits, declared }: { limits: FactLimits; declared: ReturnType<typeof gitAttributes> },
+  { limits, declared }: { limits: FactLimits; declared: Declared | null },
 ): ReadFile {
   const { path, oid } = entry
-  const role = roleOfPath(path, declared(path))
+  const role = roleOfPath(path, declared)
   const known = languageOf(path)
   const language = known?.name ?? null
   const base = { path, oid, bytes: bytes.length, language, header: null }

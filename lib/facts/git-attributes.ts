@@ -1,4 +1,5 @@
-type Declared = 'generated' | 'vendored'
+/** What a repository says of its own files. */
+export type Declared = 'generated' | 'vendored'
 
 /** Many wildcards or rules would let a repository make matching slow; real files stay far below. */
 const MAX_RULES = 500

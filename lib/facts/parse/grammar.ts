@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module'
-import { Language, type Node, Parser, Query, type Tree } from 'web-tree-sitter'
+import { type Language, type Node, Parser, Query, type Tree } from 'web-tree-sitter'
 import type { Grammar } from '#lib/facts/languages.ts'
 import { C_REPAIRS, CSHARP_REPAIRS } from './c-repair.ts'
+import { loadLanguage, shareLanguages } from './load-language.ts'
 
-const MAX_PARSE_MS = 5_000
+/** Building the tree of one file. */
+export const MAX_PARSE_MS = 5_000
 /** Queries slow down with the square of the depth; code people write stays far below this. */
 const MAX_DEPTH = 300
 
@@ -18,12 +20,20 @@ export async function loadGrammar(grammar: Grammar): Promise<void> {
   await started
   let language = languages.get(grammar)
   if (!language) {
-    const require = createRequire(import.meta.url)
-    language = Language.load(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`))
+    language = loadLanguage(fileOf(grammar))
     languages.set(grammar, language)
   }
   const ready = await language
   if (!loaded.has(grammar)) loaded.set(grammar, { language: ready, parser: new Parser().setLanguage(ready) })
+}
+
+/** Makes these grammars cheap to load for threads that are started afterwards. */
+export function shareGrammars(grammars: Iterable<Grammar>): Promise<void> {
+  return shareLanguages([...grammars].map(fileOf))
+}
+
+function fileOf(grammar: Grammar): string {
+  return createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`)
 }
 
 /** Parses text and hands the root to `read`; the tree is freed before this returns. Null when parsing takes too long. */

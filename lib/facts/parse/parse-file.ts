@@ -6,7 +6,7 @@ import { parseBash } from './bash.ts'
 import { parseC } from './c.ts'
 import { parseCsharp } from './csharp.ts'
 import { parseGo } from './go.ts'
-import { loadGrammar, withTree } from './grammar.ts'
+import { loadGrammar, MAX_PARSE_MS, withTree } from './grammar.ts'
 import { parseJava } from './java.ts'
 import type { ParsedFile } from './parsed-file.ts'
 import { parsePhp } from './php.ts'
@@ -32,20 +32,27 @@ const PARSERS = {
   bash: parseBash,
 } satisfies Record<Grammar, LanguageParser>
 
+/** Runs work and hands on what it returns, or throws when that takes too long. */
+export type TimeLimit = <Value>(work: () => Value) => Value
+
 /**
  * Everything one file says by itself; depends on its text and path alone. A sentence instead when it cannot be read:
  * no parser, more than 5 s, or nested so deeply that the stack ends.
  */
-export async function parseFile(content: string, path: string): Promise<ParsedFile | string> {
+export async function parseFile(
+  content: string,
+  path: string,
+  limited: TimeLimit = (work) => work(),
+): Promise<ParsedFile | string> {
   const grammar = languageOfText(path, content)?.grammar
   if (!grammar) return 'no parser for its language'
   await loadGrammar(grammar)
   const source = new SourceText(path, content, grammar)
   const isTest = roleOfPath(path) === 'test'
   try {
-    const parsed = withTree(grammar, content, (root) => readTree(root, source, isTest))
+    const parsed = limited(() => withTree(grammar, content, (root) => readTree(root, source, isTest)))
     if (parsed && languageOf(path) === null) parsed.grammar = grammar
-    return parsed ?? 'parsing took too long'
+    return parsed ?? `took longer than ${MAX_PARSE_MS / 1000} s`
   } catch (error) {
     if (error instanceof RangeError) return 'nested too deeply'
     throw error

@@ -1,0 +1,117 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import type { Snapshot, TreeEntry } from '#lib/domain/snapshot.ts'
+import { throwIfAborted } from '#lib/errors.ts'
+import type { RecordCache } from './cache/record-cache.ts'
+import type { Collected } from './collected.ts'
+import { declaredRoles, type FactLimits, tooLarge } from './discovery.ts'
+import { languageOf } from './languages.ts'
+import { bare, type FileRecord, overBudget } from './read-record.ts'
+import { RecordReader, type Threads } from './record-reader.ts'
+import { roleOfPath } from './roles.ts'
+
+export interface CollectRequest {
+  snapshot: Snapshot
+  limits: FactLimits
+  threads: Threads
+  cache: RecordCache | null
+  signal: AbortSignal
+  progress: (message: string, done?: number, total?: number) => void
+}
+
+const FILES_PER_REPORT = 100
+const MAX_STALL_MS = 20
+const READING = 'Reading files'
+
+/** What every file of a snapshot says, in the order of the snapshot: neither threads nor the cache change it. */
+export async function collect(request: CollectRequest): Promise<Collected> {
+  const { snapshot, limits, signal, progress } = request
+  const entries = snapshot.entries.slice(0, limits.maxFiles)
+  const records = await readAll(request, entries)
+  throwIfAborted(signal)
+  progress(READING, entries.length, entries.length)
+  const collected = joined(records)
+  if (entries.length < snapshot.entries.length)
+    collected.limits.unshift(`Only the first ${entries.length} of ${snapshot.entries.length} files were read.`)
+  return collected
+}
+
+async function readAll(request: CollectRequest, entries: TreeEntry[]): Promise<FileRecord[]> {
+  const { snapshot, limits, threads, cache, signal, progress } = request
+  const declared = await declaredRoles(snapshot)
+  const records: FileRecord[] = []
+  const reader = new RecordReader({ snapshot, codeFiles: entries.filter(isCode).length, limits, threads, signal })
+  const budget = codeBudget(limits)
+  let lastPause = performance.now()
+  try {
+    for (const [index, entry] of entries.entries()) {
+      throwIfAborted(signal)
+      if (index % FILES_PER_REPORT === 0) progress(READING, index, entries.length)
+      const key = { path: entry.path, oid: entry.oid, declared: declared(entry.path) }
+      const known = cache?.take(key) ?? null
+      const bytes = known ? null : await snapshot.readBlob(entry.oid)
+      if (known) records[index] = budget.isOver(entry, known.fact.bytes) ? listedOnly(known, limits) : known
+      else if (!bytes) records[index] = bare(tooLarge(entry))
+      else {
+        const isOver = budget.isOver(entry, bytes.length)
+        await reader.read({ entry: key, bytes, declared: key.declared, isOver, limits }, (record, json) => {
+          records[index] = record
+          if (json !== null) cache?.put(key, json)
+        })
+      }
+      if (performance.now() - lastPause < MAX_STALL_MS) continue
+      await yieldToEventLoop()
+      lastPause = performance.now()
+    }
+    await reader.finish()
+    return records
+  } finally {
+    await reader.close()
+  }
+}
+
+/** How much code is parsed in all: decided by paths and sizes alone, so that it does not depend on who reads when. */
+function codeBudget({ maxFileBytes, maxParsedBytes }: FactLimits) {
+  let used = 0
+  return {
+    isOver(entry: TreeEntry, bytes: number): boolean {
+      if (!isCode(entry) || bytes > maxFileBytes) return false
+      if (used + bytes > maxParsedBytes) return true
+      used += bytes
+      return false
+    },
+  }
+}
+
+function isCode({ path }: TreeEntry): boolean {
+  return languageOf(path)?.grammar != null && !/^(?:binary|vendored|generated|docs)$/.test(roleOfPath(path))
+}
+
+function listedOnly(record: FileRecord, limits: FactLimits): FileRecord {
+  if (!record.parsed) return record
+  return { ...record, parsed: null, fact: { ...record.fact, header: null, skipped: overBudget(limits) } }
+}
+
+function joined(records: FileRecord[]): Collected {
+  const collected: Collected = { files: [], parsed: new Map(), documents: [], texts: new Map(), limits: [] }
+  for (const { fact, document, parsed, text } of records) {
+    collected.files.push(fact)
+    if (document) collected.documents.push(document)
+    if (parsed) collected.parsed.set(fact.path, parsed)
+    if (text !== null) collected.texts.set(fact.path, text)
+  }
+  noteSkipped(collected)
+  return collected
+}
+
+const EXPECTED_REASONS = /^(?:binary|vendored|generated|minified)/
+
+function noteSkipped({ files, limits }: Collected): void {
+  const reasons = Map.groupBy(
+    files.filter(({ skipped }) => skipped !== null && !EXPECTED_REASONS.test(skipped)),
+    ({ skipped }) => (skipped ?? '').replace(/^a line of \d+/, 'a line of too many'),
+  )
+  for (const [reason, skipped] of reasons)
+    limits.push(
+      `${skipped.length} file${skipped.length > 1 ? 's were' : ' was'} not read: ${reason} (${skipped[0]?.path}).`,
+    )
+}

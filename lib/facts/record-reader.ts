@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os'
+import type { Snapshot } from '#lib/domain/snapshot.ts'
+import { DocsfyError } from '#lib/errors.ts'
+import type { FactLimits } from './discovery.ts'
+import { type Grammar, languageOf } from './languages.ts'
+import { shareGrammars } from './parse/grammar.ts'
+import type { TimeLimit } from './parse/parse-file.ts'
+import { type FileRecord, isLasting, type ReadRequest, readRecord, unparsed } from './read-record.ts'
+import { isTimeOver, timeLimit } from './time-limit.ts'
+import { type Parsed, ParserPool } from './workers/parser-pool.ts'
+
+interface Options {
+  snapshot: Snapshot
+  /** How many files there are to parse at most. */
+  codeFiles: number
+  limits: FactLimits
+  threads: Threads
+  signal: AbortSignal
+}
+
+/** What a file says; as JSON too when it may be kept for the next time. */
+type Done = (record: FileRecord, json: string | null) => void
+
+/** When other threads parse. */
+export interface Threads {
+  /** A third one gains nothing: this one reads Git objects meanwhile. */
+  most: number
+  /** With less code left to parse, starting threads takes longer than they save. */
+  fromBytes: number
+}
+
+export const DEFAULT_THREADS: Threads = { most: 2, fromBytes: 1_200_000 }
+const SAMPLE_FILES = 20
+/** Grammars of scripts that only their first line gives away. */
+const SCRIPTS: Grammar[] = ['bash', 'ruby', 'php']
+
+/** A file that was interrupted tore the memory of this thread's parsers: from then on only other threads parse. */
+let isTorn = false
+
+/** Reads files here, and in threads as soon as there is enough to parse. Whoever made it closes it. */
+export class RecordReader {
+  private readonly options: Options
+  private readonly limited: TimeLimit
+  private pool: ParserPool | null = null
+  private files = 0
+  private bytes = 0
+
+  constructor(options: Options) {
+    this.options = options
+    this.limited = timeLimit(options.limits.maxFileMs)
+  }
+
+  /** Calls `done` at once or later, before `finish` is over. */
+  async read(request: ReadRequest, done: Done): Promise<void> {
+    const isParsed = languageOf(request.entry.path)?.grammar != null
+    if (isParsed && !this.pool && this.isWorthThreads()) await this.openPool()
+    if (isParsed && isTorn && !this.pool) await this.openPool()
+    if (isParsed && this.pool && (isTorn || this.pool.isReady))
+      await this.pool.add(request, (parsed) => this.take(request, parsed, done))
+    else await this.readHere(request, done)
+    if (!isParsed) return
+    this.files += 1
+    this.bytes += request.bytes.length
+  }
+
+  async finish(): Promise<void> {
+    await this.pool?.finish()
+  }
+
+  async close(): Promise<void> {
+    await this.pool?.close()
+  }
+
+  private isWorthThreads(): boolean {
+    const { threads, codeFiles } = this.options
+    if (threads.most === 0) return false
+    if (this.files < SAMPLE_FILES && this.bytes < threads.fromBytes / 4) return false
+    const left = Math.max(0, codeFiles - this.files)
+    return left * (this.bytes / Math.max(this.files, 1)) >= threads.fromBytes
+  }
+
+  private async openPool(): Promise<void> {
+    const { snapshot, limits, threads, signal } = this.options
+    const used = snapshot.entries.flatMap(({ path }) => languageOf(path)?.grammar ?? [])
+    await shareGrammars(new Set([...SCRIPTS, ...used]))
+    this.pool = new ParserPool({
+      threads: Math.min(Math.max(threads.most, 1), availableParallelism()),
+      maxFileMs: limits.maxFileMs,
+      signal,
+      readAgain: async ({ entry }) => {
+        const bytes = await snapshot.readBlob(entry.oid)
+        if (!bytes) throw new DocsfyError('repository_unavailable', `${entry.path} can no longer be read`)
+        return bytes
+      },
+    })
+  }
+
+  private take(request: ReadRequest, parsed: Parsed, done: Done): void {
+    if ('json' in parsed) done(JSON.parse(parsed.json) as FileRecord, parsed.isLasting ? parsed.json : null)
+    else done(unparsed(request, parsed.gaveUp), null)
+  }
+
+  private async readHere(request: ReadRequest, done: Done): Promise<void> {
+    try {
+      const record = await readRecord(request, this.limited)
+      done(record, isLasting(record) ? JSON.stringify(record) : null)
+    } catch (error) {
+      if (!isTimeOver(error)) throw error
+      isTorn = true
+      done(unparsed(request, `took longer than ${request.limits.maxFileMs / 1000} s`), null)
+    }
+  }
+}

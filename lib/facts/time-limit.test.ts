@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
+import { type ExtractRequest, extractFacts } from './extract-facts.ts'
+
+/** So full of errors that its tree takes seconds. */
+const SLOW = '{ ( [ #if template < ; } ) >> ::operator "\n'.repeat(22_000)
+
+function extract(files: Record<string, string>, more: Partial<ExtractRequest>) {
+  const { signal } = new AbortController()
+  return extractFacts({ snapshot: snapshotOfFiles(files), name: 'slow', signal, progress: () => {}, ...more })
+}
+
+it.each([
+  ['the main thread', { most: 0, fromBytes: 0 }],
+  ['a thread of its own', { most: 2, fromBytes: 0 }],
+])('gives up a file that takes %s too long, says so, and reads all others', async (_, threads) => {
+  const files: Record<string, string> = { 'src/part10.cpp': SLOW }
+  for (let n = 0; n < 40; n += 1) files[`src/part${n}.ts`] = `export const part${n} = ${n}\n`
+  const facts = await extract(files, { threads, limits: { maxFileMs: 1_000 } })
+  expect(facts.files.filter(({ skipped }) => skipped).map(({ path }) => path)).toEqual(['src/part10.cpp'])
+  expect(facts.limits).toEqual(['1 file was not read: took longer than 1 s (src/part10.cpp).'])
+  expect(facts.symbols).toHaveLength(40)
+})
+
+it('does not remember what took too long: the machine may be quicker the next time', async () => {
+  const cacheDir = await mkdtemp(join(tmpdir(), 'docsfy-slow-'))
+  const files = { 'a.cpp': SLOW, 'b.ts': 'export const b = 1\n' }
+  const first = await extract(files, { cacheDir, limits: { maxFileMs: 600 } })
+  expect(first.limits).toEqual(['1 file was not read: took longer than 0.6 s (a.cpp).'])
+  const patient = await extract(files, { cacheDir, limits: { maxFileMs: 60_000 } })
+  expect(patient.limits).not.toEqual(first.limits)
+  await rm(cacheDir, { recursive: true, force: true })
+})

@@ -1,0 +1,29 @@
+/** Entry of a parsing thread: reads one file after the other until it is ended. */
+
+import { enableCompileCache } from 'node:module'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { FromParser, ParserSetup, ParserTask } from './messages.ts'
+
+const { compileCache } = workerData as ParserSetup
+if (compileCache) enableCompileCache(compileCache)
+const { isLasting, readRecord } = await import('#lib/facts/read-record.ts')
+
+let last: Promise<void> = Promise.resolve()
+
+parentPort?.on('message', (task: ParserTask) => {
+  last = last.then(() => read(task))
+})
+post({ type: 'ready' })
+
+async function read({ id, request }: ParserTask): Promise<void> {
+  try {
+    const record = await readRecord(request)
+    post({ type: 'record', id, json: JSON.stringify(record), isLasting: isLasting(record) })
+  } catch (error) {
+    post({ type: 'failed', id, error })
+  }
+}
+
+function post(message: FromParser): void {
+  parentPort?.postMessage(message)
+}
