@@ -21,6 +21,7 @@ const NAMES = [
   'Gemfile',
   'composer\\.json',
   'CMakeLists\\.txt',
+  'Package\\.swift',
   '(?:docker-)?compose[^/]*\\.ya?ml',
   '(?:[^/]+\\.)?Dockerfile',
   'Containerfile',

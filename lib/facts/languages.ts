@@ -11,6 +11,11 @@ export type Grammar =
   | 'ruby'
   | 'php'
   | 'bash'
+  | 'kotlin'
+  | 'lua'
+  | 'elixir'
+  | 'scala'
+  | 'swift'
 
 interface Language {
   name: string
@@ -42,8 +47,8 @@ const BY_EXTENSION = new Map<string, Language>([
   ['go', code('Go', 'go')],
   ['rs', code('Rust', 'rust')],
   ['java', code('Java', 'java')],
-  ['kt', code('Kotlin')],
-  ['kts', code('Kotlin')],
+  ['kt', code('Kotlin', 'kotlin')],
+  ['kts', code('Kotlin', 'kotlin')],
   ['c', code('C', 'cpp')],
   ['h', code('C', 'cpp')],
   ['cc', code('C++', 'cpp')],
@@ -57,17 +62,18 @@ const BY_EXTENSION = new Map<string, Language>([
   ['cs', code('C#', 'c-sharp')],
   ['rb', code('Ruby', 'ruby')],
   ['php', code('PHP', 'php')],
-  ['swift', code('Swift')],
-  ['scala', code('Scala')],
+  ['swift', code('Swift', 'swift')],
+  ['scala', code('Scala', 'scala')],
   ['sh', code('Shell', 'bash')],
   ['bash', code('Shell', 'bash')],
   ['bats', code('Shell', 'bash')],
   ['zsh', code('Shell')],
-  ['lua', code('Lua')],
-  ['ex', code('Elixir')],
-  ['exs', code('Elixir')],
-  ['vue', code('Vue')],
-  ['svelte', code('Svelte')],
+  ['sc', code('Scala', 'scala')],
+  ['lua', code('Lua', 'lua')],
+  ['ex', code('Elixir', 'elixir')],
+  ['exs', code('Elixir', 'elixir')],
+  ['vue', code('Vue', 'typescript')],
+  ['svelte', code('Svelte', 'typescript')],
   ['astro', code('Astro')],
   ['zig', code('Zig')],
   ['dart', code('Dart')],

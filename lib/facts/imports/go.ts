@@ -70,7 +70,7 @@ function firstGoFiles(paths: Iterable<string>): Map<string, string> {
 function packagesOf(parsed: Map<string, ParsedFile>): Map<string, GoPackage> {
   const packages = new Map<string, GoPackage>()
   for (const [path, { packageName, symbols }] of parsed) {
-    if (packageName === null || path.endsWith('_test.go')) continue
+    if (packageName === null || !path.endsWith('.go') || path.endsWith('_test.go')) continue
     const dir = dirOf(path)
     const found = packages.get(dir) ?? { name: packageName, files: [], declares: new Map<string, string>() }
     found.files.push(path)

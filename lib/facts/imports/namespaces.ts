@@ -10,6 +10,10 @@ interface Rules {
   separator: string
   /** Code inside `a.b` sees the names of `a` too. */
   seesEnclosing: boolean
+  /** Endings of the files whose names are seen, other languages of the same platform included; by default `ending`. */
+  sees?: RegExp
+  /** Package of a file where the language does not write it down. */
+  packageOf?: (path: string) => string | null
 }
 
 type Namespaces = Map<string, Map<string, string>>
@@ -18,8 +22,9 @@ type Namespaces = Map<string, Map<string, string>>
  * Resolves imports of languages in which files declare the package or namespace they belong to (Java, C#, PHP): by who
  * declares a name, wherever that file lies. Files of one package use each other without importing anything.
  */
-export function namespaceResolver(parsed: Map<string, ParsedFile>, { ending, separator, seesEnclosing }: Rules) {
-  const namespaces = declaredIn(parsed, ending)
+export function namespaceResolver(parsed: Map<string, ParsedFile>, rules: Rules) {
+  const { ending, separator, seesEnclosing, sees = ending, packageOf } = rules
+  const namespaces = declaredIn(parsed, sees, packageOf)
 
   /** `a.b.C` leads to the file of `C`; `a.b.*` to each file that declares a name which is used. */
   function resolve(from: string, { specifier, names, range }: RawImport): ImportFact[] {
@@ -38,7 +43,7 @@ export function namespaceResolver(parsed: Map<string, ParsedFile>, { ending, sep
           .map(([to, found]) => ({ from, to, specifier, names: found.map(([name]) => name).sort(byText), range }))
       return [{ from, to: [...opened.values()].sort(byText)[0] ?? null, specifier, names: [], range }]
     }
-    const found = declaring(whole)
+    const found = declaring(whole) ?? declaringInside(whole, from)
     return [{ from, to: found?.to ?? null, specifier, names: found ? [found.name] : names, range }]
   }
 
@@ -52,10 +57,21 @@ export function namespaceResolver(parsed: Map<string, ParsedFile>, { ending, sep
     return null
   }
 
+  /** A name may begin at any package around the file that imports it. */
+  function declaringInside(name: string, from: string): { name: string; to: string } | null {
+    const around = seesEnclosing ? visibleFrom(nameOf(from)) : []
+    const found = around.map((outer) => (outer === '' ? null : declaring(outer + separator + name)))
+    return found.find((one) => one !== null) ?? null
+  }
+
+  function nameOf(path: string): string {
+    return (packageOf ? packageOf(path) : parsed.get(path)?.packageName) ?? ''
+  }
+
   function references(): Edge[] {
-    return [...parsed].flatMap(([from, { packageName, uses }]) => {
+    return [...parsed].flatMap(([from, { uses }]) => {
       if (!ending.test(from)) return []
-      const visible = visibleFrom(packageName ?? '').flatMap((name) => namespaces.get(name) ?? [])
+      const visible = visibleFrom(nameOf(from)).flatMap((name) => namespaces.get(name) ?? [])
       return uses.flatMap((name) => {
         const to = visible.map((names) => names.get(name)).find((path) => path !== undefined)
         return to !== undefined && to !== from ? [{ from, to }] : []
@@ -73,13 +89,18 @@ export function namespaceResolver(parsed: Map<string, ParsedFile>, { ending, sep
 }
 
 /** File of each top-level name, per namespace. */
-function declaredIn(parsed: Map<string, ParsedFile>, ending: RegExp): Namespaces {
+function declaredIn(
+  parsed: Map<string, ParsedFile>,
+  ending: RegExp,
+  packageOf?: (path: string) => string | null,
+): Namespaces {
   const found: Namespaces = new Map()
   for (const [path, { packageName, symbols }] of parsed) {
     if (!ending.test(path)) continue
-    const names = found.get(packageName ?? '') ?? new Map<string, string>()
-    for (const { name, parent } of symbols) if (parent === null && !names.has(name)) names.set(name, path)
-    found.set(packageName ?? '', names)
+    const name = (packageOf ? packageOf(path) : packageName) ?? ''
+    const names = found.get(name) ?? new Map<string, string>()
+    for (const symbol of symbols) if (symbol.parent === null && !names.has(symbol.name)) names.set(symbol.name, path)
+    found.set(name, names)
   }
   return found
 }

@@ -6,14 +6,17 @@ import type { Manifests } from '#lib/facts/manifests.ts'
 import type { RawImport } from '#lib/facts/parse/parsed-file.ts'
 import { bashResolver } from './bash.ts'
 import { includeResolver } from './c.ts'
+import { elixirResolver } from './elixir.ts'
 import { goResolver } from './go.ts'
 import { javascriptResolver } from './javascript.ts'
+import { luaResolver } from './lua.ts'
 import { namespaceResolver } from './namespaces.ts'
 import { phpResolver } from './php.ts'
 import { pythonResolver } from './python.ts'
 import { rubyResolver } from './ruby.ts'
 import { rustResolver } from './rust.ts'
 import { offeredByCrates } from './rust-offered.ts'
+import { swiftModules } from './swift.ts'
 
 interface Imports {
   imports: ImportFact[]
@@ -25,6 +28,9 @@ interface Imports {
 
 type Resolve = (from: string, raw: RawImport) => ImportFact[]
 
+/** Languages that use each other's classes by name. */
+const JVM = /\.(?:java|kts?|scala|sc)$/
+
 /** Imports with the file each leads to, as the language of the importing file finds it. */
 export function importFacts(collected: Collected, manifests: Manifests): Imports {
   const paths = new Set(collected.files.map(({ path }) => path))
@@ -33,7 +39,13 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
   const javascript = javascriptResolver(paths, manifests.npm, texts)
   const go = goResolver(paths, parsed, manifests.goModules)
   const rust = rustResolver(paths, parsed, crates)
-  const java = namespaceResolver(parsed, { ending: /\.java$/, separator: '.', seesEnclosing: false })
+  const byName = { separator: '.', seesEnclosing: false, sees: JVM }
+  const java = namespaceResolver(parsed, { ...byName, ending: /\.java$/ })
+  const kotlin = namespaceResolver(parsed, { ...byName, ending: /\.kts?$/ })
+  const scala = namespaceResolver(parsed, { ...byName, ending: /\.(?:scala|sc)$/, seesEnclosing: true })
+  const modules = { separator: '.', seesEnclosing: false, packageOf: swiftModules(texts) }
+  const swift = namespaceResolver(parsed, { ...modules, ending: /\.swift$/ })
+  const elixir = elixirResolver(parsed)
   const csharp = namespaceResolver(parsed, { ending: /\.cs$/, separator: '.', seesEnclosing: true })
   const php = namespaceResolver(parsed, { ending: /\.php$/, separator: '\\', seesEnclosing: false })
   const resolveJavascript: Resolve = (from, { specifier, names, range }) => [
@@ -51,6 +63,11 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
     ruby: rubyResolver(paths),
     php: phpResolver(paths, manifests.packages, php.resolve),
     bash: bashResolver(paths),
+    kotlin: kotlin.resolve,
+    lua: luaResolver(paths),
+    elixir: elixir.resolve,
+    scala: scala.resolve,
+    swift: swift.resolve,
   } satisfies Record<Grammar, Resolve>
   const imports: ImportFact[] = []
   for (const [from, file] of parsed) {
@@ -59,7 +76,7 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
   }
   return {
     imports,
-    references: [...go.references(), ...java.references(), ...csharp.references(), ...php.references()],
+    references: [go, java, csharp, php, kotlin, scala, swift, elixir].flatMap(({ references }) => references()),
     offeredByRust: offeredByCrates(parsed, crates, rust),
   }
 }

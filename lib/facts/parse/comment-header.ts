@@ -34,7 +34,7 @@ function leadingBlocks(root: Node): { blocks: Node[][]; next: Node | null } {
   const blocks: Node[][] = []
   let previousRow = -2
   for (const node of root.namedChildren.slice(0, MAX_LEADING_COMMENTS)) {
-    if (node.type === 'php_tag') continue
+    if (/^(?:php_tag|hash_bang_line)$/.test(node.type)) continue
     if (!isComment(node)) return { blocks, next: node }
     if (node.startPosition.row === previousRow + 1) blocks.at(-1)?.push(node)
     else blocks.push([node])

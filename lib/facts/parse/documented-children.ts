@@ -12,9 +12,14 @@ export interface Documented {
 
 /** Children of a node with the comments and attributes that belong to them. `before` are comments in front of it. */
 export function documentedChildren(container: Node, before: Node[] = []): Documented[] {
+  return documentedNodes([...before, ...container.namedChildren])
+}
+
+/** The same for nodes that stand one after the other, whatever holds them. */
+export function documentedNodes(nodes: Node[]): Documented[] {
   const found: Documented[] = []
   let above: Above = { comments: [], attributes: [], lastRow: -2 }
-  for (const node of [...before, ...container.namedChildren]) {
+  for (const node of nodes) {
     const isTouching = node.startPosition.row <= above.lastRow + 1
     if (isComment(node)) {
       if (isBehind(node, found.at(-1))) continue
@@ -46,7 +51,7 @@ function isBehind(comment: Node, before: Documented | undefined): boolean {
 }
 
 export function isComment({ type }: Node): boolean {
-  return type === 'comment' || type === 'line_comment' || type === 'block_comment'
+  return type === 'comment' || type === 'line_comment' || /^(?:block|multiline)_comment$/.test(type)
 }
 
 /** Last row a node stands on, 0-based; some line comments include their line break. */

@@ -2,7 +2,9 @@ import { createRequire } from 'node:module'
 import { type Language, type Node, Parser, Query, type Tree } from 'web-tree-sitter'
 import type { Grammar } from '#lib/facts/languages.ts'
 import { C_REPAIRS, CSHARP_REPAIRS } from './c-repair.ts'
+import { grammarFile } from './grammar-files.ts'
 import { loadLanguage, shareLanguages } from './load-language.ts'
+import { preparedText } from './prepared-text.ts'
 
 /** Building the tree of one file. */
 export const MAX_PARSE_MS = 5_000
@@ -33,12 +35,13 @@ export function shareGrammars(grammars: Iterable<Grammar>): Promise<void> {
 }
 
 function fileOf(grammar: Grammar): string {
-  return createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`)
+  return createRequire(import.meta.url).resolve(grammarFile(grammar))
 }
 
 /** Parses text and hands the root to `read`; the tree is freed before this returns. Null when parsing takes too long. */
-export function withTree<Value>(grammar: Grammar, text: string, read: (root: Node) => Value): Value | null {
+export function withTree<Value>(grammar: Grammar, written: string, read: (root: Node) => Value): Value | null {
   const deadline = performance.now() + MAX_PARSE_MS
+  const text = preparedText(grammar, written)
   const first = parseText(grammar, text, deadline)
   if (!first) return null
   const tree = first.rootNode.hasError ? bestTree(first, { grammar, text, deadline }) : first
@@ -53,6 +56,7 @@ const REPAIRS: Partial<Record<Grammar, ((text: string) => string)[]>> = {
   typescript: [withSeparatedSignatures],
   cpp: C_REPAIRS,
   'c-sharp': CSHARP_REPAIRS,
+  kotlin: [withEndedStatements],
 }
 
 interface Parsing {
@@ -112,6 +116,11 @@ function parseText(grammar: Grammar, text: string, deadline: number): Tree | nul
  */
 function withSeparatedSignatures(text: string): string {
   return text.replace(/^([ \t]*)[ \t]</gm, '$1;<')
+}
+
+/** The Kotlin grammar wants a line break or semicolon behind the last statement of a block on one line. */
+function withEndedStatements(text: string): string {
+  return text.replace(/(?<=[^\s{;]) (?=\})/g, ';')
 }
 
 /** Matches of one of our queries below a node, each as capture name → node (the first node of that name). */

@@ -23,7 +23,7 @@ export function parseJsdoc(comment: string, range: SourceRange): DocComment {
 /** Lines of a block or line comment without its markers. */
 export function commentLines(comment: string): string[] {
   if (!comment.startsWith('/*'))
-    return comment.split(/\r?\n/).map((line) => line.replace(/^\s*(?:\/\/+!?|#+!?)\s?/, ''))
+    return comment.split(/\r?\n/).map((line) => line.replace(/^\s*(?:\/\/+!?|#+!?|--+)\s?/, ''))
   const inner = comment.replace(/^\/\*[*!]?/, '').replace(/\*+\/$/, '')
   return inner.split(/\r?\n/).map((line) => line.replace(/^\s*\*(?!\*) ?/, '').trimEnd())
 }

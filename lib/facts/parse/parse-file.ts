@@ -4,16 +4,22 @@ import { type Grammar, languageOf, languageOfText } from '#lib/facts/languages.t
 import { roleOfPath } from '#lib/facts/roles.ts'
 import { parseBash } from './bash.ts'
 import { parseC } from './c.ts'
+import { componentScript, isComponentFile, withComponent } from './component-file.ts'
 import { parseCsharp } from './csharp.ts'
+import { parseElixir } from './elixir.ts'
 import { parseGo } from './go.ts'
 import { loadGrammar, MAX_PARSE_MS, withTree } from './grammar.ts'
 import { parseJava } from './java.ts'
+import { parseKotlin } from './kotlin.ts'
+import { parseLua } from './lua.ts'
 import type { ParsedFile } from './parsed-file.ts'
 import { parsePhp } from './php.ts'
 import { parsePython } from './python.ts'
 import { parseRuby } from './ruby.ts'
 import { parseRust } from './rust.ts'
+import { parseScala } from './scala.ts'
 import { SourceText } from './source-text.ts'
+import { parseSwift } from './swift.ts'
 import { parseTypescript } from './typescript.ts'
 
 type LanguageParser = (root: Node, source: SourceText, isTest: boolean) => ParsedFile
@@ -30,6 +36,11 @@ const PARSERS = {
   ruby: parseRuby,
   php: parsePhp,
   bash: parseBash,
+  kotlin: parseKotlin,
+  lua: parseLua,
+  elixir: parseElixir,
+  scala: parseScala,
+  swift: parseSwift,
 } satisfies Record<Grammar, LanguageParser>
 
 /** Runs work and hands on what it returns, or throws when that takes too long. */
@@ -44,15 +55,17 @@ export async function parseFile(
   path: string,
   limited: TimeLimit = (work) => work(),
 ): Promise<ParsedFile | string> {
-  const grammar = languageOfText(path, content)?.grammar
+  const script = isComponentFile(path) ? componentScript(content) : null
+  const grammar = script?.grammar ?? languageOfText(path, content)?.grammar
   if (!grammar) return 'no parser for its language'
   await loadGrammar(grammar)
-  const source = new SourceText(path, content, grammar)
+  const source = new SourceText(path, script?.text ?? content, grammar)
   const isTest = roleOfPath(path) === 'test'
   try {
-    const parsed = limited(() => withTree(grammar, content, (root) => readTree(root, source, isTest)))
-    if (parsed && languageOf(path) === null) parsed.grammar = grammar
-    return parsed ?? `took longer than ${MAX_PARSE_MS / 1000} s`
+    const parsed = limited(() => withTree(grammar, source.content, (root) => readTree(root, source, isTest)))
+    if (parsed === null) return `took longer than ${MAX_PARSE_MS / 1000} s`
+    if (languageOf(path) === null) parsed.grammar = grammar
+    return script ? withComponent(parsed, new SourceText(path, content, grammar)) : parsed
   } catch (error) {
     if (error instanceof RangeError) return 'nested too deeply'
     throw error

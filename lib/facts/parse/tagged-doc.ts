@@ -5,7 +5,7 @@ import { dedented, htmlProse } from './html-prose.ts'
 import { commentLines, parseJsdoc } from './jsdoc.ts'
 import type { SourceText } from './source-text.ts'
 
-const STYLES = { javadoc, doxygen, phpdoc, yard }
+const STYLES = { javadoc, doxygen, phpdoc, yard, kdoc, scaladoc }
 
 /** A doc comment with tags, in the style of its language; null when it says nothing. */
 export function taggedDoc(comments: Node[], source: SourceText, style: keyof typeof STYLES): DocComment | null {
@@ -65,6 +65,28 @@ function doxygen(text: string): string {
     .replace(/^(\s*)\\(\w)/gm, '$1@$2')
     .replace(/@param\s*\[[^\]]*\]/g, '@param')
   return notes(/<(?:p|code|pre|li|b)>/i.test(tagged) ? htmlProse(tagged) : tagged)
+}
+
+/** KDoc is Markdown whose links are names in brackets. */
+function kdoc(text: string): string {
+  const tagged = text
+    .replace(/^(\s*)@(param|property|throws|exception)\s*\[([\w.]+)\]/gm, '$1@$2 $3')
+    .replace(/^(\s*)@(?:receiver|constructor)\s+/gm, '$1Note: ')
+    .replace(/(?<![\w`\]])\[([^\]\n`]+)\]\[([\w.]+)\]/g, '$1')
+    .replace(/(?<![\w`\]])\[([\w.]+(?:\(\))?)\](?![(:[])/g, '`$1`')
+  return notes(tagged)
+}
+
+/** Scaladoc writes code in three braces, links in two brackets and emphasis in quotes. */
+function scaladoc(text: string): string {
+  const tagged = text
+    .replace(/\{\{\{\n?([\s\S]*?)\n?[^\S\n]*\}\}\}/g, (_, code) => `\n\`\`\`scala\n${dedented(code)}\n\`\`\`\n`)
+    .replace(/\[\[https?:\S+\s+([^\]]+)\]\]/g, '$1')
+    .replace(/\[\[([\w.#]+)(?:\([^\])]*\))?(?:\s+([^\]]+))?\]\]/g, (_, to, label) => label ?? `\`${reference(to)}\``)
+    .replace(/^(\s*)@tparam\b/gm, '$1@param')
+    .replace(/'''([^'\n]+)'''/g, '**$1**')
+    .replace(/(?<!')''([^'\n]+)''(?!')/g, '*$1*')
+  return notes(htmlProse(tagged))
 }
 
 const PHP_TYPE = String.raw`(?:[\w\\|&?()[\]{}:,.'"*=$-]|<(?:[^<>]|<(?:[^<>]|<[^<>]*>)*>)*>)+`

@@ -1,0 +1,27 @@
+import type { Grammar } from '#lib/facts/languages.ts'
+
+const PREPARATIONS: Partial<Record<Grammar, (text: string) => string>> = { kotlin: kotlinText, swift: swiftText }
+
+/** Text as a grammar can read it: what it does not know of its language is blanked, so that nothing moves. */
+export function preparedText(grammar: Grammar, text: string): string {
+  return PREPARATIONS[grammar]?.(text) ?? text
+}
+
+const FUN_INTERFACE = /\bfun(?=\s+interface\s+[A-Z`])/g
+/** `class A(b: B) : C by b {`: the grammar takes the body for an argument of `b`. */
+const CLASS_DELEGATE = /(?<!\bva[lr]\s+[\w.<>]+\s*)([:,]\s*[A-Z][\w.<>?, ]*?)(\s+by\s+[\w.]+(?:\(\))?)(?=\s*\{)/g
+
+function kotlinText(text: string): string {
+  return text
+    .replace(FUN_INTERFACE, '   ')
+    .replace(CLASS_DELEGATE, (_, before: string, delegate: string) => before + blank(delegate))
+}
+
+/** Conditions cut through declarations; without them both branches are there, which is what the file declares. */
+function swiftText(text: string): string {
+  return text.replace(/^[^\S\n]*#(?:if|elseif|else|endif)\b[^\n]*/gm, blank)
+}
+
+function blank(text: string): string {
+  return text.replace(/\S/g, ' ')
+}
