@@ -9,7 +9,7 @@ import { ObjectStore } from './object-store.ts'
 import { ambiguousCommit, notACommit } from './ref-errors.ts'
 import { missingFrom, type RemoteTarget, remoteTarget } from './remote-target.ts'
 import { commitBehind } from './snapshot.ts'
-import { holdsWhole, privateStore, publish } from './store.ts'
+import { arrivedWhole, holdsWhole, privateStore, publish } from './store.ts'
 
 export interface FetchRepository {
   url: string
@@ -100,7 +100,7 @@ async function receive(
   try {
     const id = await engine.fetchOne(folder, want)
     const commit = id && commitIn(folder, id, want)
-    if (!commit || !(await holdsWhole({ storeDir: folder, commit, limits, signal }))) return null
+    if (!commit || !(await arrivedWhole({ storeDir: folder, commit, limits, signal }, limits.maxRepoBytes))) return null
     await publish(folder, { storeDir, commit })
     return commit
   } catch (error) {

@@ -5,6 +5,13 @@ export function repositoryTooLarge(maxBytes: number): DocsfyError {
   return limitReached(`The repository is larger than ${megabytes(maxBytes)}: an administrator can raise MAX_REPO_BYTES`)
 }
 
+/** What came is small, but its files together are not. */
+export function unpacksTooLarge(maxBytes: number): DocsfyError {
+  return limitReached(
+    `The files of this commit are larger than ${megabytes(maxBytes)} together: an administrator can raise MAX_REPO_BYTES`,
+  )
+}
+
 export function limitReached(message: string): DocsfyError {
   return new DocsfyError('limit_reached', message)
 }

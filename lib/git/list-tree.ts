@@ -31,7 +31,7 @@ export async function listTree({ store, tree, limits, breathe }: ListTree): Prom
     for (const item of parseTree(treeData(store, folder.oid))) {
       visited += 1
       if (visited > 2 * limits.maxRepoFiles || listing.entries.length >= limits.maxRepoFiles)
-        throw limitReached(`has more than ${limits.maxRepoFiles.toLocaleString('en')} files (MAX_REPO_FILES)`)
+        throw tooMany(limits.maxRepoFiles)
       const path = folder.path + item.name
       if (path.length > MAX_PATH_LENGTH) throw limitReached(`has a path longer than ${MAX_PATH_LENGTH} characters`)
       if (item.kind !== 'folder') add(listing, path, item)
@@ -61,6 +61,14 @@ function byPath(a: Pick<TreeEntry, 'path'>, b: Pick<TreeEntry, 'path'>): number 
   return a.path < b.path ? -1 : 1
 }
 
+function tooMany(maxFiles: number): DocsfyError {
+  const limit = maxFiles.toLocaleString('en')
+  return new DocsfyError(
+    'limit_reached',
+    `This commit has more than ${limit} files: an administrator can raise MAX_REPO_FILES`,
+  )
+}
+
 function limitReached(what: string): DocsfyError {
-  return new DocsfyError('limit_reached', `The repository ${what}, which is over the limit`)
+  return new DocsfyError('limit_reached', `This commit ${what}, which no setting allows: choose another commit`)
 }

@@ -58,6 +58,12 @@ export class ObjectStore {
     throw missing(oid)
   }
 
+  /** Size of an object in bytes, without unpacking it; 0 for one that is not here or lies loose. */
+  sizeOf(oid: string): number {
+    const id = Buffer.from(oid, 'hex')
+    return this.packs.find((pack) => pack.has(id))?.sizeOf(id) ?? 0
+  }
+
   /** Ids of the commits whose id begins with these digits, at least two; tags and files of the same beginning do not count. */
   commitsBeginningWith(digits: string): string[] {
     const loose = this.folders.flatMap((folder) => looseIds(folder, digits.slice(0, 2)))

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import { inflateSync } from 'node:zlib'
 import type { PromiseFsClient } from 'isomorphic-git'
-import { DocsfyError } from '#lib/errors.ts'
 import type { Breather } from './breather.ts'
 import { deltaResultSize } from './delta.ts'
+import { limitReached, megabytes, unpacksTooLarge } from './limit-errors.ts'
 import { ENTRY_HEADER_BYTES, parseEntry } from './pack-entry.ts'
 
 const MAX_OBJECT_BYTES = 128 * 1024 * 1024
@@ -41,7 +41,7 @@ export async function checkPack(pack: Buffer, { maxBytes, breathe }: PackGuard):
     const unpacked = type ? size : deltaResultSize(data)
     refuseLarge(unpacked)
     total += unpacked
-    if (total > maxBytes) throw tooLarge(`The repository unpacks to more than ${megabytes(maxBytes)}`, 'MAX_REPO_BYTES')
+    if (total > maxBytes) throw unpacksTooLarge(maxBytes)
     at = end
   }
 }
@@ -57,13 +57,7 @@ function inflateAt(pack: Buffer, { dataAt, size }: { dataAt: number; size: numbe
 
 function refuseLarge(size: number): void {
   if (size > MAX_OBJECT_BYTES)
-    throw tooLarge(`The repository contains a file of ${megabytes(size)}`, `${megabytes(MAX_OBJECT_BYTES)} a file`)
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6)} MB`
-}
-
-function tooLarge(what: string, limit: string): DocsfyError {
-  return new DocsfyError('limit_reached', `${what}, which is over the limit (${limit})`)
+    throw limitReached(
+      `The repository contains a file of ${megabytes(size)}, and the built-in engine takes at most ${megabytes(MAX_OBJECT_BYTES)} a file: an administrator can install git 2.37 or newer, which leaves such files out (GIT_ENGINE)`,
+    )
 }

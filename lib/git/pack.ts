@@ -1,11 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { inflateSync } from 'node:zlib'
+import { constants, inflateSync } from 'node:zlib'
 import { applyDelta, deltaResultSize } from './delta.ts'
 import type { GitObject } from './object-store.ts'
 import { ENTRY_HEADER_BYTES, type PackEntry, parseEntry } from './pack-entry.ts'
 import { type PackIndex, readPackIndex } from './pack-index.ts'
 
 const MAX_CHAIN = 5000
+/** Enough compressed bytes to hold the two sizes a delta begins with. */
+const DELTA_START_BYTES = 64
 const CACHE_BYTES = 32 * 1024 * 1024
 
 export interface PackTools {
@@ -48,6 +50,16 @@ export class Pack {
 
   idsBeginningWith(digits: string): string[] {
     return this.index.idsBeginningWith(digits)
+  }
+
+  /** Size of an object; of a delta only the beginning is unpacked, which says what it makes. */
+  sizeOf(oid: Buffer): number {
+    const offset = this.index.offsetOf(oid)
+    if (offset === null) return 0
+    const { type, size, dataAt } = parseEntry(this.bytes(offset, ENTRY_HEADER_BYTES), offset)
+    if (type) return size
+    const start = this.bytes(dataAt, DELTA_START_BYTES)
+    return deltaResultSize(inflateSync(start, { finishFlush: constants.Z_SYNC_FLUSH }))
   }
 
   /** The object, or null when this pack does not hold it. */

@@ -4,6 +4,7 @@ import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { breather } from './breather.ts'
 import { listTree } from './list-tree.ts'
 import { type GitObject, ObjectStore } from './object-store.ts'
+import { omittedFiles } from './omitted.ts'
 
 const MAX_TAG_DEPTH = 10
 
@@ -22,6 +23,7 @@ export interface OpenSnapshot {
  */
 export async function openSnapshot({ gitDir, commit, branch, limits, signal }: OpenSnapshot): Promise<Snapshot> {
   const store = openStore(gitDir)
+  const omitted = omittedFiles(gitDir)
   const breathe = breather(signal)
   const { tree, committedAt } = readCommit(store, commit)
   const { entries, skippedEntries } = await listTree({ store, tree, limits, breathe })
@@ -33,6 +35,7 @@ export async function openSnapshot({ gitDir, commit, branch, limits, signal }: O
     skippedEntries,
     async readBlob(oid) {
       await breathe()
+      if (omitted.has(oid)) return null
       const object = readUnlessTooLarge(store, oid)
       if (!object) return null
       const { type, data } = object

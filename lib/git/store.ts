@@ -6,8 +6,10 @@ import { atomicWrite, syncFolder, temporaryName } from '#lib/atomic-write.ts'
 import type { Limits } from '#lib/domain/job.ts'
 import { isDocsfyError } from '#lib/errors.ts'
 import { breather } from './breather.ts'
+import { unpacksTooLarge } from './limit-errors.ts'
 import { listTree } from './list-tree.ts'
 import { ObjectStore } from './object-store.ts'
+import { isPartial, noteOmitted, omittedFiles } from './omitted.ts'
 import { readCommit } from './snapshot.ts'
 
 /** The commit fetched last: what the next fetch tells the server it has. */
@@ -27,16 +29,54 @@ export interface StoredCommit {
 }
 
 /** Whether every file of the commit is in the store and the store is undamaged. Throws only `limit_reached` and `aborted`. */
-export async function holdsWhole({ storeDir, commit, limits, signal }: StoredCommit): Promise<boolean> {
+export async function holdsWhole(stored: StoredCommit): Promise<boolean> {
+  const content = await contentOf(stored)
+  if (!content) return false
+  const omitted = content.missing.length > 0 ? omittedFiles(stored.storeDir) : null
+  return content.missing.every((oid) => omitted?.has(oid))
+}
+
+/**
+ * The same for what was just fetched: files that the server left out as agreed are noted. Throws `limit_reached` also
+ * when the files together are larger than allowed.
+ */
+export async function arrivedWhole(arrived: StoredCommit, maxBytes: number): Promise<boolean> {
+  const { storeDir } = arrived
+  const content = await contentOf(arrived)
+  if (!content || (content.missing.length > 0 && !(await isPartial(storeDir)))) return false
+  refuseLarge(content, maxBytes)
+  await noteOmitted(storeDir, content.missing)
+  return true
+}
+
+interface Content {
+  store: ObjectStore
+  present: string[]
+  missing: string[]
+}
+
+/** Null when the commit is not there or the store is damaged. */
+async function contentOf({ storeDir, commit, limits, signal }: StoredCommit): Promise<Content | null> {
   try {
     const store = new ObjectStore(storeDir)
-    if (!store.has(commit) || !(await store.isSound())) return false
+    if (!store.has(commit) || !(await store.isSound())) return null
     const { tree } = readCommit(store, commit)
     const { entries } = await listTree({ store, tree, limits, breathe: breather(signal) })
-    return entries.every(({ oid }) => store.has(oid))
+    const all = [...new Set(entries.map(({ oid }) => oid))]
+    const { present = [], missing = [] } = Object.groupBy(all, (oid) => (store.has(oid) ? 'present' : 'missing'))
+    return { store, present, missing }
   } catch (error) {
     if (isDocsfyError(error) && (error.code === 'limit_reached' || error.code === 'aborted')) throw error
-    return false
+    return null
+  }
+}
+
+/** A few megabytes of a pack can hold any number of files full of zeros. */
+function refuseLarge({ store, present }: Content, maxBytes: number): void {
+  let bytes = 0
+  for (const oid of present) {
+    bytes += store.sizeOf(oid)
+    if (bytes > maxBytes) throw unpacksTooLarge(maxBytes)
   }
 }
 
@@ -66,9 +106,11 @@ export async function publish(
   { storeDir, commit }: { storeDir: string; commit: string },
 ): Promise<void> {
   await pointAt(folder, commit)
+  const omitted = omittedFiles(folder)
   for (let attempt = 1; ; attempt += 1) {
     try {
       if (!(await isUsable(storeDir))) return await replace(folder, storeDir)
+      await noteOmitted(storeDir, omitted)
       await addPacks(folder, storeDir)
       return await pointAt(storeDir, commit)
     } catch (error) {

@@ -17,9 +17,12 @@ export function resolveUrl(input: string): Repository {
   const parsed = parseRepoAddress(input)
   if (!parsed.ok) throw new DocsfyError('refused_address', parsed.reason)
   const { canonicalUrl, host, protocol, name, org } = parsed.address
-  const { allowedRepoHosts, allowPrivateHosts } = config()
-  if (protocol === 'ssh')
-    throw new DocsfyError('refused_address', 'ssh addresses cannot be fetched by this server: use the https address')
+  const { allowedRepoHosts, allowPrivateHosts, ssh } = config()
+  if (protocol === 'ssh' && !ssh)
+    throw new DocsfyError(
+      'refused_address',
+      'Addresses over ssh are not fetched by this server: use the https address, or ask an administrator (ALLOW_SSH)',
+    )
   if (allowedRepoHosts.length > 0 && !allowedRepoHosts.includes(host))
     throw new DocsfyError('refused_address', `Repositories on ${host} are not allowed on this server`)
   if (!allowPrivateHosts && isPrivateHost(host))
