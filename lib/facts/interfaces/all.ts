@@ -1,10 +1,11 @@
-import type { DependencyFact, EntryPointFact, Facts, ImportFact, SymbolFact } from '#lib/domain/facts.ts'
+import type { DependencyFact, EntryPointFact, Facts, FileRole, ImportFact, SymbolFact } from '#lib/domain/facts.ts'
 import type { Collected } from '#lib/facts/collected.ts'
 import { javascriptResolver } from '#lib/facts/imports/javascript.ts'
 import { pythonModuleFile } from '#lib/facts/imports/python.ts'
 import type { Manifests } from '#lib/facts/manifests.ts'
 import { byPlace, byText } from '#lib/facts/order.ts'
 import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
+import { composedRoutes } from './compose-routes.ts'
 import { dataModelsOf } from './data-models.ts'
 import { environmentFile } from './env-files.ts'
 import { mergeEnvironment } from './environment.ts'
@@ -52,7 +53,6 @@ export function interfacesOf({ collected, manifests, symbols, imports }: Sources
   const parsed = [...collected.parsed].filter(([path]) => /^(?:source|config)$/.test(roles.get(path) ?? ''))
   const sources = parsed.filter(([path]) => roles.get(path) === 'source').map(([, file]) => file)
   const examples = [...own.collected.texts].filter(([path]) => /(?:^|\/)\.env\.\w+$/.test(path))
-  const routes = [...sources.flatMap((file) => file.routes), ...nextRoutes(symbols)]
   return {
     entryPoints: entryPointsOf(
       own,
@@ -71,10 +71,31 @@ export function interfacesOf({ collected, manifests, symbols, imports }: Sources
       examples.flatMap(([path, text]) => environmentFile(path, text)),
       parsed.flatMap(([, file]) => file.environment),
     ),
-    routes: routes
-      .map(({ router: _, ...route }) => ({ ...route, usedIn: [] }))
-      .sort((a, b) => byPlace(a.range, b.range) || byText(a.method, b.method)),
+    routes: routesOf(own, roles),
   }
+}
+
+/** Routes of the source files with their whole paths. */
+function routesOf({ collected, imports, symbols }: Sources, roles: Map<string, FileRole>): Facts['routes'] {
+  const files = [...collected.parsed].filter(([path]) => roles.get(path) === 'source')
+  const paths = new Set(collected.files.map(({ path }) => path))
+  const composed = composedRoutes({
+    files: files.map(([path, { routes, mounts }]) => ({ path, routes, mounts })),
+    imports,
+    moduleFile: (module) => moduleFileOf(module, paths),
+    settingOf: () => null,
+  })
+  const all = [...composed, ...nextRoutes(symbols)].map(({ router: _, ...route }) => ({ ...route, usedIn: [] }))
+  return all.sort((a, b) => byPlace(a.range, b.range) || byText(a.method, b.method) || byText(a.path, b.path))
+}
+
+/** File of a module that is named as text: Python's `shop.urls`, Rust's `users`. */
+function moduleFileOf(module: string, paths: ReadonlySet<string>): string | null {
+  const python = pythonModuleFile(paths, module, '')
+  if (python) return python
+  const ends = [`/${module.replaceAll('.', '/')}.py`, `/${module}.rs`, `/${module}/mod.rs`]
+  const found = [...paths].filter((path) => ends.some((end) => path.endsWith(end)))
+  return found.length === 1 ? (found[0] ?? null) : null
 }
 
 /** Manifests of tests, examples and vendored code do not speak for the project. */

@@ -115,7 +115,7 @@ export function pluralOf(name: string): string {
 }
 
 /** The singular of a table's name. */
-function singularOf(name: string): string {
+export function singularOf(name: string): string {
   if (name.endsWith('ies')) return `${name.slice(0, -3)}y`
   return /(?:sses|xes|zes|ches|shes)$/.test(name) ? name.slice(0, -2) : name.replace(/(?<!s)s$/, '')
 }

@@ -12,9 +12,15 @@ import { laravelSteps } from './models-laravel.ts'
 import { pythonModels } from './models-python.ts'
 import { railsSteps } from './models-rails.ts'
 import { typeormModels } from './models-typeorm.ts'
+import { djangoRoutes } from './routes-django.ts'
 import { goRoutes } from './routes-go.ts'
 import { javascriptRoutes } from './routes-javascript.ts'
+import { nestRoutes } from './routes-nest.ts'
+import { phpRoutes } from './routes-php.ts'
 import { pythonRoutes } from './routes-python.ts'
+import { rubyRoutes } from './routes-ruby.ts'
+import { rustRoutes } from './routes-rust.ts'
+import { springRoutes } from './routes-spring.ts'
 
 type Reader = (file: CodeFile) => Partial<CodeInterfaces>
 
@@ -23,23 +29,29 @@ const READERS: Partial<Record<Grammar, Reader>> = {
   tsx: javascript,
   python: (file) => ({
     flags: pythonFlags(file.root, file.source, file.packages),
-    routes: pythonRoutes(file.root, file.source, file.packages),
+    ...merged(pythonRoutes(file), djangoRoutes(file)),
     models: pythonModels(file),
     schemaSteps: embeddedSql(file),
   }),
   go: (file) => ({
     flags: goFlags(file.root, file.source, file.packages),
-    routes: goRoutes(file.root, file.source, file.packages),
+    ...goRoutes(file),
     models: gormModels(file),
     schemaSteps: embeddedSql(file),
   }),
-  rust: (file) => ({ models: dieselModels(file), schemaSteps: embeddedSql(file) }),
-  java: (file) => ({ models: javaModels(file), schemaSteps: embeddedSql(file) }),
-  ruby: ({ source: { path, content } }) => ({
-    schemaSteps: /(?:^|\/)db\/(?:\w*schema\.rb|migrate\/)/.test(path) ? railsSteps(path, content) : [],
+  rust: (file) => ({ ...rustRoutes(file), models: dieselModels(file), schemaSteps: embeddedSql(file) }),
+  java: (file) => ({ routes: springRoutes(file), models: javaModels(file), schemaSteps: embeddedSql(file) }),
+  ruby: (file) => ({
+    routes: rubyRoutes(file),
+    schemaSteps: /(?:^|\/)db\/(?:\w*schema\.rb|migrate\/)/.test(file.source.path)
+      ? railsSteps(file.source.path, file.source.content)
+      : [],
   }),
-  php: ({ source: { path, content } }) => ({
-    schemaSteps: /(?:^|\/)migrations\//i.test(path) ? laravelSteps(path, content) : [],
+  php: (file) => ({
+    routes: phpRoutes(file),
+    schemaSteps: /(?:^|\/)migrations\//i.test(file.source.path)
+      ? laravelSteps(file.source.path, file.source.content)
+      : [],
   }),
 }
 
@@ -51,10 +63,18 @@ export function codeInterfaces(file: CodeFile): CodeInterfaces {
 
 function javascript(file: CodeFile): Partial<CodeInterfaces> {
   const { root, source, packages } = file
+  const routed = javascriptRoutes(file)
   return {
     flags: javascriptFlags(root, source, packages),
-    routes: javascriptRoutes(root, source, packages),
+    routes: [...routed.routes, ...nestRoutes(file)],
+    mounts: routed.mounts,
     models: [...drizzleModels(file), ...typeormModels(file)],
     schemaSteps: embeddedSql(file),
   }
+}
+
+type Routed = Pick<CodeInterfaces, 'routes' | 'mounts'>
+
+function merged(a: Routed, b: Routed): Routed {
+  return { routes: [...a.routes, ...b.routes], mounts: [...a.mounts, ...b.mounts] }
 }

@@ -1,51 +1,54 @@
 import type { Node } from 'web-tree-sitter'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
-import type { RawRoute } from '#lib/facts/parse/parsed-file.ts'
-import type { SourceText } from '#lib/facts/parse/source-text.ts'
+import type { RawRoute, RouteMount } from '#lib/facts/parse/parsed-file.ts'
 import { argumentsOf, keywordsOf, stringValue } from './arguments.ts'
+import type { CodeFile } from './code-file.ts'
+import { calledName } from './python-class.ts'
 
 const DECORATED = `
 (decorated_definition
-  (decorator (call function: (attribute object: (identifier) @router attribute: (identifier) @method)) @call)
-  definition: (function_definition name: (identifier) @handler)
-  (#match? @method "^(get|post|put|delete|patch|options|head|route|api_route|websocket)$"))
+  (decorator (call function: (attribute object: (_) @router attribute: (identifier) @method)) @call)
+  definition: [(function_definition name: (identifier) @handler) (class_definition name: (identifier) @handler)]
+  (#match? @method "^(get|post|put|delete|patch|options|head|trace|route|api_route|websocket)$"))
 `
-const USUAL_NAMES = /^(?:app|router|api|bp|blueprint)$/
+const USUAL_NAMES = /^(?:app|\w*router|api|\w*bp|\w*blueprint|self\.(?:app|router))$/
 
-/** Routes of FastAPI and Flask, with the prefix of a router made in the same file. */
-export function pythonRoutes(root: Node, source: SourceText, packages: Set<string>): RawRoute[] {
-  const isKnown = [...packages].some((name) => /^(?:fastapi|flask|quart)(?:\.|$)/.test(name))
-  if (!isKnown) return []
-  const prefixes = routerPrefixes(root)
-  return matchesOf(source.grammar, DECORATED, root).flatMap((captures) => {
-    const call = captures.get('call')
-    const router = captures.get('router')?.text ?? ''
-    const path = call ? stringValue(argumentsOf(call)[0]) : null
+interface Routed {
+  routes: RawRoute[]
+  mounts: RouteMount[]
+}
+
+/** Routes of FastAPI, Starlette, Flask and Quart, and how their routers hang below each other. */
+export function pythonRoutes({ root, source, packages }: CodeFile): Routed {
+  const isKnown = [...packages].some((name) => /^(?:fastapi|starlette|flask\w*|quart|litestar)(?:\.|$)/.test(name))
+  const prefixes =
+    isKnown || /\b(?:APIRouter|Blueprint|FastAPI|Flask)\(/.test(source.content) ? routerPrefixes(root) : null
+  if (!prefixes) return { routes: [], mounts: [] }
+  const decorated = matchesOf(source.grammar, DECORATED, root).flatMap((captures) => {
+    const [call, router] = [captures.get('call'), captures.get('router')?.text ?? '']
+    const path = call ? stringValue(argumentsOf(call)[0] ?? keywordsOf(call).get('path')) : null
     const isRouter = prefixes.has(router) || USUAL_NAMES.test(router)
     if (!call || !isRouter || path === null || !/^(?:\/|$)/.test(path)) return []
     const handler = captures.get('handler')?.text ?? null
-    const full = `${prefixes.get(router) ?? ''}${path}` || '/'
-    return methodsOf(captures.get('method')?.text ?? '', call).map((method) => ({
-      method,
-      path: full,
-      handler,
-      router: null,
-      range: source.range(call),
-    }))
+    const shared = { path: (prefixes.get(router) ?? '') + path, handler, router, range: source.range(call) }
+    return methodsOf(captures.get('method')?.text ?? '', call).map((method) => ({ method, ...shared }))
   })
+  const calls = root.descendantsOfType('call')
+  return {
+    routes: [...decorated, ...calls.flatMap((call) => addedRoute(call, prefixes, source))],
+    mounts: calls.flatMap((call) => mountOf(call, { root, prefixes })),
+  }
 }
 
 /** Variables that hold an application or router of this file, with its prefix. */
 function routerPrefixes(root: Node): Map<string, string> {
   const found = new Map<string, string>()
   for (const assignment of root.descendantsOfType('assignment')) {
-    const value = assignment.childForFieldName('right')
-    const name = assignment.childForFieldName('left')
-    const callee = value?.type === 'call' ? value.childForFieldName('function')?.text : undefined
+    const [name, value] = [assignment.childForFieldName('left'), assignment.childForFieldName('right')]
     if (
       !value ||
-      name?.type !== 'identifier' ||
-      !/(?:^|\.)(?:FastAPI|APIRouter|Flask|Quart|Blueprint)$/.test(callee ?? '')
+      !name ||
+      !/^(?:FastAPI|APIRouter|Flask|Quart|Blueprint|APIBlueprint|Starlette)$/.test(calledName(value))
     )
       continue
     const keywords = keywordsOf(value)
@@ -61,4 +64,57 @@ function methodsOf(method: string, call: Node): string[] {
       .get('methods')
       ?.namedChildren.flatMap((one) => stringValue(one) ?? []) ?? []
   return listed.length ? listed.map((one) => one.toUpperCase()) : ['GET']
+}
+
+/** `app.add_url_rule('/a', view_func=…)`, `app.add_api_route('/a', handler)`. */
+function addedRoute(call: Node, prefixes: Map<string, string>, source: CodeFile['source']): RawRoute[] {
+  const router = call.childForFieldName('function')?.childForFieldName('object')?.text ?? ''
+  if (!/^(?:add_url_rule|add_api_route)$/.test(calledName(call))) return []
+  if (!prefixes.has(router) && !USUAL_NAMES.test(router)) return []
+  const args = argumentsOf(call).filter(({ type }) => type !== 'keyword_argument')
+  const keywords = keywordsOf(call)
+  const path = stringValue(args[0] ?? keywords.get('rule') ?? keywords.get('path'))
+  if (path === null || !path.startsWith('/')) return []
+  const given =
+    keywords.get('view_func') ?? keywords.get('endpoint') ?? (calledName(call) === 'add_api_route' ? args[1] : args[2])
+  const handler = given && /^(?:identifier|attribute)$/.test(given.type) ? given.text : null
+  const shared = { path: (prefixes.get(router) ?? '') + path, handler, router, range: source.range(call) }
+  return methodsOf('route', call).map((method) => ({ method, ...shared }))
+}
+
+interface Mounting {
+  root: Node
+  prefixes: Map<string, string>
+}
+
+/** `app.include_router(users.router, prefix='/users')`, `app.register_blueprint(bp, url_prefix='/bp')`. */
+function mountOf(call: Node, { root, prefixes }: Mounting): RouteMount[] {
+  if (!/^(?:include_router|register_blueprint)$/.test(calledName(call))) return []
+  const parent = call.childForFieldName('function')?.childForFieldName('object')?.text
+  const written = (keywordsOf(call).get('router') ?? argumentsOf(call)[0])?.text
+  if (!parent || !written || !/^[\w.]+$/.test(written)) return []
+  const keywords = keywordsOf(call)
+  const given = keywords.get('prefix') ?? keywords.get('url_prefix')
+  const prefix = (prefixes.get(parent) ?? '') + (given ? (stringValue(given) ?? `{${given.text}}`) : '')
+  if (prefixes.has(written)) return [{ parent, prefix, child: written, from: null }]
+  const from = importOf(written, root)
+  return from
+    ? [{ parent, prefix, child: written.includes('.') ? (written.split('.').at(-1) ?? '') : from.name, from }]
+    : []
+}
+
+/** The import that brings the start of a dotted name. */
+function importOf(written: string, root: Node): RouteMount['from'] {
+  const start = written.split('.')[0] ?? ''
+  for (const statement of root.descendantsOfType(['import_from_statement', 'import_statement'])) {
+    const specifier = statement.childForFieldName('module_name')?.text ?? null
+    for (const child of statement.childrenForFieldName('name')) {
+      const name = (child?.type === 'aliased_import' ? child.childForFieldName('name') : child)?.text ?? ''
+      const alias = child?.childForFieldName('alias')?.text ?? name
+      const isWhole = specifier === null && (alias === start || written.startsWith(`${name}.`))
+      if (isWhole) return { specifier: name, name: '*' }
+      if (specifier !== null && alias === start) return { specifier, name }
+    }
+  }
+  return null
 }

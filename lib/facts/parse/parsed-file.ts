@@ -37,7 +37,7 @@ export type RawModel = Omit<DataModelFact, 'usedIn'>
 export type RawKey = Omit<ConfigurationKeyFact, 'usedIn'>
 export type RawScript = Omit<ScriptFact, 'usedIn' | 'help'> & { help?: string | null }
 export interface RawRoute extends Omit<RouteFact, 'usedIn'> {
-  /** Variable of the file that holds the router; null when nothing can be put in front of the path. */
+  /** Name the file knows its router by; null when nothing can be put in front of the path. */
   router: string | null
 }
 
@@ -46,8 +46,10 @@ export interface RouteMount {
   /** Variable of the file that holds the outer router. */
   parent: string
   prefix: string
-  /** Name of the inner router in this file, or of the import that brings it: `users`, `users.router`. */
+  /** Name of the inner router in the file that makes it. */
   child: string
+  /** The import that brings the inner router, with the name imported; null when it is made in this file. */
+  from: { specifier: string; name: string } | null
 }
 
 /** A change to the tables of a database, as migrations make it one after the other. */
