@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { buttonLook } from '#app/_components/ui/button.tsx'
 import { Wordmark } from '#app/_components/ui/wordmark.tsx'
 
@@ -11,9 +10,9 @@ export default function NotFound() {
         The documentation set was deleted, or it belongs to somebody who has not given you access, or the address is
         misspelt.
       </p>
-      <Link href="/" className={buttonLook('primary')}>
+      <a href="/" className={buttonLook('primary')}>
         Go to the overview
-      </Link>
+      </a>
     </main>
   )
 }

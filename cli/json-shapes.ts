@@ -12,7 +12,7 @@ import {
   revokedResponseSchema,
   rotateKeyResponseSchema,
   usersResponseSchema,
-} from '#lib/domain/requests.ts'
+} from '#lib/domain/responses.ts'
 import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { buildReportSchema } from './build-report.ts'
 import { printResult } from './output.ts'
@@ -29,7 +29,7 @@ export const JSON_SHAPES = {
   delete: z.array(deletedResponseSchema),
   download: z.object({ path: z.string(), files: z.number().int().nullable(), removed: z.number().int().nullable() }),
   models: modelsResponseSchema,
-  health: healthResponseSchema.extend({ server: z.string() }),
+  health: z.object({ ...healthResponseSchema.shape, ...{ server: z.string() } }),
   'config show': z.object({
     file: z.string(),
     default_server: z.string().nullable(),
@@ -47,7 +47,7 @@ export const JSON_SHAPES = {
   'admin access revoke': revokedResponseSchema,
   build: buildReportSchema,
   score: scoreReportSchema,
-} as const satisfies Record<string, z.ZodType>
+} as const satisfies Record<string, z.core.$ZodType>
 export type JsonName = keyof typeof JSON_SHAPES
 
 /** Prints a result as its documented shape. */

@@ -10,7 +10,7 @@ names.add(variantRowSchema, { id: ROW_NAME })
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
 /** A schema as a TypeScript type, for readers. */
-export function jsonType(schema: z.ZodType, { named = true } = {}): string {
+export function jsonType(schema: z.core.$ZodType, { named = true } = {}): string {
   if (named && schema === variantRowSchema) return ROW_NAME
   const metadata = named ? names : z.registry<{ id: string }>()
   return typeOf(z.toJSONSchema(schema, { metadata, io: 'output' }), '')

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { detailOf } from '#lib/api-client.ts'
-import type { ModelsResponse } from '#lib/domain/requests.ts'
+import type { ModelsResponse } from '#lib/domain/responses.ts'
 
 export interface LoadedModels {
   /** Null while loading, or when it failed. */

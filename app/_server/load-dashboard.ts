@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { authenticate, credentialIn } from '#lib/auth/authenticate.ts'
-import type { MeResponse } from '#lib/domain/requests.ts'
+import type { MeResponse } from '#lib/domain/responses.ts'
 import type { ProjectsResponse } from '#lib/domain/variant.ts'
 import { presentMe } from '#lib/services/sessions/me.ts'
 import { listProjects } from '#lib/services/variants/list.ts'

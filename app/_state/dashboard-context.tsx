@@ -6,7 +6,7 @@ import type { FilterStore } from '#app/_state/filter-store.ts'
 import type { RunLogStore } from '#app/_state/run-log-store.ts'
 import type { VariantStore } from '#app/_state/variant-store.ts'
 import type { ApiClient } from '#lib/api-client.ts'
-import type { MeResponse } from '#lib/domain/requests.ts'
+import type { MeResponse } from '#lib/domain/responses.ts'
 
 /** What every part of the dashboard works with. None of it changes while the page lives. */
 export interface DashboardTools {

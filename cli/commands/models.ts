@@ -3,7 +3,7 @@ import { withHelp } from '#cli/help.ts'
 import { printJson } from '#cli/json-shapes.ts'
 import { oneLine, printResult } from '#cli/output.ts'
 import { connect, serverCommand } from '#cli/server-command.ts'
-import type { ModelsResponse } from '#lib/domain/requests.ts'
+import type { ModelsResponse } from '#lib/domain/responses.ts'
 import { DocsfyError } from '#lib/errors.ts'
 
 interface ModelsFlags {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { REPO_TYPES } from '#lib/domain/kinds.ts'
 import { RUN_TRIGGERS } from '#lib/domain/runs.ts'
 import { CURRENT_STAGES } from '#lib/domain/stages.ts'
@@ -12,15 +12,15 @@ export const queuedRunSchema = z.object({
   branch: z.string(),
   ai_provider: z.string(),
   ai_model: z.string(),
-  repo_type: z.enum(REPO_TYPES).nullable(),
+  repo_type: z.nullable(z.enum(REPO_TYPES)),
   force: z.boolean(),
   trigger: z.enum(RUN_TRIGGERS),
   requested_by: z.string(),
   queued_at: z.string(),
-  started_at: z.string().nullable(),
-  current_stage: z.enum(CURRENT_STAGES).nullable(),
-  page_count: z.number().int(),
-  total_pages: z.number().int().nullable(),
+  started_at: z.nullable(z.string()),
+  current_stage: z.nullable(z.enum(CURRENT_STAGES)),
+  page_count: z.int(),
+  total_pages: z.nullable(z.int()),
 })
 export type QueuedRun = z.infer<typeof queuedRunSchema>
 
@@ -28,15 +28,15 @@ export type QueuedRun = z.infer<typeof queuedRunSchema>
 export const queueResponseSchema = z.object({
   running: z.array(queuedRunSchema),
   waiting: z.array(queuedRunSchema),
-  max_concurrent_runs: z.number().int(),
-  max_runs_per_user: z.number().int(),
+  max_concurrent_runs: z.int(),
+  max_runs_per_user: z.int(),
 })
 export type QueueResponse = z.infer<typeof queueResponseSchema>
 
 /** `GET /api/admin/settings`: read-only. `value` is null for what is unset and always for a secret. */
 export const settingsResponseSchema = z.object({
   settings: z.array(
-    z.object({ name: z.string(), value: z.string().nullable(), is_set: z.boolean(), is_secret: z.boolean() }),
+    z.object({ name: z.string(), value: z.nullable(z.string()), is_set: z.boolean(), is_secret: z.boolean() }),
   ),
 })
 export type SettingsResponse = z.infer<typeof settingsResponseSchema>

@@ -16,7 +16,7 @@ import {
   revokedResponseSchema,
   rotateKeyResponseSchema,
   usersResponseSchema,
-} from '#lib/domain/requests.ts'
+} from '#lib/domain/responses.ts'
 import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
 import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
 

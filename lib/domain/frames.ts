@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { type RecordedEvent, recordedEventSchema } from '#lib/domain/run-events.ts'
 import { CURRENT_STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 import { projectsResponseSchema } from '#lib/domain/variant-schema.ts'
@@ -13,32 +13,32 @@ const identityFields = {
 }
 
 /** Frames of /api/ws, server to client. A field that is absent is unchanged: a client must not clear it. */
-export const syncFrameSchema = projectsResponseSchema.extend({ type: z.literal('sync'), seq: z.number().int() })
+export const syncFrameSchema = z.extend(projectsResponseSchema, { type: z.literal('sync'), seq: z.int() })
 export const progressFrameSchema = z.object({
   type: z.literal('progress'),
   ...identityFields,
   status: z.literal('generating'),
-  current_stage: z.enum(CURRENT_STAGES).optional(),
-  page_count: z.number().int().optional(),
-  plan_json: z.string().optional(),
-  error_message: z.string().nullable().optional(),
-  seq: z.number().int(),
+  current_stage: z.optional(z.enum(CURRENT_STAGES)),
+  page_count: z.optional(z.int()),
+  plan_json: z.optional(z.string()),
+  error_message: z.optional(z.nullable(z.string())),
+  seq: z.int(),
   run_id: z.string(),
   /** The last event of the run this frame tells of. */
-  event: recordedEventSchema.optional(),
+  event: z.optional(recordedEventSchema),
   /** All of them in order, `event` included, when it tells of several. */
-  events: z.array(recordedEventSchema).optional(),
+  events: z.optional(z.array(recordedEventSchema)),
 })
 export const statusChangeFrameSchema = z.object({
   type: z.literal('status_change'),
   ...identityFields,
   status: z.enum(TERMINAL_STATUSES),
-  current_stage: z.enum(CURRENT_STAGES).nullable().optional(),
-  page_count: z.number().int(),
-  last_generated: z.string().nullable(),
-  last_commit_sha: z.string().nullable(),
-  error_message: z.string().nullable(),
-  seq: z.number().int(),
+  current_stage: z.optional(z.nullable(z.enum(CURRENT_STAGES))),
+  page_count: z.int(),
+  last_generated: z.nullable(z.string()),
+  last_commit_sha: z.nullable(z.string()),
+  error_message: z.nullable(z.string()),
+  seq: z.int(),
 })
 export const pingFrameSchema = z.object({ type: z.literal('ping') })
 

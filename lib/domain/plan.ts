@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { PAGE_TYPES, REPO_TYPES } from '#lib/domain/kinds.ts'
 
 /** Built-in page kinds: which composer in lib/writers/builtin writes the page, and what it is about. */
@@ -20,24 +20,27 @@ export const SLUG_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/
 
 export const planPageSchema = z.object({
   /** File name without ending; unique in the plan; never `index`, which is the home page. */
-  slug: z.string().regex(SLUG_PATTERN),
-  title: z.string().min(1).max(120),
-  description: z.string().max(300),
+  slug: z.string().check(z.regex(SLUG_PATTERN)),
+  title: z.string().check(z.minLength(1), z.maxLength(120)),
+  description: z.string().check(z.maxLength(300)),
   type: z.enum(PAGE_TYPES),
   kind: z.enum(PAGE_KINDS),
   /** What the page is about, in the terms of its kind: a module path, a package name. Absent: the repository. */
-  subject: z.string().max(400).optional(),
+  subject: z.optional(z.string().check(z.maxLength(400))),
 })
 export type PlanPage = z.infer<typeof planPageSchema>
 
-export const planGroupSchema = z.object({ group: z.string().min(1).max(80), pages: z.array(planPageSchema).min(1) })
+export const planGroupSchema = z.object({
+  group: z.string().check(z.minLength(1), z.maxLength(80)),
+  pages: z.array(planPageSchema).check(z.minLength(1)),
+})
 export type PlanGroup = z.infer<typeof planGroupSchema>
 
 export const planSchema = z.object({
-  project_name: z.string().min(1).max(200),
-  tagline: z.string().max(300),
+  project_name: z.string().check(z.minLength(1), z.maxLength(200)),
+  tagline: z.string().check(z.maxLength(300)),
   repo_type: z.enum(REPO_TYPES),
-  navigation: z.array(planGroupSchema).min(1),
+  navigation: z.array(planGroupSchema).check(z.minLength(1)),
 })
 /** What will be written: project name, tagline, repo type, and groups of pages in reading order. */
 export type Plan = z.infer<typeof planSchema>

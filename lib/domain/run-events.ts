@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 
 /** What a run tells while it works. Recorded in order; every log line and bar is derived from these. */
@@ -9,15 +9,15 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     stage: z.enum(STAGES),
     duration_ms: z.number(),
     outcome: z.enum(['done', 'degraded', 'failed', 'aborted']),
-    message: z.string().optional(),
+    message: z.optional(z.string()),
   }),
   /** Progress inside a stage in words and, when known, numbers: objects received, files parsed. */
   z.object({
     kind: z.literal('stage_progress'),
     stage: z.enum(STAGES),
     message: z.string(),
-    done: z.number().optional(),
-    total: z.number().optional(),
+    done: z.optional(z.number()),
+    total: z.optional(z.number()),
   }),
   z.object({ kind: z.literal('commit_resolved'), commit: z.string() }),
   z.object({ kind: z.literal('plan_ready'), plan_json: z.string(), total_pages: z.number(), kept_pages: z.number() }),
@@ -28,16 +28,16 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     page_count: z.number(),
     kept: z.boolean(),
   }),
-  z.object({ kind: z.literal('warning'), message: z.string(), stage: z.enum(STAGES).optional() }),
+  z.object({ kind: z.literal('warning'), message: z.string(), stage: z.optional(z.enum(STAGES)) }),
   z.object({
     kind: z.literal('finished'),
     status: z.enum(TERMINAL_STATUSES),
     up_to_date: z.boolean(),
-    message: z.string().nullable(),
+    message: z.nullable(z.string()),
   }),
 ])
 export type RunEvent = z.infer<typeof runEventSchema>
 
 /** A run event with its place in the run: `seq` from 1 without gaps, `at` ISO 8601 UTC. */
-export const recordedEventSchema = z.object({ seq: z.number().int(), at: z.string(), event: runEventSchema })
+export const recordedEventSchema = z.object({ seq: z.int(), at: z.string(), event: runEventSchema })
 export type RecordedEvent = z.infer<typeof recordedEventSchema>

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { recordedEventSchema } from '#lib/domain/run-events.ts'
 import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 
@@ -19,19 +19,19 @@ export const runRowSchema = z.object({
   ai_model: z.string(),
   force: z.boolean(),
   up_to_date: z.boolean(),
-  from_commit: z.string().nullable(),
-  to_commit: z.string().nullable(),
+  from_commit: z.nullable(z.string()),
+  to_commit: z.nullable(z.string()),
   queued_at: z.string(),
-  started_at: z.string().nullable(),
-  finished_at: z.string().nullable(),
-  duration: z.number().nullable(),
+  started_at: z.nullable(z.string()),
+  finished_at: z.nullable(z.string()),
+  duration: z.nullable(z.number()),
   stages: z.array(z.object({ stage: z.enum(STAGES), duration_ms: z.number() })),
-  page_count: z.number().int(),
-  total_pages: z.number().int().nullable(),
-  input_tokens: z.number().int(),
-  output_tokens: z.number().int(),
+  page_count: z.int(),
+  total_pages: z.nullable(z.int()),
+  input_tokens: z.int(),
+  output_tokens: z.int(),
   cost_usd: z.number(),
-  message: z.string().nullable(),
+  message: z.nullable(z.string()),
   warnings: z.array(z.string()),
 })
 export type RunRow = z.infer<typeof runRowSchema>

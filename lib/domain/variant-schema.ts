@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { REPO_TYPES } from '#lib/domain/kinds.ts'
 import { CURRENT_STAGES, STATUSES } from '#lib/domain/stages.ts'
 
@@ -12,20 +12,20 @@ export const variantRowSchema = z.object({
   generation_id: z.string(),
   repo_url: z.string(),
   status: z.enum(STATUSES),
-  current_stage: z.enum(CURRENT_STAGES).nullable(),
-  last_commit_sha: z.string().nullable(),
-  last_generated: z.string().nullable(),
-  page_count: z.number().int(),
-  error_message: z.string().nullable(),
-  plan_json: z.string().nullable(),
-  repo_type: z.enum(REPO_TYPES).nullable(),
-  total_cost_usd: z.number().nullable(),
+  current_stage: z.nullable(z.enum(CURRENT_STAGES)),
+  last_commit_sha: z.nullable(z.string()),
+  last_generated: z.nullable(z.string()),
+  page_count: z.int(),
+  error_message: z.nullable(z.string()),
+  plan_json: z.nullable(z.string()),
+  repo_type: z.nullable(z.enum(REPO_TYPES)),
+  total_cost_usd: z.nullable(z.number()),
   created_at: z.string(),
   updated_at: z.string(),
-  total_pages: z.number().int().nullable(),
-  run_id: z.string().nullable(),
-  generation_started_at: z.string().nullable(),
-  generation_duration: z.number().nullable(),
+  total_pages: z.nullable(z.int()),
+  run_id: z.nullable(z.string()),
+  generation_started_at: z.nullable(z.string()),
+  generation_duration: z.nullable(z.number()),
   warnings: z.array(z.string()),
   resumable: z.boolean(),
 })

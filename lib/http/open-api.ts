@@ -3,7 +3,7 @@ import { decide, decideOnProject, isProjectAction, RELATIONS } from '#lib/auth/p
 import { SESSION_COOKIE } from '#lib/auth/sessions.ts'
 import { queuedRunSchema } from '#lib/domain/admin.ts'
 import { ROLES } from '#lib/domain/kinds.ts'
-import { errorResponseSchema } from '#lib/domain/requests.ts'
+import { errorResponseSchema } from '#lib/domain/responses.ts'
 import { recordedEventSchema } from '#lib/domain/run-events.ts'
 import { runRowSchema } from '#lib/domain/runs.ts'
 import { variantRowSchema } from '#lib/domain/variant-schema.ts'
@@ -133,7 +133,7 @@ function sharedSchemas(): Record<string, JsonSchema> {
 }
 
 /** The schema as JSON, with a reference wherever a shared one stands; `self` is not replaced by a reference to itself. */
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output', self = ''): JsonSchema {
+function jsonSchema(schema: z.core.$ZodType, io: 'input' | 'output', self = ''): JsonSchema {
   const known = z.registry<{ id: string }>()
   for (const [id, shared] of Object.entries(SHARED)) if (id !== self) known.add(shared, { id })
   const { $schema, $defs, ...plain } = z.toJSONSchema(schema, { io, metadata: known })

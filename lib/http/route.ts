@@ -23,10 +23,10 @@ export interface Call<Params, Query, Body> {
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>
 type Schema = z.ZodType
 type CallOf<P extends Schema, Q extends Schema, B extends Schema> = Call<z.output<P>, z.output<Q>, z.output<B>>
-type AnswerOf<A extends Schema> = z.output<A> | Response | Promise<z.output<A> | Response>
+type AnswerOf<A extends z.core.$ZodType> = z.output<A> | Response | Promise<z.output<A> | Response>
 
 /** A route anybody may call. `run` returns the JSON answer, or a whole Response. */
-export function publicRoute<P extends Schema, Q extends Schema, B extends Schema, A extends Schema>(
+export function publicRoute<P extends Schema, Q extends Schema, B extends Schema, A extends z.core.$ZodType>(
   endpoint: Endpoint<P, Q, B, A>,
   run: (call: CallOf<P, Q, B>) => AnswerOf<A>,
 ): Handler {
@@ -38,7 +38,7 @@ export function publicRoute<P extends Schema, Q extends Schema, B extends Schema
 }
 
 /** A route for signed-in callers: authenticates, asks the permission table, parses, runs one verb, answers. */
-export function route<P extends Schema, Q extends Schema, B extends Schema, A extends Schema>(
+export function route<P extends Schema, Q extends Schema, B extends Schema, A extends z.core.$ZodType>(
   endpoint: Endpoint<P, Q, B, A>,
   run: (caller: Principal, call: CallOf<P, Q, B>) => AnswerOf<A>,
 ): Handler {

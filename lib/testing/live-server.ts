@@ -13,8 +13,8 @@ export const bearer = (key: string): Headers => ({ authorization: `Bearer ${key}
 export interface LiveServer {
   /** `host:port` */
   readonly base: string
-  /** Opens a socket; rejects with the status when it is refused. */
-  connect(headers: Headers, query?: string): Promise<LiveClient>
+  /** Opens a socket, at `origin` instead of the server itself when given; rejects with the status when it is refused. */
+  connect(headers: Headers, query?: string, origin?: string): Promise<LiveClient>
   /** A connection that has sent what an upgrade sends, for what no WebSocket library would do. */
   connectRaw(key: string, headers?: Headers): Promise<Socket>
   /** Ends the live feed and begins another one, as a restart of the server does. */
@@ -47,7 +47,8 @@ export function withLiveServer(options: { beat?: Beat } = {}): LiveServer {
     get base() {
       return base()
     },
-    connect: (headers, query = '') => openClient(new WebSocket(`ws://${base()}/api/ws${query}`, { headers })),
+    connect: (headers, query = '', origin = `ws://${base()}`) =>
+      openClient(new WebSocket(`${origin}/api/ws${query}`, { headers, rejectUnauthorized: false })),
     connectRaw: (key, headers = {}) => openRaw(base(), { ...bearer(key), ...headers }),
     restart() {
       hub.close()

@@ -9,7 +9,7 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { useSending } from '#app/_hooks/use-sending.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { ROLES, type Role } from '#lib/domain/kinds.ts'
-import { usernameSchema } from '#lib/domain/requests.ts'
+import { usernameProblem } from '#lib/domain/username.ts'
 
 /** Name and role; then the key, once. */
 export function CreateUserDialog({ onCreated, onClose }: { onCreated: () => void; onClose: () => void }) {
@@ -18,8 +18,7 @@ export function CreateUserDialog({ onCreated, onClose }: { onCreated: () => void
   const [username, setUsername] = useState('')
   const [role, setRole] = useState<Role>('user')
   const [apiKey, setApiKey] = useState<string | null>(null)
-  const checked = usernameSchema.safeParse(username)
-  const refusal = username && !checked.success ? (checked.error.issues[0]?.message ?? null) : null
+  const refusal = usernameProblem(username)
 
   async function submit() {
     const done = await send(async () => setApiKey((await api.createUser({ username, role })).api_key))
@@ -46,12 +45,12 @@ export function CreateUserDialog({ onCreated, onClose }: { onCreated: () => void
       action="Create user"
       busyAction="Creating…"
       busy={busy}
-      canSend={checked.success}
+      canSend={refusal === null}
       problem={problem}
       onSubmit={submit}
       onClose={onClose}
     >
-      <Field label="Username" problem={refusal}>
+      <Field label="Username" problem={username ? refusal : null}>
         {(field) => (
           <input
             {...field}

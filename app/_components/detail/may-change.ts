@@ -1,4 +1,4 @@
-import type { MeResponse } from '#lib/domain/requests.ts'
+import type { MeResponse } from '#lib/domain/responses.ts'
 
 /** Whether this viewer may generate, abort and delete what belongs to `owner`. */
 export function mayChange(owner: string, viewer: MeResponse): boolean {

@@ -3,7 +3,7 @@
 import { Field, INPUT_LOOK } from '#app/_components/generate/field.tsx'
 import { Suggestions } from '#app/_components/generate/suggestions.tsx'
 import { useFacts } from '#app/_hooks/use-facts.ts'
-import type { ModelsResponse } from '#lib/domain/requests.ts'
+import type { ModelsResponse } from '#lib/domain/responses.ts'
 
 export interface WriterChoice {
   provider: string

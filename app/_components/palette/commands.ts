@@ -11,7 +11,7 @@ import {
   projectHref,
   variantHref,
 } from '#lib/domain/deep-link.ts'
-import type { MeResponse } from '#lib/domain/requests.ts'
+import type { MeResponse } from '#lib/domain/responses.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
 
 export const COMMAND_GROUPS = ['This documentation set', 'Everywhere', 'Administration'] as const

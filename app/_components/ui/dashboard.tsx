@@ -19,7 +19,7 @@ import { createRunLogStore } from '#app/_state/run-log-store.ts'
 import { fetchOrLogin } from '#app/_state/session-end.ts'
 import { createVariantStore } from '#app/_state/variant-store.ts'
 import { createApiClient } from '#lib/api-client.ts'
-import type { MeResponse } from '#lib/domain/requests.ts'
+import type { MeResponse } from '#lib/domain/responses.ts'
 import type { ProjectsResponse } from '#lib/domain/variant.ts'
 
 interface Props {

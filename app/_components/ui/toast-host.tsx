@@ -1,21 +1,26 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useEffect, useState } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { areToastsWanted, subscribeToastsWanted, wantToasts } from '#app/_state/toasts.ts'
 
-const importToaster = () => import('#app/_components/ui/toaster.tsx')
-const LazyToaster = dynamic(importToaster)
-const QUIET_MS = 500
+const LazyToaster = dynamic(() => import('#app/_components/ui/toaster.tsx'))
 
-/**
- * Where short messages appear. It comes after everything a person waits for, but before it is needed: the message that
- * the server does not answer cannot be fetched from the server.
- */
+/** Where short messages appear; loaded when a person first presses or types anything, since only their actions have any. */
 export function ToastHost() {
-  const [due, setDue] = useState(false)
+  const due = useSyncExternalStore(subscribeToastsWanted, areToastsWanted, notOnServer)
   useEffect(() => {
-    const timer = setTimeout(() => setDue(true), QUIET_MS)
-    return () => clearTimeout(timer)
+    const options = { once: true, capture: true, passive: true }
+    window.addEventListener('pointerdown', wantToasts, options)
+    window.addEventListener('keydown', wantToasts, options)
+    return () => {
+      window.removeEventListener('pointerdown', wantToasts, options)
+      window.removeEventListener('keydown', wantToasts, options)
+    }
   }, [])
   return due ? <LazyToaster /> : null
+}
+
+function notOnServer(): boolean {
+  return false
 }

@@ -1,14 +1,12 @@
+import { createUserRequestSchema, loginRequestSchema, rotateKeyRequestSchema } from '#lib/domain/requests.ts'
 import {
-  createUserRequestSchema,
   createUserResponseSchema,
   deletedResponseSchema,
-  loginRequestSchema,
   meResponseSchema,
   okResponseSchema,
-  rotateKeyRequestSchema,
   rotateKeyResponseSchema,
   usersResponseSchema,
-} from '#lib/domain/requests.ts'
+} from '#lib/domain/responses.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { userParams } from '#lib/http/params.ts'
 

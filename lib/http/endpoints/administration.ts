@@ -1,10 +1,6 @@
 import { grantsResponseSchema, queueResponseSchema, settingsResponseSchema } from '#lib/domain/admin.ts'
-import {
-  accessResponseSchema,
-  grantedResponseSchema,
-  grantRequestSchema,
-  revokedResponseSchema,
-} from '#lib/domain/requests.ts'
+import { grantRequestSchema } from '#lib/domain/requests.ts'
+import { accessResponseSchema, grantedResponseSchema, revokedResponseSchema } from '#lib/domain/responses.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { accessParams, nameParams, ownerQuery } from '#lib/http/params.ts'
 

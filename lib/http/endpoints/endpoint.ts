@@ -13,7 +13,7 @@ export interface Endpoint<
   P extends z.ZodType = z.ZodType,
   Q extends z.ZodType = z.ZodType,
   B extends z.ZodType = z.ZodType,
-  A extends z.ZodType = z.ZodType,
+  A extends z.core.$ZodType = z.core.$ZodType,
 > {
   method: Method
   /** As in OpenAPI: `/api/projects/{name}`. */
@@ -33,7 +33,7 @@ export interface Endpoint<
   failures: readonly number[]
 }
 
-type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = Pick<
+type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.core.$ZodType> = Pick<
   Endpoint<P, Q, B, A>,
   'method' | 'path' | 'summary' | 'access' | 'answer'
 > &
@@ -41,7 +41,7 @@ type Given<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A exte
 
 /** Fills in what an endpoint does not say: takes nothing, answers 200 with JSON, fails in no way of its own. */
 export function endpoint<
-  A extends z.ZodType,
+  A extends z.core.$ZodType,
   P extends z.ZodType = typeof nothing,
   Q extends z.ZodType = typeof nothing,
   B extends z.ZodType = typeof nothing,

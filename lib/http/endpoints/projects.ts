@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import { generateRequestSchema } from '#lib/domain/requests.ts'
 import {
   abortedResponseSchema,
   costResponseSchema,
   deletedResponseSchema,
-  generateRequestSchema,
   generateResponseSchema,
   projectResponseSchema,
-} from '#lib/domain/requests.ts'
+} from '#lib/domain/responses.ts'
 import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
 import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { healthResponseSchema, modelsResponseSchema } from '#lib/domain/requests.ts'
+import { healthResponseSchema, modelsResponseSchema } from '#lib/domain/responses.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'
 
 /** What anybody may ask. */

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 import { BUILTIN_MODEL } from '#lib/domain/providers.ts'
-import type { GenerateResponse } from '#lib/domain/requests.ts'
+import type { GenerateResponse } from '#lib/domain/responses.ts'
 import { startGeneration } from '#lib/services/generations/start.ts'
 
 export interface AdminGeneration {

@@ -1,6 +1,6 @@
 import { config } from '#lib/config.ts'
 import { AVAILABLE_MODELS, PROVIDERS, type Provider } from '#lib/domain/providers.ts'
-import type { ModelsResponse } from '#lib/domain/requests.ts'
+import type { ModelsResponse } from '#lib/domain/responses.ts'
 
 interface ProviderStatus {
   ready: boolean

@@ -1,7 +1,8 @@
 import { accountFor, roleOf } from '#lib/auth/authenticate.ts'
 import { startSession, takeSignInToken } from '#lib/auth/sessions.ts'
 import { throttled } from '#lib/auth/throttle.ts'
-import type { LoginRequest, MeResponse } from '#lib/domain/requests.ts'
+import type { LoginRequest } from '#lib/domain/requests.ts'
+import type { MeResponse } from '#lib/domain/responses.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { presentMe } from '#lib/services/sessions/me.ts'
 

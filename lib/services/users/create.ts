@@ -3,7 +3,7 @@ import type { Principal } from '#lib/auth/authenticate.ts'
 import { hashSecret, newUserKey } from '#lib/auth/keys.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
 import type { Role } from '#lib/domain/kinds.ts'
-import type { CreateUserResponse } from '#lib/domain/requests.ts'
+import type { CreateUserResponse } from '#lib/domain/responses.ts'
 import { DocsfyError } from '#lib/errors.ts'
 
 /** Makes an account; its key is in the answer and nowhere else. */

@@ -4,7 +4,7 @@ import { hashSecret, newUserKey } from '#lib/auth/keys.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
 import { adminKey } from '#lib/auth/secrets.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
-import type { RotateKeyResponse } from '#lib/domain/requests.ts'
+import type { RotateKeyResponse } from '#lib/domain/responses.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { announce } from '#lib/events.ts'
 

@@ -1,6 +1,6 @@
 import { anyVariant, listVariants, totalCostUsd, type Visibility } from '#db/queries/variants.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
-import type { ProjectResponse } from '#lib/domain/requests.ts'
+import type { ProjectResponse } from '#lib/domain/responses.ts'
 import type { ProjectsResponse, VariantRow } from '#lib/domain/variant.ts'
 import { findProject, type ProjectQuery } from '#lib/services/variants/find.ts'
 import { presentVariant } from '#lib/services/variants/present.ts'
