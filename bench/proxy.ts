@@ -1,35 +1,23 @@
-import { execFile, spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { WebSocket } from 'ws'
-import { freePort, type ServerProcess, startServerProcess } from '../e2e/server-process.ts'
+import { type RunningProxy, startCaddy, startNginx } from '#lib/testing/reverse-proxy.ts'
+import { type ServerProcess, startServerProcess } from '../e2e/server-process.ts'
 
 /** Longer than any proxy keeps a connection without traffic by default: only pings can keep it open. */
 const IDLE_MS = 65_000
-const START_WITHIN_MS = 10_000
-
-interface Proxy {
-  name: string
-  /** `host:port` people would open. */
-  host: string
-  /** What the proxy has written, logs included. */
-  written(): Promise<string>
-  stop(): Promise<void>
-}
 
 /** `npm run bench -- proxy`: the lines of README for nginx and Caddy, with only names, ports and certificate replaced. */
 export async function run(): Promise<boolean> {
-  const readme = await readFile('README.md', 'utf8')
   const results: boolean[] = []
   for (const start of [startNginx, startCaddy]) {
     const server = await startServerProcess({ TRUST_PROXY: 'true' })
     const folder = await mkdtemp(join(tmpdir(), 'docsfy-proxy-'))
     try {
-      const proxy = await start({ readme, folder, upstream: new URL(server.url).host })
+      const proxy = await start({ folder, upstream: new URL(server.url).host })
       results.push(await check(proxy, server))
     } finally {
       await server.remove()
@@ -39,7 +27,7 @@ export async function run(): Promise<boolean> {
   return results.every(Boolean)
 }
 
-async function check(proxy: Proxy, server: ServerProcess): Promise<boolean> {
+async function check(proxy: RunningProxy, server: ServerProcess): Promise<boolean> {
   const origin = `https://${proxy.host}`
   const key = { authorization: `Bearer ${server.adminKey}` }
   const cookie = await signIn(proxy.host, server.adminKey)
@@ -137,95 +125,4 @@ function login({ host, username, key, headers }: Login): Promise<{ status: numbe
     sent.on('error', reject)
     sent.end(JSON.stringify({ username, api_key: key }))
   })
-}
-
-interface Start {
-  readme: string
-  folder: string
-  upstream: string
-}
-
-async function startNginx({ readme, folder, upstream }: Start): Promise<Proxy> {
-  const host = `127.0.0.1:${await freePort()}`
-  const [certificate, privateKey] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
-  const subject = ['-subj', '/CN=127.0.0.1', '-days', '1', '-keyout', privateKey, '-out', certificate]
-  await promisify(execFile)('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject])
-  const lines = block(readme, 'nginx')
-    .replace('listen 443 ssl', `listen ${host} ssl`)
-    .replace('server_name docs.example.com', 'server_name 127.0.0.1')
-    .replace('/etc/ssl/docs.example.com.pem', certificate)
-    .replace('/etc/ssl/docs.example.com.key', privateKey)
-    .replaceAll('127.0.0.1:8000', upstream)
-  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (kind) => `${kind}_temp_path ${folder}/${kind};`,
-  )
-  const logs = [join(folder, 'access.log'), join(folder, 'error.log')]
-  const http = `http { access_log ${logs[0]}; ${paths.join(' ')}\n${lines}\n}`
-  const head = `daemon off; pid ${folder}/nginx.pid; error_log ${logs[1]} info; events {}`
-  await writeFile(join(folder, 'nginx.conf'), `${head}\n${http}\n`)
-  const started = await startProgram('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { host, folder })
-  const written = async () => (await Promise.all(logs.map((path) => readFile(path, 'utf8')))).join('')
-  return { name: 'nginx', host, stop: started.stop, written }
-}
-
-async function startCaddy({ readme, folder, upstream }: Start): Promise<Proxy> {
-  const host = `127.0.0.1:${await freePort()}`
-  const lines = block(readme, 'caddyfile')
-    .replace('docs.example.com', `https://${host}`)
-    .replace('127.0.0.1:8000', upstream)
-  const options = '{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n}'
-  await writeFile(join(folder, 'Caddyfile'), `${options}\n${lines}\n`)
-  const args = ['run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')]
-  const started = await startProgram('caddy', args, { host, folder })
-  return { name: 'Caddy', host, stop: started.stop, written: async () => started.output() }
-}
-
-async function startProgram(name: string, args: string[], { host, folder }: { host: string; folder: string }) {
-  const env = {
-    ...process.env,
-    PATH: `${process.env.PATH}:/usr/sbin`,
-    HOME: folder,
-    XDG_DATA_HOME: folder,
-    XDG_CONFIG_HOME: folder,
-  }
-  const child = spawn(name, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => {
-      output += text
-    })
-  const ended = new Promise<string>((resolve) => {
-    child.on('error', () => resolve(`${name} is not installed: apt-get install nginx-light caddy`))
-    child.on('exit', () => resolve(`${name} ended at once:\n${output}`))
-  })
-  const deadlineMs = performance.now() + START_WITHIN_MS
-  while (!(await answers(host))) {
-    const problem = await Promise.race([ended, wait(100)])
-    if (problem || performance.now() > deadlineMs) throw new Error(problem || `${name} does not get ready`)
-  }
-  return {
-    output: () => output,
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-    },
-  }
-}
-
-function answers(host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const sent = request(`https://${host}/health`, { rejectUnauthorized: false }, (response) => {
-      response.resume()
-      resolve(response.statusCode === 200)
-    })
-    sent.on('error', () => resolve(false))
-    sent.end()
-  })
-}
-
-/** The lines README shows for a program. */
-function block(readme: string, language: string): string {
-  const found = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1]
-  if (!found) throw new Error(`README shows no lines for ${language}`)
-  return found
 }

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { inCheckout } from './checkout.mjs'
 import { runQuietly } from './command.mjs'
 import { Problem } from './problem.mjs'
 
+const unpacked = inCheckout('.setup', 'programs')
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** Path of a Chromium for the end-to-end tests; installs Debian's when there is none and this process may. */
@@ -15,6 +17,39 @@ export async function ensureChromium() {
 /** Path of git, with the part that serves repositories over HTTP; installs Debian's when there is none. */
 export async function ensureGit() {
   if (!findProgram(['git'])) await installPackage('git', 'The tests need git')
+}
+
+/**
+ * Brings in Debian's nginx for the tests behind a proxy: unpacked, not installed, because an installed one begins to serve port
+ * 80. Without it those tests are skipped, and say why.
+ */
+export async function ensureNginx() {
+  if (findProgram(['nginx']) && findProgram(['openssl'])) return
+  try {
+    await unpackNginx()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    process.stderr.write(`The tests behind nginx are skipped. ${error.message}\n`)
+  }
+}
+
+async function unpackNginx() {
+  if (!findProgram(['apt-get'])) throw new Problem('Install nginx and openssl to run them')
+  mkdirSync(unpacked, { recursive: true })
+  const update = process.getuid?.() === 0 ? 'apt-get update -q && ' : ''
+  // Which of the two has the program depends on the release.
+  const download = 'apt-get download -q nginx nginx-light openssl'
+  await runQuietly({
+    command: [
+      'sh',
+      '-c',
+      `${update}${download} && for file in *.deb; do dpkg -x "$file" . || exit; done && rm -- *.deb`,
+    ],
+    cwd: unpacked,
+    doing: 'Fetching nginx',
+    done: 'Fetched nginx',
+    failure: 'nginx could not be fetched',
+  })
 }
 
 async function installChromium() {
@@ -37,8 +72,7 @@ async function installPackage(name, need) {
 }
 
 function findProgram(names) {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return names
-    .flatMap((name) => [...folders.map((folder) => join(folder, name)), join('/usr/bin', name)])
-    .find((path) => existsSync(path))
+  const own = ['sbin', 'bin'].map((folder) => join(unpacked, 'usr', folder))
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/sbin', ...own]
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
 }
