@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { factsSchema } from '#lib/domain/facts-schema.ts'
 import {
   abortedResponseSchema,
   accessResponseSchema,
@@ -47,10 +48,19 @@ export const JSON_SHAPES = {
   'admin access revoke': revokedResponseSchema,
   build: buildReportSchema,
   score: scoreReportSchema,
+  facts: factsSchema,
 } as const satisfies Record<string, z.core.$ZodType>
 export type JsonName = keyof typeof JSON_SHAPES
 
 /** Prints a result as its documented shape. */
 export function printJson<Name extends JsonName>(_name: Name, value: z.output<(typeof JSON_SHAPES)[Name]>): void {
   printResult(JSON.stringify(value, null, 2))
+}
+
+/** The same on one line, for what may have a hundred thousand entries. */
+export function printCompactJson<Name extends JsonName>(
+  _name: Name,
+  value: z.output<(typeof JSON_SHAPES)[Name]>,
+): void {
+  printResult(JSON.stringify(value))
 }

@@ -9,6 +9,7 @@ import { completionCommand } from './commands/completion.ts'
 import { configCommand } from './commands/config.ts'
 import { deleteCommand } from './commands/delete.ts'
 import { downloadCommand } from './commands/download.ts'
+import { factsCommand } from './commands/facts.ts'
 import { generateCommand } from './commands/generate.ts'
 import { healthCommand } from './commands/health.ts'
 import { listCommand } from './commands/list.ts'
@@ -22,7 +23,7 @@ import { printNote } from './output.ts'
 import { addServerOptions, withServerFlags } from './server-command.ts'
 
 const GROUPS: [heading: string, make: () => Command[]][] = [
-  ['Without a server:', () => [buildCommand(), scoreCommand()]],
+  ['Without a server:', () => [buildCommand(), scoreCommand(), factsCommand()]],
   ['The server:', () => [startCommand(), serveCommand()]],
   [
     'Asking a server:',

@@ -6,3 +6,9 @@ export function variantFolder(dataDir: string, identity: VariantIdentity): strin
   const { owner, name, branch, provider, model } = identity
   return [dataDir, 'projects', owner, name, toSegment(branch), provider, toSegment(model)].join('/')
 }
+
+/** Folder beside the object stores for what earlier runs know of a repository's files; null for a store that stands alone. */
+export function factsFolder(storeDir: string): string | null {
+  const beside = storeDir.replace(/([\\/])repos([\\/][^\\/]+)\.git$/, '$1facts$2')
+  return beside === storeDir ? null : beside
+}

@@ -4,7 +4,7 @@ import { failInterruptedRuns } from '#db/queries/runs.ts'
 import { allVariants } from '#db/queries/variants.ts'
 import { TEMPORARY_PREFIX } from '#lib/atomic-write.ts'
 import { config } from '#lib/config.ts'
-import { variantFolder } from '#lib/domain/folders.ts'
+import { factsFolder, variantFolder } from '#lib/domain/folders.ts'
 import { storeFolder } from '#lib/jobs/job-of.ts'
 import { keepOnlySite } from '#lib/jobs/leftovers.ts'
 import { log } from '#lib/log.ts'
@@ -22,7 +22,9 @@ export async function recover(): Promise<void> {
   const folders = variants.map((variant) => variantFolder(dataDir, variant))
   await removeOrphans(join(dataDir, 'projects'), new Set(folders))
   for (const variant of variants) await tidyVariant(variantFolder(dataDir, variant), variant.siteRunId)
-  await tidyStores(join(dataDir, 'repos'), new Set(variants.map((one) => storeFolder(dataDir, one.canonicalUrl))))
+  const stores = new Set(variants.map((one) => storeFolder(dataDir, one.canonicalUrl)))
+  await tidyStores(join(dataDir, 'repos'), stores)
+  await tidyStores(join(dataDir, 'facts'), new Set([...stores].flatMap((store) => factsFolder(store) ?? [])))
 }
 
 /** Removes folders on the way to a variant that no row leads to. */

@@ -1,4 +1,5 @@
 import type { Facts } from '#lib/domain/facts.ts'
+import { factsFolder } from '#lib/domain/folders.ts'
 import { type Job, type Planned, planReady, projectTitle, stageProgress, type Tools } from '#lib/domain/job.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
@@ -13,6 +14,7 @@ export async function updatePlan(job: Job, tools: Tools, snapshot: Snapshot): Pr
     snapshot,
     name: job.projectName,
     signal,
+    cacheDir: factsFolder(job.storeDir),
     progress: stageProgress(tools, 'incremental_planning'),
   })
   const projectName = projectTitle(job, facts)

@@ -1,3 +1,4 @@
+import { factsFolder } from '#lib/domain/folders.ts'
 import { type Job, type Planned, planReady, projectTitle, stageProgress, type Tools } from '#lib/domain/job.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
@@ -11,6 +12,7 @@ export async function makePlan(job: Job, tools: Tools, snapshot: Snapshot): Prom
     snapshot,
     name: job.projectName,
     signal,
+    cacheDir: factsFolder(job.storeDir),
     progress: stageProgress(tools, 'planning'),
   })
   const projectName = projectTitle(job, facts)
