@@ -63,6 +63,8 @@ export interface DocComment {
   summary: string
   /** The rest, Markdown as written, without tags; empty when there is none. */
   body: string
+  /** From line `at` (0-based) of the body on, its lines are line `line` of the file and those after; absent: unknown. */
+  bodyLines?: [at: number, line: number][]
   params: Record<string, string>
   returns: string | null
   raises: string[]
@@ -259,6 +261,8 @@ export interface ManifestFact {
   name: string | null
   version: string | null
   description: string | null
+  /** Where the description stands; absent: unknown. */
+  descriptionAt?: SourceRange
   license: string | null
 }
 

@@ -5,7 +5,9 @@ import { PAGE_TYPES, REPO_TYPES } from '#lib/domain/kinds.ts'
 export const PAGE_KINDS = [
   'overview',
   'getting_started',
+  'concepts',
   'architecture',
+  'package',
   'module',
   'commands',
   'configuration',

@@ -61,6 +61,11 @@ export function manifestsOf(
     return name ? [{ path, dir: dirOf(path), name }] : []
   })
   const packages = packageManifests(sorted, paths)
+  const descriptions = [
+    ...npm.flatMap(npmDescription),
+    ...python.flatMap(pythonDescription),
+    ...packages.flatMap(packageDescription),
+  ].filter(({ range }) => isOwn(range.path))
   return {
     npm,
     python,
@@ -75,12 +80,9 @@ export function manifestsOf(
       ...packages.map(({ fact }) => fact),
     ]
       .filter(({ path }) => isOwn(path))
+      .map((fact) => withPlace(fact, descriptions))
       .sort((a, b) => byText(a.path, b.path)),
-    descriptions: [
-      ...npm.flatMap(npmDescription),
-      ...python.flatMap(pythonDescription),
-      ...packages.flatMap(packageDescription),
-    ].filter(({ range }) => isOwn(range.path)),
+    descriptions,
   }
 }
 
@@ -91,6 +93,11 @@ function goReplacements([path, text]: [string, string]): Manifests['goModules'] 
     const dir = joinPath(dirOf(path), target)
     return dir === null ? [] : [{ path: name, dir }]
   })
+}
+
+function withPlace(fact: ManifestFact, descriptions: Manifests['descriptions']): ManifestFact {
+  const described = descriptions.find(({ range }) => range.path === fact.path)
+  return described ? { ...fact, descriptionAt: described.range } : fact
 }
 
 function packageDescription({ fact, descriptionAt }: PackageManifest): Manifests['descriptions'] {

@@ -34,11 +34,15 @@ export function headingOf(line: string): { level: number; text: string } | null 
 
 /** Inline Markdown without its markup. */
 export function plainText(inline: string): string {
-  return inline
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/`+([^`]+)`+/g, '$1')
-    .replace(/(\*\*|__)(.+?)\1/g, '$2')
-    .replace(/\\([\\`*_{}[\]()#+\-.!<>|~])/g, '$1')
+  const unlinked = inline.replace(/\[((?:`[^`]*`|[^\]])*)\]\([^)]*\)/g, '$1')
+  return unlinked
+    .split(/(`+[^`]+`+)/)
+    .map((part) => (part.startsWith('`') ? part.replace(/^`+|`+$/g, '') : withoutMarks(part)))
+    .join('')
+}
+
+function withoutMarks(text: string): string {
+  return text.replace(/(\*\*|__)(.+?)\1/g, '$2').replace(/\\([\\`*_{}[\]()#+\-.!<>|~])/g, '$1')
 }
 
 /** A line cut into links, inline code and other text, in order; joining the texts gives the line back. */

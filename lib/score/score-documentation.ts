@@ -105,7 +105,7 @@ async function measureAll(context: Context, history: History | undefined): Promi
   const mentions = mentionsOf(context.pages)
   const tight = measureCitationsTight(context)
   const dense = measureCitationsDense(context)
-  const symbols = measureSymbolCoverage(facts, mentions)
+  const symbols = await measureSymbolCoverage(context.ground, mentions)
   const diagrams = measureDiagrams(context)
   throwIfAborted(context.signal)
   return {

@@ -58,7 +58,7 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
     go: go.resolve,
     rust: rust.resolve,
     java: java.resolve,
-    cpp: includeResolver(paths),
+    cpp: includeResolver(paths, parsed),
     'c-sharp': csharp.resolve,
     ruby: rubyResolver(paths),
     php: phpResolver(paths, manifests.packages, php.resolve),

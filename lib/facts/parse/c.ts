@@ -24,7 +24,7 @@ export function parseC(root: Node, source: SourceText, isTest: boolean): ParsedF
     environment: environmentOf(root, source),
     entryPoints: isProgram ? [{ kind: 'main', name: stem, path: source.path, range: main.declaration }] : [],
     tests: isTest ? testsOf(source.content) : null,
-    uses: isTest ? usedWords(source.content, 'c') : [],
+    uses: usedWords(source.content, 'c'),
     hasErrors: root.hasError,
   }
 }

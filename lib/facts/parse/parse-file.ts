@@ -6,6 +6,7 @@ import { parseBash } from './bash.ts'
 import { parseC } from './c.ts'
 import { componentScript, isComponentFile, withComponent } from './component-file.ts'
 import { parseCsharp } from './csharp.ts'
+import { withDocLines } from './doc-lines.ts'
 import { parseElixir } from './elixir.ts'
 import { parseGo } from './go.ts'
 import { loadGrammar, MAX_PARSE_MS, withTree } from './grammar.ts'
@@ -75,5 +76,6 @@ export async function parseFile(
 function readTree(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   const parsed = PARSERS[source.grammar](root, source, isTest)
   const packages = new Set(parsed.imports.map(({ specifier }) => specifier))
-  return { ...parsed, ...codeInterfaces({ root, source, packages, isTest }) }
+  const symbols = withDocLines(parsed.symbols, source.content)
+  return { ...parsed, symbols, ...codeInterfaces({ root, source, packages, isTest }) }
 }

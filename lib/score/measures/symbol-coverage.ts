@@ -1,5 +1,6 @@
 import type { Facts, SymbolFact } from '#lib/domain/facts.ts'
 import { type Finding, type ScoreMiss, shareFinding } from '#lib/score/finding.ts'
+import type { Ground } from '#lib/score/ground.ts'
 import type { Mentions } from '#lib/score/mentions.ts'
 
 const TOP_SHARE = 0.1
@@ -8,15 +9,24 @@ const TOP_MOST = 100
 const UNNAMED = /^(?:constructor|__\w+__|default|_)$/
 
 /** Public symbols that are named as code, and the most used of them that are named in prose. */
-export function measureSymbolCoverage(facts: Facts, mentions: Mentions): { reference: Finding; prose: Finding } {
+export async function measureSymbolCoverage(
+  ground: Ground,
+  mentions: Mentions,
+): Promise<{ reference: Finding; prose: Finding }> {
+  const { facts } = ground
   const symbols = publicSymbols(facts)
-  const unnamed = symbols.filter(({ name }) => !mentions.inCode.has(lastName(name)))
-  const top = mostUsed(symbols, facts)
+  const unnamed = symbols.filter(({ name }) => !mentions.inCode.has(lastName(name)) && !isPiece(name, mentions))
+  const top = mostUsed(symbols, facts, await usesOfIncludes(symbols, ground))
   const untold = top.filter(({ name }) => !mentions.inProse.has(lastName(name)))
   return {
     reference: shareFinding(symbols.length, unnamed.map(missOf)),
     prose: shareFinding(top.length, untold.map(missOf)),
   }
+}
+
+/** A name that is no single word, as functions of a shell may have. */
+function isPiece(name: string, { pieces }: Mentions): boolean {
+  return /[^\p{L}\p{N}_$]/u.test(name) && pieces.has(name)
 }
 
 /** What source files offer to others: declarations and methods, each once; not what only the language itself calls. */
@@ -34,9 +44,30 @@ function publicSymbols({ symbols, files }: Facts): SymbolFact[] {
   return [...once.values()]
 }
 
-/** By how many files import the name, then by the rank of its file. */
-function mostUsed(symbols: SymbolFact[], { imports, fileRank }: Facts): SymbolFact[] {
+/** In how many of the files that include a file, without naming what they want of it (as in C), each name occurs. */
+async function usesOfIncludes(symbols: SymbolFact[], ground: Ground): Promise<Map<string, number>> {
+  const { imports } = ground.facts
+  const naming = new Set(imports.filter(({ names }) => names.some((name) => name !== '*')).map(({ to }) => to))
+  const includes = imports.filter(({ from, to }) => to !== null && to !== from && !naming.has(to))
+  const byTarget = Map.groupBy(symbols, ({ range }) => range.path)
   const uses = new Map<string, number>()
+  for (const [from, own] of Map.groupBy(includes, (one) => one.from)) {
+    const targets = [...new Set(own.map(({ to }) => to ?? ''))].filter((to) => byTarget.has(to))
+    if (targets.length === 0) continue
+    const words = new Set(((await ground.linesOf(from)) ?? []).flatMap((line) => line.match(/[\w$]+/g) ?? []))
+    for (const { id, name } of targets.flatMap((to) => byTarget.get(to) ?? []))
+      if (words.has(name)) uses.set(id, (uses.get(id) ?? 0) + 1)
+  }
+  return uses
+}
+
+/** By how many files import the name, then by the rank of its file. */
+function mostUsed(
+  symbols: SymbolFact[],
+  { imports, fileRank }: Facts,
+  usesById: ReadonlyMap<string, number>,
+): SymbolFact[] {
+  const uses = new Map(usesById)
   for (const { to, names } of imports)
     for (const name of to === null ? [] : names) uses.set(`${to}#${name}`, (uses.get(`${to}#${name}`) ?? 0) + 1)
   const top = symbols.filter(({ parent }) => parent === null)

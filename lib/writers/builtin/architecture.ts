@@ -3,14 +3,15 @@ import type { DependencyFact, EntryPointFact, Facts, FileFact, SourceRange } fro
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { commonFolder, cyclesOf, type DependencyGraph, dependencyGraph, layersOf, mermaid } from './dependency-graph.ts'
-import { factsIndex } from './facts-index.ts'
-import { namesByImportance } from './importance.ts'
-import { offered, oncePer } from './interface-tables.ts'
+import { factsIndex, importsNameFiles } from './facts-index.ts'
+import { namesByImportance, symbolsByImportance } from './importance.ts'
+import { entryTable, offered, oncePer } from './interface-tables.ts'
 import { type KeySymbol, keySymbolsFor, keySymbolText } from './key-symbols.ts'
 import { blocks, bullets, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
 import { modulePages, saysSomething } from './module-pages.ts'
 import { MAX_MODULE_PAGES, modulePageOf, placesOf } from './page-places.ts'
 import { codeNames } from './quoting.ts'
+import { symbolCitation } from './ranges.ts'
 import { readableEdges } from './readable-edges.ts'
 import { byText, count, grouped, listOf, shorten } from './wording.ts'
 
@@ -41,6 +42,7 @@ const SHOWN_PACKAGES = 30
 const SHOWN_NAMES = 4
 const SHOWN_ENTRIES = 40
 const SHOWN_IN_CYCLE = 12
+const SHOWN_MAIN_NAMES = 3
 
 export const architectureComposer: Composer<SelectedArchitecture> = { select, compose }
 
@@ -80,12 +82,15 @@ function centralFiles(facts: Facts): Omit<SelectedArchitecture['central'][number
   return [...documented]
     .map((path) => {
       const imports = (index.importsOf.get(path) ?? []).filter((fact) => documented.has(fact.from))
-      const names = namesByImportance(facts, index.topLevel.get(path) ?? []).slice(0, 3)
+      const main = symbolsByImportance(facts, index.topLevel.get(path) ?? [])
+      const names = [...new Set(main.map(({ name }) => name))].slice(0, SHOWN_MAIN_NAMES)
+      const naming = imports.find((fact) => names.some((name) => fact.names.includes(name)))
+      const isNamed = naming !== undefined && !importsNameFiles(index.files.get(naming.from)?.language)
       return {
         path,
         importers: new Set(imports.map((fact) => fact.from)).size,
         names,
-        example: imports[0]?.range,
+        example: isNamed ? naming.range : main[0] ? symbolCitation(main[0]) : imports[0]?.range,
       }
     })
     .filter((file): file is typeof file & { example: SourceRange } => file.importers > 1 && file.example !== undefined)
@@ -95,8 +100,18 @@ function centralFiles(facts: Facts): Omit<SelectedArchitecture['central'][number
 
 function startPoints(facts: Facts): EntryPointFact[] {
   const offering = offered(facts, facts.entryPoints, (entry) => entry.range.path)
-  const started = offering.filter(({ path }) => path !== null && !path.endsWith('package.json'))
+  const started = offering
+    .filter(({ path }) => path !== null && !path.endsWith('package.json'))
+    .map((entry) => ({ ...entry, range: classAt(facts, entry) ?? entry.range }))
   return oncePer(started, ({ name, path }) => `${name} ${path}`)
+}
+
+/** A `main` method is known by its class: then the lines of the class are shown. */
+function classAt(facts: Facts, { name, path }: EntryPointFact): SourceRange | null {
+  const named = (factsIndex(facts).topLevel.get(path ?? '') ?? []).find(
+    (symbol) => symbol.name === name.split('.').at(-1),
+  )
+  return named ? symbolCitation(named) : null
 }
 
 function packagesOf(facts: Facts): SelectedArchitecture['packages'] {
@@ -251,31 +266,13 @@ function centralSection({ central }: SelectedArchitecture): string {
     grouped(file.importers),
     cite(file.example),
   ])
-  return blocks(
-    heading(2, 'Files most others rely on'),
-    table(['File', 'Main names', 'Imported by', 'For example'], rows),
-  )
+  return blocks(heading(2, 'Files most others rely on'), table(['File', 'Main names', 'Imported by', 'Shown at'], rows))
 }
 
 function entrySection({ entryPoints }: SelectedArchitecture): string {
-  const rows = entryPoints
-    .slice(0, SHOWN_ENTRIES)
-    .map((entry) => [entryName(entry), ENTRY_NAMES[entry.kind], code(entry.path ?? ''), cite(entry.range)])
-  return rows.length === 0
+  return entryPoints.length === 0
     ? ''
-    : blocks(heading(2, 'Where execution starts'), table(['Name', 'Kind', 'File', 'Declared at'], rows))
-}
-
-/** The name of a package export can read like a path of the repository, which it is not. */
-function entryName({ kind, name }: EntryPointFact): string {
-  return kind === 'export' && name.includes('/') ? escapeText(name) : code(name)
-}
-
-const ENTRY_NAMES: Record<EntryPointFact['kind'], string> = {
-  binary: 'command',
-  main: 'main module',
-  export: 'package export',
-  server: 'server',
+    : blocks(heading(2, 'Where execution starts'), entryTable(entryPoints.slice(0, SHOWN_ENTRIES)))
 }
 
 function packageSection({ packages }: SelectedArchitecture): string {

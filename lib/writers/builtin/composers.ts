@@ -3,12 +3,14 @@ import type { PageKind, Plan, PlanPage } from '#lib/domain/plan.ts'
 import { architectureComposer } from './architecture.ts'
 import { commandsComposer } from './commands.ts'
 import type { Composer } from './composer.ts'
+import { conceptsComposer } from './concepts.ts'
 import { configurationComposer } from './configuration.ts'
 import { developmentComposer } from './development.ts'
 import { examplesComposer } from './examples.ts'
 import { gettingStartedComposer } from './getting-started.ts'
 import { moduleComposer } from './module.ts'
 import { overviewComposer } from './overview.ts'
+import { packageComposer } from './package.ts'
 import { routesComposer } from './routes.ts'
 
 /** What goes into a page as canonical text, and the page it gives. */
@@ -23,7 +25,9 @@ type Drafter = (facts: Facts, page: PlanPage, plan: Plan) => Draft
 const DRAFTERS = {
   overview: drafterOf(overviewComposer),
   getting_started: drafterOf(gettingStartedComposer),
+  concepts: drafterOf(conceptsComposer),
   architecture: drafterOf(architectureComposer),
+  package: drafterOf(packageComposer),
   module: drafterOf(moduleComposer),
   commands: drafterOf(commandsComposer),
   configuration: drafterOf(configurationComposer),

@@ -106,7 +106,7 @@ function guideSections(facts: Facts, document: DocumentFact, plan: Plan): Select
   return document.sections
     .filter((section) => section.text.trim() !== '' && holds(facts, section))
     .slice(0, SHOWN_SECTIONS)
-    .map((section) => ({ ...quoteSection(facts, section, { findPage }), level: isTitle(section) ? 0 : section.level }))
+    .map((section) => ({ ...quoteSection(facts, section, findPage), level: isTitle(section) ? 0 : section.level }))
     .filter(({ parts, heading: title }) => parts.length > 0 && (title !== '' || saysSomething(parts)))
 }
 
@@ -150,9 +150,11 @@ function exampleFiles(facts: Facts): SelectedExamples['files'] {
     const own = (imports.get(file.path) ?? []).filter(
       (fact) => fact.to !== null && index.files.get(fact.to)?.role === 'source',
     )
-    const uses = [...new Set(own.flatMap((fact) => fact.names).filter((name) => name !== '*'))]
-    const first = own[0]?.range ?? { path: file.path, start: 1, end: Math.min(file.lines, 10) }
-    return { path: file.path, header: file.header?.text ?? '', uses, citation: file.header?.range ?? first }
+    const isNamed = !/^C(?:\+\+)?$/.test(file.language ?? '')
+    const uses = [...new Set(own.flatMap((fact) => (isNamed ? fact.names : [])).filter((name) => name !== '*'))]
+    const naming = own.find(({ names }) => names.some((name) => uses.slice(0, SHOWN_NAMES).includes(name)))
+    const start = file.header?.range ?? { path: file.path, start: 1, end: Math.min(file.lines, 10) }
+    return { path: file.path, header: file.header?.text ?? '', uses, citation: naming?.range ?? start }
   })
 }
 

@@ -39,6 +39,11 @@ export function fenceLanguage(language: string | null): string {
   return FENCE_NAMES[name] ?? name.replace(/[^a-z0-9+#-]/g, '')
 }
 
+/** Whether imports of a language name a file or a package instead of what is wanted of it. */
+export function importsNameFiles(language: string | null | undefined): boolean {
+  return /^(?:Go|C|C\+\+|Objective-C)$/.test(language ?? '')
+}
+
 const FENCE_NAMES: Record<string, string> = {
   typescript: 'ts',
   javascript: 'js',

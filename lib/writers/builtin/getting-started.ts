@@ -13,10 +13,10 @@ interface SelectedStart {
   /** Only when no page of their own lists them. */
   binaries: EntryPointFact[]
   variables: EnvironmentFact[]
-  next: { slug: string; title: string; description: string }[]
+  next: { slug: string; title: string }[]
 }
 
-const NEXT_KINDS = ['commands', 'configuration', 'routes', 'examples', 'architecture']
+const NEXT_KINDS = ['commands', 'configuration', 'routes', 'examples', 'concepts', 'architecture']
 const SHOWN_NEXT = 8
 const SHOWN_GUIDES = 3
 
@@ -31,7 +31,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedStart {
     keySymbols: keySymbolsFor(facts, plan, 'getting_started'),
     binaries: has('commands') ? [] : binaries(facts),
     variables: has('configuration') ? [] : offeredEnvironment(facts),
-    next: nextPages(pages).map(({ slug, title, description }) => ({ slug, title, description })),
+    next: nextPages(pages).map(({ slug, title }) => ({ slug, title })),
   }
 }
 
@@ -53,9 +53,6 @@ function compose({ title, steps, keySymbols, binaries: commands, variables, next
     commands.length > 0 && blocks(heading(2, 'Commands'), binaryTable(commands)),
     variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables)),
     next.length > 0 &&
-      blocks(
-        heading(2, 'Next'),
-        bullets(next.map((one) => `${pageLink(escapeText(one.title), one.slug)}: ${escapeText(one.description)}`)),
-      ),
+      blocks(heading(2, 'Next'), bullets(next.map((one) => pageLink(escapeText(one.title), one.slug)))),
   )
 }

@@ -4,7 +4,7 @@ import { planPages } from '#lib/domain/plan.ts'
 import { makeFacts, makeFile, range } from '#lib/testing/make-facts.ts'
 import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
 import { quotedIntroduction, quotedTopic } from '#lib/writers/builtin/readme.ts'
-import { sourceChunks } from '#lib/writers/builtin/source-chunks.ts'
+import { sectionChunks } from '#lib/writers/builtin/source-chunks.ts'
 
 function section(
   path: string,
@@ -55,7 +55,7 @@ it('cuts a long section between paragraphs, never inside a list or a code block,
     '',
     ...paragraph,
   ].join('\n')
-  const chunks = sourceChunks(section('docs/a.md', { line: 10, text }), 8)
+  const chunks = sectionChunks(section('docs/a.md', { line: 10, text }))
   expect(chunks.map((chunk) => [chunk.range.start, chunk.range.end])).toEqual([
     [12, 25],
     [27, 36],
@@ -88,7 +88,8 @@ it('makes a guide of a reStructuredText document, described by its first sentenc
   expect(page).toMatchObject({ title: 'Walking', type: 'guide', description: 'Walking needs shoes.' })
   const markdown = await pageOf(facts, 'docs-walking')
   expect(markdown).toContain('> **Note:** Call `go` first.')
-  expect(markdown).toContain('```python\ngo("home")\n```\n\nSource: [docs/walking.rst:3-12]')
+  expect(markdown).toContain('by anybody. [docs/walking.rst:5-12](source:docs/walking.rst#L5-L12)')
+  expect(markdown).toContain('```python\ngo("home")\n```')
   expect(markdown).not.toContain('currentmodule')
 })
 

@@ -29,8 +29,11 @@ it('names first what documents show, and reads what is called before types and v
   expect(inReadingOrder(facts, symbols).map(({ name }) => name)).toEqual(['walk', 'helper', 'Options', 'LIMIT'])
 })
 
-it('shows a copied doc comment once, at the more important name', () => {
-  const doc = (path: string) => makeDoc(path, `Goes home by itself. ${TEXT}`, { params: { to: 'where to go' } })
+it('shows sentences that two doc comments share once, at the more important name, unless they are on one page', () => {
+  const doc = (path: string) =>
+    makeDoc(path, `Goes home ${path === 'src/a.ts' ? 'slowly' : 'by itself'}. ${TEXT}`, {
+      params: { to: 'where to go' },
+    })
   const params = [{ name: 'to', type: 'string', default: null, optional: false, doc: null }]
   const symbols = ['src/a.ts', 'src/b.ts'].map((path) => makeSymbol(path, `go${path[4]}`, { doc: doc(path), params }))
   const facts = makeFacts({
@@ -38,13 +41,15 @@ it('shows a copied doc comment once, at the more important name', () => {
     symbols,
     fileRank: { 'src/b.ts': 0.9 },
   })
-  const [first, second] = selectEntries(facts, symbols)
+  const [first, second] = selectEntries(facts, symbols, ({ range: { path } }) => `page-of-${path[4]}`)
   expect(first).toMatchObject({
-    summary: 'Goes home by itself.',
-    toldAt: { name: 'gob', path: 'src/b.ts' },
+    summary: 'Goes home slowly.',
+    toldAt: { name: 'gob', slug: 'page-of-b' },
     params: [{ doc: '' }],
   })
   expect(second).toMatchObject({ toldAt: null, params: [{ doc: 'where to go' }] })
+  const [together] = selectEntries(facts, symbols, () => 'one-page')
+  expect(together).toMatchObject({ summary: `Goes home slowly. ${TEXT}`, toldAt: null })
 })
 
 it('lists a Go declaration once that two files have for different builds', () => {

@@ -1,6 +1,7 @@
 import type { EntryPointFact, Facts, SymbolFact } from '#lib/domain/facts.ts'
 import { factsIndex } from './facts-index.ts'
 import { projectNames } from './readme.ts'
+import { filesThatUse } from './users.ts'
 import { byText } from './wording.ts'
 
 type Importance = (symbol: SymbolFact) => number
@@ -21,11 +22,16 @@ export function importanceIn(facts: Facts): Importance {
 
 /** Names of the symbols, most important first, each once. */
 export function namesByImportance(facts: Facts, symbols: SymbolFact[]): string[] {
+  return [...new Set(symbolsByImportance(facts, symbols).map(({ name }) => name))]
+}
+
+/** Most important first. */
+export function symbolsByImportance(facts: Facts, symbols: SymbolFact[]): SymbolFact[] {
   const importance = importanceIn(facts)
-  const sorted = symbols
+  return symbols
     .map((symbol) => ({ symbol, value: importance(symbol) }))
     .sort((a, b) => b.value - a.value || byText(a.symbol.id, b.symbol.id))
-  return [...new Set(sorted.map(({ symbol }) => symbol.name))]
+    .map(({ symbol }) => symbol)
 }
 
 /** What is called or has members first, most important first; then types and values as the code has them. */
@@ -43,13 +49,6 @@ export function inReadingOrder(facts: Facts, symbols: SymbolFact[]): SymbolFact[
 
 function measure(facts: Facts): Importance {
   const index = factsIndex(facts)
-  const importers = new Map<string, Set<string>>()
-  for (const fact of facts.imports) {
-    for (const name of fact.names) {
-      const key = `${fact.to}#${name}`
-      importers.set(key, (importers.get(key) ?? new Set()).add(fact.from))
-    }
-  }
   const mentions = mentionsIn(facts)
   const offered = offeredByEntry(facts)
   const names = projectNames(facts)
@@ -60,7 +59,7 @@ function measure(facts: Facts): Importance {
     if (known !== undefined) return known
     const members = index.members.get(symbol.id)?.length ?? 0
     const use =
-      2 * Math.log2(1 + (importers.get(`${symbol.range.path}#${symbol.name}`)?.size ?? 0)) +
+      2 * Math.log2(1 + filesThatUse(facts, symbol).size) +
       2 * Math.log2(1 + (index.testsOf.get(symbol.id)?.length ?? 0)) +
       3 * Math.log2(1 + (symbol.name.length > 1 ? (mentions.get(symbol.name) ?? 0) : 0)) +
       Math.min(members / 10, 3) +

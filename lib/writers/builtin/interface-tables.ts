@@ -59,6 +59,28 @@ export function oncePer<Fact>(list: Fact[], keyOf: (fact: Fact) => string): Fact
   return [...new Map(list.toReversed().map((fact) => [keyOf(fact), fact])).values()].toReversed()
 }
 
+export function entryTable(entries: EntryPointFact[]): string {
+  const rows = entries.map((entry) => [
+    entryName(entry),
+    ENTRY_NAMES[entry.kind],
+    code(entry.path ?? ''),
+    cite(entry.range),
+  ])
+  return table(['Name', 'Kind', 'File', 'Declared at'], rows)
+}
+
+/** The name of a package export can read like a path of the repository, which it is not. */
+function entryName({ kind, name }: EntryPointFact): string {
+  return kind === 'export' && name.includes('/') ? escapeText(name) : code(name)
+}
+
+const ENTRY_NAMES: Record<EntryPointFact['kind'], string> = {
+  binary: 'command',
+  main: 'main module',
+  export: 'package export',
+  server: 'server',
+}
+
 export function binaryTable(entries: EntryPointFact[]): string {
   const rows = entries.map((entry) => [code(entry.name), code(entry.path ?? ''), cite(entry.range)])
   return table(['Command', 'Runs', 'Declared at'], rows)

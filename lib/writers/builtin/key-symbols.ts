@@ -28,6 +28,7 @@ export type KeyPlace = 'overview' | 'getting_started' | 'architecture'
 /** The names that belong on this page: users of a library meet them with the first steps, those of an application never. */
 export function keySymbolsFor(facts: Facts, plan: Plan, kind: KeyPlace): KeySymbol[] {
   const kinds = new Set<string>(planPages(plan).map((page) => page.kind))
+  if (kinds.has('concepts') || kinds.has('package')) return []
   const wanted = placeFor(facts, plan)
   return (kinds.has(wanted) ? wanted : 'overview') === kind ? keySymbols(facts, SHOWN_SYMBOLS) : []
 }

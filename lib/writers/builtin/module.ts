@@ -3,13 +3,15 @@ import type { Facts, ModuleFact, SourceRange } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { type FactsIndex, factsIndex } from './facts-index.ts'
-import { inReadingOrder, namesByImportance } from './importance.ts'
+import { inReadingOrder, namesByImportance, symbolsByImportance } from './importance.ts'
 import { blocks, code, escapeText, heading, pageLink, table } from './markdown.ts'
 import type { FileSection } from './module-pages.ts'
+import { isToldByPackage } from './package.ts'
 import { modulePageOf, type Places, placesOf } from './page-places.ts'
 import { codeNames } from './quoting.ts'
 import { symbolCitation } from './ranges.ts'
 import { composeEntry, type SymbolEntry, selectEntries } from './symbol-entry.ts'
+import { filesThatUse } from './users.ts'
 import { byText, count, firstSentence, listOf, sentence, shorten } from './wording.ts'
 
 interface SelectedModule {
@@ -17,7 +19,8 @@ interface SelectedModule {
   path: string
   summaries: { module: string; text: string; citation: SourceRange }[]
   imports: { module: string; slug: string | null; count: number; example: SourceRange }[]
-  importedBy: { module: string; slug: string | null }[]
+  importedBy: { module: string; slug: string | null; example: SourceRange | null }[]
+  used: { name: string; users: number; citation: SourceRange }[]
   files: SelectedFile[]
 }
 
@@ -27,6 +30,8 @@ interface SelectedFile {
   /** The header, else what the most important name says of itself. */
   purpose: string
   names: string[]
+  headerAt: SourceRange | null
+  /** Of the first of `names`, else of the header. */
   citation: SourceRange
   entries: SymbolEntry[]
 }
@@ -34,12 +39,14 @@ interface SelectedFile {
 const SHOWN_NAMES = 4
 const SHOWN_NEIGHBOURS = 6
 const SHOWN_PURPOSE = 160
+const SHOWN_USED = 6
 
 export const moduleComposer: Composer<SelectedModule> = { select, compose }
 
 function select(facts: Facts, page: PlanPage, plan: Plan): SelectedModule {
   const index = factsIndex(facts)
   const content = modulePageOf(facts, page)
+  const places = placesOf(facts, plan)
   const isWhole = !content.subject.includes('#') && !index.files.has(content.subject)
   const modules = isWhole
     ? content.modules.map((path) => index.modules.get(path)).filter((one) => one !== undefined)
@@ -48,14 +55,19 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedModule {
     title: page.title,
     path: content.subject,
     summaries: modules.flatMap(({ path, summary }) =>
-      summary ? [{ module: path, text: codeNames(summary.text), citation: summary.range }] : [],
+      summary && !isToldByPackage(facts, summary.text)
+        ? [{ module: path, text: codeNames(summary.text), citation: summary.range }]
+        : [],
     ),
-    ...neighbours(modules, content.modules, placesOf(facts, plan)),
-    files: content.sections.map((section) => selectFile(facts, section, index)),
+    ...neighbours(modules, content.modules, { index, places }),
+    used: mostUsed(facts, content.sections),
+    files: content.sections
+      .map((section) => selectFile(facts, section, { index, places }))
+      .map((file) => (content.subject.includes('#') ? withoutHeader(file, content.sections) : file)),
   }
 }
 
-function neighbours(modules: ModuleFact[], own: string[], places: Places) {
+function neighbours(modules: ModuleFact[], own: string[], { index, places }: { index: FactsIndex; places: Places }) {
   const inside = new Set(own)
   const imports = new Map<string, SelectedModule['imports'][number]>()
   for (const edge of modules.flatMap((module) => module.imports)) {
@@ -67,21 +79,45 @@ function neighbours(modules: ModuleFact[], own: string[], places: Places) {
   const importedBy = new Set(modules.flatMap((module) => module.importedBy).filter((path) => !inside.has(path)))
   return {
     imports: [...imports.values()].sort((a, b) => b.count - a.count || byText(a.module, b.module)),
-    importedBy: [...importedBy].sort(byText).map((module) => ({ module, slug: places.ofModule(module) })),
+    importedBy: [...importedBy].sort(byText).map((module) => {
+      const edge = index.modules.get(module)?.imports.find((one) => inside.has(one.module))
+      return { module, slug: places.ofModule(module), example: edge?.example ?? null }
+    }),
   }
 }
 
-function selectFile(facts: Facts, section: FileSection, index: FactsIndex): SelectedFile {
+/** Names of the page that several files use, most used first. */
+function mostUsed(facts: Facts, sections: FileSection[]): SelectedModule['used'] {
+  return sections
+    .flatMap(({ symbols }) => symbols)
+    .map((symbol) => ({ symbol, users: filesThatUse(facts, symbol).size }))
+    .filter(({ users }) => users > 1)
+    .sort((a, b) => b.users - a.users || byText(a.symbol.id, b.symbol.id))
+    .slice(0, SHOWN_USED)
+    .map(({ symbol, users }) => ({ name: symbol.qualified, users, citation: symbolCitation(symbol) }))
+}
+
+/** On the page of one class, the comment at the top of its file would be told again; it stands on the page of the file. */
+function withoutHeader(file: SelectedFile, sections: FileSection[]): SelectedFile {
+  return sections.some(({ symbols }) => symbols.length > 0) ? { ...file, header: '' } : file
+}
+
+function selectFile(
+  facts: Facts,
+  section: FileSection,
+  { index, places }: { index: FactsIndex; places: Places },
+): SelectedFile {
   const file = index.files.get(section.path)
-  const [first] = section.symbols
+  const [first] = symbolsByImportance(facts, section.symbols)
   const start = { path: section.path, start: 1, end: 1 }
   return {
     path: section.path,
     header: file?.header?.text ?? '',
     purpose: file?.header?.text ?? purposeOf(facts, section),
     names: namesByImportance(facts, section.symbols),
-    citation: file?.header?.range ?? (first ? symbolCitation(first) : start),
-    entries: selectEntries(facts, inReadingOrder(facts, section.symbols)),
+    headerAt: file?.header?.range ?? null,
+    citation: first ? symbolCitation(first) : (file?.header?.range ?? start),
+    entries: selectEntries(facts, inReadingOrder(facts, section.symbols), ({ range }) => places.ofFile(range.path)),
   }
 }
 
@@ -98,26 +134,19 @@ function compose(selected: SelectedModule): string {
     heading(1, escapeText(selected.title)),
     summariesOf(selected),
     neighbourhood(selected),
+    usedText(selected),
     !isSingle && blocks(heading(2, 'Files'), fileTable(selected.files)),
     ...selected.files.filter((file) => isSingle || file.entries.length > 0).map((file) => fileSection(file, isSingle)),
   )
 }
 
-function summariesOf({ summaries, files }: SelectedModule): string {
+function summariesOf({ summaries }: SelectedModule): string {
   const isMany = summaries.length > 1
   return blocks(
     ...summaries.map(({ module, text, citation }) => {
       return isMany ? `${code(module)}: ${sentence(text)} ${cite(citation)}` : `${sentence(text)} ${cite(citation)}`
     }),
-    files.length > 1 && sizeOf(files),
   )
-}
-
-function sizeOf(files: SelectedFile[]): string {
-  const names = files.reduce((sum, file) => sum + file.names.length, 0)
-  return names === 0
-    ? `This page lists ${count(files.length, 'file')} without public names.`
-    : `This page covers ${count(files.length, 'file')} and ${count(names, 'public name')}.`
 }
 
 function neighbourhood({ path, imports, importedBy }: SelectedModule): string {
@@ -125,17 +154,26 @@ function neighbourhood({ path, imports, importedBy }: SelectedModule): string {
     const name = module === '.' ? 'the top level' : code(module)
     return slug ? pageLink(name, slug) : name
   }
-  const from = imports.slice(0, SHOWN_NEIGHBOURS).map((edge) => `${linked(edge)} (${cite(edge.example)})`)
+  const shown = (edge: SelectedModule['importedBy'][number]) =>
+    edge.example ? `${linked(edge)} (${cite(edge.example)})` : linked(edge)
+  const from = imports.slice(0, SHOWN_NEIGHBOURS).map(shown)
   const more = imports.length - from.length
   const subject = path === '.' ? 'The top level' : code(path)
   return blocks(
     from.length > 0 && `${subject} imports ${listOf([...from, ...(more > 0 ? [count(more, 'other module')] : [])])}.`,
     importedBy.length > 0 &&
-      `It is imported by ${listOf(importedBy.map(linked), SHOWN_NEIGHBOURS + 2)}.`.replace(
+      `It is imported by ${listOf(importedBy.map(shown), SHOWN_NEIGHBOURS)}.`.replace(
         /^It is/,
         from.length > 0 ? 'It is' : `${subject} is`,
       ),
   )
+}
+
+/** Names of the page that other files use, with in how many. */
+function usedText({ used }: SelectedModule): string {
+  const [first] = used
+  const names = used.map(({ name, users }, at) => `${code(name)} (${at === 0 ? `by ${count(users, 'file')}` : users})`)
+  return first ? `Most used: ${listOf(names)}. ${cite(first.citation)}` : ''
 }
 
 function fileTable(files: SelectedFile[]): string {
@@ -152,7 +190,7 @@ function fileSection(file: SelectedFile, isSingle: boolean): string {
   const intro =
     file.header &&
     (isSingle || file.header.length > SHOWN_PURPOSE) &&
-    `${sentence(codeNames(file.header))} ${cite(file.citation)}`
+    `${sentence(codeNames(file.header))} ${cite(file.headerAt ?? file.citation)}`
   const level = isSingle ? 2 : 3
   return blocks(
     !isSingle && heading(2, code(file.path)),

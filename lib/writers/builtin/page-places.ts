@@ -12,6 +12,8 @@ export interface Places {
   /** The page that holds most about a module; null when it has none. */
   ofModule(path: string): string | null
   ofFile(path: string): string | null
+  /** The page about the package in a folder. */
+  ofPackage(dir: string): string | null
   ofKind(kind: PlanPage['kind']): string | null
 }
 
@@ -48,6 +50,11 @@ export function placesOf(facts: Facts, plan: Plan): Places {
 function findPlaces(facts: Facts, plan: Plan): Places {
   const modules = new Map<string, string>()
   const files = new Map<string, string>()
+  const packages = new Map(
+    planPages(plan)
+      .filter(({ kind }) => kind === 'package')
+      .map(({ subject, slug }) => [subject ?? '.', slug]),
+  )
   const pages = planPages(plan).filter((page) => page.kind === 'module')
   for (const page of pages) {
     const content = modulePageOf(facts, page)
@@ -61,6 +68,7 @@ function findPlaces(facts: Facts, plan: Plan): Places {
   return {
     ofModule: (path) => modules.get(path) ?? null,
     ofFile: (path) => files.get(path) ?? null,
+    ofPackage: (dir) => packages.get(dir) ?? null,
     ofKind: (kind) => planPages(plan).find((page) => page.kind === kind)?.slug ?? null,
   }
 }

@@ -8,8 +8,10 @@ import { factsIndex } from './facts-index.ts'
 import { inContentsOrder } from './guide-order.ts'
 import { namesByImportance } from './importance.ts'
 import { binaries, offeredEnvironment, offeredFlags, offeredRoutes } from './interface-tables.ts'
+import { mainNames } from './main-names.ts'
 import { oneLine } from './markdown.ts'
 import { type ModulePage, modulePages, saysSomething, subjectOf } from './module-pages.ts'
+import { type Package, packagesIn } from './packages.ts'
 import { MAX_MODULE_PAGES } from './page-places.ts'
 import { byText, count, firstSentence, listOf, shorten } from './wording.ts'
 
@@ -45,6 +47,16 @@ function groupsOf(facts: Facts, repoType: RepoType): PlanGroup[] {
   const use = pagesForUse(facts).map((draft) => page(draft))
   const guides = guideGroups(facts, page)
   const concepts = [
+    ...(packagesIn(facts).length === 0 && mainNames(facts).length > 0
+      ? [
+          page({
+            title: 'Main concepts',
+            description: 'The names to know first, by part of the code: what each is and how widely it is used.',
+            type: 'concept',
+            kind: 'concepts',
+          }),
+        ]
+      : []),
     page({
       title: 'Architecture',
       description: 'The parts, what imports what, and the packages below.',
@@ -145,12 +157,16 @@ function pagesForUse(facts: Facts): Omit<PlanPage, 'slug'>[] {
 
 type MakePage = (draft: Omit<PlanPage, 'slug'>, slug?: string) => PlanPage
 
-function referenceGroups(facts: Facts, room: number, page: MakePage): PlanGroup[] {
+function referenceGroups(facts: Facts, limit: number, page: MakePage): PlanGroup[] {
+  const room = limit - packagesIn(facts).length
   const all = modulePages(facts, MAX_MODULE_PAGES).filter(saysSomething)
   const kept = new Set(all.toSorted((a, b) => b.rank - a.rank || byText(a.subject, b.subject)).slice(0, room))
+  const packages = packagesIn(facts)
+  const made = new Map(packages.map((one) => [one, page(packagePage(one), one.name)]))
   const pages = all
     .filter((one) => kept.has(one))
     .map((one) => ({ one, made: page(referencePage(facts, one), one.subject === '.' ? 'top-level' : one.subject) }))
+  if (packages.length > 0) return packageGroups(made, pages)
   if (pages.length <= ONE_REFERENCE_GROUP) return [{ group: 'Reference', pages: pages.map(({ made }) => made) }]
   const rankOf = (own: typeof pages) => own.reduce((sum, { one }) => sum + one.rank, 0)
   const byFolder = Map.groupBy(pages, ({ one }) => (one.subject.includes('/') ? (one.subject.split('/')[0] ?? '') : ''))
@@ -159,6 +175,43 @@ function referenceGroups(facts: Facts, room: number, page: MakePage): PlanGroup[
     group: shorten(oneLine(folder === '' ? 'Reference' : `Reference: ${folder}`), 80),
     pages: own.map(({ made }) => made),
   }))
+}
+
+interface ReferencePage {
+  one: ModulePage
+  made: PlanPage
+}
+
+/** A group for each package, most important first; packages without reference share one, and so do files outside. */
+function packageGroups(packages: Map<Package, PlanPage>, pages: ReferencePage[]): PlanGroup[] {
+  const ranked = [...packages].sort(([a], [b]) => b.rank - a.rank || byText(a.dir, b.dir))
+  const ownerOf = ({ one }: ReferencePage) => {
+    const paths = new Set(one.sections.map(({ path }) => path))
+    return ranked.find(([{ files }]) => files.some((path) => paths.has(path)))?.[0]
+  }
+  const owned = Map.groupBy(pages, ownerOf)
+  const groups = ranked.flatMap(([own, made]) => {
+    const reference = owned.get(own)?.map((page) => page.made) ?? []
+    return reference.length === 0 ? [] : [{ group: shorten(oneLine(own.name), 80), pages: [made, ...reference] }]
+  })
+  const small = ranked.filter(([own]) => !owned.has(own)).map(([, made]) => made)
+  const outside = owned.get(undefined)?.map(({ made }) => made) ?? []
+  const others = [
+    { group: 'More packages', pages: small },
+    { group: 'Reference', pages: outside },
+  ]
+  return [...groups, ...others.filter((group) => group.pages.length > 0)]
+}
+
+function packagePage({ name, dir, manifest }: Package): Omit<PlanPage, 'slug'> {
+  const description = shorten(oneLine(firstSentence(manifest.description ?? '')), 300)
+  return {
+    title: capTitle(name),
+    description: description || `The package in ${dir === '.' ? 'the root of the repository' : dir}.`,
+    type: 'concept',
+    kind: 'package',
+    subject: subjectOf(dir),
+  }
 }
 
 function referencePage(facts: Facts, page: ModulePage): Omit<PlanPage, 'slug'> {
@@ -208,6 +261,8 @@ function withoutThinPages(facts: Facts, plan: Plan): Plan {
     'commands',
     'configuration',
     'routes',
+    'concepts',
+    'package',
     'architecture',
     'getting_started',
     'development',
@@ -232,8 +287,9 @@ function withoutThinPages(facts: Facts, plan: Plan): Plan {
   return current
 }
 
-/** Words outside code blocks, with table cells and without link targets. */
+/** Words outside code blocks, with table cells, without citations and link targets. */
 function wordsOf(markdown: string): number {
-  const prose = markdown.replace(/^(`{3,})[\s\S]*?^\1/gm, '').replace(/\]\([^)]*\)/g, ']')
+  const uncited = markdown.replace(/\[(?:\\.|[^\]\\])*\]\(source:[^)]*\)/g, '')
+  const prose = uncited.replace(/^(`{3,})[\s\S]*?^\1/gm, '').replace(/\]\([^)]*\)/g, ']')
   return prose.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
 }

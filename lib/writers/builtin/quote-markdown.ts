@@ -151,7 +151,8 @@ function renderList(token: Tokens.List, quoting: Quoting): string {
   if (lines.length > 1 && lines.every((line) => CONTENTS.test(line))) return ''
   const items = token.items.map((item) => renderBlocks(item.tokens, quoting)).filter((item) => item !== '')
   if (!token.ordered) return bullets(items.map((item) => item.replace(/\n(?=[^\n])/g, '\n  ')))
-  return items.map((item, index) => `${index + 1}. ${item.replace(/\n(?=[^\n])/g, '\n   ')}`).join('\n')
+  const start = Number(token.start) || 1
+  return items.map((item, index) => `${start + index}. ${item.replace(/\n(?=[^\n])/g, '\n   ')}`).join('\n')
 }
 
 function renderTable(token: Tokens.Table, quoting: Quoting): string {

@@ -2,7 +2,7 @@ import { cite } from '#lib/domain/citations.ts'
 import { blocks, escapeText, heading } from './markdown.ts'
 import type { QuotedPart, QuotedSection } from './readme.ts'
 
-/** A section of a document with its heading (unless it is `isFirst`), its parts closed by the lines they were taken from. */
+/** A section of a document with its heading (unless it is `isFirst`), each paragraph with the lines it was taken from. */
 export function quotedText(section: QuotedSection, { level, isFirst }: { level: number; isFirst: boolean }): string {
   return blocks(!isFirst && heading(level, escapeText(section.heading)), quotedBody(section))
 }
@@ -19,9 +19,15 @@ function withoutDanglingLead(part: QuotedPart): QuotedPart {
   return isProse ? { ...part, markdown: part.markdown.replace(/:$/, '.') } : part
 }
 
-/** The citation stands at the end of the last sentence, or below when the part ends in a list, a table or code. */
+/** The citation stands at the end of the first paragraph, or below a part that has none. */
 function citedPart({ markdown, citation }: QuotedPart): string {
-  const last = markdown.split('\n\n').at(-1) ?? ''
-  const isParagraph = !/^(?:\s|[-*>|]\s|\d+\.|`{3})/.test(last) && !/`{3,}$/.test(last)
-  return isParagraph ? `${markdown} ${cite(citation)}` : blocks(markdown, `Source: ${cite(citation)}`)
+  const [first = '', ...rest] = markdown.split('\n\n')
+  if (isParagraph(first)) return blocks(`${first} ${cite(citation)}`, ...rest)
+  return blocks(markdown, `Source: ${cite(citation)}`)
+}
+
+function isParagraph(block: string): boolean {
+  return (
+    !/^(?:\s|[-*>|]\s|\||\d+\. |`{3})/.test(block) && !/^(?:[-*]|\d+\.) /m.test(block.split('\n').slice(1).join('\n'))
+  )
 }

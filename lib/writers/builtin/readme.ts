@@ -3,7 +3,7 @@ import type { FindPage } from './document-links.ts'
 import { factsIndex } from './facts-index.ts'
 import { oneLine } from './markdown.ts'
 import { quoting } from './quoting.ts'
-import { sourceChunks } from './source-chunks.ts'
+import { sectionChunks } from './source-chunks.ts'
 
 /** Part of a document written by the maintainers, as safe Markdown, with the lines it was taken from. */
 export interface QuotedSection {
@@ -34,18 +34,18 @@ const MOST_SUBSECTIONS = 3
 const PROGRAM_SECTIONS = 10
 const FEWEST_PROGRAM_LINES = 4
 const FEWEST_WORDS = 8
-const PART_LINES = 14
-const LONGEST_CITED = 80
 
-/** The README at the root of the repository; null when there is none. */
-export function readmeOf(facts: Facts): DocumentFact | null {
-  const roots = facts.documents.filter(({ path }) => /^readme(?:\.\w+)?$/i.test(path))
+/** The README at the root of the repository, or in a folder; null when there is none. */
+export function readmeOf(facts: Facts, dir = '.'): DocumentFact | null {
+  const folder = dir === '.' ? '' : `${dir}/`
+  const inFolder = facts.documents.filter(({ path }) => path.startsWith(folder))
+  const roots = inFolder.filter(({ path }) => /^readme(?:\.\w+)?$/i.test(path.slice(folder.length)))
   return roots.find(({ path }) => /\.(?:md|markdown)$/i.test(path)) ?? roots[0] ?? null
 }
 
 /** Sections of the README on one topic that hold against the facts, with the subsections below their headings. */
-export function quotedTopic(facts: Facts, topic: SectionTopic): QuotedSection[] {
-  const sections = readmeOf(facts)?.sections ?? []
+export function quotedTopic(facts: Facts, topic: SectionTopic, dir = '.'): QuotedSection[] {
+  const sections = readmeOf(facts, dir)?.sections ?? []
   const matching = sections.filter((section) => SECTION_TOPICS[topic].test(oneLine(section.heading)))
   const isUnique = ({ heading }: SectionFact) => matching.filter((one) => one.heading === heading).length === 1
   const candidates = matching
@@ -158,6 +158,13 @@ export function quotedIntroduction(facts: Facts): QuotedPart[] {
   return chosen.paragraphs.slice(from, from + LEAD_PARAGRAPHS)
 }
 
+/** What the README of a folder begins with. */
+export function introductionIn(facts: Facts, dir: string): QuotedPart[] {
+  const sections = readmeOf(facts, dir)?.sections.slice(0, 2) ?? []
+  const lead = sections.filter(({ heading }) => !Object.values(SECTION_TOPICS).some((topic) => topic.test(heading)))
+  return lead.flatMap((section) => leadParagraphs(facts, section)).slice(0, LEAD_PARAGRAPHS)
+}
+
 /** `Gin is a …`, `**docsfy** turns …`: a paragraph that begins with the name of the project. */
 export function defines(facts: Facts, text: string): boolean {
   const plain = text.replace(/[*_`[\]]/g, '').toLowerCase()
@@ -173,19 +180,10 @@ export function projectNames(facts: Facts): string[] {
   return [facts.name, ...packages, title].filter((name) => name.length > 1).map((name) => name.toLowerCase())
 }
 
-interface QuoteOptions {
-  partLines?: number
-  findPage?: FindPage
-}
-
-/** A section in parts of some lines, each with the lines it was taken from. Empty when nothing of it can be shown. */
-export function quoteSection(facts: Facts, section: SectionFact, options: QuoteOptions = {}): QuotedSection {
-  const { partLines = PART_LINES, findPage } = options
+/** A section paragraph by paragraph, each with the lines it was taken from. Empty when nothing of it can be shown. */
+export function quoteSection(facts: Facts, section: SectionFact, findPage?: FindPage): QuotedSection {
   const quote = quoteDocument(facts, section.range.path, findPage)
-  const parts = sourceChunks(section, partLines).map(({ text, range }) => ({
-    markdown: quote(text),
-    citation: { ...range, end: Math.min(range.end, range.start + LONGEST_CITED - 1) },
-  }))
+  const parts = sectionChunks(section).map(({ text, range }) => ({ markdown: quote(text), citation: range }))
   const shown = parts.filter(({ markdown }) => markdown !== '')
   return { heading: oneLine(section.heading), line: section.range.start, parts: shown }
 }
@@ -240,7 +238,7 @@ function isTopic(section: SectionFact, own: SectionTopic): boolean {
 /** Paragraphs from the start; a list stays with the line that announces it, anything else is left out. */
 export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[] {
   const kept: QuotedPart[] = []
-  for (const part of quoteSection(facts, section, { partLines: 1 }).parts) {
+  for (const part of quoteSection(facts, section).parts) {
     const [first = '', ...rest] = part.markdown.replace(/^(`{3,})[\s\S]*?^\1$/gm, '').split('\n\n')
     if (!isProse(first) || ASIDE.test(first)) continue
     const list =

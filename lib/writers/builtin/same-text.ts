@@ -1,23 +1,55 @@
 import type { Facts, SymbolFact } from '#lib/domain/facts.ts'
 import { factsIndex } from './facts-index.ts'
 import { importanceIn } from './importance.ts'
+import { docChunks } from './source-chunks.ts'
 import { byText } from './wording.ts'
 
-/** Doc comments with fewer words are not worth a look elsewhere. */
-const FEWEST_WORDS = 20
+/** Texts with fewer words are not worth a look elsewhere. */
+const FEWEST_WORDS = 8
+/** A list with this share of its items told elsewhere is told there. */
+const MOST_ITEMS = 0.6
+const FENCED = /^\s*(?:`{3}|~{3})/m
 
 const cache = new WeakMap<Facts, Map<string, SymbolFact>>()
 
 /**
- * The symbol that tells the same as this one, word for word, and where the text is shown: wrappers, variants for another
- * platform and overridden methods often copy a doc comment. Null when the text is shown at this symbol itself.
+ * A paragraph of a doc comment without the sentences that another symbol tells word for word, and that symbol: wrappers,
+ * variants for another platform and overridden methods often copy them. `isOther` decides which symbols may tell them.
  */
-export function toldAt(facts: Facts, symbol: SymbolFact): SymbolFact | null {
-  const key = textOf(symbol)
-  if (key === null) return null
-  const first = tellers(facts).get(key)
-  const isSame = !first || (first.range.path === symbol.range.path && first.qualified === symbol.qualified)
-  return isSame ? null : first
+export function untoldPart(
+  facts: Facts,
+  text: string,
+  isOther: (symbol: SymbolFact) => boolean,
+): { text: string; teller: SymbolFact | null } {
+  const known = tellers(facts)
+  const items = itemsOf(text)
+  const listed = items.map((item) => known.get(keyOf(item) ?? '')).filter((one) => one !== undefined && isOther(one))
+  if (listed.length > 1 && listed.length >= items.length * MOST_ITEMS) return { text: '', teller: listed[0] ?? null }
+  let teller: SymbolFact | null = null
+  const kept = piecesOf(text).filter((piece) => {
+    const found = known.get(keyOf(piece) ?? '')
+    if (!found || !isOther(found)) return true
+    teller ??= found
+    return false
+  })
+  return { text: teller === null ? text : kept.join('').trim(), teller }
+}
+
+/** Items of a paragraph with a list. */
+function itemsOf(text: string): string[] {
+  return /^\s*(?:[-*+]|\d+[.)]) /m.test(text) && !FENCED.test(text)
+    ? text.split(/\n(?=\s*(?:[-*+]|\d+[.)]) )/).slice(1)
+    : []
+}
+
+/** Sentences with the blanks behind them; a text with a list, a table or code is one piece. */
+function piecesOf(text: string): string[] {
+  if (/^\s*(?:[-*+|>]|\d+[.)]|`{3}|~{3}| {4})/m.test(text)) return [text]
+  return (
+    text.match(
+      /[\s\S]+?(?:(?<!\b(?:e\.g|i\.e|etc|vs|cf|resp|approx|incl))[.!?](?=\s+[\p{Lu}`"'([\d])\s+|$(?![\s\S]))/gu,
+    ) ?? [text]
+  )
 }
 
 function tellers(facts: Facts): Map<string, SymbolFact> {
@@ -34,15 +66,20 @@ function tellers(facts: Facts): Map<string, SymbolFact> {
     .map(({ symbol }) => symbol)
   const found = new Map<string, SymbolFact>()
   for (const symbol of shown) {
-    const key = textOf(symbol)
-    if (key !== null && !found.has(key)) found.set(key, symbol)
+    for (const text of textsOf(symbol).flatMap((whole) => [...piecesOf(whole), ...itemsOf(whole)])) {
+      const key = keyOf(text)
+      if (key !== null && !found.has(key)) found.set(key, symbol)
+    }
   }
   cache.set(facts, found)
   return found
 }
 
-function textOf({ doc }: SymbolFact): string | null {
-  if (!doc) return null
-  const words = `${doc.summary} ${doc.body}`.match(/[\p{L}\p{N}]+/gu) ?? []
+function textsOf({ doc }: SymbolFact): string[] {
+  return doc ? [doc.summary, ...docChunks(doc).map(({ text }) => text)] : []
+}
+
+function keyOf(text: string): string | null {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? []
   return words.length < FEWEST_WORDS ? null : words.join(' ').toLowerCase()
 }

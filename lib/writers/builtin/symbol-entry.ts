@@ -1,12 +1,15 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { Facts, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
 import { type FactsIndex, factsIndex, fenceLanguage } from './facts-index.ts'
-import { blocks, bullets, code, fence, heading, table } from './markdown.ts'
+import { blocks, bullets, code, fence, heading, pageLink, table } from './markdown.ts'
+import { quotedBody } from './quoted-text.ts'
 import { type Quoting, quoting } from './quoting.ts'
-import { symbolCitation } from './ranges.ts'
-import { toldAt } from './same-text.ts'
+import { summaryCitation, symbolCitation } from './ranges.ts'
+import type { QuotedPart } from './readme.ts'
+import { untoldPart } from './same-text.ts'
 import { wrapSignature } from './signature.ts'
-import { byText, count, firstSentence, listOf, sentence } from './wording.ts'
+import { docChunks } from './source-chunks.ts'
+import { byText, count, firstWords, listOf, sentence } from './wording.ts'
 
 /** Everything the reference says about one name. Texts by others are safe Markdown already. */
 export interface SymbolEntry {
@@ -15,9 +18,9 @@ export interface SymbolEntry {
   signatures: string[]
   language: string
   summary: string
-  body: string
-  /** Where the same text is shown in full; then `summary` is its first sentence and `body` empty. */
-  toldAt: { name: string; path: string } | null
+  body: QuotedPart[]
+  /** The symbol of another page that tells what is left out here: the end of `summary`, paragraphs of `body`. */
+  toldAt: { name: string; slug: string } | null
   deprecated: string
   params: { name: string; type: string; default: string; doc: string }[]
   returns: string
@@ -25,6 +28,8 @@ export interface SymbolEntry {
   examples: string[]
   properties: { signature: string; doc: string; citation: SourceRange }[]
   citation: SourceRange
+  /** Of the summary, where `citation` does not show it. */
+  summaryAt: SourceRange | null
   importedBy: SourceRange[]
   moreImporters: number
   testedIn: string[]
@@ -33,31 +38,44 @@ export interface SymbolEntry {
 
 const SHOWN_IMPORTERS = 3
 const SHOWN_TESTS = 2
+/** So much of a summary tells what it is about when the rest stands elsewhere. */
+const GIST_WORDS = 7
 
 /** Entries of the symbols in order; declarations of the same name (overloads, accessors) share one. */
-export function selectEntries(facts: Facts, symbols: SymbolFact[]): SymbolEntry[] {
-  const index = factsIndex(facts)
-  return [...Map.groupBy(symbols, (symbol) => symbol.qualified).values()].map((same) => selectEntry(index, same, facts))
+export function selectEntries(facts: Facts, symbols: SymbolFact[], places?: SymbolPlaces): SymbolEntry[] {
+  const context = { facts, index: factsIndex(facts), places }
+  return [...Map.groupBy(symbols, (symbol) => symbol.qualified).values()].map((same) => selectEntry(same, context))
 }
 
-function selectEntry(index: FactsIndex, same: SymbolFact[], facts: Facts): SymbolEntry {
+/** Page slug on which a symbol is explained; null when there is none. */
+type SymbolPlaces = (symbol: SymbolFact) => string | null
+
+interface EntryContext {
+  facts: Facts
+  index: FactsIndex
+  /** Absent: every text is shown in full. */
+  places: SymbolPlaces | undefined
+}
+
+function selectEntry(same: SymbolFact[], context: EntryContext): SymbolEntry {
+  const { facts, index, places } = context
   const symbol = same.find((one) => one.doc) ?? (same[0] as SymbolFact)
   const language = index.files.get(symbol.range.path)?.language ?? null
   const quote = quoting(index, language)
   const members = same.flatMap((one) => index.members.get(one.id) ?? [])
   const importers = importersOf(index, symbol)
   const { doc } = symbol
-  const elsewhere = toldAt(facts, symbol)
+  const told = docTexts(symbol, quote, context)
   return {
     name: symbol.qualified,
     kind: symbol.kind,
     signatures: [...new Set(same.map((one) => one.signature))],
     language: fenceLanguage(language),
-    summary: quote.inline(elsewhere ? firstSentence(doc?.summary ?? '') : (doc?.summary ?? '')),
-    body: elsewhere ? '' : quote.block(doc?.body ?? ''),
-    toldAt: elsewhere && { name: elsewhere.qualified, path: elsewhere.range.path },
+    summary: told.summary,
+    body: told.body,
+    toldAt: told.toldAt,
     deprecated: quote.inline(doc?.deprecated ?? ''),
-    params: paramsOf(symbol, quote, elsewhere),
+    params: paramsOf(symbol, quote, told.teller),
     returns: quote.inline(doc?.returns ?? ''),
     raises: (doc?.raises ?? []).map(quote.inline).filter((text) => text !== ''),
     examples: (doc?.examples ?? [])
@@ -71,12 +89,14 @@ function selectEntry(index: FactsIndex, same: SymbolFact[], facts: Facts): Symbo
         citation: symbolCitation(member),
       })),
     citation: symbolCitation(symbol),
+    summaryAt: summaryCitation(symbol),
     importedBy: importers.slice(0, SHOWN_IMPORTERS),
     moreImporters: Math.max(0, importers.length - SHOWN_IMPORTERS),
     testedIn: (index.testsOf.get(symbol.id) ?? []).slice(0, SHOWN_TESTS),
     members: selectEntries(
       facts,
       members.filter((member) => member.kind !== 'property'),
+      places,
     ),
   }
 }
@@ -88,9 +108,8 @@ export function composeEntry(entry: SymbolEntry, level: number): string {
     fence(entry.signatures.map(wrapSignature).join('\n'), entry.language),
     leadOf(entry),
     entry.deprecated && `**Deprecated.** ${sentence(entry.deprecated)}`,
-    entry.toldAt &&
-      `The rest of the description is the same as at ${code(entry.toldAt.name)} in ${code(entry.toldAt.path)}.`,
-    entry.body,
+    entry.toldAt && `More at ${pageLink(code(entry.toldAt.name), entry.toldAt.slug)}.`,
+    quotedBody({ parts: entry.body }),
     parameterTable(entry),
     entry.returns && `Returns: ${sentence(entry.returns)}`,
     entry.raises.length > 0 && `Raises:\n\n${bullets(entry.raises.map(sentence))}`,
@@ -106,7 +125,7 @@ export function composeEntry(entry: SymbolEntry, level: number): string {
 
 function leadOf(entry: SymbolEntry): string {
   const declared = `Declared at ${cite(entry.citation)}.`
-  if (entry.summary) return `${sentence(entry.summary)} ${cite(entry.citation)}`
+  if (entry.summary) return `${sentence(entry.summary)} ${cite(entry.summaryAt ?? entry.citation)}`
   return isBare(entry) ? `${declared} ${usersOf(entry)}`.trim() : declared
 }
 
@@ -114,7 +133,10 @@ function leadOf(entry: SymbolEntry): string {
 function isBare(entry: SymbolEntry): boolean {
   const { summary, body, params, properties, examples } = entry
   return (
-    `${summary}${body}` === '' && params.every((param) => param.doc === '') && properties.length + examples.length === 0
+    summary === '' &&
+    body.length === 0 &&
+    params.every((param) => param.doc === '') &&
+    properties.length + examples.length === 0
   )
 }
 
@@ -132,7 +154,8 @@ function usersOf(entry: SymbolEntry): string {
   const more = entry.moreImporters > 0 ? [count(entry.moreImporters, 'other file')] : []
   const imported = importers.length > 0 ? `Imported at ${listOf([...importers, ...more])}.` : ''
   const tested = entry.testedIn.length > 0 ? `Tested in ${listOf(entry.testedIn.map(code))}.` : ''
-  return `${imported} ${tested}`.trim()
+  const declared = entry.summary && entry.summaryAt ? `Declared at ${cite(entry.citation)}.` : ''
+  return [declared, imported, tested].filter((text) => text !== '').join(' ')
 }
 
 /** Meanings are left out where the symbol that tells the rest has the same ones. */
@@ -149,6 +172,34 @@ function paramsOf(symbol: SymbolFact, quote: Quoting, elsewhere: SymbolFact | nu
       doc: isTold ? '' : quote.inline(doc),
     }
   })
+}
+
+interface DocTexts extends Pick<SymbolEntry, 'summary' | 'body' | 'toldAt'> {
+  teller: SymbolFact | null
+}
+
+/** What is told here: all of the doc comment, except for what another page tells word for word. */
+function docTexts(symbol: SymbolFact, quote: Quoting, context: EntryContext): DocTexts {
+  const { doc } = symbol
+  if (!doc) return { summary: '', body: [], toldAt: null, teller: null }
+  const { facts, places } = context
+  const pageOf = (one: SymbolFact) => places?.(one) ?? null
+  const own = pageOf(symbol)
+  const isOther = (one: SymbolFact) =>
+    one.range.path !== symbol.range.path && pageOf(one) !== null && pageOf(one) !== own
+  const untold = (text: string) => (places ? untoldPart(facts, text, isOther) : { text, teller: null })
+  const summary = untold(doc.summary)
+  const chunks = docChunks(doc).map((chunk) => ({ ...untold(chunk.text), range: chunk.range }))
+  const teller = summary.teller ?? chunks.find((chunk) => chunk.teller)?.teller ?? null
+  const parts = chunks
+    .filter(({ text }) => text !== '')
+    .map(({ text, range }) => ({ markdown: quote.block(text), citation: range }))
+  return {
+    summary: quote.inline(summary.text === '' ? firstWords(doc.summary, GIST_WORDS) : summary.text),
+    body: parts.filter(({ markdown }) => markdown !== ''),
+    toldAt: teller && { name: teller.qualified, slug: pageOf(teller) ?? '' },
+    teller,
+  }
 }
 
 function exampleBlock(example: string, language: string | null, quote: Quoting): string {

@@ -36,6 +36,12 @@ export function shorten(text: string, limit: number): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), limit >> 1)).replace(/[\s,;:.-]+$/, '')}…`
 }
 
+/** The first words of a text, with an ellipsis when there are more. */
+export function firstWords(text: string, limit: number): string {
+  const end = new RegExp(String.raw`^\W*(?:[\p{L}\p{N}'’]+[^\p{L}\p{N}'’]+){${limit}}(?=\S)`, 'u').exec(text)
+  return end ? `${end[0].replace(/[\s,;:.("'`-]+$/, '')}…` : text
+}
+
 /** Code-unit order: the same on every machine, whatever its locale. */
 export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

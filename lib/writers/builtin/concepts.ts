@@ -1,0 +1,101 @@
+import { cite } from '#lib/domain/citations.ts'
+import type { Facts, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
+import type { Plan, PlanPage } from '#lib/domain/plan.ts'
+import type { Composer } from './composer.ts'
+import { describeSymbol } from './describe-symbol.ts'
+import { type Area, mainNames } from './main-names.ts'
+import { blocks, code, escapeText, heading, pageLink, table } from './markdown.ts'
+import { packagesIn } from './packages.ts'
+import { placesOf } from './page-places.ts'
+import { symbolCitation } from './ranges.ts'
+import { filesThatUse } from './users.ts'
+import { count, grouped, listOf } from './wording.ts'
+
+interface SelectedConcepts {
+  title: string
+  areas: { path: string; name: string; slug: string | null; names: MainName[] }[]
+}
+
+export interface MainName {
+  name: string
+  kind: SymbolFact['kind']
+  meaning: string
+  users: number
+  citation: SourceRange
+}
+
+const TOLD_NAMES = 6
+
+export const conceptsComposer: Composer<SelectedConcepts> = { select, compose }
+
+function select(facts: Facts, page: PlanPage, plan: Plan): SelectedConcepts {
+  const places = placesOf(facts, plan)
+  const names = new Map(packagesIn(facts).map(({ dir, name }) => [dir, name]))
+  return {
+    title: page.title,
+    areas: mainNames(facts).map(({ path, symbols }) => ({
+      path,
+      name: names.get(path) ?? '',
+      slug: places.ofPackage(path) ?? places.ofModule(path),
+      names: namesOf(facts, { path, symbols }),
+    })),
+  }
+}
+
+/** The names of a part as its rows and sentences need them. */
+export function namesOf(facts: Facts, { symbols }: Area): MainName[] {
+  return symbols.map((symbol) => ({
+    name: symbol.qualified,
+    kind: symbol.kind,
+    meaning: describeSymbol(facts, symbol),
+    users: filesThatUse(facts, symbol).size,
+    citation: symbolCitation(symbol),
+  }))
+}
+
+function compose({ title, areas }: SelectedConcepts): string {
+  const isOne = areas.length === 1
+  return blocks(
+    heading(1, escapeText(title)),
+    ...areas.map(({ path, name, slug, names }) => {
+      const label = name !== '' ? escapeText(name) : path === '.' ? 'Top level' : code(path)
+      return blocks(!isOne && heading(2, label), leadOf(names), nameTable(names), slug && referenceLine(path, slug))
+    }),
+  )
+}
+
+function referenceLine(path: string, slug: string): string {
+  return `All names: ${pageLink(path === '.' ? 'top level' : code(path), slug)}.`
+}
+
+/** Which of the names other files use most, or simply which they are where imports name none. */
+export function leadOf(names: MainName[]): string {
+  const used = names.filter(({ users }) => users > 0).toSorted((a, b) => b.users - a.users)
+  const first = used[0] ?? names[0]
+  if (!first) return ''
+  if (used.length < 2)
+    return `Start with ${listOf(names.slice(0, TOLD_NAMES).map(({ name }) => code(name)))}. ${cite(first.citation)}`
+  return `${usedMost(used)} ${cite(first.citation)}`
+}
+
+/** `a` is used by 9 files, `b` by 4 and `c` by 2. Names most used first. */
+export function usedMost(used: Pick<MainName, 'name' | 'users'>[], limit = TOLD_NAMES): string {
+  const parts = used
+    .slice(0, limit)
+    .map(({ name, users }, at) =>
+      at === 0 ? `${code(name)} is used by ${count(users, 'file')}` : `${code(name)} by ${grouped(users)}`,
+    )
+  return `${listOf(parts)}.`
+}
+
+/** Rows of the names of one part. */
+export function nameTable(names: MainName[]): string {
+  const rows = names.map(({ name, kind, meaning, users, citation }) => [
+    code(name),
+    kind,
+    meaning,
+    users > 0 ? count(users, 'file') : '',
+    cite(citation),
+  ])
+  return table(['Name', 'Kind', 'What it is', 'Used by', 'Declared at'], rows)
+}

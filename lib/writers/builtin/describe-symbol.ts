@@ -1,0 +1,46 @@
+import type { Facts, ParameterFact, SymbolFact } from '#lib/domain/facts.ts'
+import { factsIndex } from './facts-index.ts'
+import { code } from './markdown.ts'
+import { quoting } from './quoting.ts'
+import { firstSentence, listOf, sentence, shorten } from './wording.ts'
+
+const SHOWN_MEMBERS = 4
+const SHOWN_PARAMETERS = 4
+const LONGEST_TYPE = 60
+const LONGEST_SUMMARY = 220
+
+/** What a symbol is, as safe Markdown: the first sentence of its doc comment, else what its declaration says. */
+export function describeSymbol(facts: Facts, symbol: SymbolFact): string {
+  const index = factsIndex(facts)
+  const summary = firstSentence(symbol.doc?.summary ?? '')
+  if (/\p{L}{2}.*\s.*\p{L}{2}/u.test(summary)) {
+    const language = index.files.get(symbol.range.path)?.language ?? null
+    return sentence(quoting(index, language).inline(shorten(summary, LONGEST_SUMMARY)))
+  }
+  return fromDeclaration(facts, symbol)
+}
+
+function fromDeclaration(facts: Facts, symbol: SymbolFact): string {
+  const members = (factsIndex(facts).members.get(symbol.id) ?? []).map(({ name }) => code(name))
+  if (members.length > 0) return `Has ${listOf([...new Set(members)], SHOWN_MEMBERS)}.`
+  if (/^(?:function|method|component)$/.test(symbol.kind)) return callText(symbol)
+  const right = /^[^=]*?[^=!<>]=\s*([^=>\s].*)$/.exec(symbol.signature)?.[1] ?? ''
+  return right !== '' && right.length <= LONGEST_TYPE ? `Stands for ${code(right.replace(/;$/, ''))}.` : ''
+}
+
+function callText({ params, returns }: SymbolFact): string {
+  const takes = params.map(nameOf).filter((name) => name !== '')
+  const gives =
+    returns !== null && returns.length <= LONGEST_TYPE && !/^(?:void|None|\(\))$/.test(returns) ? returns : ''
+  const parts = [
+    takes.length > 0 && `takes ${listOf(takes.map(code), SHOWN_PARAMETERS)}`,
+    gives !== '' && `returns ${code(gives)}`,
+  ].filter((part) => part !== false)
+  const text = parts.join(' and ')
+  return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+}
+
+/** Destructured parameters have no name a reader could use. */
+function nameOf({ name }: ParameterFact): string {
+  return /^[\w$.*&]+$/.test(name) && name !== 'self' ? name : ''
+}

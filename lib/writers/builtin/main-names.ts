@@ -1,0 +1,90 @@
+import type { Facts, SymbolFact } from '#lib/domain/facts.ts'
+import { factsIndex } from './facts-index.ts'
+import { importanceIn } from './importance.ts'
+import { INSIDE } from './key-symbols.ts'
+import { areaOf } from './packages.ts'
+import { filesThatUse } from './users.ts'
+import { byText } from './wording.ts'
+
+/** A part of the repository with the names that matter most in it. */
+export interface Area {
+  path: string
+  symbols: SymbolFact[]
+}
+
+const MOST_NAMES = 80
+const FEWEST_NAMES = 6
+const SHARE = 0.15
+const MOST_IN_AREA = 8
+const MOST_AREAS = 14
+const MOST_IN_PACKAGE = 12
+
+interface Ranked {
+  symbol: SymbolFact
+  value: number
+}
+
+const cache = new WeakMap<Facts, Area[]>()
+const rankings = new WeakMap<Facts, Ranked[]>()
+
+/** The names a newcomer meets first, by part of the repository, most important part first. Empty when there are few. */
+export function mainNames(facts: Facts): Area[] {
+  const known = cache.get(facts)
+  if (known) return known
+  const areas = findAreas(facts)
+  cache.set(facts, areas)
+  return areas
+}
+
+/** The names that matter most of those that some files declare, most important first. */
+export function mainNamesOf(facts: Facts, files: ReadonlySet<string>): SymbolFact[] {
+  const own = rankedSymbols(facts).filter(({ symbol }) => files.has(symbol.range.path))
+  return own.slice(0, MOST_IN_PACKAGE).map(({ symbol }) => symbol)
+}
+
+function findAreas(facts: Facts): Area[] {
+  const ranked = rankedSymbols(facts)
+  const limit = Math.min(MOST_NAMES, Math.max(FEWEST_NAMES * 2, Math.round(ranked.length * SHARE)))
+  const chosen = ranked.slice(0, limit)
+  if (chosen.length < FEWEST_NAMES) return []
+  return [...Map.groupBy(chosen, ({ symbol }) => areaOf(facts, symbol.range.path))]
+    .map(([path, own]) => ({
+      path,
+      symbols: own.slice(0, MOST_IN_AREA).map(({ symbol }) => symbol),
+      weight: own.reduce((sum, { value }) => sum + value, 0),
+    }))
+    .sort((a, b) => b.weight - a.weight || byText(a.path, b.path))
+    .slice(0, MOST_AREAS)
+    .map(({ path, symbols }) => ({ path, symbols }))
+}
+
+/** Each name once, most important first: what other files use and what documents and tests name. */
+function rankedSymbols(facts: Facts): Ranked[] {
+  const known = rankings.get(facts)
+  if (known) return known
+  const ranked = rank(facts)
+  rankings.set(facts, ranked)
+  return ranked
+}
+
+function rank(facts: Facts): Ranked[] {
+  const importance = importanceIn(facts)
+  const seen = new Set<string>()
+  return [...factsIndex(facts).topLevel.values()]
+    .flat()
+    .filter(
+      ({ kind, name, doc, range }) =>
+        kind !== 'property' && name !== 'default' && !doc?.deprecated && !PRIVATE_PLACE.test(range.path),
+    )
+    .map((symbol) => ({ symbol, value: worthOf(facts, symbol, importance(symbol)) }))
+    .sort((a, b) => b.value - a.value || byText(a.symbol.id, b.symbol.id))
+    .filter(({ symbol }) => !seen.has(symbol.qualified) && seen.add(symbol.qualified))
+}
+
+/** What many files use matters whatever its kind; helpers and internals matter less to a newcomer. */
+function worthOf(facts: Facts, symbol: SymbolFact, importance: number): number {
+  const value = importance + 2 * Math.log2(1 + filesThatUse(facts, symbol).size)
+  return INSIDE.test(symbol.range.path) ? value * 0.7 : value
+}
+
+const PRIVATE_PLACE = /(?:^|\/)_[^_/][^/]*$/
