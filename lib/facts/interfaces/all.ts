@@ -64,12 +64,14 @@ export function interfacesOf({ collected, manifests, symbols, imports }: Sources
       .flatMap((file) => file.flags)
       .map((flag) => ({ ...flag, usedIn: [] }))
       .sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
-    commands: [],
+    commands: sources
+      .flatMap((file) => file.commands)
+      .sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
     dataModels: dataModelsOf({ sources, texts: own.collected.texts, imports }),
     configurationKeys: [],
     environment: mergeEnvironment(
       examples.flatMap(([path, text]) => environmentFile(path, text)),
-      parsed.flatMap(([, file]) => file.environment),
+      parsed.flatMap(([, file]) => [...file.environment, ...file.variables]),
     ),
     routes: routesOf(own, roles),
   }

@@ -6,7 +6,7 @@ import { argumentsOf, declaredValue, shownValue, stringValue } from './arguments
 
 const CALLS = `
 (call_expression function: (selector_expression operand: (_) @operand field: (field_identifier) @method)
-  (#match? @method "^(Bool|Duration|Float64|Float32|Int|Int32|Int64|String|StringSlice|StringArray|Uint|Uint64|Count|IntSlice|StringToString)(Var)?P?$")) @call
+  (#match? @method "^(Bool|Duration|Float64|Float32|Int|Int8|Int16|Int32|Int64|String|StringSlice|StringArray|Uint|Uint8|Uint16|Uint32|Uint64|Count|BoolSlice|IntSlice|DurationSlice|StringToString|StringToInt|IP|IPNet|IPSlice|BytesHex|BytesBase64|Text)?(Var)?P?$")) @call
 `
 const PFLAG = 'github.com/spf13/pflag'
 const COBRA = 'github.com/spf13/cobra'
@@ -41,19 +41,24 @@ interface Called {
 function flagOf(call: Node, { operand, method, isLong }: Called, source: SourceText): RawFlag[] {
   const all = argumentsOf(call)
   const rest = method.includes('Var') ? all.slice(1) : all
+  const isCustom = /^VarP?$/.test(method)
   const name = stringValue(rest[0])
   const shorthand = method.endsWith('P') ? stringValue(rest[1]) : null
-  const [value, help] = method.endsWith('P') ? rest.slice(2) : rest.slice(1)
-  if (!name || !value) return []
+  const behind = method.endsWith('P') ? rest.slice(2) : rest.slice(1)
+  // A count and a value of one's own have no default among the arguments.
+  const [value, help] = isCustom || method.startsWith('Count') ? [undefined, behind[0]] : behind
+  if (!name || !help) return []
   return [
     {
       name: `${isLong ? '--' : '-'}${name}`,
       aliases: shorthand ? [`-${shorthand}`] : [],
       command: cobraCommand(operand),
-      type: method
-        .replace(/(?:Var)?P?$/, '')
-        .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-        .toLowerCase(),
+      type: isCustom
+        ? null
+        : method
+            .replace(/(?:Var)?P?$/, '')
+            .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+            .toLowerCase(),
       default: shownValue(value) || null,
       help: stringValue(help),
       range: source.range(call),

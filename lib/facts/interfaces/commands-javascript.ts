@@ -1,0 +1,109 @@
+import type { Node } from 'web-tree-sitter'
+import type { CommandFact } from '#lib/domain/facts.ts'
+import type { RawFlag } from '#lib/facts/parse/parsed-file.ts'
+import { argumentsOf, objectEntries, shownValue, stringValue } from './arguments.ts'
+import type { CodeFile } from './code-file.ts'
+
+const MAX_CHAIN = 100
+
+/** Sub-commands of commander, cac, yargs and citty. */
+export function javascriptCommands({ root, source, packages }: CodeFile): CommandFact[] {
+  const isChained = ['commander', '@commander-js/extra-typings', 'cac', 'yargs', 'yargs/yargs'].some((name) =>
+    packages.has(name),
+  )
+  if (!isChained) return cittyCommands(root, source, packages).map(({ command }) => command)
+  return root.descendantsOfType('call_expression').flatMap((call) => {
+    const method = call.childForFieldName('function')?.childForFieldName('property')?.text
+    const [first, second] = method === 'command' ? argumentsOf(call) : []
+    const names =
+      first?.type === 'array'
+        ? first.namedChildren.flatMap((one) => stringValue(one) ?? [])
+        : [stringValue(first) ?? '']
+    const name = names[0]?.trim().split(/\s+/)[0]
+    if (!name || !/^[\w$:-]+$/.test(name) || name.startsWith('$')) return []
+    const behind = chainBehind(call)
+    const described = behind.find((one) => one.name === 'description' || one.name === 'summary')
+    const alias = behind
+      .filter((one) => /^alias(?:es)?$/.test(one.name))
+      .flatMap((one) => one.args.flatMap((node) => stringValue(node) ?? []))
+    const help = stringValue(second) ?? stringValue(described?.args[0])
+    return [
+      {
+        name,
+        aliases: [...names.slice(1), ...alias],
+        help,
+        range: source.range(call.childForFieldName('function')?.childForFieldName('property') ?? call, first),
+      },
+    ]
+  })
+}
+
+/** Methods chained behind a call up to the next command. */
+function chainBehind(call: Node): { name: string; args: Node[] }[] {
+  const found: { name: string; args: Node[] }[] = []
+  let current = call
+  for (let depth = 0; depth < MAX_CHAIN; depth += 1) {
+    const next = current.parent?.type === 'member_expression' ? current.parent.parent : null
+    const name = current.parent?.childForFieldName('property')?.text ?? ''
+    if (next?.type !== 'call_expression' || name === 'command') break
+    found.push({ name, args: argumentsOf(next) })
+    current = next
+  }
+  return found
+}
+
+interface CittyCommand {
+  command: CommandFact
+  flags: RawFlag[]
+}
+
+/** `defineCommand({ meta: { name }, args: { port: { type, alias, default, description } } })` of citty. */
+export function cittyCommands(root: Node, source: CodeFile['source'], packages: Set<string>): CittyCommand[] {
+  if (!packages.has('citty')) return []
+  return root
+    .descendantsOfType('call_expression')
+    .flatMap((call) => {
+      const entries =
+        call.childForFieldName('function')?.text === 'defineCommand'
+          ? objectEntries(argumentsOf(call)[0])
+          : new Map<string, Node>()
+      const meta = objectEntries(entries.get('meta'))
+      const name = stringValue(meta.get('name'))
+      if (entries.size === 0) return []
+      const flags = [...objectEntries(entries.get('args'))].flatMap(([key, value]) =>
+        cittyFlag(key, value, { name, source }),
+      )
+      const command = {
+        name: name ?? '',
+        aliases: [],
+        help: stringValue(meta.get('description')),
+        range: source.range(call),
+      }
+      return [{ command, flags }]
+    })
+    .filter(({ command, flags }) => command.name !== '' || flags.length > 0)
+}
+
+function cittyFlag(
+  key: string,
+  value: Node,
+  { name, source }: { name: string | null; source: CodeFile['source'] },
+): RawFlag[] {
+  const entries = objectEntries(value)
+  const type = stringValue(entries.get('type'))
+  if (value.type !== 'object' || type === 'positional') return []
+  const alias = entries.get('alias')
+  const aliases =
+    alias?.type === 'array' ? alias.namedChildren.flatMap((one) => stringValue(one) ?? []) : [stringValue(alias)]
+  return [
+    {
+      name: `--${key}`,
+      aliases: aliases.flatMap((one) => (one ? [one.length === 1 ? `-${one}` : `--${one}`] : [])),
+      command: name,
+      type,
+      default: shownValue(entries.get('default')),
+      help: stringValue(entries.get('description')),
+      range: source.range(value.parent ?? value),
+    },
+  ]
+}

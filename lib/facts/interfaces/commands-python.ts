@@ -1,0 +1,57 @@
+import type { Node } from 'web-tree-sitter'
+import type { CommandFact } from '#lib/domain/facts.ts'
+import { docstringNode, stringContent } from '#lib/facts/parse/python-shapes.ts'
+import { argumentsOf, keywordsOf, stringValue } from './arguments.ts'
+import type { CodeFile } from './code-file.ts'
+import { calledName } from './python-class.ts'
+
+/** Sub-commands of argparse and click. The root group of a click program is no sub-command. */
+export function pythonCommands({ root, source, packages }: CodeFile): CommandFact[] {
+  const isArgparse = packages.has('argparse')
+  const isClick = packages.has('click') || packages.has('rich_click') || packages.has('flask.cli')
+  return [
+    ...(isArgparse ? root.descendantsOfType('call').flatMap((call) => parserOf(call, source)) : []),
+    ...(isClick ? root.descendantsOfType('decorated_definition').flatMap((node) => clickCommand(node, source)) : []),
+  ]
+}
+
+function parserOf(call: Node, source: CodeFile['source']): CommandFact[] {
+  const name = calledName(call) === 'add_parser' ? stringValue(argumentsOf(call)[0]) : null
+  if (name === null) return []
+  const keywords = keywordsOf(call)
+  const help = stringValue(keywords.get('help') ?? keywords.get('description'))?.replace(/\s+/g, ' ') ?? null
+  const aliases = keywords.get('aliases')?.namedChildren.flatMap((one) => stringValue(one) ?? []) ?? []
+  return [{ name, aliases, help, range: source.range(call) }]
+}
+
+function clickCommand(node: Node, source: CodeFile['source']): CommandFact[] {
+  const definition = node.childForFieldName('definition')
+  const decorators = node.namedChildren.filter(({ type }) => type === 'decorator')
+  return decorators.flatMap((decorator) => (definition ? commandOf(decorator, definition, source) : [])).slice(0, 1)
+}
+
+function commandOf(decorator: Node, definition: Node, source: CodeFile['source']): CommandFact[] {
+  const inner = decorator.firstNamedChild
+  const isCall = inner?.type === 'call'
+  const callee = (isCall ? inner.childForFieldName('function') : inner)?.text ?? ''
+  if (!inner || !/\.(?:command|group)$/.test(callee)) return []
+  const keywords = isCall ? keywordsOf(inner) : new Map<string, Node>()
+  const given = isCall ? (stringValue(argumentsOf(inner)[0]) ?? stringValue(keywords.get('name'))) : null
+  const isRoot = given === null && /^(?:rich_)?click\.(?:group|command)$/.test(callee)
+  const own = definition.childForFieldName('name')?.text.replace(/_(?:command|cmd|group|grp)$/, '')
+  const name = given ?? own?.replaceAll('_', '-')
+  if (!name || isRoot) return []
+  const help = stringValue(keywords.get('short_help') ?? keywords.get('help')) ?? docOf(definition)
+  return [{ name, aliases: [], help, range: source.range(decorator) }]
+}
+
+/** First paragraph of a function's docstring, one line. */
+function docOf(definition: Node): string | null {
+  const doc = docstringNode(definition.childForFieldName('body')?.namedChildren[0])
+  return doc
+    ? (stringContent(doc)
+        .trim()
+        .split(/\n\s*\n/)[0]
+        ?.replace(/\s+/g, ' ') ?? null)
+    : null
+}
