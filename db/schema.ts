@@ -29,6 +29,20 @@ export const sessions = sqliteTable(
   (table) => [index('sessions_username').on(table.username)],
 )
 
+/** What users show to hosts of private repositories. */
+export const repositoryCredentials = sqliteTable(
+  'repository_credentials',
+  {
+    username: text('username').notNull(),
+    /** As `credentialHost` writes it. */
+    host: text('host').notNull(),
+    /** Name and token, sealed with a key that is not in the database. */
+    sealed: text('sealed').notNull(),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.username, table.host] })],
+)
+
 /** One-time sign-in links. */
 export const signInTokens = sqliteTable('sign_in_tokens', {
   tokenHash: text('token_hash').primaryKey(),

@@ -39,6 +39,7 @@ let made = 0
 const fresh = (word: string) => `${word}-${++made}`
 const mayUse = (caller: Caller, endpoint: string) => [200, 202].includes(expectedStatus({ endpoint } as Case, caller))
 const OWNER = '?owner=olga'
+const CREDENTIAL = { host: 'git.example', username: 'olga-git', token: 'not-a-real-token' }
 
 function readyPath({ ready }: World): string {
   const { name, branch, ai_provider, ai_model } = ready
@@ -94,6 +95,29 @@ export const CASES: Case[] = [
     bad: [
       { body: { new_key: 'short' }, status: 422 },
       { body: { new_key: 'has a space, so no header' }, status: 422 },
+    ],
+  },
+  { endpoint: 'listCredentials', path: () => '/api/credentials' },
+  {
+    endpoint: 'setCredential',
+    path: () => '/api/credentials',
+    body: () => CREDENTIAL,
+    bad: [
+      { body: {}, status: 422 },
+      { body: { ...CREDENTIAL, host: 'ftp://git.example' }, status: 422 },
+      { body: { ...CREDENTIAL, username: 'a:b' }, status: 422 },
+      { body: { ...CREDENTIAL, token: 'two\nlines' }, status: 422 },
+    ],
+  },
+  {
+    endpoint: 'removeCredential',
+    async path(caller, world) {
+      await world.ask(caller, '/api/credentials', { method: 'POST', body: CREDENTIAL })
+      return `/api/credentials?host=${CREDENTIAL.host}`
+    },
+    bad: [
+      { path: '/api/credentials', status: 422 },
+      { path: '/api/credentials?host=absent.example', status: 404 },
     ],
   },
   { endpoint: 'listUsers', path: () => '/api/admin/users' },

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { isDuplicate, reader, write } from '#db/client.ts'
-import { grants, projects, runs, sessions, signInTokens, users, variants } from '#db/schema.ts'
+import { grants, projects, repositoryCredentials, runs, sessions, signInTokens, users, variants } from '#db/schema.ts'
 
 export type User = typeof users.$inferSelect
 
@@ -62,6 +62,7 @@ export function deleteUser(username: string): Promise<'deleted' | 'absent' | 'ru
     if (!deleted.rowsAffected) return 'absent'
     await tx.delete(sessions).where(eq(sessions.username, username))
     await tx.delete(signInTokens).where(eq(signInTokens.username, username))
+    await tx.delete(repositoryCredentials).where(eq(repositoryCredentials.username, username))
     await tx.delete(grants).where(eq(grants.username, username))
     await tx.delete(projects).where(eq(projects.owner, username))
     return 'deleted'

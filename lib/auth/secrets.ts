@@ -29,6 +29,22 @@ export function serverSecret(): string {
   )
 }
 
+/** Key that repository credentials are sealed with: 32 bytes, in a file of its own, so that the database alone opens none. */
+export function sealingKey(): Buffer {
+  return remember('sealing-key', () => {
+    const path = join(config().dataDir, 'credentials.key')
+    const key = Buffer.from(
+      readOrCreate(path, () => randomBytes(32).toString('hex')),
+      'hex',
+    )
+    if (key.length === 32) return key
+    throw new DocsfyError(
+      'start_up',
+      `The key in ${path} is damaged: restore it, or remove it and store credentials anew`,
+    )
+  })
+}
+
 function readOrCreate(path: string, make: () => string): string {
   try {
     const stored = readFileSync(path, 'utf8').trim()

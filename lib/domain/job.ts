@@ -61,6 +61,8 @@ export interface Job {
   variantDir: string
   limits: Limits
   network: NetworkRules
+  /** Secret: sent to the worker through its channel only. */
+  credential?: RepositoryCredential | null
 }
 
 /** What the pipeline is given to work with besides the job. */

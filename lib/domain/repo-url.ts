@@ -1,4 +1,5 @@
 /** Addresses of repositories: parsing, the canonical form that identifies a project, display names, forge links. */
+import type { RepositoryCredential } from '#lib/domain/job.ts'
 
 export interface RepoAddress {
   /** What identifies the repository: lower-case scheme and host, no credentials, no default port, no `.git`, no trailing slash. */
@@ -28,6 +29,29 @@ export function parseRepoAddress(input: string): AddressResult {
   if (/^[a-z0-9+.-]+::/i.test(text)) return refuse('Git remote helpers ("name::address") are not accepted')
   const scp = text.includes('://') ? null : SCP_FORM.exec(text)
   return fromUrl(scp ? `ssh://git@${scp[1]}/${(scp[2] ?? '').replace(/^\/+/, '')}` : text)
+}
+
+/**
+ * Takes user and token out of a pasted address (`https://user:token@host/path`), so that nothing else sees them. An
+ * address without them, or over ssh, is handed back as it was.
+ */
+export function splitUserinfo(input: string): { address: string; credential: RepositoryCredential | null } {
+  const text = input.trim()
+  if (!/^https?:/i.test(text) || !URL.canParse(text)) return { address: input, credential: null }
+  const url = new URL(text)
+  if (!url.username && !url.password) return { address: input, credential: null }
+  const credential = { username: decoded(url.username), token: decoded(url.password) }
+  url.username = ''
+  url.password = ''
+  return { address: url.href, credential }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function hasControlOrSpace(text: string): boolean {

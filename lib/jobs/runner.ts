@@ -1,6 +1,7 @@
 import { type ClaimedRun, claimRun, finishRun } from '#db/queries/runs.ts'
+import { credentialForRun } from '#lib/auth/repository-credentials.ts'
 import { config } from '#lib/config.ts'
-import type { Outcome } from '#lib/domain/job.ts'
+import type { Job, Outcome } from '#lib/domain/job.ts'
 import { listen } from '#lib/events.ts'
 import { identityOfRun, jobOf } from '#lib/jobs/job-of.ts'
 import { discardRun, keepOnlySite } from '#lib/jobs/leftovers.ts'
@@ -38,13 +39,13 @@ export function startRunner(): () => Promise<void> {
         busyRepositories: active.flatMap((one) => (one.fetching ? [one.fetching] : [])),
       })
       if (!run) return
-      await foldersInRemoval().get(jobOf(run).variantDir)
-      launch(run)
+      const job = jobOf(run)
+      await foldersInRemoval().get(job.variantDir)
+      launch(run, { ...job, credential: run.kind === 'url' ? await credentialForRun(run) : null })
     }
   }
 
-  function launch(run: ClaimedRun): void {
-    const job = jobOf(run)
+  function launch(run: ClaimedRun, job: Job): void {
     const startedMs = performance.now()
     const { promise: gone, resolve } = Promise.withResolvers<void>()
     const { variantDir } = job

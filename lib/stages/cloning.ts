@@ -33,6 +33,7 @@ async function locate(job: Job, tools: Tools) {
     storeDir: job.storeDir,
     limits: job.limits,
     network: job.network,
+    credential: job.credential,
     signal: tools.signal,
     progress: stageProgress(tools, 'cloning'),
   })

@@ -1,5 +1,6 @@
 import { accountEndpoints } from '#lib/http/endpoints/accounts.ts'
 import { administrationEndpoints } from '#lib/http/endpoints/administration.ts'
+import { credentialEndpoints } from '#lib/http/endpoints/credentials.ts'
 import type { Endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { serverEndpoints } from '#lib/http/endpoints/server.ts'
@@ -8,6 +9,7 @@ import { serverEndpoints } from '#lib/http/endpoints/server.ts'
 export const ENDPOINTS: Record<string, Endpoint> = {
   ...serverEndpoints,
   ...accountEndpoints,
+  ...credentialEndpoints,
   ...projectEndpoints,
   ...administrationEndpoints,
 }

@@ -1,9 +1,12 @@
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
+import { holdForNextRun } from '#lib/auth/repository-credentials.ts'
 import { config } from '#lib/config.ts'
+import type { RepositoryCredential } from '#lib/domain/job.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 import { AVAILABLE_MODELS, PROVIDERS } from '#lib/domain/providers.ts'
 import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
+import { splitUserinfo } from '#lib/domain/repo-url.ts'
 import type { GenerateRequest } from '#lib/domain/requests.ts'
 import type { GenerateResponse } from '#lib/domain/responses.ts'
 import type { RunTrigger } from '#lib/domain/runs.ts'
@@ -23,8 +26,11 @@ export type StartRequest = Omit<GenerateRequest, 'branch'> & { branch: string | 
 export async function startGeneration(caller: Principal, request: StartRequest): Promise<GenerateResponse> {
   needPermission(caller, 'generation.start')
   const writer = chooseWriter(request)
-  const repository = await resolveRepository(caller, request)
+  const { address, credential } = splitUserinfo(request.repo_url ?? '')
+  const repository = await resolveRepository(caller, { ...request, repo_url: request.repo_url && address })
   const branch = request.branch ?? (await headBranch(repository))
+  const run = { owner: caller.username, canonicalUrl: repository.canonicalUrl, branch, ...writer }
+  const forget = credential && holdForNextRun(run, encryptedOnly(credential, address))
   const started = await enqueueRun({
     owner: caller.username,
     repository,
@@ -35,9 +41,14 @@ export async function startGeneration(caller: Principal, request: StartRequest):
     trigger: request.trigger ?? 'api',
     requestedBy: caller.username,
     ownerIsAccount: caller.username !== ADMIN_USERNAME,
+  }).catch((error) => {
+    forget?.()
+    throw error
   })
-  if (!started)
+  if (!started) {
+    forget?.()
     throw new DocsfyError('conflict', `This documentation of ${repository.name}@${branch} is already being generated`)
+  }
   return {
     project: started.projectName,
     status: 'generating',
@@ -51,6 +62,12 @@ async function resolveRepository(caller: Principal, request: StartRequest): Prom
   if (request.repo_path === undefined) return resolveUrl(request.repo_url ?? '')
   needPermission(caller, 'generation.start_local')
   return await resolvePath(request.repo_path)
+}
+
+/** What stands before the host of an address is for this one run. Throws `refused_address` where it would go out in clear. */
+function encryptedOnly(credential: RepositoryCredential, address: string): RepositoryCredential {
+  if (address.startsWith('https:') || config().allowPrivateHosts) return credential
+  throw new DocsfyError('refused_address', 'A user name or token is only sent over https: use the https address')
 }
 
 async function headBranch(repository: Repository): Promise<string> {
