@@ -28,6 +28,7 @@ function counts(facts: Facts): string[] {
     ['files', facts.files.length, byCount(facts.files.map(({ role }) => role))],
     ['symbols', facts.symbols.length, `${published} public: ${byCount(facts.symbols.map(({ kind }) => kind))}`],
     ['imports', facts.imports.length, `${inside} to files of the repository`],
+    ['references', facts.references.file.length, `${facts.references.exact.filter((one) => one === 1).length} exact`],
     ['modules', facts.modules.length, ''],
     ['entry points', facts.entryPoints.length, ''],
     ['commands', facts.commands.length, ''],

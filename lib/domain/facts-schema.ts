@@ -8,6 +8,7 @@ const maybe = text.nullable()
 const range = z.object({ path: text, start: line, end: line })
 const quoted = z.object({ text, range })
 const places = z.array(range)
+const counts = z.array(z.number().int())
 
 const parameter = z.object({ name: text, type: maybe, default: maybe, optional: z.boolean(), doc: maybe })
 
@@ -144,6 +145,14 @@ export const factsSchema = z.object({
   modules: z.array(module),
   symbols: z.array(symbol),
   imports: z.array(z.object({ from: text, to: maybe, specifier: text, names: z.array(text), range })),
+  references: z.object({
+    file: counts,
+    symbol: counts,
+    line: counts,
+    target: counts,
+    kind: counts,
+    exact: counts,
+  }),
   ...interfaces,
   documents: z.array(z.object({ path: text, title: maybe, sections: z.array(section) })),
   tests: z.array(z.object({ path: text, framework: maybe, cases: z.array(text), touches: z.array(text) })),

@@ -107,6 +107,29 @@ export interface ImportFact {
   range: SourceRange
 }
 
+/** How code uses a symbol, the strongest first: of several uses at one place the first in this list is told. */
+export const REFERENCE_KINDS = ['extend', 'implement', 'create', 'call', 'type', 'use'] as const
+export type ReferenceKind = (typeof REFERENCE_KINDS)[number]
+
+/**
+ * Uses of symbols in columns: entry `i` of every column belongs to one edge, which joins what uses a symbol (a symbol, or
+ * a file outside its symbols) with that symbol. Sorted by file, then line.
+ */
+export interface ReferenceFacts {
+  /** Index in `files`. */
+  file: number[]
+  /** Index in `symbols` of the innermost one the use stands in; -1 outside, and in tests and examples. */
+  symbol: number[]
+  /** First line of that use. */
+  line: number[]
+  /** Index in `symbols` of what is used. */
+  target: number[]
+  /** Index in `REFERENCE_KINDS`. */
+  kind: number[]
+  /** 1: the rules of the language lead there. 0: inferred, because no other symbol near has the name. */
+  exact: number[]
+}
+
 export interface ScriptFact {
   name: string
   command: string
@@ -284,6 +307,7 @@ export interface Facts {
   modules: ModuleFact[]
   symbols: SymbolFact[]
   imports: ImportFact[]
+  references: ReferenceFacts
   entryPoints: EntryPointFact[]
   scripts: ScriptFact[]
   dependencies: DependencyFact[]

@@ -9,6 +9,7 @@ import { licenseOf } from './license.ts'
 import { manifestsOf } from './manifests.ts'
 import { modulesOf } from './modules.ts'
 import { byPlace, byText } from './order.ts'
+import { referenceFacts } from './references/references.ts'
 import { repoTypeOf } from './repo-type.ts'
 import { symbolFacts } from './symbols.ts'
 import { testFacts } from './tests.ts'
@@ -28,6 +29,7 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
   const manifests = manifestsOf(texts, (path) => isOwn.get(path) ?? false, new Set(isOwn.keys()))
   const { imports, references, offeredByRust } = importFacts(collected, manifests)
   const symbols = symbolFacts(collected, imports, offeredByRust)
+  const uses = referenceFacts(collected, imports, symbols)
   const fileRank = rankFiles(files, imports, references)
   const interfaces = interfacesOf({ collected, manifests, symbols, imports })
   const description = descriptionOf(manifests, documents)
@@ -48,9 +50,10 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
     modules: modulesOf({ files, imports, fileRank, documents, manifests }),
     symbols,
     imports: imports.toSorted(byImport),
+    references: uses,
     ...interfaces,
     documents,
-    tests: testFacts(collected, imports, symbols),
+    tests: testFacts(collected, uses, symbols),
     fileRank,
     limits,
   }

@@ -17,6 +17,7 @@ export function makeFacts(overrides: Partial<Facts> = {}): Facts {
     modules: [],
     symbols: [],
     imports: [],
+    references: { file: [], symbol: [], line: [], target: [], kind: [], exact: [] },
     entryPoints: [],
     scripts: [],
     dependencies: [],

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter'
 import { codeInterfaces } from '#lib/facts/interfaces/of-code.ts'
 import { type Grammar, languageOf, languageOfText } from '#lib/facts/languages.ts'
+import { fileUses } from '#lib/facts/references/file-uses.ts'
 import { roleOfPath } from '#lib/facts/roles.ts'
 import { parseBash } from './bash.ts'
 import { parseC } from './c.ts'
@@ -77,5 +78,6 @@ function readTree(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   const parsed = PARSERS[source.grammar](root, source, isTest)
   const packages = new Set(parsed.imports.map(({ specifier }) => specifier))
   const symbols = withDocLines(parsed.symbols, source.content)
-  return { ...parsed, symbols, ...codeInterfaces({ root, source, packages, isTest }) }
+  const references = fileUses(source.content, source.grammar, parsed)
+  return { ...parsed, symbols, ...codeInterfaces({ root, source, packages, isTest }), references }
 }

@@ -21,7 +21,30 @@ export interface RawImport {
   reexports: boolean
   /** Name the importing file knows a whole module by; null when it has none. */
   alias: string | null
+  /** Names that are known here by another than the target gives them: `[here, there]`. */
+  renames?: [here: string, there: string][]
   range: SourceRange
+}
+
+/** What a type is built on, by name. */
+export interface FileHeritage {
+  /** Index in `symbols` of the file. */
+  symbol: number
+  name: string
+  relation: 'extend' | 'implement'
+}
+
+/** Words that may refer to symbols, before it is known which. Rows of numbers are packed into texts. */
+export interface FileUses {
+  /** Distinct words; the numbers below point into them. */
+  words: string[]
+  /** Per use: word, symbol it stands in (index in `symbols`, -1 outside), line, shape, word of the qualifier or -1. */
+  uses: string
+  /** Per local with a known type: symbol it belongs to, word of the local, word of the type. */
+  typed: string
+  heritage: FileHeritage[]
+  /** Names the file offers that differ from those it declares. */
+  exportedAs: [offered: string, declared: string][]
 }
 
 export interface EnvironmentRead {
@@ -92,6 +115,8 @@ export interface ParsedFile extends CodeInterfaces {
   tests: { framework: string; cases: string[] } | null
   /** Distinct identifiers of a test file or a Go file, sorted: what it may touch. */
   uses: string[]
+  /** What the code of the file refers to; null when that was not looked for. */
+  references: FileUses | null
   /** Go: names selected from each package alias, `alias.Name`. */
   selected: [alias: string, names: string[]][]
   /** Go: name of the package clause. */
@@ -127,6 +152,7 @@ export function emptyParsedFile(): ParsedFile {
     entryPoints: [],
     tests: null,
     uses: [],
+    references: null,
     selected: [],
     packageName: null,
     grammar: null,

@@ -33,12 +33,17 @@ function fromImport(statement: Node, source: SourceText): RawImport {
   const names = statement
     .childrenForFieldName('name')
     .flatMap((child) => (child.type === 'aliased_import' ? (child.childForFieldName('name')?.text ?? []) : child.text))
+  const renames = statement.childrenForFieldName('name').flatMap((child): [string, string][] => {
+    const [name, alias] = [child.childForFieldName('name')?.text, child.childForFieldName('alias')?.text]
+    return child.type === 'aliased_import' && name && alias ? [[alias, name]] : []
+  })
   const isWildcard = statement.namedChildren.some(({ type }) => type === 'wildcard_import')
   return {
     specifier: statement.childForFieldName('module_name')?.text.replace(/\s/g, '') ?? '',
     names: isWildcard ? ['*'] : names,
     reexports: statement.parent?.type === 'module' || statement.parent?.parent?.parent?.type === 'module',
     alias: null,
+    renames,
     range: source.range(statement),
   }
 }

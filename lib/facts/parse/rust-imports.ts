@@ -23,12 +23,15 @@ function importsIn(container: Node, source: SourceText, depth: number): RawImpor
     }
     const argument = node.type === 'use_declaration' ? node.childForFieldName('argument') : null
     if (!argument) return []
-    const byPath = new Map<string, string[]>()
-    for (const { path, name } of leavesOf(argument, '', 0)) byPath.set(path, [...(byPath.get(path) ?? []), name])
-    return [...byPath].map(([path, names]) => {
-      const specifier = seenFromFile(path, depth)
-      return { specifier, names, reexports, alias: null, range }
-    })
+    const byPath = Map.groupBy(leavesOf(argument, '', 0), ({ path }) => path)
+    return [...byPath].map(([path, leaves]) => ({
+      specifier: seenFromFile(path, depth),
+      names: leaves.map(({ name }) => name),
+      reexports,
+      alias: null,
+      renames: leaves.flatMap(({ name, here }): [string, string][] => (here ? [[here, name]] : [])),
+      range,
+    }))
   })
 }
 
@@ -50,6 +53,8 @@ function isPublic(node: Node): boolean {
 interface Leaf {
   path: string
   name: string
+  /** What the file calls it when that is another name. */
+  here: string | null
 }
 
 function leavesOf(tree: Node, path: string, depth: number): Leaf[] {
@@ -60,13 +65,14 @@ function leavesOf(tree: Node, path: string, depth: number): Leaf[] {
     return tree.childForFieldName('list')?.namedChildren.flatMap((child) => leavesOf(child, inner, depth + 1)) ?? []
   }
   if (tree.type === 'use_list') return tree.namedChildren.flatMap((child) => leavesOf(child, path, depth + 1))
-  if (tree.type === 'use_wildcard') return [{ path: joined(tree.firstNamedChild?.text), name: '*' }]
+  if (tree.type === 'use_wildcard') return [{ path: joined(tree.firstNamedChild?.text), name: '*', here: null }]
   const written = (tree.type === 'use_as_clause' ? tree.childForFieldName('path') : tree)?.text ?? ''
-  if (written === 'self') return [{ path, name: '*' }]
+  if (written === 'self') return [{ path, name: '*', here: null }]
+  const here = tree.type === 'use_as_clause' ? (tree.childForFieldName('alias')?.text ?? null) : null
   const cut = written.lastIndexOf('::')
   const name = cut === -1 ? written : written.slice(cut + 2)
   if (!/^[\w#]+$/.test(name)) return []
-  return [{ path: cut === -1 ? path : joined(written.slice(0, cut)), name }].map((leaf) =>
-    leaf.path === '' ? { path: name, name: '*' } : leaf,
+  return [{ path: cut === -1 ? path : joined(written.slice(0, cut)), name, here }].map((leaf) =>
+    leaf.path === '' ? { path: name, name: '*', here } : leaf,
   )
 }

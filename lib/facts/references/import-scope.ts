@@ -1,0 +1,163 @@
+import type { ImportFact } from '#lib/domain/facts.ts'
+import type { Collected } from '#lib/facts/collected.ts'
+import { dirOf } from '#lib/facts/imports/paths.ts'
+import type { RawImport } from '#lib/facts/parse/parsed-file.ts'
+import { familyOf, type SymbolIndex, spaceOf } from './symbol-index.ts'
+
+/** What a name of a file stands for: a name of another file, or with `*` that file itself. */
+interface Binding {
+  to: string
+  name: string
+}
+
+interface Bindings {
+  named: Map<string, Binding>
+  /** Files whose names are all known here. */
+  open: string[]
+}
+
+const MAX_HOPS = 8
+const MAX_OPEN_FILES = 2_000
+
+/** Names that the files of a repository know through their imports, re-exports followed. */
+export class ImportScope {
+  private readonly index: SymbolIndex
+  private readonly collected: Collected
+  private readonly imports: Map<string, ImportFact[]>
+  private readonly bindings = new Map<string, Bindings>()
+  private readonly found = new Map<string, number>()
+
+  constructor(index: SymbolIndex, collected: Collected, imports: ImportFact[]) {
+    this.index = index
+    this.collected = collected
+    this.imports = Map.groupBy(imports, ({ from }) => from)
+  }
+
+  /** The symbol a file offers under a name, wherever that is declared; -1 when there is none. */
+  offered(path: string, name: string, depth = 0): number {
+    const own = this.index.top.get(path)?.get(name)
+    if (own !== undefined) return own
+    if (depth > MAX_HOPS) return -1
+    const key = `${path}\n${name}`
+    const known = this.found.get(key)
+    if (known !== undefined) return known
+    this.found.set(key, -1)
+    const symbol = this.offeredByOthers(path, name, depth)
+    this.found.set(key, symbol)
+    return symbol
+  }
+
+  /** The symbol an imported name of a file stands for; -1 when there is none. */
+  imported(path: string, name: string): number {
+    const binding = this.bindingsOf(path).named.get(name)
+    if (!binding) return -1
+    return binding.name === '*' ? this.offered(binding.to, 'default') : this.offered(binding.to, binding.name)
+  }
+
+  /** The member of a module that a file knows as `alias`; null when it knows no module by that name. */
+  ofModule(path: string, alias: string, name: string): number | null {
+    const binding = this.bindingsOf(path).named.get(alias)
+    if (binding?.name !== '*') return null
+    if (!binding.to.startsWith('Go ')) return this.offered(binding.to, name)
+    return this.index.spaces.get(binding.to)?.get(name) ?? -1
+  }
+
+  /** Files whose names are all known in a file, with what they open in turn; the nearest first. */
+  opened(path: string): Map<string, number> {
+    const order = new Map<string, number>([[path, 0]])
+    for (const one of order.keys()) {
+      if (order.size > MAX_OPEN_FILES) break
+      for (const next of this.bindingsOf(one).open) if (!order.has(next)) order.set(next, order.size)
+    }
+    order.delete(path)
+    return order
+  }
+
+  /** Files that a file imports anything from. */
+  filesOf(path: string): Set<string> {
+    return new Set((this.imports.get(path) ?? []).flatMap(({ to }) => to ?? []))
+  }
+
+  private offeredByOthers(path: string, name: string, depth: number): number {
+    const renamed = this.collected.parsed.get(path)?.references?.exportedAs.find(([offered]) => offered === name)?.[1]
+    if (renamed !== undefined && renamed !== name) {
+      const found = this.offered(path, renamed, depth + 1)
+      if (found >= 0) return found
+    }
+    const { named, open } = this.bindingsOf(path)
+    const binding = named.get(name)
+    if (binding && binding.name !== '*') return this.offered(binding.to, binding.name, depth + 1)
+    if (familyOf(path) === 'c') return -1
+    for (const next of open) {
+      const found = this.offered(next, name, depth + 1)
+      if (found >= 0) return found
+    }
+    return -1
+  }
+
+  private bindingsOf(path: string): Bindings {
+    const known = this.bindings.get(path)
+    if (known) return known
+    const made: Bindings = { named: new Map(), open: [] }
+    this.bindings.set(path, made)
+    const parsed = this.collected.parsed.get(path)
+    const raws = Map.groupBy(parsed?.imports ?? [], ({ range }) => range.start)
+    for (const fact of this.imports.get(path) ?? []) {
+      const raw = raws.get(fact.range.start)?.find(({ specifier }) => isSame(specifier, fact.specifier))
+      if (raw && fact.to !== null) this.bind(made, { ...fact, to: fact.to }, raw)
+    }
+    return made
+  }
+
+  private bind({ named, open }: Bindings, fact: ImportFact & { to: string }, raw: RawImport): void {
+    const { to, names } = fact
+    const family = familyOf(fact.from)
+    if (family === 'Go') {
+      const packageName = this.collected.parsed.get(to)?.packageName ?? ''
+      named.set(raw.alias ?? packageName, { to: spaceOf(to, packageName) ?? '', name: '*' })
+      return
+    }
+    const opens = names.includes('*') && isOpening(family, raw)
+    if (opens) open.push(to)
+    for (const name of names) {
+      // In Rust `use a::{self}` and `use a::*` look alike here.
+      const isModule = name === '*' && (!opens || family === 'Rust')
+      for (const here of name === '*' ? (isModule ? moduleNames(family, to, raw) : []) : namesHere(name, raw))
+        named.set(here, { to, name })
+    }
+  }
+}
+
+/** What a file calls an imported name. */
+function namesHere(name: string, { renames, names, alias }: RawImport): string[] {
+  const renamed = (renames ?? []).flatMap(([here, there]) => (there === name ? [here] : []))
+  if (renamed.length > 0) return renamed
+  return [names.length === 1 && alias !== null ? alias : name]
+}
+
+/** Some resolvers show a specifier without the `./` that says it is relative. */
+function isSame(raw: string, shown: string): boolean {
+  return raw === shown || raw === `./${shown}`
+}
+
+function isOpening(family: string, { names, alias, specifier }: RawImport): boolean {
+  if (family === 'javascript') return alias === null
+  if (family === 'Python') return names.includes('*') && alias === null
+  if (family === 'Rust') return names.includes('*') && /::|^(?:super|self|crate)$/.test(specifier)
+  return true
+}
+
+/** Names a file knows a whole module by. */
+function moduleNames(family: string, to: string, { alias, renames, specifier, names }: RawImport): string[] {
+  if (family === 'javascript') return alias === null ? [] : [alias]
+  const stem = to.slice(to.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+  const own = /^(?:__init__|mod|lib|main)$/.test(stem) ? dirOf(to).slice(dirOf(to).lastIndexOf('/') + 1) : stem
+  const renamed = (renames ?? []).flatMap(([here, there]) => (there === own || there === '*' ? [here] : []))
+  if (renamed.length > 0) return renamed
+  if (family === 'Python' && names.includes('*')) {
+    const isWhole = alias !== null && (!specifier.includes('.') || alias !== specifier.split('.')[0])
+    return isWhole ? [alias] : [own]
+  }
+  if (family === 'Rust' && names.includes('*')) return [specifier.replace(/^mod /, '').split('::').at(-1) ?? own]
+  return [own]
+}

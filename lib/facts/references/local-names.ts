@@ -1,0 +1,184 @@
+import type { SymbolFact } from '#lib/domain/facts.ts'
+import type { WordReader } from './word-reader.ts'
+
+const RESERVED = new Set(
+  `if else for while do switch case break continue return function const let var new this self null nil None true false True False
+  import export extends implements interface enum public private protected static void int char float double long short unsigned
+  signed bool boolean string async await yield throw throws try catch finally def class struct trait impl fn pub mut ref in is as not
+  and or elif except raise with lambda pass global nonlocal del func package defer chan namespace template typename using operator
+  sizeof typedef union extern inline virtual override final abstract readonly declare begin then unless until elsif rescue ensure
+  super undefined typeof instanceof delete foreach endif endforeach goto volatile register auto esac fi done crate dyn unsafe str i8
+  i16 i32 i64 u8 u16 u32 u64 usize isize f32 f64 int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 size_t`.split(
+    /\s+/,
+  ),
+)
+const CONTEXTUAL =
+  /^(?:get|set|type|from|of|data|object|match|where|go|range|record|module|when|val|fun|move|loop|end|any|map|select)$/
+
+/** Words that languages keep for themselves; `isFollowedByWord` tells `get name()` from `get(name)`. */
+export function isReserved(word: string, isFollowedByWord: () => boolean): boolean {
+  return RESERVED.has(word) || (word.length < 7 && CONTEXTUAL.test(word) && isFollowedByWord())
+}
+
+/** In front of a name that is declared here. */
+const DECLARING = /^(?:const|let|var|val|function|mut|def|fn|fun|func|auto|for|local)$/
+/** Languages in which a first assignment declares. */
+const NAME_IS_ENOUGH = new Set(['python', 'ruby', 'bash', 'elixir', 'lua'])
+const MAX_PATTERN_CHARS = 600
+/** What a local is set to or typed as: a word, or a word and a member of it. */
+const VALUE =
+  /^(?::?=|:)\s*(?:(?:await|new|mut)\s+|[&*])*([\p{L}_$][\p{L}\d_$]*)(?:(?:\.|::)([\p{L}_$][\p{L}\d_$]*))?\s*(?:<[^<>]{0,60}>)?\s*(?:[({]|[;,=)\n|]|$)/u
+/** Languages that write the type in front of the name. */
+const TYPE_FIRST = new Set(['java', 'c-sharp', 'cpp', 'c', 'php'])
+const NO_TYPE =
+  /^(?:return|new|else|case|throw|goto|in|is|as|await|yield|delete|sizeof|typeof|not|and|or|extends|implements|echo|instanceof|print|include|require|use|define|ifdef|ifndef|if|undef|where|when|out|ref)$/
+
+/** Names that parameters and variables hide, per symbol, and what is known of their types. */
+export class LocalNames {
+  /** Symbol, name of the local, word of its type or of the function that makes it. */
+  readonly typed: [owner: number, name: string, type: string][] = []
+  private readonly read: WordReader
+  private readonly parents: Int32Array
+  private readonly names: Set<string>[] = []
+  /** End of the pattern that takes a value apart. */
+  private patternEnd = -1
+
+  constructor(read: WordReader, symbols: SymbolFact[], ownerOf: (at: number) => number) {
+    this.read = read
+    const indexes = new Map(symbols.map(({ id }, index) => [id, index]))
+    this.parents = Int32Array.from(symbols, ({ parent }) => (parent === null ? -1 : (indexes.get(parent) ?? -1)))
+    for (const [index, { params }] of symbols.entries()) for (const param of params) this.addParam(index, param)
+    if (/^(?:typescript|tsx)$/.test(read.grammar)) this.addArrowParams(ownerOf)
+  }
+
+  /** Whether a name is one of the symbol or of a function around it. */
+  has(owner: number, name: string): boolean {
+    for (let at = owner, depth = 0; depth < 10; at = this.parents[at] ?? -1, depth += 1) {
+      if (this.names[at + 1]?.has(name)) return true
+      if (at === -1) return false
+    }
+    return false
+  }
+
+  /** Notes a word that declares a local; false when it does not. */
+  declares(at: number, word: string, owner: number): boolean {
+    const start = this.read.words.starts[at] ?? 0
+    if (start >= this.patternEnd) this.patternEnd = this.patternFrom(at)
+    const isInPattern = start < this.patternEnd
+    if (isInPattern && this.read.next(at).char === ':') return true
+    const typeBefore = this.typeBefore(at)
+    if (!isInPattern && !this.isDeclaration(at, typeBefore)) return false
+    this.add(owner, word)
+    if (typeBefore !== null && /^\p{Lu}|_t$/u.test(typeBefore)) this.typed.push([owner, word, typeBefore])
+    else this.noteValue(at, word, owner)
+    return true
+  }
+
+  private isDeclaration(at: number, typeBefore: string | null): boolean {
+    const { read } = this
+    const { char, index } = read.next(at)
+    const isAssigned = char === '=' && !/^=[=~>]/.test(read.content.slice(index, index + 2))
+    if (DECLARING.test(read.wordBefore(at))) return true
+    if (read.grammar === 'go') return this.isInGoList(index)
+    if (NAME_IS_ENOUGH.has(read.grammar)) return isAssigned && read.isFirstOfLine(at)
+    if (typeBefore === null || read.isFirstOfLine(at)) return false
+    return isAssigned || ';,):['.includes(char)
+  }
+
+  /** Languages that write the type in front: that type. */
+  private typeBefore(at: number): string | null {
+    const { read } = this
+    if (!TYPE_FIRST.has(read.grammar)) return null
+    const before = read.wordBefore(at)
+    if (before !== '') return NO_TYPE.test(before) ? null : before
+    const start = read.words.starts[at] ?? 0
+    const pointer = /([\w>]) ?[*&]+ ?$|\w> ?$/.test(read.content.slice(Math.max(0, start - 8), start))
+    // `a * b` is a product; a pointer is written with the star on one side.
+    const isProduct = /\w \* $/.test(read.content.slice(Math.max(0, start - 4), start))
+    return pointer && !isProduct && at > 0 && !NO_TYPE.test(read.text(at - 1)) ? read.text(at - 1) : null
+  }
+
+  /** `a, b := f()`, and either of them alone. */
+  private isInGoList(index: number): boolean {
+    return /^(?:,\s*\w+){0,4}\s*:=/.test(this.read.content.slice(index, index + 100))
+  }
+
+  /** End of `{ a, b }` when this word is the first in it and `const` stands in front; -1 when not. */
+  private patternFrom(at: number): number {
+    const { content, words } = this.read
+    const from = at > 0 ? (words.ends[at - 1] ?? 0) : 0
+    const between = content.slice(from, Math.min(words.starts[at] ?? 0, from + 40))
+    if (!/^\s*[{[(]\s*(?:\.\.\.)?$/.test(between) || !/^(?:const|let|var|val)$/.test(this.read.text(at - 1))) return -1
+    const end = /[}\])]\s*(?:=|of\b|in\b)/.exec(content.slice(from, from + MAX_PATTERN_CHARS))
+    return end ? from + end.index : -1
+  }
+
+  private addParam(owner: number, { name, type }: SymbolFact['params'][number]): void {
+    for (const [word] of name.matchAll(/[\p{L}_$][\p{L}\d_$]*/gu)) {
+      this.add(owner, word)
+      const first = type === null ? null : typeWord(type)
+      if (first) this.typed.push([owner, word, first])
+    }
+  }
+
+  /** `name = new Way()`, `name: Way = `, `name := way.New()`: the word that says what it is. */
+  private noteValue(at: number, word: string, owner: number): void {
+    const { content } = this.read
+    const { index } = this.read.next(at)
+    const value = VALUE.exec(content.slice(index, index + 200))
+    if (!value) return
+    const [, first = '', second = ''] = value
+    const isMaker = /^(?:new|from|default|create|with_\w+|of|builder)$/.test(second)
+    this.typed.push([owner, word, second && !isMaker ? `${first}.${second}` : first])
+  }
+
+  private addArrowParams(ownerOf: (at: number) => number): void {
+    const { read } = this
+    let at = 0
+    for (const match of read.content.matchAll(/\(([^()]{1,300})\)\s*(?::\s*[^=;{}]{1,80})?=>|([\w$]+)\s*=>/g)) {
+      const from = match.index
+      while (at < read.words.count && (read.words.starts[at] ?? 0) < from) at += 1
+      if (at >= read.words.count) break
+      const owner = ownerOf(at)
+      const names = match[2] ?? match[1] ?? ''
+      for (const part of names.split(',')) {
+        const name = /^[\s{[.]*([\w$]+)/.exec(part)?.[1]
+        if (name) this.add(owner, name)
+      }
+    }
+  }
+
+  private add(owner: number, name: string): void {
+    let names = this.names[owner + 1]
+    if (!names) {
+      names = new Set()
+      this.names[owner + 1] = names
+    }
+    names.add(name)
+  }
+}
+
+/** The first name of a type that is its own: `Promise<Way>` gives `Way`, `*pkg.Way` gives `pkg.Way`. */
+function typeWord(type: string): string | null {
+  const words = type.match(/(?:[\p{L}_$][\p{L}\d_$]*\.)?[\p{L}_$][\p{L}\d_$]*/gu) ?? []
+  const isOwn = (word: string) =>
+    !WRAPPERS.has(word.replace(/^.*\./, '')) && !RESERVED.has(word) && !/^\p{Ll}+$/u.test(word)
+  return words.find(isOwn) ?? words.at(-1) ?? null
+}
+
+const WRAPPERS = new Set([
+  'Promise',
+  'Readonly',
+  'Partial',
+  'Optional',
+  'List',
+  'Vec',
+  'Option',
+  'Arc',
+  'Rc',
+  'Box',
+  'Result',
+  'Array',
+  'Set',
+  'Map',
+])

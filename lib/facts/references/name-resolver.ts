@@ -1,0 +1,163 @@
+import type { Collected } from '#lib/facts/collected.ts'
+import type { ParsedFile } from '#lib/facts/parse/parsed-file.ts'
+import type { ImportScope } from './import-scope.ts'
+import { familyOf, type SymbolIndex, spaceOf } from './symbol-index.ts'
+
+/** What a word refers to, and whether the language's own rules say so; names found by being the only ones do not. */
+export interface Found {
+  symbol: number
+  exact: boolean
+}
+
+const HEADER = /\.h\w*$/
+const WORD = /[\p{L}_$][\p{L}\d_$]*/gu
+/** Members so many types have that a name alone says nothing. */
+const COMMON =
+  /^(?:get|set|has|add|put|push|pop|map|filter|reduce|find|join|split|slice|keys|values|entries|items|forEach|each|toString|test|exec|call|apply|bind|then|catch|finally|replace|trim|length|size|name|value|key|type|data|text|json|send|write|read|open|close|end|start|stop|run|next|update|delete|remove|clear|clone|copy|equals|hashCode|compare|append|extend|insert|index|count|sort|reverse|format|parse|print|log|info|warn|error|debug|match|search|on|off|emit|use|status|body|headers|url|path|id|init|new|main|create|build|load|save|reset|flush|wait|done|fail|is\w{0,5}|as_\w+|to_\w+|into|from|len|iter|unwrap|expect|String|Error|Close|Read|Write|Len|Name|Get|Set|Add|Run|New)$/
+
+/** Resolves the words of one file. */
+export class NameResolver {
+  private readonly path: string
+  private readonly index: SymbolIndex
+  private readonly scope: ImportScope
+  private readonly family: string
+  private readonly spaces: Map<string, number>[]
+  private readonly own: Set<string>
+  private readonly names = new Map<string, Found | null>()
+  private opened: Map<string, number> | null = null
+  private near: Set<string> | null = null
+
+  constructor(
+    path: string,
+    file: ParsedFile,
+    { index, scope, isSource }: { index: SymbolIndex; scope: ImportScope; isSource: boolean },
+  ) {
+    this.path = path
+    this.index = index
+    this.scope = scope
+    this.family = familyOf(path)
+    this.spaces = visibleSpaces(path, file.packageName).flatMap((space) => index.spaces.get(space) ?? [])
+    // Tests and examples declare names too; they hide what is imported but are no symbols of the project.
+    this.own = new Set(isSource ? [] : file.symbols.flatMap(({ name, parent }) => (parent === null ? [name] : [])))
+  }
+
+  /** What a word that stands alone refers to. */
+  name(word: string): Found | null {
+    const known = this.names.get(word)
+    if (known !== undefined) return known
+    const found = this.own.has(word) ? null : this.findName(word)
+    this.names.set(word, found)
+    return found
+  }
+
+  /** The first type that a text such as `Promise<Way>` or `*way.Way` names. */
+  typeIn(text: string): Found | null {
+    for (const [word] of text.slice(0, 300).matchAll(WORD)) {
+      const found = this.name(word)
+      if (found && this.index.isType(found.symbol)) return found
+    }
+    return null
+  }
+
+  /** What a word behind a module or a type refers to; null when the qualifier is neither. */
+  qualified(qualifier: string, word: string): Found | null {
+    const inModule = this.scope.ofModule(this.path, qualifier, word)
+    if (inModule !== null && inModule >= 0) return { symbol: inModule, exact: true }
+    const base = this.name(qualifier)
+    if (!base) return null
+    if (this.index.isType(base.symbol)) return this.memberOf(base, word)
+    const held = this.typeOf(base.symbol)
+    return held ? this.memberOf({ symbol: held.symbol, exact: false }, word) : null
+  }
+
+  /** Whether the file knows a whole module by this name. */
+  isModule(word: string): boolean {
+    return this.scope.ofModule(this.path, word, '') !== null
+  }
+
+  memberOf({ symbol, exact }: Found, word: string): Found | null {
+    const member = this.index.member(symbol, word)
+    return member >= 0 ? { symbol: member, exact } : null
+  }
+
+  /** The type a variable, property or function stands for, from its declaration. */
+  typeOf(symbol: number): Found | null {
+    const fact = this.index.symbols[symbol]
+    if (!fact) return null
+    if (this.index.isType(symbol)) return { symbol, exact: true }
+    return this.typeIn(fact.returns ?? fact.signature.replace(fact.name, ' '))
+  }
+
+  /** A member that one type alone has, if that type is near: imported here, or of the same package. */
+  onlyMember(word: string): Found | null {
+    if (word.length < 4 || COMMON.test(word)) return null
+    const candidates = this.index.membersByName.get(word) ?? []
+    const [symbol] = candidates
+    if (symbol === undefined || candidates.length > 1 || this.index.families[symbol] !== this.family) return null
+    this.near ??= this.scope.filesOf(this.path).add(this.path)
+    const path = this.index.symbols[symbol]?.range.path ?? ''
+    const type = this.index.symbols[this.index.typeAround(symbol)]
+    const isNear = this.near.has(path) || (type !== undefined && this.spaces.some((space) => space.has(type.name)))
+    return isNear ? { symbol, exact: false } : null
+  }
+
+  private findName(word: string): Found | null {
+    const own = this.index.top.get(this.path)?.get(word)
+    if (own !== undefined) return { symbol: this.declared(word, own), exact: true }
+    const imported = this.scope.imported(this.path, word)
+    if (imported >= 0) return { symbol: imported, exact: true }
+    for (const space of this.spaces) {
+      const symbol = space.get(word)
+      if (symbol !== undefined) return { symbol, exact: true }
+    }
+    const candidates = (this.index.topByName.get(word) ?? []).filter((one) => this.index.families[one] === this.family)
+    return candidates.length === 0 ? null : (this.inOpened(candidates) ?? this.alone(candidates))
+  }
+
+  /** C: a function that a header declares is known by that declaration, also in the file that defines it. */
+  private declared(word: string, own: number): number {
+    if (this.family !== 'c' || this.index.symbols[own]?.kind !== 'function' || HEADER.test(this.path)) return own
+    const headers = (this.index.topByName.get(word) ?? []).filter((one) =>
+      HEADER.test(this.index.symbols[one]?.range.path ?? ''),
+    )
+    return headers.length === 0 ? own : (this.inOpened(headers)?.symbol ?? own)
+  }
+
+  private inOpened(candidates: number[]): Found | null {
+    this.opened ??= this.scope.opened(this.path)
+    let best: { symbol: number; order: number } | null = null
+    for (const symbol of candidates) {
+      const order = this.opened.get(this.index.symbols[symbol]?.range.path ?? '')
+      if (order !== undefined && (best === null || order < best.order)) best = { symbol, order }
+    }
+    return best ? { symbol: best.symbol, exact: true } : null
+  }
+
+  /** Languages that load by name find a type that is declared once; C finds a function wherever it is linked from. */
+  private alone(candidates: number[]): Found | null {
+    const [symbol] = candidates
+    if (symbol === undefined || candidates.length > 1) return null
+    const fact = this.index.symbols[symbol]
+    const isLoadedByName = /^(?:Ruby|PHP|C#|Elixir|Swift|Lua)$/.test(this.family) && this.index.isType(symbol)
+    const isLinked = this.family === 'c' && fact?.kind === 'function' && !/^(?:static|inline|#)/.test(fact.signature)
+    return isLoadedByName || isLinked ? { symbol, exact: false } : null
+  }
+}
+
+function visibleSpaces(path: string, packageName: string | null): string[] {
+  const own = spaceOf(path, packageName)
+  if (own === null || familyOf(path) !== 'C#') return own === null ? [] : [own]
+  const parts = (packageName ?? '').split('.')
+  return parts.map((_, index) => `C# ${parts.slice(0, parts.length - index).join('.')}`)
+}
+
+/** Files whose code is looked through: all that were parsed, in the order of the list of files. */
+export function readFiles({
+  files,
+  parsed,
+}: Collected): { path: string; file: ParsedFile; at: number; isSource: boolean }[] {
+  return files.flatMap(({ path, role }, at) => {
+    const file = parsed.get(path)
+    return file?.references ? [{ path, file, at, isSource: role === 'source' }] : []
+  })
+}

@@ -1,0 +1,108 @@
+import { expect, it } from 'vitest'
+import { type Facts, REFERENCE_KINDS } from '#lib/domain/facts.ts'
+import { extractFacts } from '#lib/facts/extract-facts.ts'
+import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
+
+/** Uses as `file:line what -> target kind`, with `~` behind those that are inferred. */
+async function usesIn(files: Record<string, string>): Promise<string[]> {
+  const facts = await extractFacts({
+    snapshot: snapshotOfFiles(files),
+    name: 'example',
+    signal: new AbortController().signal,
+    progress: () => {},
+  })
+  return facts.references.file.map((file, at) => edgeText(facts, file, at))
+}
+
+function edgeText({ files, symbols, references }: Facts, file: number, at: number): string {
+  const { symbol, line, target, kind, exact } = references
+  const who = symbols[symbol[at] ?? -1]?.qualified ?? '-'
+  const mark = exact[at] ? '' : '~'
+  return `${files[file]?.path}:${line[at]} ${who} -> ${symbols[target[at] ?? -1]?.id} ${REFERENCE_KINDS[kind[at] ?? 0]}${mark}`
+}
+
+it('finds what TypeScript uses through renames, defaults, barrels and namespaces, and not what locals hide', async () => {
+  const uses = await usesIn({
+    'src/way.ts': [
+      'export default class Way { length = 0\n  walk() { return this.length } }',
+      'export function find(): Way { return new Way() }',
+      'export const LIMIT = 3',
+    ].join('\n'),
+    'src/index.ts': "export { default as Road, find as search } from './way.ts'\nexport * as all from './way.ts'\n",
+    'src/use.ts': [
+      "import { Road, search } from './index.ts'",
+      "import * as way from './way.ts'",
+      '// search in a comment',
+      `const text = 'search' + \`\${way.LIMIT} search\``,
+      'export function go(road: Road) { road.walk()\n  return search() }',
+      'export function no(search: string) { const LIMIT = 1; return { search: search + LIMIT } }',
+    ].join('\n'),
+  })
+  expect(uses).toEqual([
+    'src/use.ts:4 text -> src/way.ts#LIMIT use',
+    'src/use.ts:5 go -> src/way.ts#Way type',
+    'src/use.ts:5 go -> src/way.ts#Way.walk call',
+    'src/use.ts:6 go -> src/way.ts#find call',
+    'src/way.ts:2 Way.walk -> src/way.ts#Way.length use',
+    'src/way.ts:3 find -> src/way.ts#Way create',
+  ])
+})
+
+it('follows Python modules, aliases, self, base classes and typed parameters', async () => {
+  const uses = await usesIn({
+    'walk/__init__.py': 'from ._way import Way as Way\n',
+    'walk/_way.py':
+      'class Base:\n    def rest(self):\n        pass\n\n\nclass Way(Base):\n    def go(self):\n        self.rest()\n',
+    'walk/cli.py':
+      'import walk._way as w\nfrom . import Way\n\ndef main(way: Way, Base=None):\n    way.go()\n    w.Base()\n    return f(Way=1, x=Base)\n',
+  })
+  expect(uses).toEqual([
+    'walk/_way.py:6 Way -> walk/_way.py#Base extend',
+    'walk/_way.py:8 Way.go -> walk/_way.py#Base.rest call',
+    'walk/cli.py:4 main -> walk/_way.py#Way type',
+    'walk/cli.py:5 main -> walk/_way.py#Way.go call',
+    'walk/cli.py:6 main -> walk/_way.py#Base create',
+  ])
+})
+
+it('knows the packages of Go, the modules of Rust and the spaces of Java', async () => {
+  const uses = await usesIn({
+    'go.mod': 'module example.org/walk\n',
+    'way/way.go':
+      'package way\n\ntype Base struct{}\n\ntype Way struct {\n\tBase\n}\n\nfunc (w *Way) Go() { helper() }\n',
+    'way/help.go': 'package way\n\nfunc helper() {}\n',
+    'main.go': 'package main\n\nimport w "example.org/walk/way"\n\nfunc main() {\n\tone := &w.Way{}\n\tone.Go()\n}\n',
+    'Cargo.toml': '[package]\nname = "walk"\n',
+    'src/lib.rs': 'pub mod way;\npub use way::Way as Road;\npub trait Walk { fn walk(&self); }\n',
+    'src/way.rs':
+      'use crate::Walk;\npub struct Way;\nimpl Walk for Way {\n fn walk(&self) { let c = \'a\'; let t = "Walk"; } }\nmod tests { use super::*; fn t() { let w = Way::new(); } }\n',
+    'j/a/Way.java':
+      'package a;\nimport b.Door;\nclass Way extends Roof implements Door {\n  void go(Door d) { d.open(); close(); }\n  void close() {}\n}\n',
+    'j/a/Roof.java': 'package a;\nclass Roof {}\n',
+    'j/b/Door.java': 'package b;\npublic interface Door { void open(); }\n',
+  })
+  expect(uses).toEqual([
+    'j/a/Way.java:3 Way -> j/a/Roof.java#Roof extend',
+    'j/a/Way.java:3 Way -> j/b/Door.java#Door implement',
+    'j/a/Way.java:4 Way.go -> j/a/Way.java#Way.close call',
+    'j/a/Way.java:4 Way.go -> j/b/Door.java#Door type',
+    'j/a/Way.java:4 Way.go -> j/b/Door.java#Door.open call',
+    'main.go:6 main -> way/way.go#Way create',
+    'main.go:7 main -> way/way.go#Way.Go call',
+    'src/way.rs:2 Way -> src/lib.rs#Walk implement',
+    'src/way.rs:3 - -> src/lib.rs#Walk type',
+    'way/way.go:5 Way -> way/way.go#Base extend',
+    'way/way.go:9 Way.Go -> way/help.go#helper call',
+  ])
+})
+
+it('links C to the declaration in the header, and says when a name alone was the reason', async () => {
+  const uses = await usesIn({
+    'include/way.h': 'typedef struct way { int length; } way;\nint way_walk(way *w);\n',
+    'src/way.c':
+      '#include "way.h"\nint way_walk(way *w) { return w->length; }\nint way_run(way *w) { return way_walk(w); }\n',
+    'src/main.c': 'int go(void) { char *way_walk_text = "way_run"; return way_run(0); }\n',
+  })
+  expect(uses).toContain('src/way.c:3 way_run -> include/way.h#way_walk call')
+  expect(uses).toContain('src/main.c:1 go -> src/way.c#way_run call~')
+})
