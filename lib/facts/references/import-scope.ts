@@ -117,6 +117,11 @@ export class ImportScope {
       named.set(raw.alias ?? packageName, { to: spaceOf(to, packageName) ?? '', name: '*' })
       return
     }
+    if (family === 'c') {
+      // The names of an include are those that are used; what it includes in turn is known here too.
+      open.push(to)
+      return
+    }
     const opens = names.includes('*') && isOpening(family, raw)
     if (opens) open.push(to)
     for (const name of names) {
