@@ -44,8 +44,7 @@ async function connectAll(order: ConnectOrder): Promise<void> {
 }
 
 /** Resolves when the server has accepted the client. */
-function open(order: ConnectOrder, index: number): Promise<Socket> {
-  const { target, port } = order
+function open({ target, port, keys }: ConnectOrder, index: number): Promise<Socket> {
   const place = Math.floor(index / SOCKETS_PER_ADDRESS)
   const localAddress = `127.1.${Math.floor(place / 250)}.${1 + (place % 250)}`
   return new Promise((resolve, reject) => {
@@ -63,16 +62,15 @@ function open(order: ConnectOrder, index: number): Promise<Socket> {
     socket.setNoDelay(true)
     socket.on('error', reject)
     socket.on('close', () => reject(new Error('The server closed a connection')))
-    socket.on('connect', () => (target === 'bare' ? resolve(socket) : socket.write(handshake(order, index))))
+    socket.on('connect', () => (target === 'bare' ? resolve(socket) : socket.write(handshake(target, keys, index))))
   })
 }
 
-function handshake({ target, keys, takesCompressed }: ConnectOrder, index: number): string {
+function handshake(target: TargetName, keys: string[], index: number): string {
   const path = target === 'socketio' ? '/socket.io/?EIO=4&transport=websocket' : '/api/ws'
   const lines = ['Host: 127.0.0.1', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13']
   const key = keys[target === 'loaded' ? index : Math.floor(index / SOCKETS_PER_USER)]
   const authorization = key ? [`Authorization: Bearer ${key}`] : []
-  if (takesCompressed) lines.push('Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits')
   lines.push('Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', ...authorization)
   return `GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`
 }

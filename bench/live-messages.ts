@@ -8,8 +8,6 @@ export interface ConnectOrder {
   port: number
   clients: number
   keys: string[]
-  /** Offers what browsers offer; without it, all frames come as they are. */
-  takesCompressed: boolean
 }
 export type Order =
   | { kind: 'listen'; target: TargetName; users: number; folder: string }

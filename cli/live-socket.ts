@@ -14,6 +14,7 @@ export function liveSocketTo({ url, apiKey }: Connection) {
     const socket = new WebSocket(address, {
       headers: apiKey === null ? {} : { authorization: `Bearer ${apiKey}` },
       handshakeTimeout: HANDSHAKE_WITHIN_MS,
+      perMessageDeflate: false,
     })
     socket.on('open', handlers.opened)
     socket.on('message', (data) => handlers.message(String(data)))

@@ -22,8 +22,6 @@ export const CLOSE_REFUSED = 1008
 export interface Connection {
   socket: WebSocket
   raw: Duplex
-  /** Whether the client understands frames compressed by `pack`. */
-  takesCompressed: boolean
 }
 
 export interface SocketOptions {
@@ -37,17 +35,15 @@ export interface SocketOptions {
  * the sync that follows says more.
  */
 export class LiveSocket {
-  readonly takesCompressed: boolean
   private readonly socket: WebSocket
   private readonly raw: Duplex
   private readonly heartbeat: Heartbeat
   private state: 'waiting' | 'live' | 'behind' = 'waiting'
   private received = 0
 
-  constructor({ socket, raw, takesCompressed }: Connection, { needSync, beat }: SocketOptions) {
+  constructor({ socket, raw }: Connection, { needSync, beat }: SocketOptions) {
     this.socket = socket
     this.raw = raw
-    this.takesCompressed = takesCompressed
     const dead = () => this.close(CLOSE_GOING_AWAY, 'no pong')
     this.heartbeat = startHeartbeat({ ping: () => this.ping(), dead }, beat)
     socket.on('message', (data, isBinary) => this.receive(data, isBinary))

@@ -1,14 +1,12 @@
 import { relationTo } from '#lib/auth/audience.ts'
 import { decideOnProject } from '#lib/auth/permissions.ts'
 import type { Catalog, CatalogProject, Reader } from '#lib/live/catalog.ts'
-import { openFrame, pack } from '#lib/live/shared-frame.ts'
+import { openFrame } from '#lib/live/shared-frame.ts'
 import { mergeSummaries } from '#lib/live/summaries.ts'
 import type { Viewer } from '#lib/live/viewer.ts'
 
 /** Lists kept until something changes. Who sees the same projects shares one. */
 const MAX_BODIES = 32
-/** Shorter lists are on their way sooner than compressed. */
-const MIN_PACKED_BYTES = 16 * 1024
 
 interface Sight {
   structure: number
@@ -18,16 +16,9 @@ interface Sight {
   key: string
 }
 
-/** A sync up to its number. */
-export interface SyncBody {
-  pieces: Buffer[]
-  /** The same compressed; null when that is not worth it. Made when it is asked for first. */
-  packed(): Promise<Buffer> | null
-}
-
 export interface SyncBodies {
-  /** The sync a viewer would get now. The catalog must be fresh. */
-  bodyFor(viewer: Viewer): SyncBody
+  /** The sync a viewer would get now, up to its number, in pieces. The catalog must be fresh. */
+  bodyFor(viewer: Viewer): Buffer[]
   /** What this viewer may see has changed. */
   forget(viewer: Viewer): void
 }
@@ -35,7 +26,7 @@ export interface SyncBodies {
 /** Composes the lists of viewers, once for all who may see the same projects. */
 export function createSyncBodies(catalog: Catalog): SyncBodies {
   const sights = new WeakMap<Viewer, Sight>()
-  const bodies = new Map<string, SyncBody>()
+  const bodies = new Map<string, Buffer[]>()
   let version = -1
 
   function sightOf(viewer: Viewer): Sight {
@@ -54,10 +45,9 @@ export function createSyncBodies(catalog: Catalog): SyncBodies {
       if (version !== catalog.version) bodies.clear()
       version = catalog.version
       const sight = sightOf(viewer)
-      const body = bodies.get(sight.key) ?? bodyOf(compose(sight))
-      bodies.set(sight.key, body)
-      const [oldest] = bodies.keys()
-      if (bodies.size > MAX_BODIES && oldest !== undefined) bodies.delete(oldest)
+      const known = bodies.get(sight.key)
+      const body = known ? joined(known) : compose(sight)
+      if (known || bodies.size < MAX_BODIES) bodies.set(sight.key, body)
       return body
     },
     forget: (viewer) => void sights.delete(viewer),
@@ -68,19 +58,12 @@ function maySee(viewer: Viewer, project: CatalogProject): boolean {
   return decideOnProject(viewer.role, relationTo(viewer, project), 'project.read') === 'allow'
 }
 
-function bodyOf(pieces: Buffer[]): SyncBody {
-  const isLong = pieces.reduce((sum, piece) => sum + piece.length, 0) >= MIN_PACKED_BYTES
-  let packed: Promise<Buffer> | null = null
-  return {
-    pieces,
-    packed() {
-      if (isLong) packed ??= pack(pieces)
-      return packed
-    },
-  }
+/** Each write of many pieces costs more than one copy of them all: worth it from the second viewer of a list on. */
+function joined(pieces: Buffer[]): Buffer[] {
+  return pieces.length > 1 ? [Buffer.concat(pieces)] : pieces
 }
 
-/** The rows are the bytes that were made once per project: nobody copies them, however many see them. */
+/** The rows are the bytes that were made once per project: a list that one viewer alone gets is not copied. */
 function compose({ projects, reader }: Sight): Buffer[] {
   const faces = projects.map((project) => project.face(reader))
   const rest = openFrame(JSON.stringify(mergeSummaries(faces.map(({ summary }) => summary))))

@@ -1,7 +1,7 @@
 import { setImmediate as turnOfLoop } from 'node:timers/promises'
 import type { Catalog } from '#lib/live/catalog.ts'
 import { CLOSE_GOING_AWAY } from '#lib/live/live-socket.ts'
-import { numberedPieces, packedPieces } from '#lib/live/shared-frame.ts'
+import { numberedPieces } from '#lib/live/shared-frame.ts'
 import type { SyncBodies } from '#lib/live/sync-bodies.ts'
 import type { Member, Viewer } from '#lib/live/viewer.ts'
 import { log } from '#lib/log.ts'
@@ -47,21 +47,18 @@ export function createSyncer({ catalog, bodies }: { catalog: Catalog; bodies: Sy
     await catalog.refresh()
     let startedMs = performance.now()
     for (const member of batch) {
-      await send(member, seqs.get(member.viewer) ?? 0)
+      send(member, seqs.get(member.viewer) ?? 0)
       if (performance.now() - startedMs < SLICE_MS) continue
       await turnOfLoop()
       startedMs = performance.now()
     }
   }
 
-  /** What may have happened while the list was compressed counts: it is asked for last. */
-  async function send(member: Member, seq: number): Promise<void> {
+  function send(member: Member, seq: number): void {
     const { viewer, socket } = member
-    const body = bodies.bodyFor(viewer)
-    const packed = socket.takesCompressed ? await body.packed() : null
     const since = viewer.framesAfter(seq)
-    if (!since) waiting.add(member)
-    else socket.catchUp([...(packed ? packedPieces(packed, seq) : numberedPieces(body.pieces, seq)), ...since])
+    if (since) socket.catchUp([...numberedPieces(bodies.bodyFor(viewer), seq), ...since])
+    else waiting.add(member)
   }
 
   function now(members: Iterable<Member>): void {

@@ -1,19 +1,16 @@
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { WebSocketServer } from 'ws'
 import { authenticate, credentialIn, keyCredential, type Principal } from '#lib/auth/authenticate.ts'
 import { originAllowed } from '#lib/auth/origin.ts'
 import { addressOf, hostOf } from '#lib/auth/remote.ts'
 import type { Hub } from '#lib/live/hub.ts'
-import type { Connection } from '#lib/live/live-socket.ts'
 import { log } from '#lib/log.ts'
 
 const PATH = '/api/ws'
 const MAX_FRAME_BYTES = 64 * 1024
 const UPGRADE_TIMEOUT_MS = 5000
-/** Each message by itself: frames are shared between clients, and a client must not cost memory between its pongs. */
-const COMPRESSION = { serverNoContextTakeover: true, clientNoContextTakeover: true }
 const REASONS = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -30,7 +27,7 @@ export const REQUEST_LIMITS = { headersTimeout: UPGRADE_TIMEOUT_MS, connectionsC
  * else is closed. Next itself only ever sees `next`, or it would close our sockets.
  */
 export function dispatchUpgrades(server: Server, { hub, next }: { hub: Hub; next: EventEmitter | null }): void {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: COMPRESSION })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const path = request.url?.split('?', 1)[0] ?? ''
     if (next && path.startsWith('/_next/')) {
@@ -49,7 +46,7 @@ export function dispatchUpgrades(server: Server, { hub, next }: { hub: Hub; next
         const address = addressOf(request)
         if (!hub.hasRoom(principal.username, address)) return refuse(socket, 429)
         sockets.handleUpgrade(request, socket, head, (opened) =>
-          hub.add(connectionOf(opened, socket, request), { principal, address, since: sinceOf(request) }),
+          hub.add({ socket: opened, raw: socket }, { principal, address, since: sinceOf(request) }),
         )
       })
       .catch((error) => {
@@ -63,12 +60,6 @@ export function dispatchUpgrades(server: Server, { hub, next }: { hub: Hub; next
 /** Stays for as long as the connection: a closure would keep the whole request in memory. */
 function destroyThis(this: Duplex): void {
   this.destroy()
-}
-
-/** Our frames need the whole window of deflate: a client that offers a smaller one gets them as they are. */
-function connectionOf(socket: WebSocket, raw: Duplex, { headers }: IncomingMessage): Connection {
-  const hasSmallWindow = headers['sec-websocket-extensions']?.includes('server_max_window_bits')
-  return { socket, raw, takesCompressed: socket.extensions === 'permessage-deflate' && !hasSmallWindow }
 }
 
 async function admit(request: IncomingMessage): Promise<Principal | keyof typeof REASONS> {

@@ -16,7 +16,7 @@ export interface LiveServer {
   /** Opens a socket, at `origin` instead of the server itself when given; rejects with the status when it is refused. */
   connect(headers: Headers, query?: string, origin?: string): Promise<LiveClient>
   /** A connection that has sent what an upgrade sends, for what no WebSocket library would do. */
-  connectRaw(key: string, headers?: Headers): Promise<Socket>
+  connectRaw(key: string): Promise<Socket>
   /** Ends the live feed and begins another one, as a restart of the server does. */
   restart(): void
 }
@@ -49,7 +49,7 @@ export function withLiveServer(options: { beat?: Beat } = {}): LiveServer {
     },
     connect: (headers, query = '', origin = `ws://${base()}`) =>
       openClient(new WebSocket(`${origin}/api/ws${query}`, { headers, rejectUnauthorized: false })),
-    connectRaw: (key, headers = {}) => openRaw(base(), { ...bearer(key), ...headers }),
+    connectRaw: (key) => openRaw(base(), key),
     restart() {
       hub.close()
       start()
@@ -93,11 +93,10 @@ function shows({ projects }: SyncFrame, names: string[]): boolean {
   return projects.length === names.length && projects.every((row, index) => row.name === names[index])
 }
 
-async function openRaw(base: string, headers: Headers): Promise<Socket> {
+async function openRaw(base: string, key: string): Promise<Socket> {
   const socket = connectTcp(Number(base.split(':')[1]), '127.0.0.1')
   const lines = [`Host: ${base}`, 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13']
-  lines.push('Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==')
-  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
+  lines.push('Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', `Authorization: Bearer ${key}`)
   socket.write(`GET /api/ws HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
   socket.on('error', () => undefined)
   await new Promise((resolve) => socket.once('data', resolve))
