@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
-import { cacheDir, config, networkRules } from '#lib/config.ts'
+import { cacheDir, config, environmentCredential, networkRules } from '#lib/config.ts'
 import type { Job, Outcome } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { refNameProblem } from '#lib/domain/ref-name.ts'
-import { projectName } from '#lib/domain/repo-url.ts'
+import { projectName, splitUserinfo } from '#lib/domain/repo-url.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { log } from '#lib/log.ts'
 import { runPipeline } from '#lib/pipeline.ts'
@@ -70,7 +70,7 @@ export function notStarted(request: BuildRequest): BuildReport {
   const { repository, branch, provider, model } = request
   return {
     status: 'error',
-    name: projectName(basename(repository)),
+    name: projectName(basename(splitUserinfo(repository).address)),
     branch,
     provider,
     model,
@@ -111,6 +111,7 @@ function jobOf(request: BuildRequest, repository: RepositoryArgument, folders: R
       maxConcurrentPages: settings.maxConcurrentPages,
     },
     network: networkRules(),
+    credential: repository.credential ?? environmentCredential(),
   }
 }
 

@@ -3,7 +3,7 @@ import { networkRules } from '#lib/config.ts'
 import { docsHref } from '#lib/domain/deep-link.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 import { BUILTIN_MODEL } from '#lib/domain/providers.ts'
-import { parseRepoAddress } from '#lib/domain/repo-url.ts'
+import { parseRepoAddress, splitUserinfo } from '#lib/domain/repo-url.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import { UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
@@ -24,7 +24,7 @@ interface Documenting {
 /** Generates documentation as admin, shows how it goes, and says where to read it. A failure is told, not thrown. */
 export async function documentRepository({ server, repository, signal }: Documenting): Promise<void> {
   try {
-    printNote(`Documenting ${oneLine(repository)}`)
+    printNote(`Documenting ${oneLine(splitUserinfo(repository).address)}`)
     const wanted = isAbsolute(repository) ? undefined : await branchOf(repository, signal)
     const { project, branch, generation_id } = await server.generateAsAdmin({ repository, branch: wanted })
     const end = await followToEnd(server, generation_id, signal)
@@ -43,9 +43,10 @@ export async function documentRepository({ server, repository, signal }: Documen
 
 /** The default branch by its name, so that the documentation is found under it rather than under HEAD. */
 async function branchOf(text: string, signal: AbortSignal): Promise<string> {
-  const parsed = parseRepoAddress(text)
+  const { address, credential } = splitUserinfo(text)
+  const parsed = parseRepoAddress(address)
   if (!parsed.ok) throw new DocsfyError('refused_address', parsed.reason)
-  return await defaultBranch({ url: parsed.address.fetchUrl, network: networkRules(), signal })
+  return await defaultBranch({ url: parsed.address.fetchUrl, network: networkRules(), credential, signal })
 }
 
 /** Null when the person stopped the server first. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { credentialsResponseSchema, savedCredentialSchema } from '#lib/domain/credentials.ts'
 import { factsSchema } from '#lib/domain/facts-schema.ts'
 import {
   abortedResponseSchema,
@@ -39,6 +40,9 @@ export const JSON_SHAPES = {
       z.object({ url: z.string().nullable(), username: z.string().nullable(), has_password: z.boolean() }),
     ),
   }),
+  'credentials set': savedCredentialSchema,
+  'credentials list': credentialsResponseSchema.shape.credentials,
+  'credentials delete': deletedResponseSchema,
   'admin users list': usersResponseSchema.shape.users,
   'admin users create': createUserResponseSchema,
   'admin users delete': deletedResponseSchema,

@@ -7,6 +7,7 @@ import { adminCommand } from './commands/admin.ts'
 import { buildCommand } from './commands/build.ts'
 import { completionCommand } from './commands/completion.ts'
 import { configCommand } from './commands/config.ts'
+import { credentialsCommand } from './commands/credentials.ts'
 import { deleteCommand } from './commands/delete.ts'
 import { downloadCommand } from './commands/download.ts'
 import { factsCommand } from './commands/facts.ts'
@@ -34,6 +35,7 @@ const GROUPS: [heading: string, make: () => Command[]][] = [
       abortCommand(),
       deleteCommand(),
       downloadCommand(),
+      credentialsCommand(),
       modelsCommand(),
       healthCommand(),
       adminCommand(),

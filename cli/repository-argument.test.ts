@@ -28,5 +28,13 @@ it('takes a path relative to where the person is', async () => {
 it('refuses what is neither, saying what to give', async () => {
   await expect(repositoryArgument('github.com/org/name', folder)).rejects.toThrow('an address such as https://')
   await expect(repositoryArgument('file:///etc', folder)).rejects.toThrow('"file:" are not accepted')
-  await expect(repositoryArgument('https://u:p@example.com/a', folder)).rejects.toThrow('user name or password')
+})
+
+it('takes user and token out of an address', async () => {
+  const given = await repositoryArgument('https://u:p%40ss@example.com/a', folder)
+  expect(given).toMatchObject({
+    source: { url: 'https://example.com/a' },
+    credential: { username: 'u', token: 'p@ss' },
+  })
+  expect(given.id).toBe((await repositoryArgument('https://example.com/a', folder)).id)
 })

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import type { RepositorySource } from '#lib/domain/job.ts'
-import { parseRepoAddress, projectName } from '#lib/domain/repo-url.ts'
+import type { RepositoryCredential, RepositorySource } from '#lib/domain/job.ts'
+import { parseRepoAddress, projectName, splitUserinfo } from '#lib/domain/repo-url.ts'
 import { DocsfyError } from '#lib/errors.ts'
 
 export interface RepositoryArgument {
@@ -11,6 +11,8 @@ export interface RepositoryArgument {
   name: string
   /** Folder name that is the same for the same repository and differs between repositories. */
   id: string
+  /** What stood before the host of an address. */
+  credential: RepositoryCredential | null
 }
 
 /**
@@ -21,18 +23,19 @@ export async function repositoryArgument(text: string, from: string): Promise<Re
   const path = text.includes('://') ? null : await realpath(resolve(from, text)).catch(() => null)
   if (path !== null) {
     const name = projectName(basename(path).replace(/\.git$/, ''))
-    return { source: { kind: 'local', path }, name, id: folderName(name, path) }
+    return { source: { kind: 'local', path }, name, id: folderName(name, path), credential: null }
   }
   if (!looksLikeAddress(text))
     throw new DocsfyError(
       'invalid_input',
       `There is no folder ${resolve(from, text)}: give the path of a Git repository, or an address such as https://github.com/owner/name`,
     )
-  const parsed = parseRepoAddress(text)
+  const { address, credential } = splitUserinfo(text)
+  const parsed = parseRepoAddress(address)
   if (!parsed.ok) throw new DocsfyError('invalid_input', parsed.reason)
   const { canonicalUrl, fetchUrl } = parsed.address
   const name = projectName(parsed.address.name)
-  return { source: { kind: 'url', url: fetchUrl }, name, id: folderName(name, canonicalUrl) }
+  return { source: { kind: 'url', url: fetchUrl }, name, id: folderName(name, canonicalUrl), credential }
 }
 
 function looksLikeAddress(text: string): boolean {

@@ -65,7 +65,13 @@ export function createApiClient({ baseUrl = '', apiKey, fetch: send = fetch }: A
     throw await refusalOf(response)
   }
 
-  return { ...sessionCalls(call), ...variantCalls(call), ...projectCalls(call, download), ...adminCalls(call) }
+  return {
+    ...sessionCalls(call),
+    ...variantCalls(call),
+    ...projectCalls(call, download),
+    ...credentialCalls(call),
+    ...adminCalls(call),
+  }
 }
 
 function sessionCalls(call: Caller) {
@@ -108,6 +114,17 @@ function projectCalls(call: Caller, download: Downloader) {
     download: (identity: VariantIdentity, signal?: AbortSignal) => download(variantUrl(identity, '/download'), signal),
     downloadProject: (project: ProjectPlace, signal?: AbortSignal) =>
       download(projectUrl(project, '/download'), signal),
+  }
+}
+
+function credentialCalls(call: Caller) {
+  return {
+    /** What the caller has stored for hosts of private repositories, without the tokens. */
+    credentials: () => call('/api/credentials', { answer: 'credentials' }),
+    setCredential: (body: { host: string; username: string; token: string }) =>
+      call('/api/credentials', { answer: 'savedCredential', method: 'POST', body }),
+    removeCredential: (host: string) =>
+      call(`/api/credentials?host=${encodeURIComponent(host)}`, { answer: 'deleted', method: 'DELETE' }),
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { GIT_ENGINES, type NetworkRules, type SshRules } from '#lib/domain/job.ts'
+import { GIT_ENGINES, type NetworkRules, type RepositoryCredential, type SshRules } from '#lib/domain/job.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { remember } from '#lib/remember.ts'
 
@@ -152,6 +152,12 @@ export function clientEnvironment(): ClientEnvironment {
     apiKey: DOCSFY_API_KEY || null,
     profilesFile: join(XDG_CONFIG_HOME || join(homedir(), '.config'), 'docsfy', 'config.toml'),
   }
+}
+
+/** What `docsfy build` shows to the server of a private repository: DOCSFY_REPO_USER and DOCSFY_REPO_TOKEN. Secret. */
+export function environmentCredential(): RepositoryCredential | null {
+  const { DOCSFY_REPO_USER = 'git', DOCSFY_REPO_TOKEN } = process.env
+  return DOCSFY_REPO_TOKEN ? { username: DOCSFY_REPO_USER, token: DOCSFY_REPO_TOKEN } : null
 }
 
 /** What a worker process may know of our environment: nothing that could hold a key. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -110,3 +110,43 @@ it('tells wrong usage by exit code 2 and a request that cannot work by exit code
   expect(missing).toMatchObject({ code: 1, stdout: '' })
   expect(missing.stderr).toMatch(/^Error: No branch, tag or commit "nope" exists/)
 })
+
+it.each(['builtin', 'system'])(
+  'shows a token nowhere that reads a private repository (%s engine)',
+  async (engine) => {
+    const credential = { username: 'git', token: 'canary-5eed-token' }
+    const guarded = await serveGit(repository.root, { credential })
+    const out = join(folder, `private-${engine}`)
+    const cache = join(folder, `private-cache-${engine}`)
+    const settings = { ALLOW_PRIVATE_HOSTS: 'true', LOG_LEVEL: 'debug', GIT_ENGINE: engine, XDG_CACHE_HOME: cache }
+    const build = (address: string, further: Record<string, string> = {}) =>
+      docsfy(['build', `${address}/sample`, '-o', out, '--json'], { ...settings, ...further }).result
+    const withUserinfo = (userinfo: string) => guarded.url.replace('//', `//${userinfo}@`)
+    try {
+      const results = [
+        await build(guarded.url),
+        await build(guarded.url, { DOCSFY_REPO_TOKEN: credential.token }),
+        await build(withUserinfo(`git:${credential.token}`)),
+        await build(withUserinfo(`no:${credential.token}`)),
+      ]
+      expect(results.map(({ code }) => code)).toEqual([1, 0, 0, 1])
+      expect(results[0]?.stderr).toContain('for a private repository')
+      expect(results[3]?.stderr).toContain('whether the token is valid')
+      for (const secret of [credential.token, Buffer.from(`git:${credential.token}`).toString('base64')]) {
+        expect(JSON.stringify(results)).not.toContain(secret)
+        for (const place of [out, cache]) expect(await filesWith(place, secret)).toEqual([])
+      }
+      expect(await filesWith(out, 'Counts sheep')).not.toEqual([])
+    } finally {
+      await guarded.close()
+    }
+  },
+  60_000,
+)
+
+async function filesWith(place: string, text: string): Promise<string[]> {
+  const entries = await readdir(place, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const contents = await Promise.all(files.map((file) => readFile(file)))
+  return files.filter((_, i) => contents[i]?.includes(text))
+}

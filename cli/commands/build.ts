@@ -25,9 +25,9 @@ interface BuildFlags {
 export function buildCommand(): Command {
   const command = new Command('build')
     .description('Build the documentation site of a repository, without a server')
-    .argument('<REPO>', 'https address of a Git repository, or path of a local one')
+    .argument('<REPO>', 'address of a Git repository, or path of a local one')
     .requiredOption('-o, --out <DIR>', 'folder for the finished site')
-    .option('-b, --branch <BRANCH>', "branch to document (default: the repository's default branch)")
+    .option('-b, --branch <REF>', "branch, tag or commit to document (default: the repository's default branch)")
     .option('--provider <ID>', 'who writes the pages (default: AI_PROVIDER, else builtin)')
     .option('-m, --model <ID>', 'model of the provider (default: AI_MODEL, else static)')
     .addOption(new Option('-t, --repo-type <TYPE>', 'what the repository is (default: detected)').choices(REPO_TYPES))
@@ -39,11 +39,12 @@ export function buildCommand(): Command {
     examples: [
       'docsfy build https://github.com/owner/name -o ./site',
       'docsfy build . -o /tmp/docs --branch release/2.x',
+      'docsfy build https://github.com/owner/name -o ./site -b v1.2.3',
       'docsfy build ./clone -o ./site --json --quiet > result.json',
     ],
     remarks: `The site is put in DIR once it is finished: DIR may be absent, empty, or a site of an earlier build.
 Fetched objects and written pages are kept in ~/.cache/docsfy (or XDG_CACHE_HOME), so that the next build only writes
-what changed.`,
+what changed. A private repository is read with DOCSFY_REPO_TOKEN (and DOCSFY_REPO_USER, "git" when absent), over https.`,
     json: ['build'],
     exitCodes: '0 the site is ready, 1 it is not, 2 wrong usage, 130 interrupted',
   })

@@ -29,7 +29,7 @@ export function generateCommand(): Command {
   const command = serverCommand('generate')
     .description('Ask a server to document a repository')
     .argument('<URL>', 'address of a Git repository; as admin also the absolute path of one on the server')
-    .option('-b, --branch <BRANCH>', 'branch to document', 'main')
+    .option('-b, --branch <REF>', 'branch, tag or commit to document', 'main')
     .option('--provider <ID>', "who writes the pages (default: the server's)")
     .option('-m, --model <ID>', "model of the provider (default: the server's)")
     .addOption(new Option('-t, --repo-type <TYPE>', 'what the repository is (default: detected)').choices(REPO_TYPES))

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { grantsResponseSchema, queueResponseSchema, settingsResponseSchema } from '#lib/domain/admin.ts'
+import { credentialsResponseSchema, savedCredentialSchema } from '#lib/domain/credentials.ts'
 import {
   abortedResponseSchema,
   accessResponseSchema,
@@ -36,6 +37,8 @@ export const ANSWERS = {
   runs: runsResponseSchema,
   runEvents: runEventsResponseSchema,
   rotatedKey: rotateKeyResponseSchema,
+  credentials: credentialsResponseSchema,
+  savedCredential: savedCredentialSchema,
   users: usersResponseSchema,
   createdUser: createUserResponseSchema,
   grants: grantsResponseSchema,

@@ -43,6 +43,7 @@ export async function fetchRepository(request: FetchRepository): Promise<OpenedR
   const signal = AbortSignal.any([request.signal, deadline])
   let engine: Engine | null = null
   try {
+    if (credential) refuseInClear(url, network)
     engine = await engineFor({ url, credential, limits, network, signal, progress })
     progress('Asking the repository for its branches')
     const target = await remoteTarget(engine.listRefs, request.branch)
@@ -59,6 +60,11 @@ function fetchUrl(text: string): string {
   const parsed = parseRepoAddress(text)
   if (!parsed.ok) throw new DocsfyError('refused_address', parsed.reason)
   return parsed.address.fetchUrl
+}
+
+function refuseInClear(url: string, { allowPrivateHosts }: NetworkRules): void {
+  if (url.startsWith('http:') && !allowPrivateHosts)
+    throw new DocsfyError('refused_address', 'A user name or token is only sent over https: use the https address')
 }
 
 interface Bringing {

@@ -2,7 +2,6 @@ import type { Principal } from '#lib/auth/authenticate.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
 import { holdForNextRun } from '#lib/auth/repository-credentials.ts'
 import { config } from '#lib/config.ts'
-import type { RepositoryCredential } from '#lib/domain/job.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 import { AVAILABLE_MODELS, PROVIDERS } from '#lib/domain/providers.ts'
 import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
@@ -26,11 +25,12 @@ export type StartRequest = Omit<GenerateRequest, 'branch'> & { branch: string | 
 export async function startGeneration(caller: Principal, request: StartRequest): Promise<GenerateResponse> {
   needPermission(caller, 'generation.start')
   const writer = chooseWriter(request)
+  // A name and token before the host are for this one run, and nothing else sees them.
   const { address, credential } = splitUserinfo(request.repo_url ?? '')
   const repository = await resolveRepository(caller, { ...request, repo_url: request.repo_url && address })
   const branch = request.branch ?? (await headBranch(repository))
   const run = { owner: caller.username, canonicalUrl: repository.canonicalUrl, branch, ...writer }
-  const forget = credential && holdForNextRun(run, encryptedOnly(credential, address))
+  const forget = credential && holdForNextRun(run, credential)
   const started = await enqueueRun({
     owner: caller.username,
     repository,
@@ -62,12 +62,6 @@ async function resolveRepository(caller: Principal, request: StartRequest): Prom
   if (request.repo_path === undefined) return resolveUrl(request.repo_url ?? '')
   needPermission(caller, 'generation.start_local')
   return await resolvePath(request.repo_path)
-}
-
-/** What stands before the host of an address is for this one run. Throws `refused_address` where it would go out in clear. */
-function encryptedOnly(credential: RepositoryCredential, address: string): RepositoryCredential {
-  if (address.startsWith('https:') || config().allowPrivateHosts) return credential
-  throw new DocsfyError('refused_address', 'A user name or token is only sent over https: use the https address')
 }
 
 async function headBranch(repository: Repository): Promise<string> {
