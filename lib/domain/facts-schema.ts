@@ -157,5 +157,6 @@ export const factsSchema = z.object({
   documents: z.array(z.object({ path: text, title: maybe, sections: z.array(section) })),
   tests: z.array(z.object({ path: text, framework: maybe, cases: z.array(text), touches: z.array(text) })),
   fileRank: z.record(text, z.number()),
+  shape: z.object({ fileLayer: counts, fileCommunity: counts, symbolRank: z.array(z.number()) }),
   limits: z.array(text),
 }) satisfies z.ZodType<Facts>

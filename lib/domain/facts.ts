@@ -107,6 +107,16 @@ export interface ImportFact {
   range: SourceRange
 }
 
+/** How source files and symbols hang together. Columns stand beside `files` and `symbols`, entry by entry. */
+export interface ShapeFacts {
+  /** 0 for a file that uses no other, else one above the highest layer it uses; files in a circle share one. -1: no source. */
+  fileLayer: number[]
+  /** Number of the group of files that use each other most; -1: no source. */
+  fileCommunity: number[]
+  /** PageRank over the uses between symbols, 0–1. */
+  symbolRank: number[]
+}
+
 /** How code uses a symbol, the strongest first: of several uses at one place the first in this list is told. */
 export const REFERENCE_KINDS = ['extend', 'implement', 'create', 'call', 'type', 'use'] as const
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number]
@@ -321,6 +331,7 @@ export interface Facts {
   tests: TestFact[]
   /** PageRank per file path, 0–1. */
   fileRank: Record<string, number>
+  shape: ShapeFacts
   /** Limits that were reached, one sentence each; empty when everything was read. */
   limits: string[]
 }

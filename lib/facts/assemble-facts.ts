@@ -11,6 +11,7 @@ import { modulesOf } from './modules.ts'
 import { byPlace, byText } from './order.ts'
 import { referenceFacts } from './references/references.ts'
 import { repoTypeOf } from './repo-type.ts'
+import { shapeFacts } from './shape/shape.ts'
 import { symbolFacts } from './symbols.ts'
 import { testFacts } from './tests.ts'
 
@@ -55,6 +56,7 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
     documents,
     tests: testFacts(collected, uses, symbols),
     fileRank,
+    shape: shapeFacts({ files, symbols, imports, further: references, references: uses }),
     limits,
   }
 }

@@ -30,6 +30,7 @@ export function makeFacts(overrides: Partial<Facts> = {}): Facts {
     documents: [],
     tests: [],
     fileRank: {},
+    shape: { fileLayer: [], fileCommunity: [], symbolRank: [] },
     limits: [],
     ...overrides,
   }
