@@ -2,6 +2,7 @@ import { run as api } from './api.ts'
 import { run as build } from './build.ts'
 import { run as dashboard } from './dashboard.ts'
 import { run as facts } from './facts.ts'
+import { run as git } from './git.ts'
 import { run as heartbeat } from './heartbeat.ts'
 import { run as imports } from './imports.ts'
 import { run as live } from './live.ts'
@@ -12,6 +13,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   api,
   build,
   dashboard,
+  git,
   facts,
   heartbeat,
   imports,

@@ -6,8 +6,8 @@ import { ENTRY_HEADER_BYTES, type PackEntry, parseEntry } from './pack-entry.ts'
 import { type PackIndex, readPackIndex } from './pack-index.ts'
 
 const MAX_CHAIN = 5000
-/** Enough compressed bytes to hold the two sizes a delta begins with. */
-const DELTA_START_BYTES = 64
+/** Enough compressed bytes for the two sizes a delta begins with, behind the tables of the compression. */
+const DELTA_START_BYTES = 1024
 const CACHE_BYTES = 32 * 1024 * 1024
 
 export interface PackTools {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isDocsfyError } from '#lib/errors.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { ObjectStore } from './object-store.ts'
 import { openSnapshot } from './snapshot.ts'
 
 let repository: TempRepository
@@ -78,6 +79,11 @@ describe('a snapshot', () => {
     }
     await check()
     await repository.git('repack', '-q', '-a', '-d', '-f', '--depth=50')
+    const store = new ObjectStore(join(repository.path, '.git'))
+    for (const line of (await repository.git('cat-file', '--batch-all-objects', '--batch-check')).split('\n')) {
+      const [oid = '', , bytes] = line.split(' ')
+      expect({ oid, bytes: store.sizeOf(oid) }).toEqual({ oid, bytes: Number(bytes) })
+    }
     expect(await repository.git('count-objects', '-v')).toContain('in-pack')
     await check()
   })
