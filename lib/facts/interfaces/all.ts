@@ -4,17 +4,23 @@ import { javascriptResolver } from '#lib/facts/imports/javascript.ts'
 import { pythonModuleFile } from '#lib/facts/imports/python.ts'
 import type { Manifests } from '#lib/facts/manifests.ts'
 import { byPlace, byText } from '#lib/facts/order.ts'
-import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
+import type { EnvironmentRead, ParsedFile, RawKey, RawRoute, RawScript } from '#lib/facts/parse/parsed-file.ts'
 import { composedRoutes } from './compose-routes.ts'
 import { dataModelsOf } from './data-models.ts'
 import { environmentFile } from './env-files.ts'
 import { mergeEnvironment } from './environment.ts'
+import { composeEnvironment, dockerEnvironment } from './environment-texts.ts'
 import { gemfileDependencies } from './gem.ts'
 import { goDependencies } from './go-mod.ts'
+import { sampleFileKeys } from './keys-files.ts'
+import { jsonSchemaKeys } from './keys-json-schema.ts'
 import { makeScripts } from './make.ts'
 import { npmDependencies, npmEntryPoints, npmScripts } from './npm.ts'
 import { pythonDependencies, pythonEntryPoints, pythonScripts, requirements, toxScripts } from './python-project.ts'
 import { nextRoutes } from './routes-next.ts'
+import { dockerScripts, noxScripts, rakeScripts } from './scripts-texts.ts'
+import { yamlScripts } from './scripts-yaml.ts'
+import { mentionsOf, usedFlags, usedKeys, usedRoutes, usedScripts } from './used-in.ts'
 
 type Interfaces = Pick<
   Facts,
@@ -52,42 +58,73 @@ export function interfacesOf({ collected, manifests, symbols, imports }: Sources
   }
   const parsed = [...collected.parsed].filter(([path]) => /^(?:source|config)$/.test(roles.get(path) ?? ''))
   const sources = parsed.filter(([path]) => roles.get(path) === 'source').map(([, file]) => file)
-  const examples = [...own.collected.texts].filter(([path]) => /(?:^|\/)\.env\.\w+$/.test(path))
+  const { texts } = own.collected
+  const mentions = mentionsOf(collected.parsed)
+  const keys = keysOf(sources, texts)
+  const defaults = new Map(keys.map((key) => [key.name, key.default]))
   return {
     entryPoints: entryPointsOf(
       own,
       sources.flatMap((file) => file.entryPoints),
     ),
-    scripts: scriptsOf(own).map((script) => ({ ...script, help: script.help ?? null, usedIn: [] })),
+    scripts: usedScripts(scriptsOf(own), texts),
     dependencies: dependenciesOf(own),
-    flags: sources
-      .flatMap((file) => file.flags)
-      .map((flag) => ({ ...flag, usedIn: [] }))
-      .sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
+    flags: usedFlags(
+      sources.flatMap((file) => file.flags).sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
+      mentions,
+    ),
     commands: sources
       .flatMap((file) => file.commands)
       .sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
-    dataModels: dataModelsOf({ sources, texts: own.collected.texts, imports }),
-    configurationKeys: [],
+    dataModels: dataModelsOf({ sources, texts, imports }),
+    configurationKeys: usedKeys(keys, mentions),
     environment: mergeEnvironment(
-      examples.flatMap(([path, text]) => environmentFile(path, text)),
+      variablesIn(texts),
       parsed.flatMap(([, file]) => [...file.environment, ...file.variables]),
     ),
-    routes: routesOf(own, roles),
+    routes: usedRoutes(
+      routesOf(own, roles, (name) => defaults.get(name.split('.').at(-1) ?? name) ?? null),
+      mentions,
+    ),
   }
 }
 
+/** Configuration keys of code, schemas and sample files. */
+function keysOf(sources: ParsedFile[], texts: ReadonlyMap<string, string>): RawKey[] {
+  const inTexts = [...texts].flatMap(([path, text]) =>
+    /schema\.json$/i.test(path) ? jsonSchemaKeys(path, text) : sampleFileKeys(path, text),
+  )
+  const all = [...sources.flatMap((file) => file.keys), ...inTexts]
+  return all.sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name))
+}
+
+function variablesIn(texts: ReadonlyMap<string, string>): EnvironmentRead[] {
+  return [...texts].flatMap(([path, text]) => {
+    if (/(?:^|\/)\.env\.\w+$/.test(path)) return environmentFile(path, text)
+    if (/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(path)) return composeEnvironment(path, text)
+    return isDockerfile(path) ? dockerEnvironment(path, text) : []
+  })
+}
+
+function isDockerfile(path: string): boolean {
+  return /(?:^|\/)(?:(?:[^/]+\.)?Dockerfile|Containerfile|Dockerfile\.[\w-]+)$/i.test(path)
+}
+
 /** Routes of the source files with their whole paths. */
-function routesOf({ collected, imports, symbols }: Sources, roles: Map<string, FileRole>): Facts['routes'] {
+function routesOf(
+  { collected, imports, symbols }: Sources,
+  roles: Map<string, FileRole>,
+  settingOf: (name: string) => string | null,
+): RawRoute[] {
   const files = [...collected.parsed].filter(([path]) => roles.get(path) === 'source')
   const paths = new Set(collected.files.map(({ path }) => path))
   const composed = composedRoutes({
     files: files.map(([path, { routes, mounts }]) => ({ path, routes, mounts })),
     imports,
     moduleFile: (module) => moduleFileOf(module, paths),
-    settingOf: () => null,
+    settingOf,
   })
-  const all = [...composed, ...nextRoutes(symbols)].map(({ router: _, ...route }) => ({ ...route, usedIn: [] }))
+  const all = [...composed, ...nextRoutes(symbols)]
   return all.sort((a, b) => byPlace(a.range, b.range) || byText(a.method, b.method) || byText(a.path, b.path))
 }
 
@@ -132,7 +169,10 @@ function rootProgram(manifests: Manifests): string {
 function scriptsOf({ collected, manifests }: Sources): RawScript[] {
   const inTexts = [...collected.texts].flatMap(([path, text]) => {
     if (/(?:^|\/)(?:GNUm|[Mm])akefile$|(?:^|\/)justfile$/i.test(path)) return makeScripts(path, text)
-    return path.endsWith('tox.ini') ? toxScripts(path, text) : []
+    if (/(?:^|\/)noxfile\.py$/.test(path)) return noxScripts(path, text)
+    if (/(?:^|\/)Rakefile$|\.rake$/.test(path)) return rakeScripts(path, text)
+    if (isDockerfile(path)) return dockerScripts(path, text)
+    return path.endsWith('tox.ini') ? toxScripts(path, text) : yamlScripts(path, text)
   })
   const ofPackages = manifests.packages.flatMap(({ scripts }) => scripts)
   const all = [

@@ -23,11 +23,27 @@ export function makeScripts(path: string, text: string): RawScript[] {
           command: recipe.join('\n') || prerequisites,
           runner: isJust ? 'just' : 'make',
           invocation: invocationOf(name, path, isJust),
+          help: helpOf(lines, at),
           range: { path, start: at + 1, end: at + 1 + recipe.length },
         },
       ]
     })
   })
+}
+
+/** `target: ## help`, else the comment directly above, unless that is a line of something else. */
+function helpOf(lines: string[], at: number): string | null {
+  const behind = /\s##+\s*(.*)$/.exec(lines[at] ?? '')?.[1]
+  if (behind) return behind.trim()
+  const above: string[] = []
+  for (let index = at - 1; index >= 0; index -= 1) {
+    const line = lines[index] ?? ''
+    if (/^\.PHONY\b|^\[[\w\s,-]+\]$/.test(line)) continue
+    const text = /^##?\s+([^#=].*)$/.exec(line)?.[1]
+    if (text === undefined || /^[-=#*~]{3}/.test(text)) break
+    above.unshift(text.trim())
+  }
+  return above.length > 0 && above.length <= 4 ? above.join(' ') : null
 }
 
 /** Indented lines directly below a target. */

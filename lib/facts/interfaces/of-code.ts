@@ -1,7 +1,6 @@
 import type { Grammar } from '#lib/facts/languages.ts'
 import { type CodeInterfaces, noInterfaces } from '#lib/facts/parse/parsed-file.ts'
 import type { CodeFile } from './code-file.ts'
-import type { CommandLine } from './command-line.ts'
 import { goCommandLine } from './commands-go.ts'
 import { cittyCommands, javascriptCommands } from './commands-javascript.ts'
 import { pythonCommands } from './commands-python.ts'
@@ -11,6 +10,12 @@ import { javascriptFlags } from './flags-javascript.ts'
 import { pythonFlags } from './flags-python.ts'
 import { rustCommandLine } from './flags-rust.ts'
 import { typerCommandLine } from './flags-typer.ts'
+import { goSettings } from './keys-go.ts'
+import { javaKeys } from './keys-java.ts'
+import { javascriptSettings } from './keys-javascript.ts'
+import { pythonSettings } from './keys-python.ts'
+import { rustKeys } from './keys-rust.ts'
+import { mentionsIn } from './mentions.ts'
 import { drizzleModels } from './models-drizzle.ts'
 import { dieselModels, embeddedSql } from './models-embedded.ts'
 import { gormModels } from './models-gorm.ts'
@@ -29,89 +34,78 @@ import { rubyRoutes } from './routes-ruby.ts'
 import { rustRoutes } from './routes-rust.ts'
 import { springRoutes } from './routes-spring.ts'
 
-type Reader = (file: CodeFile) => Partial<CodeInterfaces>
+type Part = (file: CodeFile) => Partial<CodeInterfaces>
 
-const READERS: Partial<Record<Grammar, Reader>> = {
-  typescript: javascript,
-  tsx: javascript,
-  python: (file) => ({
-    ...pythonCommandLine(file),
-    ...merged(pythonRoutes(file), djangoRoutes(file)),
-    models: pythonModels(file),
-    schemaSteps: embeddedSql(file),
-  }),
-  go: (file) => ({
-    ...joined(
-      { flags: goFlags(file.root, file.source, file.packages), commands: [], variables: [] },
-      goCommandLine(file),
-    ),
-    ...goRoutes(file),
-    models: gormModels(file),
-    schemaSteps: embeddedSql(file),
-  }),
-  rust: (file) => ({
-    ...rustRoutes(file),
-    ...rustCommandLine(file),
-    models: dieselModels(file),
-    schemaSteps: embeddedSql(file),
-  }),
-  java: (file) => ({
-    ...javaCommandLine(file),
-    routes: springRoutes(file),
-    models: javaModels(file),
-    schemaSteps: embeddedSql(file),
-  }),
-  ruby: (file) => ({
-    routes: rubyRoutes(file),
-    schemaSteps: /(?:^|\/)db\/(?:\w*schema\.rb|migrate\/)/.test(file.source.path)
-      ? railsSteps(file.source.path, file.source.content)
-      : [],
-  }),
-  php: (file) => ({
-    routes: phpRoutes(file),
-    schemaSteps: /(?:^|\/)migrations\//i.test(file.source.path)
-      ? laravelSteps(file.source.path, file.source.content)
-      : [],
-  }),
+const JAVASCRIPT: Part[] = [
+  ({ root, source, packages }) => ({ flags: javascriptFlags(root, source, packages) }),
+  ({ root, source, packages }) => ({ flags: cittyCommands(root, source, packages).flatMap(({ flags }) => flags) }),
+  (file) => ({ commands: javascriptCommands(file) }),
+  javascriptRoutes,
+  (file) => ({ routes: nestRoutes(file) }),
+  (file) => ({ models: [...drizzleModels(file), ...typeormModels(file)] }),
+  javascriptSettings,
+  (file) => ({ schemaSteps: embeddedSql(file) }),
+]
+
+const PARTS: Partial<Record<Grammar, Part[]>> = {
+  typescript: JAVASCRIPT,
+  tsx: JAVASCRIPT,
+  python: [
+    ({ root, source, packages }) => ({ flags: pythonFlags(root, source, packages) }),
+    (file) => ({ commands: pythonCommands(file) }),
+    typerCommandLine,
+    pythonRoutes,
+    djangoRoutes,
+    (file) => ({ models: pythonModels(file) }),
+    pythonSettings,
+    (file) => ({ schemaSteps: embeddedSql(file) }),
+  ],
+  go: [
+    ({ root, source, packages }) => ({ flags: goFlags(root, source, packages) }),
+    goCommandLine,
+    goRoutes,
+    (file) => ({ models: gormModels(file) }),
+    goSettings,
+    (file) => ({ schemaSteps: embeddedSql(file) }),
+  ],
+  rust: [
+    rustRoutes,
+    rustCommandLine,
+    (file) => ({ models: dieselModels(file), keys: rustKeys(file), schemaSteps: embeddedSql(file) }),
+  ],
+  java: [
+    javaCommandLine,
+    (file) => ({ routes: springRoutes(file), models: javaModels(file), keys: javaKeys(file) }),
+    (file) => ({ schemaSteps: embeddedSql(file) }),
+  ],
+  ruby: [(file) => ({ routes: rubyRoutes(file), schemaSteps: rubySteps(file) })],
+  php: [(file) => ({ routes: phpRoutes(file), schemaSteps: phpSteps(file) })],
 }
 
 /** What the code of one file offers to people and programs; a test file offers nothing. */
 export function codeInterfaces(file: CodeFile): CodeInterfaces {
-  if (file.isTest) return noInterfaces()
-  return { ...noInterfaces(), ...READERS[file.source.grammar]?.(file) }
+  const found = noInterfaces()
+  found.mentions = mentionsIn(file.source, file.isTest)
+  if (file.isTest) return found
+  for (const part of PARTS[file.source.grammar] ?? []) add(found, part(file))
+  return found
 }
 
-function javascript(file: CodeFile): Partial<CodeInterfaces> {
-  const { root, source, packages } = file
-  const routed = javascriptRoutes(file)
-  return {
-    flags: [
-      ...javascriptFlags(root, source, packages),
-      ...cittyCommands(root, source, packages).flatMap(({ flags }) => flags),
-    ],
-    commands: javascriptCommands(file),
-    routes: [...routed.routes, ...nestRoutes(file)],
-    mounts: routed.mounts,
-    models: [...drizzleModels(file), ...typeormModels(file)],
-    schemaSteps: embeddedSql(file),
-  }
+function add(found: CodeInterfaces, part: Partial<CodeInterfaces>): void {
+  found.flags.push(...(part.flags ?? []))
+  found.commands.push(...(part.commands ?? []))
+  found.routes.push(...(part.routes ?? []))
+  found.mounts.push(...(part.mounts ?? []))
+  found.models.push(...(part.models ?? []))
+  found.schemaSteps.push(...(part.schemaSteps ?? []))
+  found.keys.push(...(part.keys ?? []))
+  found.variables.push(...(part.variables ?? []))
 }
 
-function pythonCommandLine(file: CodeFile): CommandLine {
-  const flags = pythonFlags(file.root, file.source, file.packages)
-  return joined({ flags, commands: pythonCommands(file), variables: [] }, typerCommandLine(file))
+function rubySteps({ source: { path, content } }: CodeFile): CodeInterfaces['schemaSteps'] {
+  return /(?:^|\/)db\/(?:\w*schema\.rb|migrate\/)/.test(path) ? railsSteps(path, content) : []
 }
 
-function joined(a: CommandLine, b: CommandLine): CommandLine {
-  return {
-    flags: [...a.flags, ...b.flags],
-    commands: [...a.commands, ...b.commands],
-    variables: [...a.variables, ...b.variables],
-  }
-}
-
-type Routed = Pick<CodeInterfaces, 'routes' | 'mounts'>
-
-function merged(a: Routed, b: Routed): Routed {
-  return { routes: [...a.routes, ...b.routes], mounts: [...a.mounts, ...b.mounts] }
+function phpSteps({ source: { path, content } }: CodeFile): CodeInterfaces['schemaSteps'] {
+  return /(?:^|\/)migrations\//i.test(path) ? laravelSteps(path, content) : []
 }

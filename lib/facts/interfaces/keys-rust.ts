@@ -1,0 +1,51 @@
+import type { Node } from 'web-tree-sitter'
+import type { RawKey } from '#lib/facts/parse/parsed-file.ts'
+import type { CodeFile } from './code-file.ts'
+import { type ConfigField, structKeys } from './keys-structs.ts'
+import { attributesAbove, kebab, rustHelp } from './rust-attributes.ts'
+
+/** Keys of structs that serde fills and whose name says that they are a configuration. */
+export function rustKeys({ root, source }: CodeFile): RawKey[] {
+  if (!/\bDeserialize\b/.test(source.content)) return []
+  const structs = root.descendantsOfType('struct_item').flatMap((node) => {
+    const attributes = attributesAbove(node)
+    const isRead = attributes.some(({ name, text }) => name === 'derive' && /\bDeserialize\b/.test(text))
+    const name = node.childForFieldName('name')?.text
+    const style =
+      attributes.flatMap(({ name: key, values }) => (key === 'serde' ? (values.get('rename_all') ?? []) : []))[0] ?? ''
+    const fields = node.childForFieldName('body')?.namedChildren ?? []
+    return isRead && name ? [{ name, fields: fields.flatMap((field) => fieldOf(field, style, source)) }] : []
+  })
+  return structKeys(structs)
+}
+
+function fieldOf(field: Node, style: string, source: CodeFile['source']): ConfigField[] {
+  const name = field.type === 'field_declaration' ? field.childForFieldName('name')?.text.replace(/^r#/, '') : undefined
+  const values = new Map(
+    attributesAbove(field)
+      .filter((one) => one.name === 'serde')
+      .flatMap((one) => [...one.values]),
+  )
+  if (!name || values.has('skip') || values.has('skip_deserializing')) return []
+  const type = field.childForFieldName('type')?.text ?? ''
+  return [
+    {
+      key: values.get('rename') || styled(name, style),
+      inner: type.replace(/^(?:Option|Box|Vec|Arc)<(.*)>$/, '$1').replace(/^.*::/, ''),
+      fields: [],
+      isInline: values.has('flatten'),
+      fact: {
+        type: type.replace(/^Option<(.*)>$/, '$1') || null,
+        default: null,
+        help: rustHelp(field),
+        range: source.range(field),
+      },
+    },
+  ]
+}
+
+function styled(name: string, style: string): string {
+  if (style === 'kebab-case') return kebab(name)
+  if (style === 'camelCase') return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return style === 'SCREAMING_SNAKE_CASE' ? name.toUpperCase() : name
+}

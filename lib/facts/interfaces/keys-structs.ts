@@ -1,0 +1,53 @@
+import type { RawKey } from '#lib/facts/parse/parsed-file.ts'
+
+/** A struct or class that a configuration file is read into. */
+export interface ConfigStruct {
+  name: string
+  fields: ConfigField[]
+}
+
+export interface ConfigField {
+  /** As the file spells it. */
+  key: string
+  /** Type without pointers, lists and options, to find the struct of a section. */
+  inner: string
+  /** Fields of a struct written in place. */
+  fields: ConfigField[]
+  /** Its fields stand beside those of its owner. */
+  isInline: boolean
+  fact: Omit<RawKey, 'name' | 'owner'>
+}
+
+const ROOT = /(?:config|configuration|settings|options|conf|cfg)$/i
+const MAX_DEPTH = 6
+const MAX_KEYS = 400
+
+/** Keys of the structs that are named as a configuration and are no section of another one, sections dotted. */
+export function structKeys(structs: ConfigStruct[]): RawKey[] {
+  const byName = new Map(structs.map((one) => [one.name, one]))
+  const inner = new Set(structs.flatMap(({ name, fields }) => innerNames(fields).filter((one) => one !== name)))
+  const roots = structs.filter(({ name }) => ROOT.test(name) && !inner.has(name))
+  return roots.flatMap(({ name, fields }) =>
+    keysOf(fields, { prefix: '', owner: name, byName, depth: 0 }).slice(0, MAX_KEYS),
+  )
+}
+
+function innerNames(fields: ConfigField[]): string[] {
+  return fields.flatMap(({ inner, fields: own }) => [inner, ...innerNames(own)])
+}
+
+interface Walk {
+  prefix: string
+  owner: string
+  byName: Map<string, ConfigStruct>
+  depth: number
+}
+
+function keysOf(fields: ConfigField[], walk: Walk): RawKey[] {
+  return fields.flatMap(({ key, inner, fields: own, isInline, fact }) => {
+    const section = own.length > 0 ? own : walk.depth < MAX_DEPTH ? (walk.byName.get(inner)?.fields ?? []) : []
+    const name = `${walk.prefix}${key}`
+    if (section.length === 0) return isInline ? [] : [{ name, owner: walk.owner, ...fact }]
+    return keysOf(section, { ...walk, prefix: isInline ? walk.prefix : `${name}.`, depth: walk.depth + 1 })
+  })
+}
