@@ -124,6 +124,19 @@ describe('runPipeline', () => {
     expect(texts.join()).not.toMatch(/Gives the size of .?roomC/)
   })
 
+  it('leads from a page that is gone to the one that took its place, from run to run', async () => {
+    const first = await run(jobFor('one'))
+    expect(await readdir(first.outcome.siteDir ?? '')).toContain('rooms.html')
+    await repository.write({ 'rooms/rooms.ts': null, 'halls/halls.ts': manyFunctions('hall') }, 'rename')
+    const second = await run(jobFor('two'))
+    const site = second.outcome.siteDir ?? ''
+    expect(await readFile(join(site, 'rooms.html'), 'utf8')).toContain('content="0; url=')
+    expect(await readdir(site)).not.toContain('rooms.md')
+    await repository.write({ 'halls/halls.ts': manyFunctions('arch') }, 'change')
+    const third = await run(jobFor('three', { force: true }))
+    expect(await readFile(join(third.outcome.siteDir ?? '', 'redirects.json'), 'utf8')).toContain('"rooms": ')
+  })
+
   it('writes byte-identical sites when forced twice', async () => {
     const first = await run(jobFor('one', { force: true }))
     const second = await run(jobFor('two', { force: true }))

@@ -6,8 +6,9 @@ import { atomicWrite } from '#lib/atomic-write.ts'
 import { REPO_TYPES } from '#lib/domain/kinds.ts'
 import type { PageProvenance } from '#lib/domain/page.ts'
 import { type Plan, parsePlan } from '#lib/domain/plan.ts'
+import { parseRedirects, REDIRECTS_FILE, type Redirects, redirectsAfter, redirectsJson } from '#lib/domain/redirects.ts'
 
-/** The folder of a variant on disk: plan.json, pages/<slug>.md with <slug>.json beside it, sites/<run>/, ready.json. */
+/** The folder of a variant on disk: plan.json, redirects.json, pages/<slug>.md with <slug>.json beside it, sites/<run>/, ready.json. */
 
 const readySchema = z.object({
   format: z.literal(1),
@@ -65,17 +66,24 @@ async function readPlan(variantDir: string): Promise<Plan | null> {
   return parsePlan(await readText(join(variantDir, 'plan.json')))
 }
 
+/** Pages of earlier plans that are gone, with the pages readers are led to instead. */
+export async function readRedirects(variantDir: string): Promise<Redirects> {
+  return parseRedirects(await readText(join(variantDir, REDIRECTS_FILE)))
+}
+
 /** Whether an earlier run left a plan and at least one page: then a run without force can keep what still holds. */
 export async function hasCachedPages(variantDir: string): Promise<boolean> {
   return (await readPlan(variantDir)) !== null && (await countPages(variantDir)) > 0
 }
 
 /**
- * Makes `plan` the one of the variant and removes every page it does not keep. The record of the last success goes
+ * Makes `plan` the one of the variant, records where pages that are gone lead, and removes every page it does not keep. The record of the last success goes
  * first: a crash in between must not leave it vouching for a mixed page cache.
  */
 export async function adoptPlan(variantDir: string, plan: Plan, keep: ReadonlySet<string>): Promise<void> {
   await clearReady(variantDir)
+  const [before, known] = [await readPlan(variantDir), await readRedirects(variantDir)]
+  await atomicWrite(join(variantDir, REDIRECTS_FILE), redirectsJson(redirectsAfter({ before, plan, known })))
   await removePagesExcept(variantDir, keep)
   await atomicWrite(join(variantDir, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`)
 }

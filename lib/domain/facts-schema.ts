@@ -15,6 +15,7 @@ const parameter = z.object({ name: text, type: maybe, default: maybe, optional: 
 const docComment = z.object({
   summary: text,
   body: text,
+  bodyLines: z.array(z.tuple([line, line])).optional(),
   params: z.record(text, text),
   returns: maybe,
   raises: z.array(text),
@@ -138,6 +139,7 @@ export const factsSchema = z.object({
       name: maybe,
       version: maybe,
       description: maybe,
+      descriptionAt: range.optional(),
       license: maybe,
     }),
   ),

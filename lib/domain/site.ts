@@ -1,5 +1,6 @@
 import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
 import type { Plan } from '#lib/domain/plan.ts'
+import type { Redirects } from '#lib/domain/redirects.ts'
 
 /** Everything a site is made of; rendering is a pure function of it. */
 export interface SiteInput {
@@ -15,6 +16,8 @@ export interface SiteInput {
   forgeBase: string | null
   /** Text of every cited file, by path. */
   sources: Map<string, string>
+  /** Pages that are gone, by slug, with the slug of the page that took their place. */
+  redirects: Redirects
 }
 
 /** Files of a site by path relative to its root, always with `/`. */

@@ -40,7 +40,12 @@ const as = (bearer: string, more: Record<string, string> = {}) => ({ authorizati
 
 beforeEach(async () => {
   key = (await makeAccount('ann')).key
-  await readyVariant('ann', 'lib', { 'guide.html': 'the guide', 'assets/site.js': 'run()', '404.html': 'no page' })
+  await readyVariant('ann', 'lib', {
+    'guide.html': 'the guide',
+    'assets/site.js': 'run()',
+    '404.html': 'no page',
+    'redirects.json': '{"format":1,"redirects":{"old":"guide"}}',
+  })
   await mkdir(join(dataDir, 'projects/ann/lib/main/builtin/static/pages'), { recursive: true })
   await writeFile(join(dataDir, 'projects/ann/lib/main/builtin/static/pages/secret.md'), 'TOP SECRET')
 })
@@ -103,4 +108,13 @@ it('never leaves the folder of the site, however the path is written', async () 
     }
   for (const path of ['/docs//etc/passwd', '/docs/%2fetc/passwd', '/docs/lib/%zz', '/docs/', `${site}//guide.html`])
     expect((await get(path, as(key))).status, path).toBe(404)
+})
+
+it('leads from a page that is gone to the one that took its place', async () => {
+  expect(await get(`${site}/old.html`, as(key))).toMatchObject({
+    status: 302,
+    headers: { location: `${site}/guide.html` },
+  })
+  expect((await get('/docs/lib/old.md', as(key))).headers.location).toBe('/docs/lib/guide.md')
+  expect((await get(`${site}/older.html`, as(key))).status).toBe(404)
 })

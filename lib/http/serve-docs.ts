@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { authenticate, credentialIn } from '#lib/auth/authenticate.ts'
 import { hostOf, isSecure } from '#lib/auth/remote.ts'
+import { parseRedirects, REDIRECTS_FILE } from '#lib/domain/redirects.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { errorAnswer } from '#lib/http/errors-to-http.ts'
 import { readSiteFile, type SiteFile } from '#lib/http/site-files.ts'
@@ -42,15 +43,26 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const inside = segments.slice(site.depth)
   if (inside.length === 0) return redirect(response, `${path}/`)
   if (inside.at(-1) === '') inside.splice(-1, 1, 'index.html')
-  const file = await readSiteFile(site.root, inside)
   const base = path
     .split('/')
     .slice(0, (owner ? 3 : 2) + site.depth)
     .join('/')
+  const moved = await movedTo(site.root, inside)
+  if (moved !== null) return redirect(response, `${base}/${moved}`)
+  const file = await readSiteFile(site.root, inside)
   if (file) return send(request, response, { file, status: 200, base })
   const missing = wantsPage(request) ? await readSiteFile(site.root, ['404.html']) : null
   if (!missing) throw new DocsfyError('not_found', 'This documentation has no such page')
   send(request, response, { file: missing, status: 404, base })
+}
+
+/** File that took the place of a page that is gone; null for every other one. */
+async function movedTo(root: string, inside: string[]): Promise<string | null> {
+  const [, slug, ending] = /^([a-z0-9-]+)(\.html|\.md)$/.exec(inside.length === 1 ? (inside[0] ?? '') : '') ?? []
+  if (!slug || !ending) return null
+  const record = await readSiteFile(root, [REDIRECTS_FILE])
+  const target = record ? parseRedirects(record.content.toString('utf8'))[slug] : undefined
+  return target === undefined ? null : `${encodeURIComponent(target)}${ending}`
 }
 
 interface Address {

@@ -20,7 +20,8 @@ ${model.groups.map(
     ({
       file,
       page,
-    }) => html`<li><a href="${urlFrom(0, file)}.html"><strong>${page.title}</strong><span>${page.description}</span></a></li>
+      title,
+    }) => html`<li><a href="${urlFrom(0, file)}.html"><strong>${title}</strong><span>${page.description}</span></a></li>
 `,
   )}</ul>
 </section>

@@ -1,5 +1,6 @@
 import { Parser, Renderer, type Token, type Tokens } from 'marked'
 import type { SourceRange } from '#lib/domain/facts.ts'
+import { breakablePath } from '#lib/site/breakable-path.ts'
 import { citationChip } from '#lib/site/citation-chip.ts'
 import { diagramFigure } from '#lib/site/diagram-figure.ts'
 import type { DrawDiagram } from '#lib/site/draw-diagram.ts'
@@ -42,7 +43,11 @@ class PageRenderer extends Renderer {
     const id = this.context.ids.get(token) ?? ''
     const level = Math.max(2, token.depth)
     const name = inlineText(token.tokens).trim()
-    const inner = this.parser.parseInline(token.tokens)
+    const [only] = token.tokens
+    const inner =
+      token.tokens.length === 1 && only?.type === 'codespan'
+        ? html`<code>${breakablePath(only.text)}</code>`.text
+        : this.parser.parseInline(token.tokens)
     return html`<div class="heading"><h${level} id="${id}">${trusted(inner)}</h${level}>${permalink(id, name)}</div>
 `.text
   }

@@ -1,3 +1,4 @@
+import { breakablePath } from '#lib/site/breakable-path.ts'
 import { checkLines } from '#lib/site/check-summary.ts'
 import { type Html, html } from '#lib/site/html.ts'
 import type { Heading, RenderedMarkdown } from '#lib/site/markdown.ts'
@@ -11,7 +12,7 @@ export function renderPage(entry: SitePage, rendered: RenderedMarkdown, model: S
   const main = html`<article>
 <header class="page-head">
 <nav class="crumbs" aria-label="Breadcrumbs"><ol><li><a href="index.html">${model.input.plan.project_name}</a></li><li>${entry.group}</li></ol></nav>
-<h1${rendered.title ? html` id="${rendered.title.id}"` : null}>${rendered.title?.text || page.title}</h1>
+<h1${rendered.title ? html` id="${rendered.title.id}"` : null}>${breakablePath(rendered.title?.text || page.title)}</h1>
 ${lede(page.description, rendered)}
 </header>
 <div class="prose prose-${page.type}">
@@ -53,7 +54,7 @@ function neighbours(entry: SitePage, model: SiteModel): Html | null {
   const index = model.pages.indexOf(entry)
   const link = (other: SitePage | undefined, rel: string, word: string) =>
     other &&
-    html`<a class="${rel}" rel="${rel}" href="${urlFrom(0, other.file)}.html"><span>${word}</span> ${other.page.title}</a>`
+    html`<a class="${rel}" rel="${rel}" href="${urlFrom(0, other.file)}.html"><span>${word}</span> ${other.title}</a>`
   const [previous, next] = [model.pages[index - 1], model.pages[index + 1]]
   if (!previous && !next) return null
   return html`<nav class="neighbours" aria-label="Previous and next page">${link(previous, 'prev', 'Previous')}${link(next, 'next', 'Next')}</nav>`

@@ -73,12 +73,12 @@ ${toc ? html`<button class="bar-button toc-button" type="button" popovertarget="
 }
 
 function pageTree({ depth, slug }: ShellContent, model: SiteModel): Html {
-  const link = (file: string, name: string, current: boolean) =>
+  const link = (file: string, name: Html, current: boolean) =>
     html`<li><a href="${urlFrom(depth, file)}.html"${current ? html` aria-current="page"` : null}>${name}</a></li>`
   return html`<nav id="docsfy.tree" class="tree" popover aria-label="Pages">
 ${model.groups.map(
   (group) => html`<p>${group.name}</p>
-<ul>${group.pages.map(({ file, page }) => link(file, page.title, page.slug === slug))}</ul>
+<ul>${group.pages.map(({ file, page, title }) => link(file, title, page.slug === slug))}</ul>
 `,
 )}</nav>`
 }

@@ -1,9 +1,13 @@
 import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
 import type { SiteInput } from '#lib/domain/site.ts'
+import { breakablePath } from '#lib/site/breakable-path.ts'
+import type { Html } from '#lib/site/html.ts'
 import { type SitePaths, sitePaths } from '#lib/site/site-paths.ts'
 
 export interface SitePage {
   page: WrittenPage
+  /** The title, ready to be shown on a narrow screen. */
+  title: Html
   group: string
   /** File name without ending, at the root of the site. */
   file: string
@@ -29,6 +33,7 @@ export function siteModel(input: SiteInput, assetVersion: string): SiteModel {
   const paths = sitePaths(bySlug.keys(), input.sources.keys())
   const place = (group: string, page: WrittenPage): SitePage => ({
     page,
+    title: breakablePath(page.title),
     group,
     file: paths.pages.get(page.slug) ?? '',
     check: checks.get(page.slug) ?? null,

@@ -1,5 +1,6 @@
 import { rangeFragment } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
+import { breakablePath } from '#lib/site/breakable-path.ts'
 import { splitMarkup } from '#lib/site/code-lines.ts'
 import { highlight, knownLanguage } from '#lib/site/highlight.ts'
 import { cleanText, type Html, html, trusted } from '#lib/site/html.ts'
@@ -31,7 +32,7 @@ export function renderSource(path: string, citedBy: CitedBy[], model: SiteModel)
   const main = html`<article>
 <header class="page-head">
 <nav class="crumbs" aria-label="Breadcrumbs"><ol><li><a href="${urlFrom(depth, 'index.html')}">${model.input.plan.project_name}</a></li><li>Source</li></ol></nav>
-<h1 class="source-path"><bdi>${path}</bdi></h1>
+<h1 class="source-path"><bdi>${breakablePath(path)}</bdi></h1>
 <p class="source-facts">${lines} lines at <code title="${model.input.commit}">${model.shortCommit}</code>${forge ? html` · <a class="outside" rel="noreferrer" href="${forge}" data-forge>Open on the forge</a>` : null}</p>
 ${citedByList(citedBy, depth)}
 </header>

@@ -7,7 +7,7 @@ import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { renderSite } from '#lib/site/render-site.ts'
 import { writeSite } from '#lib/site/write-site.ts'
-import { siteFolder, writeReady } from '#lib/variant-folder.ts'
+import { readRedirects, siteFolder, writeReady } from '#lib/variant-folder.ts'
 
 export interface Finished {
   planned: Planned
@@ -32,6 +32,7 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
     committedAt,
     forgeBase: source.kind === 'url' ? forgeBlobBase(source.url, commit) : null,
     sources: await citedSources(pages, snapshot, tools.signal),
+    redirects: await readRedirects(job.variantDir),
   })
   throwIfAborted(tools.signal)
   const dir = siteFolder(job.variantDir, job.runId)

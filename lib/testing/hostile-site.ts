@@ -83,5 +83,6 @@ export function hostileSite(vector: string): SiteInput {
     [`${vector}.ts`, vector],
   ])
   const facts = { repository: vector, branch: vector, commit: vector, committedAt: vector, forgeBase: vector }
-  return { plan, pages: [...pages, cited], checks, sources, ...facts }
+  const redirects = { [vector]: vector, gone: vector, old: 'cites' }
+  return { plan, pages: [...pages, cited], checks, sources, redirects, ...facts }
 }

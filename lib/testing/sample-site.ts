@@ -72,6 +72,7 @@ export function sampleSite(changes: Partial<SiteInput> = {}): SiteInput {
     committedAt: '2026-11-20T08:30:00Z',
     forgeBase: `https://example.org/acme/lantern/blob/${COMMIT}/`,
     sources: SOURCES,
+    redirects: {},
     ...changes,
   }
 }

@@ -10,6 +10,7 @@ const MARKDOWN = /\.(?:md|mdx|markdown)$/i
 const PAGE = /\.(?:md|mdx|markdown|rst|html?)$/i
 const MAX_PAGES = 20_000
 const MAX_PAGE_BYTES = 5_000_000
+const MAX_REDIRECT_CHARS = 4000
 
 /** A folder of documentation as it lies on disk. */
 export interface Target {
@@ -37,7 +38,9 @@ export async function readTarget(folder: string, signal: AbortSignal): Promise<T
     const bytes = await readFile(join(folder, file))
     if (bytes.length > MAX_PAGE_BYTES) target.limits.push(`${file} was not read: larger than ${MAX_PAGE_BYTES} bytes.`)
     else {
-      const page = pageOf(file, bytes.toString('utf8'), paired)
+      const text = bytes.toString('utf8')
+      if (isRedirect(file, text)) continue
+      const page = pageOf(file, text, paired)
       if (page) target.pages.push(page)
       else target.limits.push(`${file} was not read: it is nested too deeply.`)
     }
@@ -67,6 +70,13 @@ function isPage(file: string, { paired, files }: { paired: boolean; files: Set<s
   if (!PAGE.test(file) || /(?:^|\/)404\.html$/i.test(file)) return false
   if (MARKDOWN.test(file) || /\.rst$/i.test(file)) return true
   return !paired || (/^index\.html$/i.test(file) && !files.has('index.md'))
+}
+
+/** A page that only leads to another one says nothing itself. */
+function isRedirect(file: string, text: string): boolean {
+  return (
+    /\.html?$/i.test(file) && text.length < MAX_REDIRECT_CHARS && /<meta\s[^>]*http-equiv=["']?refresh\b/i.test(text)
+  )
 }
 
 /** Null when the page is nested so deeply that the stack does not hold it. */
