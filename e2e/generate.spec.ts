@@ -1,19 +1,23 @@
 import { expect, type Page } from '@playwright/test'
 import { eventsOf, type ServerFrame, serverFrameSchema } from '#lib/domain/frames.ts'
+import { STAGE_LABELS, type Stage } from '#lib/domain/stages.ts'
+import type { RepositoryFiles } from '#lib/testing/temp-repository.ts'
 import { startGeneration, test } from './fixtures.ts'
 import { SAMPLE_FILES } from './sample-files.ts'
 
-const FULL_RUN = ['cloning', 'planning', 'generating_pages', 'validating', 'cross_linking', 'rendering']
+const HARBOURS = 24
+const FULL_RUN: Stage[] = ['cloning', 'planning', 'generating_pages', 'validating', 'cross_linking', 'rendering']
 
 test('sign in, generate, watch every stage and page appear, open the site, search in it', async ({
   dashboard,
   serveRepository,
 }) => {
-  const repository = await serveRepository(SAMPLE_FILES)
+  const repository = await serveRepository({ ...SAMPLE_FILES, ...manyHarbours() })
   const opened = Promise.withResolvers<void>()
   repository.server.hold(opened.promise)
   await dashboard.reload()
   const frames = await collectFrames(dashboard)
+  const seen = await watchLog(dashboard)
 
   await startGeneration(dashboard, repository.url)
   await expect(dashboard.getByRole('heading', { name: 'sample', level: 1 })).toBeVisible()
@@ -23,16 +27,18 @@ test('sign in, generate, watch every stage and page appear, open the site, searc
   await expect(dashboard.getByRole('progressbar')).toHaveCount(0)
 
   opened.resolve()
-  await expect(badge(dashboard)).toHaveText('Ready')
+  await expect(badge(dashboard)).toHaveText('Ready', { timeout: 60_000 })
   for (const id of FULL_RUN) await expect(stage(dashboard, id)).toHaveAttribute('data-mark', 'done')
   expect(stagesIn(frames)).toEqual(FULL_RUN)
 
   const pages = pagesIn(frames)
   expect(pages.length).toBeGreaterThanOrEqual(3)
+  await dashboard.getByRole('button', { name: `Show all ${pages.length} pages` }).click()
   const listed = dashboard.getByRole('list', { name: 'Pages' })
   for (const { slug, title } of pages.slice(0, 12))
     await expect(listed.locator(`[data-page="${slug}"]`)).toContainText(`${title}: written`)
   await expect(dashboard.getByText(`Documentation generated: ${pages.length} pages.`)).toBeVisible()
+  expectShownInOrder(await seen(), pages)
 
   await dashboard.getByRole('link', { name: 'View documentation' }).click()
   await dashboard.getByRole('button', { name: 'Search' }).click()
@@ -40,6 +46,26 @@ test('sign in, generate, watch every stage and page appear, open the site, searc
   await dashboard.getByRole('option').first().click()
   await expect(dashboard.getByRole('main')).toContainText('trimmedwick')
 })
+
+/** Enough source that every stage takes longer than the feed waits for more to tell. */
+function manyHarbours(): RepositoryFiles {
+  const files: RepositoryFiles = {}
+  for (let place = 0; place < HARBOURS; place += 1)
+    for (const part of ['quay', 'crane', 'pilot'])
+      files[`src/harbour${place}/${part}.ts`] = Array.from({ length: 12 }, (_, step) =>
+        harbourCode(`${part}${place}`, step),
+      ).join('\n')
+  return files
+}
+
+function harbourCode(name: string, step: number): string {
+  return `/** Brings ship ${step} to ${name}. Throws when the water is too low. */
+export function ${name}Step${step}(depth: number, speed = ${step}): number {
+  if (depth < ${step}) throw new Error('the water is too low')
+  return depth * speed
+}
+`
+}
 
 /** Every frame the page receives from now on over its live feed, which this opens anew. */
 async function collectFrames(page: Page): Promise<ServerFrame[]> {
@@ -54,6 +80,59 @@ async function collectFrames(page: Page): Promise<ServerFrame[]> {
   await page.reload()
   await connected
   return frames
+}
+
+/** The activity log at one moment, as it stood on the page. */
+interface Sight {
+  /** Stages with another mark than pending, in the order they are shown. */
+  reached: { id: string; mark: string; label: string }[]
+  /** Titles of the pages shown as written. */
+  written: string[]
+}
+
+/** Records what the log shows from now on, at every change of the page; the returned function answers all of it. */
+async function watchLog(page: Page): Promise<() => Promise<Sight[]>> {
+  const sights = await page.evaluateHandle(() => {
+    const all: Sight[] = []
+    const text = (element: Element | null | undefined) => element?.textContent?.trim() ?? ''
+    const look = (): Sight => ({
+      reached: [...document.querySelectorAll<HTMLElement>('[data-stage]')]
+        .filter(({ dataset }) => dataset.mark !== 'pending')
+        .map((line) => ({
+          id: line.dataset.stage ?? '',
+          mark: line.dataset.mark ?? '',
+          label: text(line.querySelector('p')?.firstChild as Element | null),
+        })),
+      written: [...document.querySelectorAll('[data-page]')]
+        .filter((line) => line.querySelector('time'))
+        .map((line) => text(line.querySelector('span.truncate'))),
+    })
+    new MutationObserver(() => {
+      const now = look()
+      if (JSON.stringify(now) !== JSON.stringify(all.at(-1))) all.push(now)
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
+    return all
+  })
+  return () => sights.jsonValue()
+}
+
+/** Whoever watched the page saw every stage begin after the one before, and pages appear while others were still to come. */
+function expectShownInOrder(sights: Sight[], pages: { title: string }[]): void {
+  const titles = new Set(pages.map(({ title }) => title))
+  let last = 0
+  for (const { reached, written } of sights) {
+    expect(reached.map(({ id }) => id)).toEqual(FULL_RUN.slice(0, reached.length))
+    expect(reached.map(({ label }) => label)).toEqual(reached.map(({ id }) => STAGE_LABELS[id as Stage]))
+    expect(reached.slice(0, -1).every(({ mark }) => mark === 'done')).toBe(true)
+    expect(reached.length).toBeGreaterThanOrEqual(last)
+    expect(written.filter((title) => !titles.has(title))).toEqual([])
+    last = reached.length
+  }
+  const active = new Set(sights.map(({ reached }) => reached.at(-1)).map((line) => line?.mark === 'active' && line.id))
+  for (const stage of ['cloning', 'planning', 'generating_pages', 'rendering']) expect(active).toContain(stage)
+  const writing = sights.filter(({ reached }) => reached.at(-1)?.id === 'generating_pages')
+  expect(writing.some(({ written }) => written.length > 0)).toBe(true)
+  expect(new Set(writing.map(({ written }) => written.join())).size).toBeGreaterThan(1)
 }
 
 function stagesIn(frames: ServerFrame[]): string[] {
