@@ -33,3 +33,21 @@ it('reads shell functions in every form, sourced files and variables with a defa
     tests: { framework: 'bats', cases: ['goes home'] },
   })
 })
+
+it('finds functions in a stretch that does not parse', async () => {
+  const lines = [
+    'lost() { # <array>',
+    '  eval "(( ${#${array}[@]} > 0 ))" ${x',
+    '}',
+    'function after {',
+    '  echo 1',
+    '}',
+  ]
+  const file = await parseFile(lines.join('\n'), 'lib/a.bash')
+  if (typeof file === 'string') throw new Error(file)
+  expect(file.hasErrors).toBe(true)
+  expect(file.symbols.map(({ name, range }) => [name, range.start, range.end])).toEqual([
+    ['after', 4, 6],
+    ['lost', 1, 3],
+  ])
+})

@@ -13,6 +13,7 @@ import { usedWords } from './used-words.ts'
 export function parseBash(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   const list = new SymbolList(source)
   addAll(root, { list, source, parent: null, prefix: null, separator: '.' }, 0)
+  if (root.hasError) addLostFunctions(list, source)
   return {
     ...emptyParsedFile(),
     header: commentHeader(root, source, ({ type }) => type !== 'function_definition'),
@@ -55,6 +56,23 @@ function addFunction(item: Documented, scope: Scope): void {
     body: node.childForFieldName('body'),
     doc: docOf(item, scope.source),
   })
+}
+
+const HEAD = /^(?:function[ \t]+([\w:.-]+)[ \t]*(?:\(\))?|([\w:.-]+)[ \t]*\(\))[ \t]*\{?[ \t]*(?:#.*)?$/
+
+/** Functions at the margin that a stretch with syntax errors swallowed; each ends where a brace stands at the margin. */
+function addLostFunctions(list: SymbolList, source: SourceText): void {
+  const lines = source.content.split('\n')
+  for (const [at, line] of lines.entries()) {
+    const match = HEAD.exec(line.trimEnd())
+    const name = match?.[1] ?? match?.[2]
+    if (!name || list.find(name)) continue
+    const length = lines.slice(at).findIndex((one) => /^\}/.test(one))
+    const start = at + 1
+    const range = { path: source.path, start, end: length === -1 ? start : at + length + 1 }
+    const declaration = { ...range, end: start }
+    list.add({ name, kind: 'function', public: !name.startsWith('_'), signature: `${name}()`, range, declaration })
+  }
 }
 
 /** A function inside a function is a detail of that. */

@@ -37,9 +37,22 @@ const CPP_WORDS =
 /** Old C: the types of the parameters stand between the list and the body. */
 const OLD_STYLE = /^(\w[\w \t*]*\([\w, \t]+\))([ \t]*\n(?:[ \t]*[A-Za-z_][^\n(){}=;]*;[ \t]*\n){1,12})(?=\{)/gm
 
+/** `if FMT_CONSTEXPR20 (`. */
+const BEHIND_IF = /(\bif[ \t]+)([A-Z][A-Z0-9]*_[A-Z0-9_]+)(?=[ \t]*\()/g
+
+/** `JSON_PRIVATE_UNLESS_TESTED:` where an access specifier stands. */
+const ACCESS = /^([ \t]+)([A-Z][A-Z0-9]*_[A-Z0-9_]*(?:PRIVATE|PROTECTED)[A-Z0-9_]*)(?=[ \t]*:[ \t]*$)/gm
+
+/** Macros that open or close namespaces stand alone on a line; no code is lost without them. */
+export function withoutLoneMacros(text: string): string {
+  return text.replace(ALONE, blank)
+}
+
 function withoutMacros(text: string): string {
-  const repeated = text
+  const repeated = withTypeParameters(text)
     .replace(ALONE, blank)
+    .replace(ACCESS, (_, indent: string, macro: string) => indent + 'private'.padEnd(macro.length))
+    .replace(BEHIND_IF, (_, before: string, macro: string) => before + blank(macro))
     .replace(IN_TYPE, (_, keyword: string, macro: string) => keyword + blank(macro))
     .replace(BEFORE, (_, before: string, macro: string) => before + blank(macro))
     .replace(BEFORE, (_, before: string, macro: string) => before + blank(macro))
@@ -49,6 +62,44 @@ function withoutMacros(text: string): string {
   return repeated
     .replace(CPP_WORDS, (word) => word.slice(0, -1) + word.slice(-1).toUpperCase())
     .replace(OLD_STYLE, (_, head: string, types: string) => head + blank(types))
+}
+
+const TEMPLATE = /\btemplate[ \t]*</g
+const CALL = String.raw`\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)`
+/** `template <typename T, FMT_ENABLE_IF(is_integral<T>::value)>`. */
+const PARAMETER = new RegExp(String.raw`([<,]\s*)([A-Z][A-Z0-9]*_[A-Z0-9_]+${CALL})(?=\s*[,>])`, 'g')
+const MAX_TEMPLATE_CHARS = 2_000
+
+/** A macro among template parameters is as good as a type without a name. */
+function withTypeParameters(text: string): string {
+  let kept = ''
+  let at = 0
+  for (const { index } of text.matchAll(TEMPLATE)) {
+    const end = index < at ? index : endOfTemplate(text, index)
+    if (end <= at) continue
+    kept +=
+      text.slice(at, index) +
+      text
+        .slice(index, end)
+        .replace(PARAMETER, (_, before: string, macro: string) => `${before}class${blank(macro.slice(5))}`)
+    at = end
+  }
+  return kept + text.slice(at)
+}
+
+/** Offset behind the bracket that closes the parameters of a template. */
+function endOfTemplate(text: string, start: number): number {
+  let [angles, rounds] = [0, 0]
+  for (let at = text.indexOf('<', start); at < Math.min(text.length, start + MAX_TEMPLATE_CHARS); at += 1) {
+    const sign = text[at]
+    if (sign === '(') rounds += 1
+    else if (sign === ')') rounds -= 1
+    else if (sign === '<' && rounds === 0) angles += 1
+    else if (sign === '>' && rounds === 0 && text[at - 1] !== '-') angles -= 1
+    else if (sign === ';' || sign === '{') return start
+    if (angles === 0) return at + 1
+  }
+  return start
 }
 
 /** Keeps the first branch of every condition (the second of `#if 0`), and no condition. */

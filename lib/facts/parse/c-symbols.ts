@@ -55,6 +55,7 @@ function add(item: Documented, scope: CScope): void {
   else if (node.type === 'namespace_definition') addNamespace(node, scope)
   else if (node.type === 'template_declaration') addTemplate(item, scope)
   else if (/^(?:function_definition|declaration|field_declaration)$/.test(node.type)) addDeclaration(item, scope)
+  else if (node.type === 'friend_declaration') addFriend(item, scope)
   else if (node.type === 'type_definition') addTypedef(item, scope)
   else if (TYPE.test(node.type)) addType({ node, item }, scope)
   else if (/^(?:alias_declaration|concept_definition)$/.test(node.type)) addNamed(item, scope)
@@ -92,13 +93,27 @@ function addDeclaration(item: Documented, scope: CScope): void {
   const type = node.childForFieldName('type')
   const isDefined = type !== null && TYPE.test(type.type) && type.childForFieldName('body') !== null
   if (type && isDefined) addType({ node: type, item }, scope)
-  if (/^\s*friend\b/.test(textOf(node, source).slice(0, 20))) return
+  if (/^\s*friend\b/.test(textOf(node, source).slice(0, 20)) && node.childForFieldName('body') === null) return
   for (const written of node.childrenForFieldName('declarator')) {
     const declarator = declaratorOf(written, source)
     if (!declarator || /^(?:if|for|while|switch|return|defined)$/.test(declarator.name)) continue
     if (declarator.callable) addFunction({ item, name: declarator.name, callable: declarator.callable }, scope)
     else if (node.type !== 'function_definition') addVariable({ item, name: declarator.name, written }, scope)
   }
+}
+
+/** A function that a class defines as its friend stands beside the class. */
+function addFriend(item: Documented, scope: CScope): void {
+  const node = item.node.namedChildren.find(({ type }) => type === 'function_definition')
+  const declarator = node?.childForFieldName('declarator')
+  const named = declarator ? declaratorOf(declarator, scope.source) : null
+  if (!node || !named?.callable) return
+  const { parent } = scope
+  const prefix = parent?.qualified.slice(0, -parent.name.length).replace(/::$/, '') || null
+  addFunction(
+    { item: { ...item, node }, name: named.name, callable: named.callable },
+    { ...scope, parent: null, prefix, isClass: false },
+  )
 }
 
 function hasWord(node: Node, word: string): boolean {
@@ -302,7 +317,7 @@ function addMacro(item: Documented, scope: CScope): void {
   const { source } = scope
   const name = textOf(node.childForFieldName('name'), source)
   const value = node.childForFieldName('value')
-  if (!name || scope.isClass) return
+  if (!name) return
   const isFunction = node.type === 'preproc_function_def'
   const params = node.childForFieldName('parameters')
   const isShort = value !== null && textOf(value, source).trim().length <= 60 && !value.text.includes('\n')
@@ -310,7 +325,12 @@ function addMacro(item: Documented, scope: CScope): void {
   declare({ ...scope, prefix: null, parent: null }, node, {
     name,
     kind,
-    public: scope.isHeader && (isFunction || value !== null) && !name.startsWith('_') && !/_H(?:PP|H)?_*$/.test(name),
+    public:
+      scope.isHeader &&
+      !scope.isClass &&
+      (isFunction || value !== null) &&
+      !name.startsWith('_') &&
+      !/_H(?:PP|H)?_*$/.test(name),
     signature: `#define ${name}${textOf(params, source)}${isShort ? ` ${textOf(value, source).trim()}` : ''}`,
     params: (params?.namedChildren ?? []).map((param) => ({
       name: textOf(param, source),

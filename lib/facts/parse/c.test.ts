@@ -134,3 +134,36 @@ it('reads C++ classes by section, templates, operators, nested names and macros 
   ])
   expect(file.symbols[1]?.signature).toBe('template <typename T, int N = 3> class WAY_API path final : public base<T>')
 })
+
+it('reads C++ through macros among template parameters, behind if, as sections and around namespaces; friends too', async () => {
+  const lines = [
+    'HOME_JSON_NAMESPACE_BEGIN',
+    'namespace home {',
+    'template <typename T, HOME_ENABLE_IF(!std::is_same<T, int>::value && (sizeof(T) > 1))>',
+    'auto walk(T way) -> int {',
+    '  if HOME_CONSTEXPR20 (is_far()) { return 1; }',
+    '  return 2;',
+    '}',
+    'class Path {',
+    '  HOME_PRIVATE_UNLESS_TESTED:',
+    '  int own;',
+    ' public:',
+    '  friend void swap(Path a, Path b) noexcept { std::swap(a, b); }',
+    '  int open() const;',
+    '};',
+    '}',
+    'HOME_JSON_NAMESPACE_END',
+  ]
+  const file = await parseFile(lines.join('\n'), 'include/home.hpp')
+  if (typeof file === 'string') throw new Error(file)
+  expect(file.symbols.map(({ qualified, public: open }) => [qualified, open])).toEqual([
+    ['home::walk', true],
+    ['home::Path', true],
+    ['home::Path::own', false],
+    ['home::swap', true],
+    ['home::Path::open', true],
+  ])
+  expect(file.symbols[0]?.signature).toBe(
+    'template <typename T, HOME_ENABLE_IF(!std::is_same<T, int>::value && (sizeof(T) > 1))> auto walk(T way) -> int',
+  )
+})

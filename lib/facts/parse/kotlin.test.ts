@@ -120,3 +120,23 @@ it('lists test cases by annotation, also with names in backticks', async () => {
   )
   expect(file.tests).toEqual({ framework: 'kotlin.test', cases: ['walks home', 'walks'] })
 })
+
+it('reads classes whose constructor stands on a line of its own', async () => {
+  const file = await parse([
+    'expect open class Low',
+    '// Not copied.',
+    'internal constructor(data: Int) : Base<Int> {',
+    '  fun inside(): Int',
+    '}',
+    'class Near internal actual constructor(val a: Int) { fun near() = 1 }',
+  ])
+  expect(file.hasErrors).toBe(false)
+  expect(listed(file)).toEqual([
+    '+ class Low',
+    '+ method Low.inside',
+    '+ class Near',
+    '+ property Near.a',
+    '+ method Near.near',
+  ])
+  expect(file.symbols[0]?.signature).toBe('expect open class Low internal constructor(data: Int) : Base<Int>')
+})

@@ -1,6 +1,11 @@
 import type { Grammar } from '#lib/facts/languages.ts'
+import { withoutLoneMacros } from './c-repair.ts'
 
-const PREPARATIONS: Partial<Record<Grammar, (text: string) => string>> = { kotlin: kotlinText, swift: swiftText }
+const PREPARATIONS: Partial<Record<Grammar, (text: string) => string>> = {
+  cpp: withoutLoneMacros,
+  kotlin: kotlinText,
+  swift: swiftText,
+}
 
 /** Text as a grammar can read it: what it does not know of its language is blanked, so that nothing moves. */
 export function preparedText(grammar: Grammar, text: string): string {
@@ -11,9 +16,18 @@ const FUN_INTERFACE = /\bfun(?=\s+interface\s+[A-Z`])/g
 /** `class A(b: B) : C by b {`: the grammar takes the body for an argument of `b`. */
 const CLASS_DELEGATE = /(?<!\bva[lr]\s+[\w.<>]+\s*)([:,]\s*[A-Z][\w.<>?, ]*?)(\s+by\s+[\w.]+(?:\(\))?)(?=\s*\{)/g
 
+const MODIFIERS = String.raw`(?:(?:@\w+|private|protected|internal|public|actual|expect)\s+)*`
+const COMMENTS = String.raw`(?:\/\/[^\n]*\n\s*|\/\*(?:[^*]|\*(?!\/))*\*\/\s*)*`
+/** A constructor on a line below its class, perhaps below a comment, or one with `actual` in front of it. */
+const LOW_CONSTRUCTOR = new RegExp(
+  String.raw`^([^\n/*]*\bclass\s+\w+(?:<[^\n]*>)?[ \t]*(?:\n\s*${COMMENTS})?)(${MODIFIERS}constructor)(?=\s*\()`,
+  'gm',
+)
+
 function kotlinText(text: string): string {
   return text
     .replace(FUN_INTERFACE, '   ')
+    .replace(LOW_CONSTRUCTOR, (_, head: string, constructor: string) => head + blank(constructor))
     .replace(CLASS_DELEGATE, (_, before: string, delegate: string) => before + blank(delegate))
 }
 
