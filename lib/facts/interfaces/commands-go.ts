@@ -7,7 +7,7 @@ import type { CommandLine } from './command-line.ts'
 export function goCommandLine({ root, source, packages }: CodeFile): CommandLine {
   const found: CommandLine = { flags: [], commands: [], variables: [] }
   const isUrfave = [...packages].some((name) => /urfave\/cli(?:\/v\d+)?$/.test(name))
-  if (!isUrfave && !packages.has('github.com/spf13/cobra')) return found
+  if (!isUrfave && !source.content.includes('cobra.Command{')) return found
   for (const literal of root.descendantsOfType(['composite_literal', 'literal_value'])) {
     const type = literal.childForFieldName('type')?.text ?? ''
     const isUntyped = isUrfave && literal.type === 'literal_value' && isIn(literal, 'cli.Command')

@@ -14,7 +14,7 @@ const COBRA = 'github.com/spf13/cobra'
 /** Flags declared with flag, pflag or cobra. `packages` are the file's import paths. */
 export function goFlags(root: Node, source: SourceText, packages: Set<string>): RawFlag[] {
   const isLong = packages.has(PFLAG) || packages.has(COBRA)
-  if (!isLong && !packages.has('flag')) return []
+  if (!(isLong || packages.has('flag')) || !/\b(?:flag|FlagSet|Flags\(\))/.test(source.content)) return []
   return matchesOf(source.grammar, CALLS, root).flatMap((captures) => {
     const { call, operand, method } = {
       call: captures.get('call'),
@@ -52,7 +52,7 @@ function flagOf(call: Node, { operand, method, isLong }: Called, source: SourceT
     {
       name: `${isLong ? '--' : '-'}${name}`,
       aliases: shorthand ? [`-${shorthand}`] : [],
-      command: cobraCommand(operand),
+      command: cobraCommand(operand, source),
       type: isCustom
         ? null
         : method
@@ -67,11 +67,10 @@ function flagOf(call: Node, { operand, method, isLong }: Called, source: SourceT
 }
 
 /** First word of `Use` of the cobra command whose flags these are. */
-function cobraCommand(operand: Node): string | null {
+function cobraCommand(operand: Node, { content: text }: SourceText): string | null {
   const flags = declaredValue(operand, 'go') ?? operand
   const owner = /^(\w+)\.(?:Persistent|Local)?Flags\(\)$/.exec(flags.text)?.[1]
   if (!owner) return null
-  const text = operand.tree.rootNode.text
   const start = new RegExp(`\\b${owner}\\s*:?=\\s*&?cobra\\.Command\\s*{`).exec(text)
   const use = start ? /^[^}]{0,600}?\bUse:\s*"([^"\s]+)/.exec(text.slice(start.index + start[0].length)) : null
   return use?.[1] ?? null

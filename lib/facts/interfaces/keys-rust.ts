@@ -7,6 +7,7 @@ import { attributesAbove, kebab, rustHelp } from './rust-attributes.ts'
 /** Keys of structs that serde fills and whose name says that they are a configuration. */
 export function rustKeys({ root, source }: CodeFile): RawKey[] {
   if (!/\bDeserialize\b/.test(source.content)) return []
+  if (!/\bstruct\s+\w*(?:config|configuration|settings|options|conf|cfg)\b/i.test(source.content)) return []
   const structs = root.descendantsOfType('struct_item').flatMap((node) => {
     const attributes = attributesAbove(node)
     const isRead = attributes.some(({ name, text }) => name === 'derive' && /\bDeserialize\b/.test(text))

@@ -135,6 +135,7 @@ function routerOfType(type: string, place: Node): GoRouter | null {
 
 /** Routers handed to functions: `registerUsers(v1)` hangs what `registerUsers` registers below `v1`. */
 function passedRouters(root: Node, routers: GoRouters): RouteMount[] {
+  if (!/\.(?:Group|PathPrefix|Route)\(/.test(root.text)) return []
   const imports = importsOf(root)
   return root.descendantsOfType('call_expression').flatMap((call) => {
     const callee = call.childForFieldName('function')

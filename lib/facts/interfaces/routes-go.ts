@@ -23,7 +23,12 @@ export function goRoutes({ root, source, packages }: CodeFile): Routed {
     title: has(/go-chi\/chi(?:\/v\d+)?$|gofiber\/fiber(?:\/v\d+)?$/),
     http: packages.has('net/http') || has(/gorilla\/mux$|go-chi\/chi/),
   }
-  if (!kinds.upper && !kinds.title && !kinds.http) return { routes: [], mounts: [] }
+  const isSeen =
+    (kinds.http && /\.Handle(?:Func)?\(/.test(source.content)) ||
+    (kinds.upper && /\.(?:[A-Z]{3,7}|Any|Add|Group|Handle)\(/.test(source.content)) ||
+    (kinds.title &&
+      /\.(?:Get|Post|Put|Delete|Patch|Head|Options|All|Mount|Route|Group|Method\w*)\(/.test(source.content))
+  if (!isSeen) return { routes: [], mounts: [] }
   const routers = goRouters(root)
   const found: Routed = { routes: [], mounts: routers.mounts }
   for (const captures of matchesOf(source.grammar, CALLS, root)) {

@@ -1,16 +1,10 @@
 import type { Node } from 'web-tree-sitter'
-import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { RawRoute, RouteMount } from '#lib/facts/parse/parsed-file.ts'
 import { argumentsOf, keywordsOf, stringValue } from './arguments.ts'
 import type { CodeFile } from './code-file.ts'
 import { calledName } from './python-class.ts'
 
-const DECORATED = `
-(decorated_definition
-  (decorator (call function: (attribute object: (_) @router attribute: (identifier) @method)) @call)
-  definition: [(function_definition name: (identifier) @handler) (class_definition name: (identifier) @handler)]
-  (#match? @method "^(get|post|put|delete|patch|options|head|trace|route|api_route|websocket)$"))
-`
+const METHOD = /^(?:get|post|put|delete|patch|options|head|trace|route|api_route|websocket)$/
 const USUAL_NAMES = /^(?:app|\w*router|api|\w*bp|\w*blueprint|self\.(?:app|router))$/
 
 interface Routed {
@@ -24,20 +18,31 @@ export function pythonRoutes({ root, source, packages }: CodeFile): Routed {
   const prefixes =
     isKnown || /\b(?:APIRouter|Blueprint|FastAPI|Flask)\(/.test(source.content) ? routerPrefixes(root) : null
   if (!prefixes) return { routes: [], mounts: [] }
-  const decorated = matchesOf(source.grammar, DECORATED, root).flatMap((captures) => {
-    const [call, router] = [captures.get('call'), captures.get('router')?.text ?? '']
-    const path = call ? stringValue(argumentsOf(call)[0] ?? keywordsOf(call).get('path')) : null
-    const isRouter = prefixes.has(router) || USUAL_NAMES.test(router)
-    if (!call || !isRouter || path === null || !/^(?:\/|$)/.test(path)) return []
-    const handler = captures.get('handler')?.text ?? null
-    const shared = { path: (prefixes.get(router) ?? '') + path, handler, router, range: source.range(call) }
-    return methodsOf(captures.get('method')?.text ?? '', call).map((method) => ({ method, ...shared }))
-  })
-  const calls = root.descendantsOfType('call')
+  const decorated = root
+    .descendantsOfType('decorated_definition')
+    .flatMap((node) => decoratedRoutes(node, prefixes, source))
+  const hasCalls = /\b(?:add_url_rule|add_api_route|include_router|register_blueprint)\b/.test(source.content)
+  const calls = hasCalls ? root.descendantsOfType('call') : []
   return {
     routes: [...decorated, ...calls.flatMap((call) => addedRoute(call, prefixes, source))],
     mounts: calls.flatMap((call) => mountOf(call, { root, prefixes })),
   }
+}
+
+function decoratedRoutes(node: Node, prefixes: Map<string, string>, source: CodeFile['source']): RawRoute[] {
+  const handler = node.childForFieldName('definition')?.childForFieldName('name')?.text ?? null
+  return node.namedChildren.flatMap((decorator) => {
+    const call = decorator.type === 'decorator' ? decorator.firstNamedChild : null
+    const callee = call?.type === 'call' ? call.childForFieldName('function') : null
+    const method = callee?.childForFieldName('attribute')?.text ?? ''
+    const router = callee?.childForFieldName('object')?.text ?? ''
+    const isRouter = prefixes.has(router) || USUAL_NAMES.test(router)
+    const path =
+      call && METHOD.test(method) && isRouter ? stringValue(argumentsOf(call)[0] ?? keywordsOf(call).get('path')) : null
+    if (!call || path === null || !/^(?:\/|$)/.test(path)) return []
+    const shared = { path: (prefixes.get(router) ?? '') + path, handler, router, range: source.range(call) }
+    return methodsOf(method, call).map((one) => ({ method: one, ...shared }))
+  })
 }
 
 /** Variables that hold an application or router of this file, with its prefix. */
@@ -68,8 +73,8 @@ function methodsOf(method: string, call: Node): string[] {
 
 /** `app.add_url_rule('/a', view_func=…)`, `app.add_api_route('/a', handler)`. */
 function addedRoute(call: Node, prefixes: Map<string, string>, source: CodeFile['source']): RawRoute[] {
-  const router = call.childForFieldName('function')?.childForFieldName('object')?.text ?? ''
   if (!/^(?:add_url_rule|add_api_route)$/.test(calledName(call))) return []
+  const router = call.childForFieldName('function')?.childForFieldName('object')?.text ?? ''
   if (!prefixes.has(router) && !USUAL_NAMES.test(router)) return []
   const args = argumentsOf(call).filter(({ type }) => type !== 'keyword_argument')
   const keywords = keywordsOf(call)

@@ -16,8 +16,9 @@ export function rustRoutes({ root, source }: CodeFile): Routed {
   const isAxum = /\baxum\b/.test(content)
   const isActix = /\bactix_web\b/.test(content)
   if (!isAxum && !isActix && !/\brocket\b/.test(content)) return { routes: [], mounts: [] }
-  const found: Routed = { routes: attributeRoutes(root, source), mounts: [] }
-  if (!isAxum && !isActix) return found
+  const hasAttributes = /#\[(?:\w+::)*(?:get|post|put|delete|patch|head|options|path)\(/.test(content)
+  const found: Routed = { routes: hasAttributes ? attributeRoutes(root, source) : [], mounts: [] }
+  if (!(isAxum || isActix) || !/\.(?:route|route_service|nest|nest_service|merge|service)\(/.test(content)) return found
   for (const call of root.descendantsOfType('call_expression')) {
     if (isInTests(call)) continue
     const method = call.childForFieldName('function')?.childForFieldName('field')?.text
@@ -106,7 +107,8 @@ function scopeOf(call: Node, kind: 'scope' | 'resource'): string | null {
   let current = call.childForFieldName('function')?.childForFieldName('value') ?? null
   for (let depth = 0; current?.type === 'call_expression' && depth < MAX_CHAIN; depth += 1) {
     const callee: Node | null = current.childForFieldName('function')
-    if (new RegExp(`(?:^|::)${kind}$`).test(callee?.text ?? '')) return textOf(argumentsOf(current)[0])
+    const isPath = callee !== null && /identifier$/.test(callee.type)
+    if (isPath && callee.text.split('::').at(-1) === kind) return textOf(argumentsOf(current)[0])
     current = callee?.childForFieldName('value') ?? null
   }
   return null
@@ -117,7 +119,7 @@ function nestedIn(call: Node): string {
   let prefix = ''
   for (let node = call.parent; node; node = node.parent) {
     if (node.type !== 'arguments' || node.parent?.type !== 'call_expression') continue
-    const method = fieldOf(node.parent).text
+    const method = node.parent.childForFieldName('function')?.childForFieldName('field')?.text
     if (method === 'nest') prefix = (textOf(argumentsOf(node.parent)[0]) ?? '') + prefix
     if (method === 'service') prefix = (scopeOf(node.parent, 'scope') ?? '') + prefix
   }
