@@ -3,8 +3,8 @@
 import { useState } from 'react'
 import { GrantForm } from '#app/_components/admin/grant-form.tsx'
 import { ListTable, Loading } from '#app/_components/admin/list-table.tsx'
-import { ConfirmDialog } from '#app/_components/dialogs/confirm-dialog.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
+import { LazyConfirmDialog } from '#app/_components/ui/lazy-parts.tsx'
 import { PlaceLink } from '#app/_components/ui/place-link.tsx'
 import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
 import { useLoaded } from '#app/_hooks/use-loaded.ts'
@@ -66,7 +66,7 @@ export function AccessScreen() {
         </ListTable>
       )}
       {revoked && (
-        <ConfirmDialog
+        <LazyConfirmDialog
           title="Revoke this access?"
           action="Revoke access"
           onConfirm={() => revoke(revoked)}
@@ -77,7 +77,7 @@ export function AccessScreen() {
             {revoked.owner}/{revoked.project}
           </strong>
           , from this moment on.
-        </ConfirmDialog>
+        </LazyConfirmDialog>
       )}
     </>
   )

@@ -2,11 +2,9 @@
 
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
-import { CreateUserDialog } from '#app/_components/admin/create-user-dialog.tsx'
 import { ListTable, Loading } from '#app/_components/admin/list-table.tsx'
-import { RotateUserKeyDialog } from '#app/_components/admin/rotate-user-key-dialog.tsx'
-import { ConfirmDialog } from '#app/_components/dialogs/confirm-dialog.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
+import { LazyConfirmDialog, LazyCreateUserDialog, LazyRotateUserKeyDialog } from '#app/_components/ui/lazy-parts.tsx'
 import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
 import { useLoaded } from '#app/_hooks/use-loaded.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
@@ -69,10 +67,10 @@ export function UsersScreen() {
           ))}
         </ListTable>
       )}
-      {asked?.kind === 'create' && <CreateUserDialog onCreated={reload} onClose={close} />}
-      {asked?.kind === 'rotate' && <RotateUserKeyDialog username={asked.username} onClose={close} />}
+      {asked?.kind === 'create' && <LazyCreateUserDialog onCreated={reload} onClose={close} />}
+      {asked?.kind === 'rotate' && <LazyRotateUserKeyDialog username={asked.username} onClose={close} />}
       {asked?.kind === 'delete' && (
-        <ConfirmDialog
+        <LazyConfirmDialog
           title={`Delete ${asked.username}?`}
           action="Delete user"
           onConfirm={() => deleteUser(asked.username)}
@@ -80,7 +78,7 @@ export function UsersScreen() {
         >
           <strong className="break-words font-semibold text-ink">{asked.username}</strong> is signed out everywhere, and
           all projects, sites and grants of this user are deleted. This cannot be undone.
-        </ConfirmDialog>
+        </LazyConfirmDialog>
       )}
     </>
   )

@@ -11,11 +11,6 @@ import { identityOf } from '#lib/domain/variant.ts'
 
 interface Props {
   item: TreeItem
-  index: number
-  /** Distance from the top of the tree in pixels. */
-  start: number
-  /** Tells the window how high the line is. */
-  measure: (line: HTMLElement | null) => void
   selected: boolean
   tabStop: boolean
   onFocus: (id: string) => void
@@ -23,12 +18,12 @@ interface Props {
   onChosen: () => void
 }
 
-const LINE = 'absolute inset-x-0 top-0 flex min-h-8 items-center gap-2 rounded-md px-2 text-left hover:bg-sunken'
+const LINE = 'flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-sunken'
 const CHOSEN = 'bg-accent-wash text-ink hover:bg-accent-wash'
 
 /** One line of the tree. */
 export const TreeLine = memo(function TreeLine(props: Props) {
-  const { item, index, start, measure, selected, tabStop, onFocus, onToggle, onChosen } = props
+  const { item, selected, tabStop, onFocus, onToggle, onChosen } = props
   const common = {
     role: 'treeitem',
     'aria-level': item.level,
@@ -36,9 +31,6 @@ export const TreeLine = memo(function TreeLine(props: Props) {
     'aria-setsize': item.setSize,
     'aria-selected': selected,
     'data-item': item.id,
-    'data-index': index,
-    ref: measure,
-    style: { transform: `translateY(${start}px)` },
     tabIndex: tabStop ? 0 : -1,
     onFocus: () => onFocus(item.id),
   }

@@ -1,7 +1,7 @@
 'use client'
 
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { buildTree } from '#app/_components/tree/build-tree.ts'
 import { filterRows, isFiltering, NO_FILTER, type TreeFilter } from '#app/_components/tree/filter-rows.ts'
 import { keyTarget } from '#app/_components/tree/key-target.ts'
@@ -22,6 +22,11 @@ interface Props {
   onChosen: () => void
 }
 
+const LINE_PX = 33
+/** Fills a screen before the page has measured anything. */
+const SERVER_LINES = 30
+const FRAMES_TO_DRAW = 10
+
 /** Repository → @branch → provider/model, as a tree that is walked with the arrow keys. Only lines near the screen exist. */
 export function VariantTree({ filter, scroller, onChosen }: Props) {
   const { viewer } = useDashboard()
@@ -37,21 +42,23 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
   const items = useMemo(() => visibleItems(tree, (id) => isOpen(id, narrowed)), [tree, narrowed, isOpen])
   const [focusId, setFocusId] = useState<string | null>(null)
   const tabStop = Math.max(0, indexOf(items, focusId) ?? indexOf(items, selectedKey) ?? 0)
-  const { lines, height, measure, reach } = useWindow({ items, tabStop, scroller })
+  const lines = useRef<VirtualizerHandle>(null)
+  const reach = useCallback((index: number) => lines.current?.scrollToIndex(index, { align: 'nearest' }), [])
   const list = useRef<HTMLDivElement>(null)
   useFollowSelection({ items, selectedKey, reach })
 
   function focus(item: TreeItem) {
     setFocusId(item.id)
     reach(items.indexOf(item))
-    if (!focusLine(item.id)) requestAnimationFrame(() => focusLine(item.id))
+    focusLine(item.id, FRAMES_TO_DRAW)
   }
 
-  /** At once when the line exists, so that the next key already meets it; false when it is yet to be drawn. */
-  function focusLine(id: string): boolean {
+  /** At once when the line exists, so that the next key already meets it; else as soon as it is drawn. */
+  function focusLine(id: string, framesLeft: number): void {
     const line = list.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`)
     line?.focus()
-    return line !== null && line !== undefined
+    const isThere = line !== null && document.activeElement === line
+    if (!isThere && framesLeft > 0) requestAnimationFrame(() => focusLine(id, framesLeft - 1))
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -67,33 +74,27 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
 
   if (items.length === 0) return <NothingMatches />
   return (
-    <div
-      ref={list}
-      role="tree"
-      aria-label="Documentation sets"
-      onKeyDown={onKeyDown}
-      className="relative mb-4"
-      style={{ height }}
-    >
-      {lines.map(({ index, start }) => {
-        const item = items[index]
-        return (
-          item && (
-            <TreeLine
-              key={item.id}
-              item={item}
-              index={index}
-              start={start}
-              measure={measure}
-              selected={item.id === selectedKey || isProject(item, place)}
-              tabStop={index === tabStop}
-              onFocus={setFocusId}
-              onToggle={setOpen}
-              onChosen={onChosen}
-            />
-          )
-        )
-      })}
+    <div ref={list} role="tree" aria-label="Documentation sets" onKeyDown={onKeyDown} className="mb-4">
+      <Virtualizer
+        ref={lines}
+        scrollRef={scroller}
+        data={items}
+        itemSize={LINE_PX}
+        ssrCount={SERVER_LINES}
+        keepMounted={[tabStop]}
+      >
+        {(item, index) => (
+          <TreeLine
+            key={item.id}
+            item={item}
+            selected={item.id === selectedKey || isProject(item, place)}
+            tabStop={index === tabStop}
+            onFocus={setFocusId}
+            onToggle={setOpen}
+            onChosen={onChosen}
+          />
+        )}
+      </Virtualizer>
     </div>
   )
 }
@@ -118,44 +119,6 @@ function indexOf(items: TreeItem[], id: string | null): number | null {
 function isProject(item: TreeItem, place: ReturnType<typeof usePlace>): boolean {
   if (item.kind !== 'repository' || place?.kind !== 'project' || place.name !== item.node.name) return false
   return place.owner === null || place.owner === item.node.owner
-}
-
-interface Windowing {
-  items: TreeItem[]
-  /** Kept in the document wherever it is, so that the keyboard never loses its place. */
-  tabStop: number
-  scroller: RefObject<HTMLElement | null>
-}
-
-const SERVER_RECT = { width: 280, height: 900 }
-const LINE_PX = 33
-const SUMMARY_PX = 48
-
-/** Which lines to draw, and where. */
-function useWindow({ items, tabStop, scroller }: Windowing) {
-  const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => {
-      const item = items[index]
-      return item?.kind === 'repository' && !item.open ? SUMMARY_PX : LINE_PX
-    },
-    getItemKey: (index) => items[index]?.id ?? index,
-    overscan: 10,
-    initialRect: SERVER_RECT,
-    useFlushSync: false,
-    rangeExtractor: (range: Range) => {
-      const inside = defaultRangeExtractor(range)
-      return inside.includes(tabStop) ? inside : [...inside, tabStop].sort((left, right) => left - right)
-    },
-  })
-  const reach = useCallback((index: number) => virtualizer.scrollToIndex(index), [virtualizer])
-  return {
-    lines: virtualizer.getVirtualItems(),
-    height: virtualizer.getTotalSize(),
-    measure: virtualizer.measureElement,
-    reach,
-  }
 }
 
 interface Following {

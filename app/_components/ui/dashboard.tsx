@@ -4,9 +4,9 @@ import { useEffect, useMemo, useState } from 'react'
 import { DialogHost } from '#app/_components/dialogs/dialog-host.tsx'
 import { filterIn } from '#app/_components/tree/filter-address.ts'
 import { Header } from '#app/_components/ui/header.tsx'
+import { KeyHost } from '#app/_components/ui/key-host.tsx'
 import { MainPanel } from '#app/_components/ui/main-panel.tsx'
 import { PanelBoundary } from '#app/_components/ui/panel-boundary.tsx'
-import { ShortcutKeys } from '#app/_components/ui/shortcut-keys.tsx'
 import { Sidebar } from '#app/_components/ui/sidebar.tsx'
 import { SidebarDrawer } from '#app/_components/ui/sidebar-drawer.tsx'
 import { ToastHost } from '#app/_components/ui/toast-host.tsx'
@@ -69,7 +69,7 @@ export function Dashboard({ viewer, initial, address }: Props) {
       <PanelBoundary key={dialog?.kind} name="dialog">
         <DialogHost dialog={dialog} onClose={() => setDialog(null)} />
       </PanelBoundary>
-      <ShortcutKeys dialogOpen={dialog !== null || drawerOpen} />
+      <KeyHost dialogOpen={dialog !== null || drawerOpen} />
       <ToastHost />
     </DashboardContext>
   )

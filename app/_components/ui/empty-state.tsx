@@ -11,7 +11,7 @@ const STEPS = [
 ] as const
 
 /** The first thing a newcomer sees: what this is for and where to begin. */
-export function EmptyState() {
+export default function EmptyState() {
   const { viewer, ask } = useDashboard()
   if (viewer.role === 'viewer') return <NothingShared />
   return (

@@ -1,16 +1,21 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { MissingDetail, NothingHere, StartingDetail } from '#app/_components/detail/detail-placeholders.tsx'
-import { EmptyState } from '#app/_components/ui/empty-state.tsx'
-import { Overview } from '#app/_components/ui/overview.tsx'
+import { StartingDetail } from '#app/_components/detail/starting-detail.tsx'
 import { PanelSkeleton } from '#app/_components/ui/panel-skeleton.tsx'
+import { useFirstPress } from '#app/_hooks/use-first-press.ts'
 import { usePlace, useSelectedKey } from '#app/_hooks/use-place.ts'
 import { useRow } from '#app/_hooks/use-row.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import type { Place } from '#lib/domain/deep-link.ts'
 
+const importOverview = () => import('#app/_components/ui/overview.tsx')
+const importEmptyState = () => import('#app/_components/ui/empty-state.tsx')
+const Overview = dynamic(importOverview, { loading: PanelSkeleton })
+const EmptyState = dynamic(importEmptyState, { loading: PanelSkeleton })
+const MissingDetail = dynamic(() => import('#app/_components/detail/missing-detail.tsx'), { loading: PanelSkeleton })
+const NothingHere = dynamic(() => import('#app/_components/detail/nothing-here.tsx'), { loading: PanelSkeleton })
 const VariantDetail = dynamic(() => import('#app/_components/detail/variant-detail.tsx'), { loading: PanelSkeleton })
 const ProjectPanel = dynamic(() => import('#app/_components/project/project-panel.tsx'), { loading: PanelSkeleton })
 const AdminPanel = dynamic(() => import('#app/_components/admin/admin-panel.tsx'), { loading: PanelSkeleton })
@@ -19,11 +24,17 @@ const AdminPanel = dynamic(() => import('#app/_components/admin/admin-panel.tsx'
 export function MainPanel() {
   const { viewer } = useDashboard()
   const place = usePlace()
+  useFirstPress(prepareStart)
   if (place?.kind === 'overview') return <Start />
   if (place?.kind === 'variant') return <Variant place={place} />
   if (place?.kind === 'project') return <ProjectPanel place={place} />
   if (place?.kind === 'admin' && viewer.is_admin) return <AdminPanel screen={place.screen} />
   return <NothingHere />
+}
+
+/** A deletion leads to the start at once, even when the server has gone: its code must be there before. */
+function prepareStart(): void {
+  for (const load of [importOverview, importEmptyState]) load().catch(() => undefined)
 }
 
 function Start() {

@@ -14,7 +14,7 @@ import { lastChange, variantKeyOf } from '#lib/domain/variant-list.ts'
 const RECENT = 8
 
 /** What goes on now, what needs a look, what was finished last. */
-export function Overview() {
+export default function Overview() {
   const rows = useShape()
   const newest = rows.toSorted((left, right) => lastChange(right).localeCompare(lastChange(left)))
   const running = newest.filter((row) => row.status === 'generating')

@@ -6,18 +6,19 @@ import { singleKeysOn } from '#app/_components/palette/single-keys.ts'
 import { useSelectedKey } from '#app/_hooks/use-place.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 
+interface Props {
+  dialogOpen: boolean
+  /** Pressed before this was here, or null. */
+  first: KeyboardEvent | null
+}
+
 /** Listens for the keys of the commands. While a dialog is open or text is typed, keys are only text. */
-export function ShortcutKeys({ dialogOpen }: { dialogOpen: boolean }) {
+export default function SingleKeysListener({ dialogOpen, first }: Props) {
   const { viewer, variants, ask } = useDashboard()
   const selectedKey = useSelectedKey()
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (dialogOpen || event.defaultPrevented) return
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-      event.preventDefault()
-      ask({ kind: 'palette' })
-      return
-    }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !singleKeysOn()) return
     const row = selectedKey === null ? null : variants.row(selectedKey)
     const command = commandsFor({ viewer, row, ask }).find(({ key }) => key === event.key)
@@ -28,9 +29,10 @@ export function ShortcutKeys({ dialogOpen }: { dialogOpen: boolean }) {
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKeyDown(event)
+    if (first) listen(first)
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [])
+  }, [first])
   return null
 }
 
