@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 import { extract } from 'tar-stream'
 import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
-import { projectsResponseSchema } from '#lib/domain/variant-schema.ts'
+import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { type Answer, send } from './api-client.ts'
 import { createWorld, SLASHED, type World } from './api-world.ts'
 import { NAUGHTY_STRINGS } from './naughty-strings.ts'
@@ -14,6 +14,13 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => world.remove())
 
+/** Every field of a row, as clients rely on them. */
+const ROW_FIELDS = [
+  ...['name', 'branch', 'ai_provider', 'ai_model', 'owner', 'generation_id', 'repo_url', 'status', 'current_stage'],
+  ...['last_commit_sha', 'last_generated', 'page_count', 'error_message', 'plan_json', 'repo_type', 'total_cost_usd'],
+  ...['created_at', 'updated_at'],
+  ...['total_pages', 'run_id', 'generation_started_at', 'generation_duration', 'warnings', 'resumable'],
+]
 const READY = '/api/projects/sample/feature~2Flamps/builtin/static'
 
 test('a branch with a slash is one segment of the address', async () => {
@@ -29,6 +36,30 @@ test('a branch with a slash is one segment of the address', async () => {
   expect(list.projects.find(({ name }) => name === 'sample')?.plan_json).toBeNull()
   expect((await world.ask(world.owner, '/api/status')).text).toBe((await world.ask(world.owner, '/api/projects')).text)
   expect((await world.ask(world.owner, '/api/cost')).json).toEqual({ total_cost_usd: list.total_cost_usd })
+})
+
+test('a row says all the contract names, its times in UTC, and its plan when it is asked for alone', async () => {
+  const row = variantRowSchema.parse((await world.ask(world.owner, READY)).json)
+  const times = [row.last_generated, row.created_at, row.updated_at, row.generation_started_at]
+  for (const time of times) expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
+  expect(JSON.parse(row.plan_json ?? '')).toHaveProperty('navigation')
+  expect(Object.keys(row).sort()).toEqual([...ROW_FIELDS].sort())
+  const [listed] = projectsResponseSchema
+    .parse((await world.ask(world.owner, '/api/projects')).json)
+    .projects.filter(({ name }) => name === 'sample')
+  expect(listed).toEqual({ ...row, plan_json: null })
+  expect((await world.ask(world.owner, `/api/projects/by-id/${row.generation_id}`)).json).toEqual(row)
+})
+
+test('local folders are for admins, and what runs is not deleted', async () => {
+  const local = await world.ask(world.owner, '/api/generate', { method: 'POST', body: { repo_path: '/srv/code' } })
+  expect([local.status, local.json]).toEqual([403, { detail: expect.any(String) }])
+  const path = await world.startEndless('busy')
+  expect((await world.ask(world.owner, path, { method: 'DELETE' })).status).toBe(409)
+  expect((await world.ask(world.admin, `${path}?owner=olga`, { method: 'DELETE' })).status).toBe(409)
+  const aborted = await world.ask(world.owner, `${path}/abort`, { method: 'POST', body: {} })
+  expect(aborted.json).toEqual({ aborted: 'busy/main/builtin/static' })
+  expect((await world.ask(world.owner, '/api/projects/busy', { method: 'DELETE' })).json).toEqual({ deleted: 'busy' })
 })
 
 test('the history holds every run, and a log can be read on from where one stopped', async () => {
