@@ -1,9 +1,8 @@
-import { fetch, listServerRefs, type ProgressCallback } from 'isomorphic-git'
+import { fetch, type ProgressCallback } from 'isomorphic-git'
 import { breather } from './breather.ts'
-import type { Engine, EngineOptions, FetchProgress } from './engine.ts'
-import { type GuardedHttp, guardedHttp } from './http-plugin.ts'
+import type { EngineOptions, Fetcher, FetchProgress } from './engine.ts'
+import type { GuardedHttp } from './http-plugin.ts'
 import { guardedFileSystem } from './pack-guard.ts'
-import type { RemoteRef } from './remote-target.ts'
 import { LATEST_REF } from './store.ts'
 import { askingForThinPacks } from './thin-pack.ts'
 
@@ -14,42 +13,15 @@ const INDEX_PHASES: Record<string, string> = {
 }
 
 /** Git in this process: isomorphic-git over our own guarded HTTP. Needs nothing installed. */
-export function builtinEngine(options: EngineOptions): Engine {
-  const http = httpOf(options)
+export function builtinFetcher(options: EngineOptions, http: GuardedHttp): Fetcher {
   return {
-    listRefs: (prefix) => listHttpRefs({ http, url: options.url }, prefix),
     async fetchOne(folder, want) {
       return (await fetchInto(folder, { options, http, want })).fetchHead
     },
     async fetchHistory(folder) {
       await fetchInto(folder, { options, http, want: null })
     },
-    failure: http.failure,
-    close: http.close,
   }
-}
-
-/** The guarded HTTP of a fetch. */
-export function httpOf(options: EngineOptions): GuardedHttp {
-  const { network, credential, url, limits, signal, progress, resolveHost } = options
-  return guardedHttp({
-    resolveHost,
-    network,
-    credential: credential && { ...credential, origin: new URL(url).origin },
-    maxBytes: limits.maxRepoBytes,
-    signal,
-    onBytes: bytesProgress(progress),
-  })
-}
-
-/** Isomorphic-git takes a broken answer for its end, hence the second look at how the request went. */
-export async function listHttpRefs(
-  { http, url }: { http: GuardedHttp; url: string },
-  prefix: string,
-): Promise<RemoteRef[]> {
-  const refs = await listServerRefs({ http, url, prefix, symrefs: true, peelTags: true, protocolVersion: 2 })
-  if (http.failure()) throw http.failure()
-  return refs.filter(({ ref, oid }) => ref?.startsWith(prefix) && /^[0-9a-f]{40}$/.test(oid))
 }
 
 interface Fetching {
@@ -84,16 +56,5 @@ function indexProgress(progress: FetchProgress): ProgressCallback {
     if (!words || (loaded < total && performance.now() - toldAt < PROGRESS_INTERVAL_MS)) return
     toldAt = performance.now()
     progress(words, loaded + 1, total + 1)
-  }
-}
-
-/** Tells how much has arrived each time another megabyte has. */
-export function bytesProgress(progress: FetchProgress): (received: number) => void {
-  let told = 0
-  return (received) => {
-    const megabytes = Math.floor(received / 1e6)
-    if (megabytes <= told) return
-    told = megabytes
-    progress(`Received ${megabytes} MB`)
   }
 }

@@ -1,6 +1,6 @@
 import type { NetworkRules, RepositoryCredential } from '#lib/domain/job.ts'
-import { engineFor } from './choose-engine.ts'
 import type { Engine } from './engine.ts'
+import { engineFor } from './engine-for.ts'
 import { fetchError } from './fetch-errors.ts'
 import { remoteTarget } from './remote-target.ts'
 

@@ -19,8 +19,16 @@ export interface EngineOptions {
 }
 
 /** How one remote repository is asked and its objects brought here. Folders are private bare stores with nothing to run in them. */
-export interface Engine {
+export interface Engine extends Fetcher {
   listRefs: ListRefs
+  /** The first failure of a connection, for libraries that hide it. */
+  failure(): unknown
+  /** Ends every connection and process that is still there. */
+  close(): void
+}
+
+/** The half of an engine that brings objects. */
+export interface Fetcher {
   /**
    * Brings the object a full ref name or commit id means into `folder`, without its history, as packs. Answers the id of
    * what was asked for, perhaps a tag's; it does not come when the server gives no commit by its id.
@@ -28,8 +36,4 @@ export interface Engine {
   fetchOne(folder: string, want: string): Promise<string | null>
   /** Brings at least the commits of all branches and tags into `folder`. */
   fetchHistory(folder: string): Promise<void>
-  /** The first failure of a connection, for libraries that hide it. */
-  failure(): unknown
-  /** Ends every connection and process that is still there. */
-  close(): void
 }

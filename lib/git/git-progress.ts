@@ -20,3 +20,14 @@ export function gitProgress(progress: FetchProgress): (text: string) => void {
     }
   }
 }
+
+/** Tells how much has arrived each time another megabyte has. */
+export function bytesProgress(progress: FetchProgress): (received: number) => void {
+  let told = 0
+  return (received) => {
+    const megabytes = Math.floor(received / 1e6)
+    if (megabytes <= told) return
+    told = megabytes
+    progress(`Received ${megabytes} MB`)
+  }
+}

@@ -96,14 +96,15 @@ export interface HttpHardening {
   addresses: LookupAddress[]
   /** Only for the origin it belongs to. */
   credential: RepositoryCredential | null
-  /** The certificates that are trusted. */
-  caFile: string
+  /** The certificates that are trusted; null for http. */
+  caFile: string | null
 }
 
 /** How git has to be started so that it contacts one checked address, trusts nobody, runs nothing and asks nothing. */
 export function hardenedForHttp({ url, addresses, credential, caFile }: HttpHardening): HardenedGit {
   const pinned: Record<string, string> = isLiteral(url) ? {} : { 'http.curloptResolve': pin(url, addresses) }
-  const { options, env } = hardened(url, { 'http.sslCAInfo': caFile, ...pinned })
+  const trusted: Record<string, string> = caFile ? { 'http.sslCAInfo': caFile } : {}
+  const { options, env } = hardened(url, { ...trusted, ...pinned })
   return { options, env: { ...env, ...secretConfig(url, credential) } }
 }
 

@@ -28,7 +28,7 @@ export function sshEngine(options: EngineOptions, rules: SshRules): Engine {
   }
 
   async function fetchInto(folder: string): Promise<SystemFetch> {
-    return { options, signal, folder, url: url.href, git: await hardened() }
+    return { options: { ...options, signal }, folder, url: url.href, git: await hardened() }
   }
 
   return {

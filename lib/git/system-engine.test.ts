@@ -9,8 +9,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { failureOf, fetchLimits, textsOf, withRemoteRepository } from '#lib/testing/remote-repository.ts'
 import { chooseEngine } from './choose-engine.ts'
 import type { EngineOptions } from './engine.ts'
+import { httpEngine } from './http-engine.ts'
 import { privateStore } from './store.ts'
-import { systemEngine } from './system-engine.ts'
 import { parseVersion } from './system-git.ts'
 
 const run = promisify(execFile)
@@ -27,7 +27,7 @@ function optionsFor(url: string, further: Partial<EngineOptions> = {}): EngineOp
     url,
     credential: null,
     limits: fetchLimits,
-    network: { allowedHosts: [], allowPrivateHosts: true },
+    network: { allowedHosts: [], allowPrivateHosts: true, engine: 'system' },
     signal: new AbortController().signal,
     progress: () => {},
     ...further,
@@ -73,7 +73,7 @@ describe('guards of the system engine, each with a control', () => {
     await new Promise<void>((resolve) => proxy.listen(port, '127.0.0.2', resolve))
     const url = `http://localhost:${port}/sample`
     const resolveHost = () => Promise.resolve([{ address: '127.0.0.2', family: 4 }])
-    const engine = systemEngine(optionsFor(url, { resolveHost }))
+    const engine = httpEngine(optionsFor(url, { resolveHost }))
     const folder = await emptyStore()
     expect(await engine.fetchOne(folder, 'refs/heads/main')).toBe(remote.repository.commit)
     expect(trap.connections).toBe(0)
@@ -96,7 +96,7 @@ describe('guards of the system engine, each with a control', () => {
       response.writeHead(answer.status, { 'content-type': String(answer.headers.get('content-type')) })
       response.end(Buffer.from(await answer.arrayBuffer()))
     })
-    const engine = systemEngine(optionsFor(`${forge.url}/sample`))
+    const engine = httpEngine(optionsFor(`${forge.url}/sample`))
     await engine.listRefs('refs/heads/main')
     const folder = await emptyStore()
     isRedirecting = true
@@ -129,7 +129,7 @@ describe('guards of the system engine, each with a control', () => {
     await mkdir(join(folder, 'hooks'), { recursive: true })
     await writeFile(join(folder, 'hooks', 'reference-transaction'), `#!/bin/sh\ntouch ${marker}\n`)
     await chmod(join(folder, 'hooks', 'reference-transaction'), 0o755)
-    await systemEngine(optionsFor(url)).fetchOne(folder, 'refs/heads/main')
+    await httpEngine(optionsFor(url)).fetchOne(folder, 'refs/heads/main')
     expect(existsSync(marker)).toBe(false)
     await plainGit(folder, 'fetch', url, '+main:refs/x')
     expect(existsSync(marker)).toBe(true)

@@ -1,9 +1,8 @@
 import { readdirSync, statSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bytesProgress } from './builtin-engine.ts'
 import type { EngineOptions } from './engine.ts'
-import { gitProgress } from './git-progress.ts'
+import { bytesProgress, gitProgress } from './git-progress.ts'
 import type { HardenedGit } from './hardened-git.ts'
 import { repositoryTooLarge } from './limit-errors.ts'
 import { MAX_OBJECT_BYTES } from './object-store.ts'
@@ -22,7 +21,6 @@ const ALWAYS = ['--progress', '--no-tags', '--no-write-fetch-head', '--no-auto-g
 
 export interface SystemFetch {
   options: EngineOptions
-  signal: AbortSignal
   /** Private store that is fetched into. */
   folder: string
   /** Where redirects led, without credentials. */
@@ -48,8 +46,8 @@ interface Wanted {
 }
 
 /** False when the server has no such thing, or does not give a commit by its id. */
-async function fetchRefs({ options, signal, folder, url, git }: SystemFetch, wanted: Wanted): Promise<boolean> {
-  const { limits, progress } = options
+async function fetchRefs({ options, folder, url, git }: SystemFetch, wanted: Wanted): Promise<boolean> {
+  const { limits, progress, signal } = options
   const config = await readFile(join(folder, 'config'))
   const size = watchSize(folder, { maxBytes: limits.maxRepoBytes, onBytes: bytesProgress(progress) })
   try {
