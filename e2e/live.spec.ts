@@ -65,6 +65,36 @@ test('a stop of the server closes its sockets, and who comes back after a restar
   back.socket.close()
 })
 
+test('after a power cut in the middle of a run, who comes back gets the list and reads the log on where it stopped', async ({
+  docsfy,
+  serveRepository,
+}) => {
+  const { url, server } = await serveRepository(SAMPLE_FILES)
+  server.hold(Promise.withResolvers<void>().promise, 'pack')
+  const client = follow(docsfy)
+  await client.opened
+  await generate(docsfy, url)
+  const told = () => client.frames.flatMap((frame) => (frame.type === 'progress' ? eventsOf(frame) : []))
+  await expect.poll(() => told().length).toBeGreaterThan(0)
+  const run = client.frames.find((frame) => frame.type === 'progress')
+  const since = Math.max(...client.frames.map((frame) => ('seq' in frame ? frame.seq : 0)))
+  await docsfy.kill()
+  await client.closed
+  await docsfy.start()
+  const back = follow(docsfy, `?since=${since}`)
+  await back.opened
+  await expect.poll(() => types(back.frames)).toEqual(['sync'])
+  expect(back.frames[0]).toMatchObject({ projects: [{ status: 'error', run_id: run?.run_id }] })
+  const log = `${docsfy.url}/api/projects/sample/main/builtin/static/runs/${run?.run_id}/events`
+  const headers = { authorization: `Bearer ${docsfy.adminKey}` }
+  const read = async (after: number) => (await (await fetch(`${log}?after=${after}`, { headers })).json()).events
+  const [all, known] = [await read(0), told().length]
+  expect(all.slice(0, known)).toEqual(told())
+  expect(await read(known)).toEqual(all.slice(known))
+  expect(all.at(-1).event).toMatchObject({ kind: 'finished', status: 'error' })
+  back.socket.close()
+})
+
 test('a key in the address opens the feed and is in no log', async ({ docsfy }) => {
   const query = `?token=${docsfy.adminKey}`
   const client = follow(docsfy, query, { authorization: '' })
