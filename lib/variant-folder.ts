@@ -7,8 +7,9 @@ import { REPO_TYPES } from '#lib/domain/kinds.ts'
 import type { PageProvenance } from '#lib/domain/page.ts'
 import { type Plan, parsePlan } from '#lib/domain/plan.ts'
 import { parseRedirects, REDIRECTS_FILE, type Redirects, redirectsAfter, redirectsJson } from '#lib/domain/redirects.ts'
+import { type Anchors, anchorsJson, parseAnchors } from '#lib/links/anchors.ts'
 
-/** The folder of a variant on disk: plan.json, redirects.json, pages/<slug>.md with <slug>.json beside it, sites/<run>/, ready.json. */
+/** The folder of a variant on disk: plan.json, redirects.json, anchors.json, pages/<slug>.md with <slug>.json beside it, sites/<run>/, ready.json. */
 
 const readySchema = z.object({
   format: z.literal(1),
@@ -64,6 +65,15 @@ export async function clearReady(variantDir: string): Promise<void> {
 
 async function readPlan(variantDir: string): Promise<Plan | null> {
   return parsePlan(await readText(join(variantDir, 'plan.json')))
+}
+
+/** What the citations of the pages said when they were written. */
+export async function readAnchors(variantDir: string): Promise<Anchors> {
+  return parseAnchors(await readText(join(variantDir, 'anchors.json')))
+}
+
+export async function writeAnchors(variantDir: string, anchors: Anchors): Promise<void> {
+  await atomicWrite(join(variantDir, 'anchors.json'), anchorsJson(anchors))
 }
 
 /** Pages of earlier plans that are gone, with the pages readers are led to instead. */

@@ -30,8 +30,18 @@ export interface Miss {
   found: string
 }
 
+/** A claim that did not hold and says something else now. */
+export interface Repair {
+  line: number
+  claim: string
+  now: string
+}
+
 export interface PageCheck {
   slug: string
   counts: Record<CheckKind, { total: number; ok: number }>
+  /** What is left: taken out of the page, or marked in it. */
   misses: Miss[]
+  /** What a rule mended. */
+  repairs?: Repair[]
 }

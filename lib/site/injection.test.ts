@@ -13,8 +13,7 @@ function dangers(markup: string): string[] {
     )
       found.push(tag)
     if (/^(?:iframe|object|embed|base|form|style|foreignObject|math|input|textarea)$/i.test(name)) found.push(tag)
-    const isRefresh = name === 'meta' && /http-equiv="refresh"/i.test(tag)
-    if (isRefresh && !/^<meta http-equiv="refresh" content="0; url=[a-z0-9-]+\.html">$/.test(tag)) found.push(tag)
+    if (/^<meta[^>]*http-equiv="refresh"(?! content="0; url=[a-z0-9-]+\.html">$)/i.test(tag)) found.push(tag)
     if (/\s(?:on[a-z]+|style|srcdoc|formaction)\s*=/i.test(bare) || bare.includes("'")) found.push(tag)
     for (const [, url = ''] of tag.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
       if (!/^(?:#|https:\/\/|http:\/\/|mailto:|(?:\.\.\/)*[A-Za-z0-9._~%@+=,-][^:]*$)/.test(url)) found.push(tag)

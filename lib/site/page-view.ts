@@ -66,13 +66,19 @@ function provenance({ page, file, check }: SitePage, model: SiteModel): Html {
   const raw = `${urlFrom(0, file)}.md`
   return html`<footer class="page-foot">
 <p class="checks">${check ? checkLines([check]).map(({ ok, total, text }) => html`<span class="${ok === total ? 'check-ok' : 'check-miss'}">${text}</span> `) : 'This page was not checked.'}</p>
-${misses(check)}
+${misses(check)}${repairs(check)}
 <dl class="facts">
 <div><dt>Commit</dt><dd><code title="${commit}">${commit.slice(0, 7)}</code> on ${branch}</dd></div>
 <div><dt>Written by</dt><dd>${provider} / ${writer}</dd></div>
 <div><dt>This page</dt><dd><a href="${raw}">Markdown</a><button type="button" class="copy-page" data-copy-page="${raw}">Copy page as Markdown</button></dd></div>
 </dl>
 </footer>`
+}
+
+function repairs(check: SitePage['check']): Html | null {
+  if (!check?.repairs?.length) return null
+  return html`<details class="misses"><summary>What was mended (${check.repairs.length})</summary>
+<ul>${check.repairs.map(({ line, claim, now }) => html`<li><span class="miss-kind">line ${line}</span> <code>${claim}</code> is now <code>${now}</code></li>`)}</ul></details>`
 }
 
 function misses(check: SitePage['check']): Html | null {
