@@ -3,7 +3,9 @@ import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { assembleFacts } from './assemble-facts.ts'
 import { FactsCache } from './cache/facts-cache.ts'
-import { collect } from './collect.ts'
+import type { RecordCache } from './cache/record-cache.ts'
+import { type CollectRequest, collect } from './collect.ts'
+import type { Collected } from './collected.ts'
 import { DEFAULT_LIMITS, type FactLimits } from './discovery.ts'
 import { isLasting } from './read-record.ts'
 import { DEFAULT_THREADS, type Threads } from './record-reader.ts'
@@ -34,14 +36,21 @@ export async function extractFacts(request: ExtractRequest): Promise<Facts> {
     progress('Reading files', snapshot.entries.length, snapshot.entries.length)
     return kept
   }
-  const records = (await cache?.records()) ?? null
-  const collected = await collect({ snapshot, limits, threads, cache: records, signal, progress })
-  const saved = records?.save().catch(() => {})
+  const collected = await collectWith(cache?.records() ?? null, { snapshot, limits, threads, signal, progress })
   throwIfAborted(signal)
   const facts = assembleFacts({ snapshot, name, collected })
-  await saved
   if (cache && facts.files.every((fact) => isLasting({ fact }))) await keep(cache, facts)
   return facts
+}
+
+async function collectWith(records: RecordCache | null, request: Omit<CollectRequest, 'cache'>): Promise<Collected> {
+  try {
+    const collected = await collect({ ...request, cache: records })
+    records?.save()
+    return collected
+  } finally {
+    records?.close()
+  }
 }
 
 async function keep(cache: FactsCache, facts: Facts): Promise<void> {

@@ -31,6 +31,8 @@ export interface Threads {
 
 export const DEFAULT_THREADS: Threads = { most: 2, fromBytes: 1_200_000 }
 const SAMPLE_FILES = 20
+/** What takes longer is left to another thread: nothing can be aborted while this one is busy. */
+const MAX_STALL_MS = 1_000
 /** Grammars of scripts that only their first line gives away. */
 const SCRIPTS: Grammar[] = ['bash', 'ruby', 'php']
 
@@ -47,7 +49,7 @@ export class RecordReader {
 
   constructor(options: Options) {
     this.options = options
-    this.limited = timeLimit(options.limits.maxFileMs)
+    this.limited = timeLimit(Math.min(options.limits.maxFileMs, MAX_STALL_MS))
   }
 
   /** Calls `done` at once or later, before `finish` is over. */
@@ -107,7 +109,7 @@ export class RecordReader {
     } catch (error) {
       if (!isTimeOver(error)) throw error
       isTorn = true
-      done(unparsed(request, `took longer than ${request.limits.maxFileMs / 1000} s`), null)
+      await this.read(request, done)
     }
   }
 }

@@ -27,10 +27,22 @@ it.each([
 
 it('does not remember what took too long: the machine may be quicker the next time', async () => {
   const cacheDir = await mkdtemp(join(tmpdir(), 'docsfy-slow-'))
-  const files = { 'a.cpp': SLOW, 'b.ts': 'export const b = 1\n' }
-  const first = await extract(files, { cacheDir, limits: { maxFileMs: 600 } })
-  expect(first.limits).toEqual(['1 file was not read: took longer than 0.6 s (a.cpp).'])
+  const files = { 'a.cpp': SLOW.slice(0, 300_000), 'b.ts': 'export const b = 1\n' }
+  const first = await extract(files, { cacheDir, limits: { maxFileMs: 200 } })
+  expect(first.limits).toEqual(['1 file was not read: took longer than 0.2 s (a.cpp).'])
   const patient = await extract(files, { cacheDir, limits: { maxFileMs: 60_000 } })
   expect(patient.limits).not.toEqual(first.limits)
   await rm(cacheDir, { recursive: true, force: true })
+})
+
+it('ends at once when it is aborted while a file takes long', async () => {
+  const controller = new AbortController()
+  const startedMs = performance.now()
+  const running = extract(
+    { 'src/part0.cpp': SLOW, 'src/part1.ts': 'export const one = 1\n' },
+    { signal: controller.signal },
+  )
+  setTimeout(() => controller.abort(), 1_000)
+  await expect(running).rejects.toMatchObject({ code: 'aborted' })
+  expect(performance.now() - startedMs).toBeLessThan(4_500)
 })

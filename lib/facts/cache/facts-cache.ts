@@ -5,7 +5,7 @@ import type { Facts } from '#lib/domain/facts.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { FactLimits } from '#lib/facts/discovery.ts'
 import { extractorVersion } from './extractor-version.ts'
-import { packed, packedText, readPack, writePack } from './pack-file.ts'
+import { OpenPack, PackWriter, packedText } from './pack-file.ts'
 import { RecordCache } from './record-cache.ts'
 
 const KEPT_FACTS = 3
@@ -41,21 +41,32 @@ export class FactsCache {
 
   /** The facts of this very commit; null when they are not here or are damaged. */
   async facts(): Promise<Facts | null> {
-    const [entry] = (await readPack(this.factsFile)) ?? []
-    const text = entry?.key === this.factsKey ? packedText(entry) : null
-    if (text === null) return null
-    const now = new Date()
-    await utimes(this.factsFile, now, now).catch(() => {})
-    return JSON.parse(text) as Facts
+    const pack = new OpenPack(this.factsFile)
+    try {
+      const facts = pack.entries.at(-1)?.key === this.factsKey ? factsIn(pack) : null
+      const now = new Date()
+      if (facts) await utimes(this.factsFile, now, now).catch(() => {})
+      return facts
+    } finally {
+      pack.close()
+    }
   }
 
-  records(): Promise<RecordCache> {
-    return RecordCache.open(this.folder, this.version)
+  records(): RecordCache {
+    return new RecordCache(this.folder, this.version)
   }
 
   /** Keeps facts for the next run at the same commit. */
   async keep(facts: Facts): Promise<void> {
-    await writePack(this.factsFile, [packed(this.factsKey, JSON.stringify(facts))])
+    const writer = new PackWriter(this.factsFile)
+    try {
+      for (const [field, part] of partsOf(facts)) writer.add(field, JSON.stringify(part))
+      writer.add(this.factsKey, 'true')
+      writer.finish()
+    } catch (error) {
+      writer.discard()
+      throw error
+    }
     const older = (await filesOf(this.folder)).filter(({ name }) => name.startsWith(PREFIX)).slice(KEPT_FACTS)
     for (const { path } of older) await rm(path, { force: true })
   }
@@ -71,6 +82,30 @@ export class FactsCache {
       if (bytes > maxBytes && dirname(path) !== this.folder) await rm(path, { force: true })
     }
   }
+}
+
+const PART_LENGTH = 2_000
+
+/** Facts in parts that are small enough to be text one after the other; lists are cut. */
+function* partsOf(facts: Facts): Iterable<[field: string, part: unknown]> {
+  for (const [field, value] of Object.entries(facts)) {
+    if (!Array.isArray(value) || value.length === 0) yield [field, value]
+    else for (let at = 0; at < value.length; at += PART_LENGTH) yield [field, value.slice(at, at + PART_LENGTH)]
+  }
+}
+
+/** Null when any part is damaged. */
+function factsIn({ entries }: OpenPack): Facts | null {
+  const facts: Record<string, unknown> = {}
+  for (const entry of entries.slice(0, -1)) {
+    const text = packedText(entry)
+    if (text === null) return null
+    const part: unknown = JSON.parse(text)
+    const before = facts[entry.key]
+    if (!Array.isArray(before) || !Array.isArray(part)) facts[entry.key] = part
+    else for (const one of part) before.push(one)
+  }
+  return facts as unknown as Facts
 }
 
 interface CachedFile {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { temporaryName } from '#lib/atomic-write.ts'
@@ -7,61 +7,126 @@ import { temporaryName } from '#lib/atomic-write.ts'
 /** One entry of a pack: where its text stands, and the checksum it had when it was written. */
 export interface PackedEntry {
   key: string
-  text: Buffer
+  file: number
+  at: number
+  bytes: number
   checksum: number
 }
 
-const LINE_BREAK = 10
+const TRAILER_BYTES = 32
+const BUFFERED_BYTES = 1_000_000
 
 /**
- * Entries of a pack. The first line is the length and the checksum of the list of entries, which stands on the second;
- * the texts follow one after the other. Null when the file is missing or its list is damaged.
+ * The entries of a pack; their texts are read one by one, so that a pack is never in memory as a whole. The file stays
+ * readable while it is open, also when another process puts packs together and removes it.
  */
-export async function readPack(path: string): Promise<PackedEntry[] | null> {
-  const bytes = await readFile(path).catch(() => null)
-  if (!bytes) return null
-  const lineEnd = bytes.indexOf(LINE_BREAK)
-  const [length = 0, checksum = -1] = bytes.toString('latin1', 0, Math.max(lineEnd, 0)).split(' ').map(Number)
-  const list = bytes.subarray(lineEnd + 1, lineEnd + 1 + length)
-  if (lineEnd === -1 || list.length !== length || crc32(list) !== checksum) return null
-  let at = lineEnd + 1 + length
-  return (JSON.parse(list.toString()) as [string, number, number][]).map(([key, size, sum]) => {
-    const text = bytes.subarray(at, at + size)
-    at += size
-    return { key, text, checksum: sum }
-  })
+export class OpenPack {
+  readonly path: string
+  readonly entries: PackedEntry[] = []
+  private readonly file: number | null
+
+  /** A pack that is missing or damaged has no entries. Never throws. */
+  constructor(path: string) {
+    this.path = path
+    this.file = opened(path)
+    if (this.file === null) return
+    let at = 0
+    for (const [key, bytes, checksum] of listOf(this.file)) {
+      this.entries.push({ key, file: this.file, at, bytes, checksum })
+      at += bytes
+    }
+  }
+
+  close(): void {
+    if (this.file !== null) closeSync(this.file)
+  }
 }
 
 /** The text of an entry; null when it is not what was written. */
-export function packedText({ text, checksum }: PackedEntry): string | null {
-  return crc32(text) === checksum ? text.toString() : null
-}
-
-/** Makes an entry of a text. */
-export function packed(key: string, text: string): PackedEntry {
-  const bytes = Buffer.from(text)
-  return { key, text: bytes, checksum: crc32(bytes) }
+export function packedText({ file, at, bytes, checksum }: PackedEntry): string | null {
+  const text = bytesAt(file, at, bytes)
+  return text && crc32(text) === checksum ? text.toString() : null
 }
 
 /**
- * Writes a pack under a name of its own: whoever reads sees all of it or nothing. It is not forced to disk: what a crash
- * tears, the checksums find, and it can be made again.
+ * Writes a pack under a name of its own, one entry after the other: texts first, then their list, at last the length and
+ * the checksum of that list. Whoever reads sees all of it or nothing. It is not forced to disk: what a crash tears, the
+ * checksums find, and it can be made again.
  */
-export async function writePack(path: string, entries: PackedEntry[]): Promise<void> {
-  const list = Buffer.from(JSON.stringify(entries.map(({ key, text, checksum }) => [key, text.length, checksum])))
-  const head = Buffer.from(`${list.length} ${crc32(list)}\n`)
-  await mkdir(dirname(path), { recursive: true })
-  const temporary = temporaryName(path)
-  try {
-    await writeFile(temporary, [head, list, ...entries.map(({ text }) => text)])
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
+export class PackWriter {
+  private readonly path: string
+  private readonly temporary: string
+  private readonly file: number
+  private readonly list: [key: string, bytes: number, checksum: number][] = []
+  private waiting: Buffer[] = []
+  private waitingBytes = 0
+
+  /** Throws when the folder cannot be made or written. */
+  constructor(path: string) {
+    this.path = path
+    this.temporary = temporaryName(path)
+    mkdirSync(dirname(path), { recursive: true })
+    this.file = openSync(this.temporary, 'wx', 0o600)
+  }
+
+  add(key: string, text: string): void {
+    const bytes = Buffer.from(text)
+    this.list.push([key, bytes.length, crc32(bytes)])
+    this.append(bytes)
+  }
+
+  /** Makes the pack visible. */
+  finish(): void {
+    const list = Buffer.from(JSON.stringify(this.list))
+    this.append(list)
+    this.append(Buffer.from(`${list.length} ${crc32(list)}`.padEnd(TRAILER_BYTES)))
+    this.flush()
+    closeSync(this.file)
+    renameSync(this.temporary, this.path)
+  }
+
+  /** Leaves nothing behind. */
+  discard(): void {
+    closeSync(this.file)
+    rmSync(this.temporary, { force: true })
+  }
+
+  private append(bytes: Buffer): void {
+    this.waiting.push(bytes)
+    this.waitingBytes += bytes.length
+    if (this.waitingBytes >= BUFFERED_BYTES) this.flush()
+  }
+
+  private flush(): void {
+    const bytes = Buffer.concat(this.waiting)
+    this.waiting = []
+    this.waitingBytes = 0
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.file, bytes, done)
   }
 }
 
 /** A name no other process gives. */
 export function packName(prefix: string): string {
   return `${prefix}-${randomUUID()}.pack`
+}
+
+function opened(path: string): number | null {
+  try {
+    return openSync(path, 'r')
+  } catch {
+    return null
+  }
+}
+
+function listOf(file: number): [key: string, bytes: number, checksum: number][] {
+  const end = fstatSync(file).size - TRAILER_BYTES
+  const [length = 0, checksum = -1] = (bytesAt(file, end, TRAILER_BYTES)?.toString() ?? '').split(' ').map(Number)
+  const list = bytesAt(file, end - length, length)
+  return list && crc32(list) === checksum ? JSON.parse(list.toString()) : []
+}
+
+function bytesAt(file: number, at: number, length: number): Buffer | null {
+  if (at < 0 || !(length > 0)) return null
+  const bytes = Buffer.allocUnsafe(length)
+  return readSync(file, bytes, 0, length, at) === length ? bytes : null
 }

@@ -1,7 +1,7 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FileRecord } from '#lib/facts/read-record.ts'
-import { type PackedEntry, packed, packedText, packName, readPack, writePack } from './pack-file.ts'
+import { OpenPack, type PackedEntry, PackWriter, packedText, packName } from './pack-file.ts'
 
 /** What a record depends on: parsers look at paths too (`.d.ts`, `__init__.py`, tests), so a moved file is read anew. */
 export interface RecordKey {
@@ -16,29 +16,25 @@ const PREFIX = 'records-'
 
 /**
  * Records of the files of one repository, kept between runs. They stand in a few packs rather than one file each: packs
- * are written once and never changed, so that any number of processes may use the folder at the same time.
+ * are written once and never changed, so that any number of processes may use the folder at the same time. A folder that
+ * cannot be read or written is as good as an empty one: nothing here throws.
  */
 export class RecordCache {
   private readonly folder: string
   private readonly prefix: string
-  private readonly packs: string[]
+  private readonly packs: OpenPack[]
   private readonly known: Map<string, PackedEntry>
   private readonly used = new Map<string, PackedEntry>()
-  private readonly added: PackedEntry[] = []
+  private writer: PackWriter | null = null
+  private writtenBytes = 0
+  private isBroken = false
 
-  private constructor(folder: string, prefix: string, packs: { path: string; entries: PackedEntry[] }[]) {
+  /** Opens the packs in `folder` that `version` wrote; damaged ones count as absent. */
+  constructor(folder: string, version: string) {
     this.folder = folder
-    this.prefix = prefix
-    this.packs = packs.map(({ path }) => path)
-    this.known = new Map(packs.flatMap(({ entries }) => entries.map((entry) => [entry.key, entry] as const)))
-  }
-
-  /** Opens the packs in `folder` that `version` wrote; damaged ones count as absent. Never throws. */
-  static async open(folder: string, version: string): Promise<RecordCache> {
-    const prefix = `${PREFIX}${version}`
-    const paths = await oldestFirst(folder, (name) => name.startsWith(prefix))
-    const packs = await Promise.all(paths.map(async (path) => ({ path, entries: (await readPack(path)) ?? [] })))
-    return new RecordCache(folder, prefix, packs)
+    this.prefix = `${PREFIX}${version}`
+    this.packs = oldestFirst(folder, (name) => name.startsWith(this.prefix)).map((path) => new OpenPack(path))
+    this.known = new Map(this.packs.flatMap(({ entries }) => entries.map((entry) => [entry.key, entry] as const)))
   }
 
   /** What was read from a file before; null when nothing was, or when it is damaged. */
@@ -53,40 +49,61 @@ export class RecordCache {
 
   /** Keeps the JSON of a record for the next run. */
   put(key: RecordKey, json: string): void {
-    const entry = packed(nameOf(key), json)
-    this.added.push(entry)
-    this.used.set(entry.key, entry)
+    this.writtenBytes += json.length
+    this.attempt(() => {
+      this.writer ??= new PackWriter(join(this.folder, packName(this.prefix)))
+      this.writer.add(nameOf(key), json)
+    })
   }
 
-  /** Writes what was added, and puts the packs together when they have become many or hold much that is not used. */
-  async save(): Promise<void> {
-    if (this.added.length === 0) return
-    const usedBytes = bytesOf(this.used.values())
-    const isScattered = this.packs.length >= MAX_PACKS || bytesOf(this.known.values()) > 3 * usedBytes
-    const entries = isScattered ? this.worthKeeping(usedBytes) : this.added
-    await writePack(join(this.folder, packName(this.prefix)), entries)
-    if (isScattered) for (const path of this.packs) await rm(path, { force: true })
-    await this.removeOthers()
+  /** Makes what was added visible, and puts the packs together when they have become many or hold much that is not used. */
+  save(): void {
+    this.attempt(() => {
+      const usedBytes = this.writtenBytes + bytesOf(this.used.values())
+      const isScattered =
+        this.packs.length >= MAX_PACKS || bytesOf(this.known.values()) > 3 * usedBytes + MAX_BYTES / 64
+      if (!this.writer) return
+      if (isScattered) for (const entry of this.worthKeeping(usedBytes)) this.copy(entry, this.writer)
+      this.writer.finish()
+      this.writer = null
+      if (isScattered) for (const { path } of this.packs) rmSync(path, { force: true })
+      // Packs of an earlier extractor are of no use to anybody.
+      for (const path of oldestFirst(this.folder, (name) => name.startsWith(PREFIX) && !name.startsWith(this.prefix)))
+        rmSync(path, { force: true })
+    })
   }
 
-  /** Everything this run used, then as much again of what other branches used last. */
+  /** Leaves nothing half written behind. */
+  close(): void {
+    this.writer?.discard()
+    for (const pack of this.packs) pack.close()
+  }
+
+  /** Everything this run used, and as much again of what other branches used last. */
   private worthKeeping(usedBytes: number): PackedEntry[] {
-    const kept = [...this.used.values()]
-    let bytes = usedBytes
-    const room = Math.min(2 * usedBytes, MAX_BYTES)
+    let room = Math.min(usedBytes, MAX_BYTES)
+    const others: PackedEntry[] = []
     for (const entry of [...this.known.values()].reverse()) {
       if (this.used.has(entry.key)) continue
-      bytes += entry.text.length
-      if (bytes > room) break
-      kept.unshift(entry)
+      room -= entry.bytes
+      if (room < 0) break
+      others.push(entry)
     }
-    return kept
+    return [...others, ...this.used.values()]
   }
 
-  /** Packs of an earlier extractor are of no use to anybody. */
-  private async removeOthers(): Promise<void> {
-    const others = await oldestFirst(this.folder, (name) => name.startsWith(PREFIX) && !name.startsWith(this.prefix))
-    for (const path of others) await rm(path, { force: true })
+  private copy(entry: PackedEntry, writer: PackWriter): void {
+    const text = packedText(entry)
+    if (text !== null) writer.add(entry.key, text)
+  }
+
+  private attempt(work: () => void): void {
+    if (this.isBroken) return
+    try {
+      work()
+    } catch {
+      this.isBroken = true
+    }
   }
 }
 
@@ -95,18 +112,24 @@ function nameOf({ path, oid, declared }: RecordKey): string {
 }
 
 function bytesOf(entries: Iterable<PackedEntry>): number {
-  let bytes = 0
-  for (const { text } of entries) bytes += text.length
-  return bytes
+  let sum = 0
+  for (const { bytes } of entries) sum += bytes
+  return sum
 }
 
-async function oldestFirst(folder: string, isWanted: (name: string) => boolean): Promise<string[]> {
-  const names = (await readdir(folder).catch(() => [])).filter(isWanted)
-  const found = await Promise.all(
-    names.map(async (name) => {
-      const path = join(folder, name)
-      return { path, changedMs: (await stat(path).catch(() => null))?.mtimeMs ?? 0 }
-    }),
-  )
-  return found.sort((a, b) => a.changedMs - b.changedMs).map(({ path }) => path)
+function oldestFirst(folder: string, isWanted: (name: string) => boolean): string[] {
+  return namesIn(folder)
+    .filter((name) => isWanted(name) && name.endsWith('.pack'))
+    .map((name) => join(folder, name))
+    .map((path) => ({ path, changedMs: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => a.changedMs - b.changedMs)
+    .map(({ path }) => path)
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }

@@ -7,7 +7,9 @@ import type { FromParser, ParserSetup, ParserTask } from './messages.ts'
 /** Enough that no thread waits for the caller, few enough that memory stays small. */
 const MAX_WAITING = 6
 const MAX_WAITING_BYTES = 1_000_000
-const MAX_HEAP_MB = 1_024
+const MAX_HEAP_MB = 512
+/** The usual 48 MB hold nothing but garbage here. */
+const YOUNG_HEAP_MB = 12
 const CHECK_MS = 100
 
 /** A file's record as JSON, or why the thread that read it had to be ended. */
@@ -121,7 +123,7 @@ export class ParserPool {
     const workerData: ParserSetup = { compileCache: getCompileCacheDir() ?? null }
     const worker = new Worker(new URL('./parser.ts', import.meta.url), {
       workerData,
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     })
     const thread: Thread = { worker, isReady: false, waiting: [], sinceMs: performance.now() }
     worker.on('message', (message: FromParser) => this.receive(thread, message))
