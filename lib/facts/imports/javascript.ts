@@ -29,9 +29,14 @@ export function javascriptResolver(paths: ReadonlySet<string>, manifests: NpmMan
   const resolve: Resolve = (specifier, from) => {
     const clean = specifier.replace(/[?#].*$/, (tail) => (specifier.startsWith('#') ? tail : ''))
     if (clean.startsWith('.')) return relative(joinPath(dirOf(from), clean))
-    if (clean.startsWith('/')) return findFile(joinPath(manifestAbove(from)?.dir ?? '', clean))
+    if (clean.startsWith('/')) return fromRoot(clean, manifestAbove(from)?.dir ?? '')
     if (clean.startsWith('#')) return viaImports(clean, from) ?? viaAlias(clean, from)
     return viaAlias(clean, from) ?? viaPackage(clean) ?? viaSourceSign(clean, from)
+  }
+
+  /** What a page asks the server for: a source file, or one of the folder that is served as it is. */
+  function fromRoot(path: string, dir: string): string | null {
+    return findFile(joinPath(dir, path)) ?? findFile(joinPath(dir, `public${path}`))
   }
 
   /** A build product that is not in the repository stands for its source. */

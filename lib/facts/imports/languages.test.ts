@@ -92,3 +92,67 @@ it('finds what Java, C#, PHP, Ruby, C and shell files import', async () => {
     'bin/way.sh -> share/door.sh *',
   ])
 })
+
+it('resolves JavaScript through extended configurations, exports of packages, builds and declarations', async () => {
+  const { found } = await resolved({
+    'package.json': '{"name":"root","imports":{"#in/*":"./dist/in/*.js"}}',
+    'configs/tsconfig.base.json': '{"compilerOptions":{"baseUrl":"..","paths":{"@lib/*":["packages/lib/src/*"]}}}',
+    'packages/app/tsconfig.json': '{"extends":["../../configs/tsconfig.base"]}',
+    'packages/app/package.json': '{"name":"app"}',
+    'packages/app/public/logo.svg': '',
+    'packages/lib/package.json':
+      '{"name":"@me/lib","exports":{".":{"types":"./dist/index.d.ts"},"./deep/*":"./dist/deep/*.js","./deep/one":"./src/first.ts"}}',
+    'packages/lib/src/index.ts': 'export const a = 1',
+    'packages/lib/src/first.ts': '',
+    'packages/lib/src/deep/two.ts': '',
+    'src/in/way.ts': '',
+    'types/way.d.ts': '',
+    'packages/app/src/a.ts': [
+      "import { a } from '@lib/index'",
+      "import '@me/lib'",
+      "import '@me/lib/deep/one'",
+      "import '@me/lib/deep/two'",
+      "import '@/b'",
+      "import '/logo.svg'",
+      "import '../../lib/dist/index.js'",
+      "import 'react'",
+    ].join('\n'),
+    'packages/app/src/b.ts': '',
+    'main.ts': "import '#in/way'\nimport './types/way.js'\nimport './none.js'",
+  })
+  expect(found).toEqual([
+    'packages/app/src/a.ts -> packages/lib/src/index.ts a',
+    'packages/app/src/a.ts -> packages/lib/src/index.ts ',
+    'packages/app/src/a.ts -> packages/lib/src/first.ts ',
+    'packages/app/src/a.ts -> packages/lib/src/deep/two.ts ',
+    'packages/app/src/a.ts -> packages/app/src/b.ts ',
+    'packages/app/src/a.ts -> packages/app/public/logo.svg ',
+    'packages/app/src/a.ts -> packages/lib/src/index.ts ',
+    'packages/app/src/a.ts -> null ',
+    'main.ts -> src/in/way.ts ',
+    'main.ts -> types/way.d.ts ',
+    'main.ts -> null ',
+  ])
+})
+
+it('follows replace lines of Go, and in Rust folders of tests and modules inside a file', async () => {
+  const { found } = await resolved({
+    'go.mod': 'module example.org/a\n\nreplace (\n\texample.org/b v1.0.0 => ./fork\n)\n',
+    'fork/go.mod': 'module example.org/fork\n',
+    'fork/b.go': 'package b\n\nfunc Go() {}\n',
+    'main.go': 'package main\n\nimport "example.org/b"\n\nfunc main() { b.Go() }\n',
+    'Cargo.toml': '[package]\nname = "way"',
+    'src/lib.rs': 'pub struct Door;\nmod tests;\nmod inner { use super::Door; }',
+    'src/tests/mod.rs': 'mod util;',
+    'src/tests/util.rs': 'mod deep;',
+    'src/tests/util/deep.rs': 'use super::super::super::Door;',
+  })
+  expect(found).toEqual([
+    'main.go -> fork/b.go Go',
+    'src/lib.rs -> src/tests/mod.rs *',
+    'src/lib.rs -> src/lib.rs Door',
+    'src/tests/mod.rs -> src/tests/util.rs *',
+    'src/tests/util.rs -> src/tests/util/deep.rs *',
+    'src/tests/util/deep.rs -> src/lib.rs Door',
+  ])
+})

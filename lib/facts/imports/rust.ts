@@ -10,7 +10,9 @@ export interface RustCrate {
   root: string
 }
 
-const ROOT = /(?:^|\/)(?:lib|main|build)\.rs$|(?:^|\/)(?:src\/bin|tests|examples|benches)\/[^/]+\.rs$/
+/** Tests beside `src` are crates of their own; a folder of that name inside it is a module. */
+const ROOT =
+  /(?:^|\/)(?:lib|main|build)\.rs$|(?:^|\/)src\/bin\/[^/]+\.rs$|(?:^|(?<!(?:^|\/)src)\/)(?:tests|examples|benches)\/[^/]+\.rs$/
 
 /** Resolves `mod` and `use` along the module tree, as files lie on disk, and names of the repository's other crates. */
 export function rustResolver(paths: ReadonlySet<string>, parsed: Map<string, ParsedFile>, crates: RustCrate[]) {

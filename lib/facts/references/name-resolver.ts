@@ -13,7 +13,7 @@ const HEADER = /\.h\w*$/
 const WORD = /[\p{L}_$][\p{L}\d_$]*/gu
 /** Members so many types have that a name alone says nothing. */
 const COMMON =
-  /^(?:get|set|has|add|put|push|pop|map|filter|reduce|find|join|split|slice|keys|values|entries|items|forEach|each|toString|test|exec|call|apply|bind|then|catch|finally|replace|trim|length|size|name|value|key|type|data|text|json|send|write|read|open|close|end|start|stop|run|next|update|delete|remove|clear|clone|copy|equals|hashCode|compare|append|extend|insert|index|count|sort|reverse|format|parse|print|log|info|warn|error|debug|match|search|on|off|emit|use|status|body|headers|url|path|id|init|new|main|create|build|load|save|reset|flush|wait|done|fail|is\w{0,5}|as_\w+|to_\w+|into|from|len|iter|unwrap|expect|String|Error|Close|Read|Write|Len|Name|Get|Set|Add|Run|New)$/
+  /^(?:get|set|has|add|put|push|pop|map|filter|reduce|find|join|split|slice|keys|values|entries|items|forEach|each|toString|test|exec|call|apply|bind|then|catch|finally|replace|trim|length|size|name|value|key|type|data|text|json|send|write|read|open|close|end|start|stop|run|next|update|delete|remove|clear|clone|copy|equals|hashCode|compare|append|extend|insert|index|count|sort|reverse|format|parse|print|log|info|warn|error|debug|match|search|on|off|emit|use|status|body|headers|url|path|id|init|new|main|create|build|load|save|reset|flush|wait|done|fail|is\w{0,5}|as_\w+|to_\w+|into|from|len|iter|unwrap|expect|contains|starts_with|ends_with|startsWith|endsWith|includes|concat|empty|first|last|next_\w+|iter_\w+|String|Error|Close|Read|Write|Len|Name|Get|Set|Add|Run|New)$/
 
 /** Resolves the words of one file. */
 export class NameResolver {

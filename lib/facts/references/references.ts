@@ -183,11 +183,17 @@ class FileReader {
     return (shape & CALLED) !== 0 ? this.around.resolver.onlyMember(word) : null
   }
 
-  /** Java, C#, C++, Kotlin, Ruby: a member of the own type needs no `this`. */
+  /** Java, C#, C++, Kotlin, Ruby: a member of the types around, or one of these, needs no `this`. */
   private ownMember(localOwner: number, word: string): Found | null {
-    const type = this.typeAround(localOwner)
-    if (type < 0 || !/^(?:jvm|C#|c|Ruby|Swift)$/.test(this.around.index.families[type] ?? '')) return null
-    return this.around.resolver.memberOf({ symbol: type, exact: true }, word)
+    const { index } = this.around
+    let type = this.typeAround(localOwner)
+    if (type < 0 || !/^(?:jvm|C#|c|Ruby|Swift)$/.test(index.families[type] ?? '')) return null
+    for (; type >= 0; type = index.typeAround(index.parents[type] ?? -1)) {
+      if (index.symbols[type]?.name === word) return { symbol: type, exact: true }
+      const member = index.member(type, word)
+      if (member >= 0) return { symbol: member, exact: true }
+    }
+    return null
   }
 
   /** `this.a.b()`: by the declared type of `a`. */

@@ -1,5 +1,8 @@
 import type { CodeWords } from './code-words.ts'
 
+/** Languages in which `@Name(…)` is a remark about what follows. */
+const ANNOTATES = /^(?:java|kotlin|scala|swift|php)$/
+
 /** Words of one file with what stands around them. */
 export class WordReader {
   readonly content: string
@@ -85,7 +88,7 @@ export class WordReader {
 
   isCalled(at: number): boolean {
     const { char, index } = this.next(at)
-    if (char === '(') return true
+    if (char === '(') return !(ANNOTATES.test(this.grammar) && this.before(at).char === '@')
     if (char === '!' && this.grammar === 'rust') return /^!\s*[([{]/.test(this.content.slice(index, index + 4))
     if (char === '`') return this.grammar === 'typescript' || this.grammar === 'tsx'
     if (char === '<' || char === ':')
