@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander'
-import { EXIT, printError, surviveClosedPipes } from '#cli/output.ts'
+import { EXIT, printError } from '#cli/output.ts'
 import { createProgram } from '#cli/program.ts'
 import { ApiError } from '#lib/api-client.ts'
 import { isDocsfyError } from '#lib/errors.ts'
+import { surviveClosedPipes } from '#lib/log.ts'
 
 surviveClosedPipes()
 await run()

@@ -5,11 +5,6 @@ import { messageFor } from '#lib/errors.ts'
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const
 
-/** Goes on when whoever read the output is gone: as an unhandled error it would end, or even spin, the process. */
-export function surviveClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-}
-
 /** A result: stdout carries nothing else. */
 export function printResult(text: string): void {
   process.stdout.write(`${text}\n`)

@@ -21,7 +21,7 @@ import { startCommand } from './commands/start.ts'
 import { statusCommand } from './commands/status.ts'
 import { withHelp } from './help.ts'
 import { printNote } from './output.ts'
-import { addServerOptions, withServerFlags } from './server-command.ts'
+import { addServerOptions, refuseUnusedServer, withServerFlags } from './server-command.ts'
 
 const GROUPS: [heading: string, make: () => Command[]][] = [
   ['Without a server:', () => [buildCommand(), scoreCommand(), factsCommand()]],
@@ -57,6 +57,7 @@ export function createProgram(): Command {
     .configureOutput({ outputError: (text) => printNote(usageError(text)) })
     .showHelpAfterError('Run the command with --help to see what it takes.')
     .exitOverride()
+    .hook('preAction', refuseUnusedServer)
   withHelp(program, {
     examples: ['docsfy build https://github.com/owner/name -o ./site', 'docsfy --server prod list'],
     remarks: `Options of docsfy itself stand before the command. Which server is asked: --server or --host, else DOCSFY_SERVER,

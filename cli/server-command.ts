@@ -35,6 +35,29 @@ export function addServerOptions(command: Command): void {
     .addOption(new Option('--port <PORT>', 'port of the server').argParser(portNumber))
 }
 
+/** Options of the program that say which server is asked, and as whom. */
+const CONNECTION_FLAGS = ['server', 'host', 'port', 'username', 'password'] as const
+
+/** Wrong usage when an option before the command names a server that the command would not ask. */
+export function refuseUnusedServer(program: Command, command: Command): void {
+  if (asking.has(command)) return
+  const taken = new Set([
+    ...command.options.map((option) => option.attributeName()),
+    ...(TAKEN[topName(command)] ?? []),
+  ])
+  const unused = CONNECTION_FLAGS.find((name) => program.getOptionValueSource(name) === 'cli' && !taken.has(name))
+  if (unused !== undefined) command.error(`error: "docsfy ${topName(command)}" asks no server: leave out --${unused}`)
+}
+
+/** Commands that read the program's options in their own way. */
+const TAKEN: Record<string, readonly string[]> = { config: CONNECTION_FLAGS }
+
+function topName(command: Command): string {
+  let top = command
+  while (top.parent?.parent) top = top.parent
+  return top.name()
+}
+
 /** Adds what every command that asks a server takes, as options of the program. */
 export function withServerFlags(program: Command): Command {
   return program

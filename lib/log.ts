@@ -27,3 +27,8 @@ export const log = {
   warn: (message: string, fields: Fields = {}) => write('warn', message, fields),
   error: (message: string, fields: Fields = {}) => write('error', message, fields),
 }
+
+/** Goes on when whoever read the output is gone: as an unhandled error it would end, or even spin, the process. */
+export function surviveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+}

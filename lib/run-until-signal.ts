@@ -1,5 +1,5 @@
 import { isDocsfyError } from '#lib/errors.ts'
-import { log } from '#lib/log.ts'
+import { log, surviveClosedPipes } from '#lib/log.ts'
 
 const STOP_WITHIN_MS = 10_000
 
@@ -11,6 +11,7 @@ interface Running {
 
 /** Runs a server until Ctrl-C or SIGTERM. What a person must mend is one sentence and exit code 1. */
 export async function runUntilSignal(start: () => Promise<Running>): Promise<void> {
+  surviveClosedPipes()
   try {
     const server = await start()
     process.stdout.write(`docsfy is running at ${server.url}\nSign in once with ${await server.createSignInLink()}\n`)

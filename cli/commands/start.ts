@@ -6,7 +6,7 @@ import { printNote } from '#cli/output.ts'
 import { repositoryArgument } from '#cli/repository-argument.ts'
 import { runServer, type ServerFlags } from '#cli/run-server.ts'
 import type { RunningServer } from '#server'
-import { SERVER_EXIT_CODES, withServerOptions } from './serve.ts'
+import { SERVER_EXIT_CODES, serverFlags, withServerOptions } from './serve.ts'
 
 interface StartFlags extends ServerFlags {
   from: string
@@ -28,12 +28,12 @@ export function startCommand(): Command {
   })
 }
 
-async function start(given: string | undefined, { from, ...flags }: StartFlags): Promise<void> {
+async function start(given: string | undefined, { from }: StartFlags, command: Command): Promise<void> {
   // Loaded here, because reading Git is a lot of code and other commands should not wait for it.
   const { documentRepository } = await import('#cli/document-repository.ts')
   const source = given === undefined ? null : (await repositoryArgument(given, from)).source
   const named = source && (source.kind === 'local' ? source.path : source.url)
-  await runServer(flags, async (server, signal) => {
+  await runServer(serverFlags(command), async (server, signal) => {
     const repository = named ?? (await ownRepository(server))
     if (repository !== null) await documentRepository({ server, repository, signal })
   })

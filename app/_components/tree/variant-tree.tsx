@@ -3,13 +3,11 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { buildTree } from '#app/_components/tree/build-tree.ts'
-import { filterRows, isFiltering, NO_FILTER, type TreeFilter } from '#app/_components/tree/filter-rows.ts'
+import { filterRows, isFiltering, type TreeFilter } from '#app/_components/tree/filter-rows.ts'
 import { keyTarget } from '#app/_components/tree/key-target.ts'
 import { TreeLine } from '#app/_components/tree/tree-line.tsx'
 import { useOpenNodes } from '#app/_components/tree/use-open-nodes.ts'
 import { type TreeItem, visibleItems } from '#app/_components/tree/visible-items.ts'
-import { Button } from '#app/_components/ui/button.tsx'
-import { useFilter } from '#app/_hooks/use-filter.ts'
 import { usePlace, useSelectedKey } from '#app/_hooks/use-place.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
@@ -72,7 +70,7 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
     event.preventDefault()
   }
 
-  if (items.length === 0) return <NothingMatches />
+  if (items.length === 0) return <p className="px-3 py-6 text-center text-ink-faint">Nothing matches.</p>
   return (
     <div ref={list} role="tree" aria-label="Documentation sets" onKeyDown={onKeyDown} className="mb-4">
       <Virtualizer
@@ -95,18 +93,6 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
           />
         )}
       </Virtualizer>
-    </div>
-  )
-}
-
-function NothingMatches() {
-  const [{ order }, change] = useFilter()
-  return (
-    <div className="px-3 py-6 text-center text-ink-faint">
-      <p>Nothing matches.</p>
-      <Button className="mt-3" onClick={() => change({ ...NO_FILTER, order })}>
-        Show all
-      </Button>
     </div>
   )
 }

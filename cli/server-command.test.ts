@@ -1,0 +1,37 @@
+import { Command } from 'commander'
+import { expect, it, vi } from 'vitest'
+import { serverFlags, withServerOptions } from '#cli/commands/serve.ts'
+import { createProgram } from '#cli/program.ts'
+import { withServerFlags } from '#cli/server-command.ts'
+
+it('a server listens where it was told, before or behind the command, which counts first', async () => {
+  const places = [
+    ['--port', '9001', 'serve'],
+    ['serve', '--port', '9001'],
+    ['--port', '1', '--host', '127.0.0.2', 'serve', '--port', '9001'],
+  ]
+  const given = await Promise.all(places.map(flagsOf))
+  expect(given).toEqual([{ port: 9001 }, { port: 9001 }, { port: 9001, host: '127.0.0.2' }])
+})
+
+it('a command that asks no server refuses to be told which', async () => {
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const refused = createProgram().parseAsync(['--password', 'secret', 'completion', 'bash'], { from: 'user' })
+  await expect(refused).rejects.toMatchObject({ exitCode: 1 })
+  const told = stderr.mock.calls.join('')
+  stderr.mockRestore()
+  expect(told).toContain('Error: "docsfy completion" asks no server: leave out --password')
+  expect(told).not.toContain('secret')
+})
+
+async function flagsOf(args: string[]) {
+  let flags = {}
+  const serve = withServerOptions(new Command('serve')).action((_, command) => {
+    flags = serverFlags(command)
+  })
+  await withServerFlags(new Command('docsfy'))
+    .enablePositionalOptions()
+    .addCommand(serve)
+    .parseAsync(args, { from: 'user' })
+  return flags
+}
