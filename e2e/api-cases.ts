@@ -29,6 +29,14 @@ export function expectedStatus({ endpoint, ok }: Case, caller: Caller): number {
   return decision === 'forbid' ? 403 : 404
 }
 
+/** The status for a bad request: who may not do it at all is told that, not what is wrong with it. */
+export function expectedOfBad({ endpoint }: Case, { role }: Caller, status: number): number {
+  const { access } = endpointOf(endpoint)
+  if (access === 'public') return status
+  if (role === null) return 401
+  return isProjectAction(access) || decide(role, access) === 'allow' ? status : 403
+}
+
 export function endpointOf(name: string): Endpoint {
   const endpoint = ENDPOINTS[name]
   if (!endpoint) throw new Error(`there is no endpoint ${name}`)
