@@ -12,6 +12,7 @@ export const PAGE_KINDS = [
   'commands',
   'configuration',
   'routes',
+  'data_models',
   'examples',
   'development',
 ] as const

@@ -29,7 +29,9 @@ export class GraphNames {
       ...facts.flags.map(({ name }) => name),
       ...facts.environment.map(({ name }) => name),
       ...facts.routes.flatMap(({ method, path }) => [path, `${method} ${path}`]),
-      ...facts.scripts.flatMap(({ name, invocation }) => [name, invocation]),
+      ...facts.scripts.flatMap(({ name, invocation }) => [name, invocation].filter(Boolean)),
+      ...facts.dataModels.map(({ name }) => name),
+      ...facts.configurationKeys.map(({ name }) => name),
       facts.name,
     ])
   }

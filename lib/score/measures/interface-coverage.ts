@@ -9,9 +9,13 @@ interface Entry {
   range: SourceRange | undefined
 }
 
-/** Flags, environment variables, HTTP routes and scripts that the code has and the documentation names. */
+/**
+ * Flags, sub-commands, environment variables, configuration keys, HTTP routes, data models and scripts that the code has
+ * and the documentation names. What only a machine starts is no interface.
+ */
 export function measureInterfaceCoverage(facts: Facts, { flags, inCode, pieces }: Mentions): Finding {
   const roles = new Map(facts.files.map(({ path, role }) => [path, role]))
+  const typed = facts.scripts.filter(({ invocation }) => invocation !== '')
   const all: Entry[] = [
     ...facts.flags.map(({ name, range }) => ({
       what: 'flag',
@@ -31,7 +35,20 @@ export function measureInterfaceCoverage(facts: Facts, { flags, inCode, pieces }
       isNamed: pieces.has(path.replace(/[.:]+$/, '')) || pieces.has(path) || pieces.has(`${method} ${path}`),
       range,
     })),
-    ...facts.scripts.map(({ name, range }) => ({ what: 'script', name, isNamed: pieces.has(name), range })),
+    ...facts.commands.map(({ name, range }) => ({ what: 'command', name, isNamed: pieces.has(name), range })),
+    ...facts.configurationKeys.map(({ name, range }) => ({
+      what: 'configuration key',
+      name,
+      isNamed: pieces.has(name) || inCode.has(name),
+      range,
+    })),
+    ...facts.dataModels.map(({ name, symbol, range }) => ({
+      what: 'data model',
+      name,
+      isNamed: [name, symbol].some((one) => one !== null && (pieces.has(one) || inCode.has(one))),
+      range,
+    })),
+    ...typed.map(({ name, range }) => ({ what: 'script', name, isNamed: pieces.has(name), range })),
   ]
   const entries = all.filter(
     ({ range }) => !/^(?:test|example|docs|vendored|generated)$/.test(roles.get(range?.path ?? '') ?? ''),

@@ -1,13 +1,14 @@
-import type { EntryPointFact, Facts, FlagFact } from '#lib/domain/facts.ts'
+import type { CommandFact, EntryPointFact, Facts, FlagFact } from '#lib/domain/facts.ts'
 import type { PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
-import { binaries, binaryTable, flagTable, offeredFlags } from './interface-tables.ts'
+import { binaries, binaryTable, commandTable, flagTable, offeredCommands, offeredFlags } from './interface-tables.ts'
 import { blocks, code, escapeText, heading } from './markdown.ts'
 import { byText, count, listOf } from './wording.ts'
 
 interface SelectedCommands {
   title: string
   binaries: EntryPointFact[]
+  commands: CommandFact[]
   flags: FlagFact[]
 }
 
@@ -17,7 +18,7 @@ const ONE_TABLE = 15
 export const commandsComposer: Composer<SelectedCommands> = { select, compose }
 
 function select(facts: Facts, page: PlanPage): SelectedCommands {
-  return { title: page.title, binaries: binaries(facts), flags: offeredFlags(facts) }
+  return { title: page.title, binaries: binaries(facts), commands: offeredCommands(facts), flags: offeredFlags(facts) }
 }
 
 function compose(selected: SelectedCommands): string {
@@ -27,6 +28,7 @@ function compose(selected: SelectedCommands): string {
     heading(1, escapeText(selected.title)),
     introduction(selected),
     selected.binaries.length > 0 && blocks(heading(2, 'Commands'), binaryTable(selected.binaries)),
+    selected.commands.length > 0 && blocks(heading(2, 'Sub-commands'), commandTable(selected.commands)),
     flagsByFile(unnamed),
     ...groups
       .filter(([command]) => command !== '')

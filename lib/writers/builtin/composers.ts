@@ -5,6 +5,7 @@ import { commandsComposer } from './commands.ts'
 import type { Composer } from './composer.ts'
 import { conceptsComposer } from './concepts.ts'
 import { configurationComposer } from './configuration.ts'
+import { dataModelComposer } from './data-model-page.ts'
 import { developmentComposer } from './development.ts'
 import { examplesComposer } from './examples.ts'
 import { gettingStartedComposer } from './getting-started.ts'
@@ -32,6 +33,7 @@ const DRAFTERS = {
   commands: drafterOf(commandsComposer),
   configuration: drafterOf(configurationComposer),
   routes: drafterOf(routesComposer),
+  data_models: drafterOf(dataModelComposer),
   examples: drafterOf(examplesComposer),
   development: drafterOf(developmentComposer),
 } satisfies Record<PageKind, Drafter>

@@ -49,13 +49,13 @@ export const developmentComposer: Composer<SelectedDevelopment> = { select, comp
 
 function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
   const kinds = new Set(planPages(plan).map((one) => one.kind))
-  const scripts = facts.scripts.slice(0, SHOWN_SCRIPTS)
+  const scripts = facts.scripts.filter(({ invocation }) => invocation !== '').slice(0, SHOWN_SCRIPTS)
   return {
     title: page.title,
     scripts,
     tests: testFolders(facts),
     testScripts: facts.scripts
-      .filter((script) => /^(?:test|tests|check|unit|e2e)(?::|$)/.test(script.name))
+      .filter((script) => script.invocation !== '' && /^(?:test|tests|check|unit|e2e)(?::|$)/.test(script.name))
       .slice(0, 3),
     layout: layoutOf(facts),
     dependencies: oncePer(developmentDependencies(facts), (one) => `${one.name} ${one.range}`).toSorted((a, b) =>

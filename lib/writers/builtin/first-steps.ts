@@ -127,6 +127,8 @@ function manifestRange(facts: Facts, { path }: ManifestFact): SourceRange | null
 /** Scripts that start the project, most usual first. */
 function startScripts(facts: Facts): ScriptFact[] {
   return facts.scripts
-    .filter((script) => START_SCRIPTS.includes(script.name) && !script.range.path.includes('/'))
+    .filter(
+      (script) => script.invocation !== '' && START_SCRIPTS.includes(script.name) && !script.range.path.includes('/'),
+    )
     .sort((a, b) => START_SCRIPTS.indexOf(a.name) - START_SCRIPTS.indexOf(b.name))
 }

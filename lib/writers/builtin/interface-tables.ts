@@ -1,5 +1,13 @@
 import { cite } from '#lib/domain/citations.ts'
-import type { EntryPointFact, EnvironmentFact, Facts, FlagFact, RouteFact, ScriptFact } from '#lib/domain/facts.ts'
+import type {
+  CommandFact,
+  EntryPointFact,
+  EnvironmentFact,
+  Facts,
+  FlagFact,
+  RouteFact,
+  ScriptFact,
+} from '#lib/domain/facts.ts'
 import { code, escapeText, table } from './markdown.ts'
 import { byText, listOf } from './wording.ts'
 
@@ -23,6 +31,15 @@ export function toolingFlags(facts: Facts): FlagFact[] {
 
 function definedFlags(facts: Facts): FlagFact[] {
   return offered(facts, facts.flags, (flag) => flag.range.path)
+}
+
+/** Commands and sub-commands, each once. */
+export function offeredCommands(facts: Facts): CommandFact[] {
+  const own = offered(facts, facts.commands, (command) => command.range.path)
+  return oncePer(
+    own.filter(({ range }) => !TOOLING.test(range.path)),
+    ({ name, help }) => `${name} ${help}`,
+  )
 }
 
 export function offeredRoutes(facts: Facts): RouteFact[] {
@@ -84,6 +101,17 @@ const ENTRY_NAMES: Record<EntryPointFact['kind'], string> = {
 export function binaryTable(entries: EntryPointFact[]): string {
   const rows = entries.map((entry) => [code(entry.name), code(entry.path ?? ''), cite(entry.range)])
   return table(['Command', 'Runs', 'Declared at'], rows)
+}
+
+export function commandTable(commands: CommandFact[]): string {
+  const rows = commands
+    .toSorted((a, b) => byText(a.name, b.name))
+    .map(({ name, aliases, help, range }) => [
+      [name, ...aliases].map(code).join(', '),
+      escapeText(help ?? ''),
+      cite(range),
+    ])
+  return table(['Command', 'Meaning', 'Defined at'], rows)
 }
 
 export function flagTable(flags: FlagFact[]): string {

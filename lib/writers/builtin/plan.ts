@@ -3,6 +3,8 @@ import type { RepoType } from '#lib/domain/kinds.ts'
 import { MAX_PAGES, type Plan, type PlanGroup, type PlanPage, uniqueSlug } from '#lib/domain/plan.ts'
 import type { PlanRequest } from '#lib/domain/writer.ts'
 import { draftPage } from './composers.ts'
+import { offeredKeys } from './configuration-keys.ts'
+import { offeredModels } from './data-model-page.ts'
 import { guideDocuments, guideSummary, hasExamples } from './examples.ts'
 import { factsIndex } from './facts-index.ts'
 import { inContentsOrder } from './guide-order.ts'
@@ -126,6 +128,8 @@ function pagesForUse(facts: Facts): Omit<PlanPage, 'slug'>[] {
   const commands = binaries(facts).length + flags
   const variables = offeredEnvironment(facts).length
   const routes = offeredRoutes(facts).length
+  const keys = offeredKeys(facts).length
+  const models = offeredModels(facts).length
   const pages: (Omit<PlanPage, 'slug'> | false)[] = [
     commands > 2 && {
       title: 'Commands',
@@ -133,9 +137,9 @@ function pagesForUse(facts: Facts): Omit<PlanPage, 'slug'>[] {
       type: 'reference',
       kind: 'commands',
     },
-    variables > 4 && {
+    variables + keys > 4 && {
       title: 'Configuration',
-      description: `${count(variables, 'environment variable')}, with defaults and where each is read.`,
+      description: configurationDescription(variables, keys),
       type: 'reference',
       kind: 'configuration',
     },
@@ -145,6 +149,12 @@ function pagesForUse(facts: Facts): Omit<PlanPage, 'slug'>[] {
       type: 'reference',
       kind: 'routes',
     },
+    models > 1 && {
+      title: 'Data models',
+      description: `${count(models, 'table')}, with columns, keys and links.`,
+      type: 'reference',
+      kind: 'data_models',
+    },
     hasExamples(facts) && {
       title: 'Examples',
       description: 'Examples kept in the repository.',
@@ -153,6 +163,14 @@ function pagesForUse(facts: Facts): Omit<PlanPage, 'slug'>[] {
     },
   ]
   return pages.filter((page) => page !== false)
+}
+
+function configurationDescription(variables: number, keys: number): string {
+  const parts = [
+    variables > 0 && count(variables, 'environment variable'),
+    keys > 0 && count(keys, 'configuration key'),
+  ].filter((part) => part !== false)
+  return `${listOf(parts)}, with defaults and where each is read.`
 }
 
 type MakePage = (draft: Omit<PlanPage, 'slug'>, slug?: string) => PlanPage
@@ -261,6 +279,7 @@ function withoutThinPages(facts: Facts, plan: Plan): Plan {
     'commands',
     'configuration',
     'routes',
+    'data_models',
     'concepts',
     'package',
     'architecture',

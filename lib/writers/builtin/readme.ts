@@ -79,7 +79,7 @@ function below(sections: SectionFact[], section: SectionFact): SectionFact[] {
 
 /** README sections below the title that tell people to run scripts of this repository in a shell, with what they say. */
 export function quotedCommands(facts: Facts, limit: number): QuotedSection[] {
-  const scripts = new Set(facts.scripts.map(({ invocation }) => invocation))
+  const scripts = new Set(facts.scripts.map(({ invocation }) => invocation).filter(Boolean))
   const runs = (line: string) =>
     [...scripts].some((invocation) => line === invocation || line.startsWith(`${invocation} `))
   return (readmeOf(facts)?.sections ?? [])

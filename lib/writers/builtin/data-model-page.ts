@@ -1,0 +1,88 @@
+import { cite } from '#lib/domain/citations.ts'
+import type { ColumnFact, DataModelFact, Facts } from '#lib/domain/facts.ts'
+import type { PlanPage } from '#lib/domain/plan.ts'
+import type { Composer } from './composer.ts'
+import { entityDiagram } from './entity-diagram.ts'
+import { offered } from './interface-tables.ts'
+import { blocks, code, escapeText, fence, heading, table } from './markdown.ts'
+import { byText, count, listOf, sentence } from './wording.ts'
+
+interface SelectedModels {
+  title: string
+  models: DataModelFact[]
+}
+
+/** Tables whose columns are shown; more would be a page nobody reads. */
+const MOST_TABLES = 80
+const SHOWN_USES = 3
+
+export const dataModelComposer: Composer<SelectedModels> = { select, compose }
+
+/** Tables and models that the project itself declares. */
+export function offeredModels(facts: Facts): DataModelFact[] {
+  return offered(facts, facts.dataModels, (model) => model.range.path)
+}
+
+function select(facts: Facts, page: PlanPage): SelectedModels {
+  return { title: page.title, models: offeredModels(facts).toSorted((a, b) => byText(a.name, b.name)) }
+}
+
+function compose({ title, models }: SelectedModels): string {
+  const columns = models.reduce((sum, model) => sum + model.columns.length, 0)
+  const diagram = entityDiagram(models)
+  const rest = models.slice(MOST_TABLES)
+  return blocks(
+    heading(1, escapeText(title)),
+    `The code declares ${count(models.length, 'table')} with ${count(columns, 'column')} in all.`,
+    diagram && blocks(heading(2, 'How they belong together'), fence(diagram, 'mermaid')),
+    ...models.slice(0, MOST_TABLES).map(modelSection),
+    rest.length > 0 && blocks(heading(2, 'More tables'), modelTable(rest)),
+  )
+}
+
+function modelSection(model: DataModelFact): string {
+  return blocks(
+    heading(2, code(model.name)),
+    model.help && escapeText(sentence(model.help)),
+    columnTable(model.columns),
+    relationSentence(model),
+    usesSentence(model),
+    `Declared at ${cite(model.range)}.`,
+  )
+}
+
+function columnTable(columns: ColumnFact[]): string {
+  const rows = columns.map((column) => [
+    code(column.name),
+    code(column.type ?? ''),
+    column.nullable ? 'yes' : '',
+    code(column.default ?? ''),
+    keyOf(column),
+    escapeText(column.help ?? ''),
+    cite(column.range),
+  ])
+  return table(['Column', 'Type', 'Null', 'Default', 'Key', 'Meaning', 'Declared at'], rows)
+}
+
+function keyOf({ key, unique, references }: ColumnFact): string {
+  const target = references ? code([references.table, references.column].filter(Boolean).join('.')) : ''
+  return [key && 'primary', unique && 'unique', target && `refers to ${target}`].filter(Boolean).join(', ')
+}
+
+function relationSentence({ relations }: DataModelFact): string {
+  if (relations.length === 0) return ''
+  const links = relations.map(
+    ({ name, table: target, many }) => `${code(name)} (${many ? 'many ' : ''}${code(target)})`,
+  )
+  return `It is linked by ${listOf(links)}.`
+}
+
+function usesSentence({ symbol, usedIn }: DataModelFact): string {
+  if (!symbol || usedIn.length === 0) return ''
+  return `${code(symbol)} is imported at ${listOf(usedIn.slice(0, SHOWN_USES).map(cite))}.`
+}
+
+function modelTable(models: DataModelFact[]): string {
+  const rows = models.map(({ name, columns, range }) => [code(name), count(columns.length, 'column'), cite(range)])
+  return table(['Table', 'Size', 'Declared at'], rows)
+}
