@@ -155,6 +155,7 @@ export const factsSchema = z.object({
     kind: counts,
     exact: counts,
   }),
+  offered: z.array(z.object({ from: text, name: text, entry: text, symbol: text })),
   ...interfaces,
   documents: z.array(z.object({ path: text, title: maybe, sections: z.array(section) })),
   tests: z.array(z.object({ path: text, framework: maybe, cases: z.array(text), touches: z.array(text) })),

@@ -107,6 +107,17 @@ export interface ImportFact {
   range: SourceRange
 }
 
+/** A name that a package of the repository offers to the programs that import it. */
+export interface OfferedFact {
+  /** What an importing program writes: `hono/jsx`, `click`. */
+  from: string
+  name: string
+  /** File that `from` leads to. */
+  entry: string
+  /** Id of the symbol behind the name, wherever it is declared. */
+  symbol: string
+}
+
 /** How source files and symbols hang together. Columns stand beside `files` and `symbols`, entry by entry. */
 export interface ShapeFacts {
   /** 0 for a file that uses no other, else one above the highest layer it uses; files in a circle share one. -1: no source. */
@@ -318,6 +329,7 @@ export interface Facts {
   symbols: SymbolFact[]
   imports: ImportFact[]
   references: ReferenceFacts
+  offered: OfferedFact[]
   entryPoints: EntryPointFact[]
   scripts: ScriptFact[]
   dependencies: DependencyFact[]

@@ -9,7 +9,10 @@ import { licenseOf } from './license.ts'
 import { manifestsOf } from './manifests.ts'
 import { modulesOf } from './modules.ts'
 import { byPlace, byText } from './order.ts'
+import { ImportScope } from './references/import-scope.ts'
+import { offeredFacts } from './references/offered-names.ts'
 import { referenceFacts } from './references/references.ts'
+import { SymbolIndex } from './references/symbol-index.ts'
 import { repoTypeOf } from './repo-type.ts'
 import { shapeFacts } from './shape/shape.ts'
 import { symbolFacts } from './symbols.ts'
@@ -30,7 +33,9 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
   const manifests = manifestsOf(texts, (path) => isOwn.get(path) ?? false, new Set(isOwn.keys()))
   const { imports, references, offeredByRust } = importFacts(collected, manifests)
   const symbols = symbolFacts(collected, imports, offeredByRust)
-  const uses = referenceFacts(collected, imports, symbols)
+  const index = new SymbolIndex(symbols, collected)
+  const scope = new ImportScope(index, collected, imports)
+  const uses = referenceFacts(collected, { index, scope })
   const fileRank = rankFiles(files, imports, references)
   const interfaces = interfacesOf({ collected, manifests, symbols, imports })
   const description = descriptionOf(manifests, documents)
@@ -52,6 +57,7 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
     symbols,
     imports: imports.toSorted(byImport),
     references: uses,
+    offered: offeredFacts({ collected, manifests, entryPoints: interfaces.entryPoints, index, scope }),
     ...interfaces,
     documents,
     tests: testFacts(collected, uses, symbols),

@@ -18,6 +18,7 @@ export function makeFacts(overrides: Partial<Facts> = {}): Facts {
     symbols: [],
     imports: [],
     references: { file: [], symbol: [], line: [], target: [], kind: [], exact: [] },
+    offered: [],
     entryPoints: [],
     scripts: [],
     dependencies: [],

@@ -43,7 +43,7 @@ export interface FileUses {
   /** Per local with a known type: symbol it belongs to, word of the local, word of the type. */
   typed: string
   heritage: FileHeritage[]
-  /** Names the file offers that differ from those it declares. */
+  /** JavaScript: names the file offers by a list or as its default. */
   exportedAs: [offered: string, declared: string][]
 }
 

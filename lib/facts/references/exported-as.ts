@@ -1,7 +1,7 @@
-/** Names a JavaScript file offers that differ from those it declares: `[offered, declared]`. None for other languages. */
+/** Names a JavaScript file offers by a list or as its default: `[offered, declared]`. None for other languages. */
 export function exportedAs(content: string, grammar: string): [offered: string, declared: string][] {
   if (!/^(?:typescript|tsx)$/.test(grammar)) return []
-  return [...defaultExports(content), ...renamedExports(content)]
+  return [...defaultExports(content), ...listedExports(content)]
 }
 
 const DEFAULT =
@@ -9,18 +9,31 @@ const DEFAULT =
 
 function defaultExports(content: string): [string, string][] {
   if (!/\bexport\s+default\b|module\.exports|\bexport\s*=/.test(content)) return []
-  return Array.from(content.matchAll(DEFAULT), ([, name = '']): [string, string] => ['default', name]).filter(
-    ([, name]) => !/^(?:function|class|async|new|await|require)$/.test(name),
-  )
+  return Array.from(content.matchAll(DEFAULT), ([, name = '']) => name)
+    .filter((name) => !/^(?:function|class|async|new|await|require)$/.test(name))
+    .flatMap((name): [string, string][] => [
+      ['default', name],
+      ...(isExportedByName(content, name) ? [[name, name] as [string, string]] : []),
+    ])
 }
+
+/** `export const way = 1` beside `export default way`. */
+function isExportedByName(content: string, name: string): boolean {
+  return Array.from(content.matchAll(DECLARED), ([, declared]) => declared).includes(name)
+}
+
+const DECLARED =
+  /^[ \t]*export\s+(?:(?:declare|abstract|async)\s+)*(?:const|let|var|function\s*\*?|class|enum|interface|type|namespace)\s+([\w$]+)/gm
 
 const CLAUSE = /^[ \t]*export\s*(?:type\s*)?\{([^}]{1,20000})\}(?!\s*from)/gm
 
-function renamedExports(content: string): [string, string][] {
-  if (!/\bas\b/.test(content)) return []
+const ENTRY = /(?<=^|,)\s*(?:type\s+)?([\w$]+)(?:\s+as\s+([\w$]+))?\s*(?=,|$)/g
+
+function listedExports(content: string): [string, string][] {
+  if (!/\bexport\s*(?:type\s*)?\{/.test(content)) return []
   return Array.from(content.matchAll(CLAUSE), ([, list = '']) => list).flatMap((list) =>
-    Array.from(list.matchAll(/([\w$]+)\s+as\s+([\w$]+)/g), ([, declared = '', offered = '']): [string, string] => [
-      offered,
+    Array.from(list.matchAll(ENTRY), ([, declared = '', offered = '']): [string, string] => [
+      offered || declared,
       declared,
     ]),
   )

@@ -73,6 +73,19 @@ export class ImportScope {
     return order
   }
 
+  /** Files whose every name a file passes on: `export *`, `pub use a::*`, `from .a import *`. */
+  reexportedFiles(path: string): string[] {
+    const passing = (this.collected.parsed.get(path)?.imports ?? []).filter(
+      ({ reexports, names }) => reexports && names.includes('*'),
+    )
+    const lines = new Set(passing.map(({ range }) => range.start))
+    const { open } = this.bindingsOf(path)
+    const reached = (this.imports.get(path) ?? []).flatMap(({ to, range }) =>
+      to !== null && lines.has(range.start) ? [to] : [],
+    )
+    return [...new Set(reached)].filter((to) => open.includes(to))
+  }
+
   /** Files that a file imports anything from. */
   filesOf(path: string): Set<string> {
     return new Set((this.imports.get(path) ?? []).flatMap(({ to }) => to ?? []))

@@ -5,13 +5,17 @@ import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
 
 /** Uses as `file:line what -> target kind`, with `~` behind those that are inferred. */
 async function usesIn(files: Record<string, string>): Promise<string[]> {
-  const facts = await extractFacts({
+  const facts = await factsOf(files)
+  return facts.references.file.map((file, at) => edgeText(facts, file, at))
+}
+
+function factsOf(files: Record<string, string>): Promise<Facts> {
+  return extractFacts({
     snapshot: snapshotOfFiles(files),
     name: 'example',
     signal: new AbortController().signal,
     progress: () => {},
   })
-  return facts.references.file.map((file, at) => edgeText(facts, file, at))
 }
 
 function edgeText({ files, symbols, references }: Facts, file: number, at: number): string {
@@ -105,4 +109,29 @@ it('links C to the declaration in the header, and says when a name alone was the
   })
   expect(uses).toContain('src/way.c:3 way_run -> include/way.h#way_walk call')
   expect(uses).toContain('src/main.c:1 go -> src/way.c#way_run call~')
+})
+
+it('lists what packages offer, wherever it is declared', async () => {
+  const facts = await factsOf({
+    'package.json': '{"name":"walk","exports":{".":"./dist/index.js","./far":"./dist/far.js"}}',
+    'src/index.ts':
+      "import { b } from './b.ts'\nexport * from './a.ts'\nexport { b as road }\nexport { default } from './b.ts'\nexport function own() {}\n",
+    'src/a.ts': 'export const a = 1\nexport default function no() {}\nconst hidden = 1\n',
+    'src/b.ts': 'export const b = 1\nexport default class Way {}\n',
+    'src/far.ts': "export { a as far } from './index.ts'\n",
+    'src/apart.ts': 'export const apart = 1\n',
+    'py/pyproject.toml': '[project]\nname = "py"\n',
+    'py/way/__init__.py': 'from ._in import Way as Way\nfrom .more import *\nfrom ._in import _hidden\n',
+    'py/way/_in.py': 'class Way: pass\ndef _hidden(): pass\n',
+    'py/way/more.py': '__all__ = ["one"]\none = 1\ntwo = 2\n',
+  })
+  expect(facts.offered.map(({ from, name, symbol }) => `${from} ${name} ${symbol}`)).toEqual([
+    'walk a src/a.ts#a',
+    'walk default src/b.ts#Way',
+    'walk own src/index.ts#own',
+    'walk road src/b.ts#b',
+    'walk/far far src/a.ts#a',
+    'way Way py/way/_in.py#Way',
+    'way one py/way/more.py#one',
+  ])
 })

@@ -1,17 +1,16 @@
-import {
-  type ImportFact,
-  REFERENCE_KINDS,
-  type ReferenceFacts,
-  type ReferenceKind,
-  type SymbolFact,
-} from '#lib/domain/facts.ts'
+import { REFERENCE_KINDS, type ReferenceFacts, type ReferenceKind, type SymbolFact } from '#lib/domain/facts.ts'
 import type { Collected } from '#lib/facts/collected.ts'
 import type { FileUses } from '#lib/facts/parse/parsed-file.ts'
 import { CALLED, CREATED, MEMBER, OWN_MEMBER, QUALIFIER, TYPED_WIDTH, USE_WIDTH } from './file-uses.ts'
-import { ImportScope } from './import-scope.ts'
+import type { ImportScope } from './import-scope.ts'
 import { type Found, NameResolver, readFiles } from './name-resolver.ts'
 import { unpackNumbers } from './number-text.ts'
-import { SymbolIndex } from './symbol-index.ts'
+import type { SymbolIndex } from './symbol-index.ts'
+
+interface Names {
+  index: SymbolIndex
+  scope: ImportScope
+}
 
 const OWN = /^(?:this|self|cls|super|Self|static|parent|\$this)$/
 const KIND = Object.fromEntries(REFERENCE_KINDS.map((kind, at) => [kind, at])) as Record<ReferenceKind, number>
@@ -20,9 +19,8 @@ const KIND = Object.fromEntries(REFERENCE_KINDS.map((kind, at) => [kind, at])) a
  * Every use of a symbol by other code, resolved by name inside the scope of the file: from what each file says by itself,
  * its imports and the list of symbols. Linear in the uses: each distinct word of a file is looked up once.
  */
-export function referenceFacts(collected: Collected, imports: ImportFact[], symbols: SymbolFact[]): ReferenceFacts {
-  const index = new SymbolIndex(symbols, collected)
-  const scope = new ImportScope(index, collected, imports)
+export function referenceFacts(collected: Collected, { index, scope }: Names): ReferenceFacts {
+  const { symbols } = index
   const indexes = new Map(symbols.map(({ id }, at) => [id, at]))
   const readers = readFiles(collected).map(({ path, file, at, isSource }) => {
     const resolver = new NameResolver(path, file, { index, scope, isSource })
