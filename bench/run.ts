@@ -7,6 +7,7 @@ import { run as heartbeat } from './heartbeat.ts'
 import { run as imports } from './imports.ts'
 import { run as live } from './live.ts'
 import { run as proxy } from './proxy.ts'
+import { run as recall } from './recall.ts'
 
 /** `npm run bench -- NAME [arguments]`: measures one of our promises and prints each figure beside its target. */
 const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
@@ -19,6 +20,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   imports,
   live,
   proxy,
+  recall,
 }
 
 const [wanted = 'build', ...args] = process.argv.slice(2)

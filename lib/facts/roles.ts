@@ -1,7 +1,7 @@
 import type { FileRole } from '#lib/domain/facts.ts'
 import { languageOf } from './languages.ts'
 
-const VENDORED = /(?:^|\/)(?:node_modules|bower_components|third_party|\.yarn|vendor|vendored|_vendor)\//
+const VENDORED = /(?:^|\/)(?:node_modules|bower_components|third_party|\.yarn|vendor|vendored|_vendor)\/|^deps\//
 const GENERATED_PATH =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|go\.sum|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock|Gemfile\.lock)$|\.min\.(?:js|css|mjs)$|\.(?:map|snap)$|\.pb\.go$|_pb2(?:_grpc)?\.pyi?$|(?:^|\/)(?:__generated__|\.next|__pycache__)\//
 const TEST =
@@ -11,7 +11,7 @@ const EXAMPLE = /(?<!(?:^|\/)src\/main\/.*)(?:^|\/)_?(?:examples?|samples?|demos
 const DOCS =
   /(?:^|\/)(?:docs?|documentation)\/|\.(?:md|markdown|mdx|rst|adoc)$|(?:^|\/)(?:LICEN[CS]E|COPYING|NOTICE|README|CHANGELOG|CHANGES|HISTORY|AUTHORS|CONTRIBUTING|CODE_OF_CONDUCT|SECURITY)(?:\.txt)?$/i
 const CONFIG_NAME =
-  /(?:^|\/)(?:\.[^/]+|Makefile|GNUmakefile|[Jj]ustfile|Dockerfile[^/]*|go\.mod|go\.work|setup\.py|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|[^/]+\.(?:cs|fs|vb)proj|[^/]+\.slnx?|[^/]+\.props|[^/]+\.targets|[^/]+\.gemspec|Gemfile|Rakefile|CMakeLists\.txt|build\.rs|noxfile\.py|Package\.swift|mix\.exs|\.formatter\.exs|build\.sbt|[^/]+\.rockspec|Pipfile|requirements[^/]*\.txt|[^/]+\.config\.[cm]?[jt]s|[Gg]runtfile\.js|[Gg]ulpfile\.js)$|(?:^|\/)\.[^/]+\//
+  /(?:^|\/)(?:\.[^/]+|Makefile|GNUmakefile|[Jj]ustfile|Dockerfile[^/]*|go\.mod|go\.work|setup\.py|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|[^/]+\.(?:cs|fs|vb)proj|[^/]+\.slnx?|[^/]+\.props|[^/]+\.targets|[^/]+\.gemspec|Gemfile|Rakefile|CMakeLists\.txt|build\.rs|noxfile\.py|Package\.swift|mix\.exs|\.formatter\.exs|build\.(?:sbt|sc|mill)|[^/]+\.rockspec|Pipfile|requirements[^/]*\.txt|[^/]+\.config\.[cm]?[jt]s|[Gg]runtfile\.js|[Gg]ulpfile\.js)$|(?:^|\/)\.[^/]+\//
 const CONFIG_LANGUAGES = new Set(['JSON', 'YAML', 'TOML', 'INI'])
 const BINARY =
   /\.(?:png|jpe?g|gif|webp|avif|ico|bmp|tiff?|psd|pdf|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|class|wasm|so|dylib|dll|exe|o|a|pyc|woff2?|ttf|otf|eot|mp[34]|mov|avi|webm|wav|ogg|flac|sqlite3?|db|bin|dat|pack|idx)$/i

@@ -35,14 +35,7 @@ it('reads shell functions in every form, sourced files and variables with a defa
 })
 
 it('finds functions in a stretch that does not parse', async () => {
-  const lines = [
-    'lost() { # <array>',
-    '  eval "(( ${#${array}[@]} > 0 ))" ${x',
-    '}',
-    'function after {',
-    '  echo 1',
-    '}',
-  ]
+  const lines = ['lost() { # <array>', '  if [[ (( ]]', '}', 'function after {', '  echo 1', '}']
   const file = await parseFile(lines.join('\n'), 'lib/a.bash')
   if (typeof file === 'string') throw new Error(file)
   expect(file.hasErrors).toBe(true)

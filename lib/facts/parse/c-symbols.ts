@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter'
 import type { DocComment, SymbolFact, SymbolKind } from '#lib/domain/facts.ts'
 import { cParams, cReturns, declaratorOf, textOf } from './c-declarators.ts'
+import { addLostMacros } from './c-macros.ts'
 import { declare, inside, isShortValue, type Scope, within } from './declare.ts'
 import { type Documented, documentedChildren } from './documented-children.ts'
 import type { SourceText } from './source-text.ts'
@@ -32,6 +33,7 @@ export function cSymbols(root: Node, source: SourceText): SymbolFact[] {
   const isHeader = isCHeader(source.path)
   const base = { list, source, parent: null, prefix: null, separator: '::' }
   addAll(root, { ...base, isHeader, isOpen: true, isClass: false, template: null, depth: 0 })
+  if (isHeader) addLostMacros(list, source)
   return list.all
 }
 

@@ -167,3 +167,14 @@ it('reads C++ through macros among template parameters, behind if, as sections a
     'template <typename T, HOME_ENABLE_IF(!std::is_same<T, int>::value && (sizeof(T) > 1))> auto walk(T way) -> int',
   )
 })
+
+it('knows the macros of a header that stand inside functions', async () => {
+  const lines = ['inline int f() {', '#define HALF(x) ((x) / 2)', '  return HALF(4);', '}', '#define LONG \\', '  1']
+  const file = await parseFile(lines.join('\n'), 'include/half.h')
+  if (typeof file === 'string') throw new Error(file)
+  expect(file.symbols.map(({ name, signature, range }) => [name, signature, range.end])).toEqual([
+    ['f', 'inline int f()', 4],
+    ['LONG', '#define LONG 1', 6],
+    ['HALF', '#define HALF(x) ((x) / 2)', 2],
+  ])
+})
