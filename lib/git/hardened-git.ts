@@ -37,6 +37,7 @@ const CONFIG: Record<string, string> = {
   // Objects always arrive as packs, checked with bounded memory.
   'fetch.unpackLimit': '1',
   'fetch.writeCommitGraph': 'false',
+  'pack.threads': '2',
   'core.bigFileThreshold': '16m',
   'core.deltaBaseCacheLimit': '64m',
   'core.packedGitWindowSize': '32m',

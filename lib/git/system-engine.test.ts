@@ -6,6 +6,7 @@ import { type AddressInfo, connect, createServer as createTcpServer, type Server
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { commitDeltaBomb } from '#lib/testing/delta-bomb.ts'
 import { failureOf, fetchLimits, textsOf, withRemoteRepository } from '#lib/testing/remote-repository.ts'
 import { chooseEngine } from './choose-engine.ts'
 import type { EngineOptions } from './engine.ts'
@@ -148,6 +149,17 @@ describe('guards of the system engine, each with a control', () => {
     await plainGit('/', 'clone', '--recurse-submodules', `${remote.server.url}/sample`, target).catch(() => null)
     expect(trap.connections).toBeGreaterThan(0)
   })
+
+  it('takes no more memory than allowed for a few bytes that unpack to hundreds of megabytes', async () => {
+    await commitDeltaBomb(remote.repository, { copies: 40, branch: 'bomb' })
+    expect(await failureOf(remote.fetchIt({ branch: 'bomb' }))).toEqual({
+      code: 'limit_reached',
+      message: expect.stringContaining('more memory'),
+    })
+    const folder = await emptyStore()
+    await plainGit(folder, 'fetch', '--depth=1', `${remote.server.url}/sample`, '+bomb:refs/x')
+    expect(await readdir(join(folder, 'refs'))).toContain('x')
+  }, 60_000)
 
   it('refuses objects git calls dangerous, and says how they can be read', async () => {
     const { repository } = remote

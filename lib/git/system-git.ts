@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { programEnvironment } from '#lib/config.ts'
 import { abortError } from '#lib/errors.ts'
 
-const MAX_DATA_KB = 1024 * 1024
+const MAX_DATA_KB = 512 * 1024
 const BLOCK_BYTES = 512
 const MAX_TEXT = 64 * 1024
 

@@ -1,0 +1,73 @@
+'use client'
+
+import { useState } from 'react'
+import { ListTable, Loading } from '#app/_components/admin/list-table.tsx'
+import { CredentialForm } from '#app/_components/credentials/credential-form.tsx'
+import { ConfirmDialog } from '#app/_components/dialogs/confirm-dialog.tsx'
+import { Button } from '#app/_components/ui/button.tsx'
+import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
+import { useLoaded } from '#app/_hooks/use-loaded.ts'
+import { createApiClient } from '#lib/api-client.ts'
+
+const api = createApiClient()
+
+/** The hosts whose private repositories the signed-in user can have documented. Tokens are sent, never shown. */
+export function CredentialsPanel({ mayGenerate }: { mayGenerate: boolean }) {
+  if (!mayGenerate)
+    return <p className="text-ink-soft">Viewers do not generate documentation, so they need no tokens.</p>
+  return <Credentials />
+}
+
+function Credentials() {
+  const { answer, problem, reload } = useLoaded(api.credentials)
+  const [leaving, setLeaving] = useState<string | null>(null)
+
+  async function forget(host: string) {
+    await api.removeCredential(host)
+    reload()
+  }
+
+  return (
+    <>
+      <p className="mb-6 max-w-prose text-ink-soft">
+        A token is encrypted on the server, goes with your own runs to its host over https, and is never shown again.
+        One that may only read contents is enough.
+      </p>
+      <CredentialForm save={api.setCredential} onSaved={reload} />
+      <h2 className="mt-8 mb-3 font-semibold">Stored tokens</h2>
+      {answer === null || problem ? <Loading problem={problem} /> : null}
+      {answer?.credentials.length === 0 && <p className="text-ink-soft">None yet.</p>}
+      {answer && answer.credentials.length > 0 && (
+        <ListTable caption="Stored tokens" columns={['Host', 'User name', 'Stored', 'Actions']}>
+          {answer.credentials.map(({ host, username, created_at }) => (
+            <tr key={host}>
+              <td className="break-all font-medium">{host}</td>
+              <td className="break-all">{username || 'cannot be read: store it again'}</td>
+              <td className="whitespace-nowrap text-ink-soft">
+                <TimeAgo iso={created_at} />
+              </td>
+              <td>
+                <div className="flex justify-end">
+                  <Button kind="danger" aria-label={`Forget the token for ${host}`} onClick={() => setLeaving(host)}>
+                    Forget
+                  </Button>
+                </div>
+              </td>
+            </tr>
+          ))}
+        </ListTable>
+      )}
+      {leaving !== null && (
+        <ConfirmDialog
+          title={`Forget the token for ${leaving}?`}
+          action="Forget token"
+          onConfirm={() => forget(leaving)}
+          onClose={() => setLeaving(null)}
+        >
+          Private repositories of <strong className="break-words font-semibold text-ink">{leaving}</strong> can then not
+          be fetched for you. What is documented already stays.
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}
