@@ -33,6 +33,8 @@ export const DEFAULT_THREADS: Threads = { most: 2, fromBytes: 1_200_000 }
 const SAMPLE_FILES = 20
 /** What takes longer is left to another thread: nothing can be aborted while this one is busy. */
 const MAX_STALL_MS = 1_000
+/** Reading a small file takes less time than watching it does: each watch is a thread of its own. */
+const UNWATCHED_BYTES = 4_000
 /** Grammars of scripts that only their first line gives away. */
 const SCRIPTS: Grammar[] = ['bash', 'ruby', 'php']
 
@@ -104,7 +106,8 @@ export class RecordReader {
 
   private async readHere(request: ReadRequest, done: Done): Promise<void> {
     try {
-      const record = await readRecord(request, this.limited)
+      const isSmall = request.bytes.length < UNWATCHED_BYTES
+      const record = await readRecord(request, isSmall ? undefined : this.limited)
       done(record, isLasting(record) ? JSON.stringify(record) : null)
     } catch (error) {
       if (!isTimeOver(error)) throw error

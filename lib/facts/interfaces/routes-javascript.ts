@@ -12,6 +12,10 @@ const CALLS = `
 const FUNCTION = /^(?:arrow_function|function_expression|function)$/
 const SEEN = /\.(?:get|post|put|delete|patch|all|route|use|register|openapi)\s*(?:<[^()]*>)?\(/
 
+/** What every router is made or typed with, and what parameters are called that may hold one. */
+const ROUTER_WORD = /[Ee]xpress|[Ff]astify|Router|Hono|Application/
+const PARAMETER_WORD = /\b(?:app|router|server|fastify|instance|api)\b/
+
 interface Routed {
   routes: RawRoute[]
   mounts: RouteMount[]
@@ -28,8 +32,9 @@ interface Reading extends CodeFile {
 export function javascriptRoutes(file: CodeFile): Routed {
   const { root, source } = file
   if (!SEEN.test(source.content)) return { routes: [], mounts: [] }
-  const routers = routersOf(root)
-  const likely = usualParameters(root)
+  // Walking a whole tree costs more than parsing it: most files hold none of these words.
+  const routers = ROUTER_WORD.test(source.content) ? routersOf(root) : new Map<string, string>()
+  const likely = PARAMETER_WORD.test(source.content) ? usualParameters(root) : new Set<string>()
   if (routers.size === 0 && likely.size === 0 && !/\bHono\b/.test(source.content)) return { routes: [], mounts: [] }
   const reading = { ...file, routers, likely, imported: importedNames(root) }
   const routed: Routed = { routes: [], mounts: [] }

@@ -68,14 +68,19 @@ export class SourceText {
 
   /** SHA-256 of the lines of a range, white space folded, first 16 hex digits. */
   hash(range: SourceRange): string {
-    this.lines ??= this.content.split('\n')
-    const text = this.lines.slice(range.start - 1, range.end).join(' ')
-    return hash('sha256', text.replace(/\s+/g, ' ').trim(), 'hex').slice(0, 16)
+    // Line by line and only once: symbols stand inside each other, so most lines are part of several hashes.
+    this.lines ??= this.content.split('\n').map((line) => line.replace(/\s+/g, ' ').trim())
+    const text = this.lines
+      .slice(range.start - 1, range.end)
+      .filter(Boolean)
+      .join(' ')
+    return hash('sha256', text, 'hex').slice(0, 16)
   }
 }
 
 /** Folds white space; brackets do not keep the line breaks inside them, nor the comma after the last item. */
 function foldCode(text: string): string {
+  if (!/[^\S ]| {2}/.test(text)) return text.trim()
   return text
     .replace(/\s+/g, (space) => (space.includes('\n') ? '\n' : ' '))
     .replace(/([([<])\n/g, '$1')
