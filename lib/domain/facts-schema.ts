@@ -159,6 +159,9 @@ export const factsSchema = z.object({
   ...interfaces,
   documents: z.array(z.object({ path: text, title: maybe, sections: z.array(section) })),
   tests: z.array(z.object({ path: text, framework: maybe, cases: z.array(text), touches: z.array(text) })),
+  examples: z.array(
+    z.object({ kind: z.enum(['document', 'doctest', 'file']), language: maybe, range, touches: z.array(text) }),
+  ),
   fileRank: z.record(text, z.number()),
   shape: z.object({ fileLayer: counts, fileCommunity: counts, symbolRank: z.array(z.number()) }),
   limits: z.array(text),

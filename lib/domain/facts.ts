@@ -286,6 +286,17 @@ export interface TestFact {
   touches: string[]
 }
 
+/** Code that shows how something of the repository is used. */
+export interface ExampleFact {
+  /** A code block of a document, the examples of a doc comment, or a whole file of examples. */
+  kind: 'document' | 'doctest' | 'file'
+  /** As a block names it, or the language of the file; null when it cannot be told. */
+  language: string | null
+  range: SourceRange
+  /** Symbol ids: by references in files, by the names that packages offer in blocks and comments. */
+  touches: string[]
+}
+
 export interface ModuleFact {
   /** Directory the files live in; `.` is the root. */
   path: string
@@ -341,6 +352,7 @@ export interface Facts {
   configurationKeys: ConfigurationKeyFact[]
   documents: DocumentFact[]
   tests: TestFact[]
+  examples: ExampleFact[]
   /** PageRank per file path, 0–1. */
   fileRank: Record<string, number>
   shape: ShapeFacts

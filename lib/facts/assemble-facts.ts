@@ -2,6 +2,7 @@ import type { Facts, FileFact, ImportFact } from '#lib/domain/facts.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { Collected } from './collected.ts'
 import { descriptionOf } from './description.ts'
+import { exampleFacts } from './examples.ts'
 import { rankFiles } from './graph.ts'
 import { importFacts } from './imports/resolve.ts'
 import { interfacesOf } from './interfaces/all.ts'
@@ -38,6 +39,7 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
   const uses = referenceFacts(collected, { index, scope })
   const fileRank = rankFiles(files, imports, references)
   const interfaces = interfacesOf({ collected, manifests, symbols, imports })
+  const offered = offeredFacts({ collected, manifests, entryPoints: interfaces.entryPoints, index, scope })
   const description = descriptionOf(manifests, documents)
   const evidence = { files, manifests: manifests.facts, description, ...interfaces }
   const { repoType, reasons } = repoTypeOf(evidence)
@@ -57,10 +59,11 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
     symbols,
     imports: imports.toSorted(byImport),
     references: uses,
-    offered: offeredFacts({ collected, manifests, entryPoints: interfaces.entryPoints, index, scope }),
+    offered,
     ...interfaces,
     documents,
     tests: testFacts(collected, uses, symbols),
+    examples: exampleFacts({ files, documents, symbols, references: uses, offered, manifests: manifests.facts }),
     fileRank,
     shape: shapeFacts({ files, symbols, imports, further: references, references: uses }),
     limits,

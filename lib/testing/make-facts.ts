@@ -30,6 +30,7 @@ export function makeFacts(overrides: Partial<Facts> = {}): Facts {
     configurationKeys: [],
     documents: [],
     tests: [],
+    examples: [],
     fileRank: {},
     shape: { fileLayer: [], fileCommunity: [], symbolRank: [] },
     limits: [],
