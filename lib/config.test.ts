@@ -64,6 +64,16 @@ it('never repeats a secret, and takes an empty value for none', () => {
   expect(readConfig(empty)).toEqual(readConfig({}))
 })
 
+it('wants key and known hosts before it allows ssh', () => {
+  const files = { SSH_KEY_FILE: '/keys/docsfy', SSH_KNOWN_HOSTS_FILE: '/keys/known_hosts' }
+  expect(problemOf({ ALLOW_SSH: 'true', SSH_KEY_FILE: '/keys/docsfy' })).toContain('SSH_KNOWN_HOSTS_FILE')
+  expect(readConfig({ ALLOW_SSH: 'true', ...files }).ssh).toEqual({
+    keyFile: '/keys/docsfy',
+    knownHostsFile: '/keys/known_hosts',
+  })
+  expect(readConfig(files).ssh).toBeNull()
+})
+
 it('reads lists with and without spaces', () => {
   const { allowedOrigins } = readConfig({ ALLOWED_ORIGINS: 'https://a.test, https://b.test,,' })
   expect(allowedOrigins).toEqual(['https://a.test', 'https://b.test'])

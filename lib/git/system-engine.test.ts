@@ -226,6 +226,18 @@ describe('processes', () => {
 })
 
 describe('the choice of an engine', () => {
+  it('may change from fetch to fetch: both work on the same store', async () => {
+    const { repository } = remote
+    const lines = Array.from({ length: 400 }, (_, i) => `line ${i} ${(i * 7919) % 1009}`)
+    for (const [n, engine] of (['builtin', 'builtin', 'system', 'builtin', 'system', 'system'] as const).entries()) {
+      lines[n * 10] = `changed ${n}`
+      const commit = await repository.write({ 'long.txt': lines.join('\n') }, `Change ${n}`)
+      const opened = await remote.fetchIt({ network: { allowedHosts: [], allowPrivateHosts: true, engine } })
+      expect(opened.commit).toBe(commit)
+      expect((await textsOf(opened))['long.txt']).toBe(lines.join('\n'))
+    }
+  })
+
   it('takes git where it is new enough to be told the address it dials', () => {
     const version = (text: string) => parseVersion(`git version ${text}\n`)
     expect(chooseEngine('auto', version('2.39.5'))).toBe('system')
