@@ -94,7 +94,7 @@ it('reads citty, commander, cobra, urfave and picocli, and nothing from look-ali
     'a.ts':
       "import { defineCommand } from 'citty'\nexport default defineCommand({ meta: { name: 'dev', description: 'Starts' }, args: { port: { type: 'string', alias: 'p', default: '80', description: 'Port' }, dir: { type: 'positional' } } })",
     'b.ts':
-      "import { program } from 'commander'\nprogram.command('build <dir>').alias('b').description('Builds').option('-w, --watch', 'again')\nbus.command('$internal')",
+      "import { program } from 'commander'\nprogram.command('build <dir>').alias('b').description('Builds').option('-w, --watch', 'again')\nbus.command('$internal')\nconst up = new Command('up').description('Ups')\nconst program2 = new Command()",
     'c.go':
       'package c\nimport ("github.com/spf13/cobra"; "github.com/spf13/pflag")\nfunc n() {\n\tcmd := &cobra.Command{Use: "make <x>", Short: "Makes", Aliases: []string{"mk"}}\n\tcmd.Flags().CountP("verbose", "v", "more")\n\tcmd.Flags().VarP(&x, "kind", "k", "which")\n\tm.Count("no")\n}\n',
     'd.go':
@@ -116,6 +116,7 @@ it('reads citty, commander, cobra, urfave and picocli, and nothing from look-ali
     'E.java:2 tool # Does',
     'a.ts:2 dev # Starts',
     'b.ts:2 build,b # Builds',
+    'b.ts:4 up # Ups',
     'c.go:4 make,mk # Makes',
     'd.go:3 up # Ups',
   ])

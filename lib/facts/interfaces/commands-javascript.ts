@@ -12,8 +12,9 @@ export function javascriptCommands({ root, source, packages }: CodeFile): Comman
     packages.has(name),
   )
   if (!isChained) return cittyCommands(root, source, packages).map(({ command }) => command)
-  return root.descendantsOfType('call_expression').flatMap((call) => {
-    const method = call.childForFieldName('function')?.childForFieldName('property')?.text
+  const made = source.content.includes('new Command(') ? root.descendantsOfType('new_expression') : []
+  return [...root.descendantsOfType('call_expression'), ...made].flatMap((call) => {
+    const method = commandMaker(call)
     const [first, second] = method === 'command' ? argumentsOf(call) : []
     const names =
       first?.type === 'array'
@@ -36,6 +37,13 @@ export function javascriptCommands({ root, source, packages }: CodeFile): Comman
       },
     ]
   })
+}
+
+/** `.command('x')`, `new Command('x')`, unless the latter is the program itself. */
+function commandMaker(call: Node): string | undefined {
+  if (call.type === 'call_expression') return call.childForFieldName('function')?.childForFieldName('property')?.text
+  const isCommand = /^(?:\w+\.)?Command$/.test(call.childForFieldName('constructor')?.text ?? '')
+  return isCommand && !/\bprogram\s*=/.test(call.parent?.text.slice(0, 30) ?? '') ? 'command' : undefined
 }
 
 /** Methods chained behind a call up to the next command. */

@@ -21,13 +21,24 @@ export function dataModelsOf({ sources, texts, imports }: Sources): Facts['dataM
     /\.sql$/i.test(path) && !isUndo(path) ? sqlSteps(path, text) : [],
   )
   const steps = withoutHistory([...inTexts, ...sources.flatMap(({ schemaSteps }) => schemaSteps)], declared)
-  const taken = new Set(declared.map(({ name }) => name.toLowerCase()))
-  const tables = foldSchema(steps).filter(({ name }) => !taken.has(name.toLowerCase()))
-  const all = [...declared, ...tables].filter(({ columns }) => columns.length > 0)
-  const named = linked(all)
+  const tables = foldSchema(steps)
+  const named = linked(completed(declared, tables)).filter(({ columns }) => columns.length > 0)
   return named
     .map((model) => ({ ...model, usedIn: importsOf(model, imports) }))
     .sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name))
+}
+
+/** Declared models, those of which a table is known too with the columns that only the table has; then the other tables. */
+function completed(declared: RawModel[], tables: RawModel[]): RawModel[] {
+  const byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]))
+  const taken = new Set(declared.map(({ name }) => name.toLowerCase()))
+  const whole = declared.map((model) => {
+    const known = new Set(model.columns.map(({ name }) => name.toLowerCase()))
+    const more =
+      byName.get(model.name.toLowerCase())?.columns.filter(({ name }) => !known.has(name.toLowerCase())) ?? []
+    return model.source === 'jpa' ? { ...model, columns: [...more, ...model.columns] } : model
+  })
+  return [...whole, ...tables.filter(({ name }) => !taken.has(name.toLowerCase()))]
 }
 
 function isUndo(path: string): boolean {

@@ -3,13 +3,13 @@ import { yamlFile, yamlItems, yamlText } from './yaml-entries.ts'
 
 const NAME = /^[A-Z][A-Z0-9_]*$/
 
-/** Variables that a compose file hands to its services or asks from the shell. */
+/** Variables that a compose file hands to the services built here; those of other people's images are theirs. */
 export function composeEnvironment(path: string, text: string): EnvironmentRead[] {
   const file = yamlFile(text)
   if (!file) return []
   const services = file.entries(file.entries(file.root).find(({ key }) => key === 'services')?.value)
   const built = services.filter(({ value }) => file.entries(value).some(({ key }) => key === 'build'))
-  const found = (built.length > 0 ? built : services).flatMap(({ value, start }) => {
+  const found = built.flatMap(({ value, start }) => {
     const environment = file.entries(value).find(({ key }) => key === 'environment')
     const named = file
       .entries(environment?.value)

@@ -33,7 +33,7 @@ interface YamlWalk {
 function mapKeys(node: unknown, walk: YamlWalk): RawKey[] {
   if (!isMap(node) || walk.depth > MAX_DEPTH) return []
   return node.items.flatMap(({ key, value }, index) => {
-    if (!isScalar(key)) return []
+    if (!isScalar(key) || key.value === '<<') return []
     const name = `${walk.prefix}${String(key.value)}`
     if (isMap(value) && value.items.length > 0)
       return mapKeys(value, { ...walk, prefix: `${name}.`, depth: walk.depth + 1 })

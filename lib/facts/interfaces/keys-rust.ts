@@ -4,10 +4,15 @@ import type { CodeFile } from './code-file.ts'
 import { type ConfigField, structKeys } from './keys-structs.ts'
 import { attributesAbove, kebab, rustHelp } from './rust-attributes.ts'
 
+/** Where a configuration is read: such a file by its name, or one that reads a format of configurations. */
+const READS = /\b(?:toml|serde_yaml|serde_yml|figment|confy|ron|deser_hjson|config)::/
+const PATH = /(?:config|settings|conf|options)\w*(?:\/[^/]*)?\.rs$/i
+
 /** Keys of structs that serde fills and whose name says that they are a configuration. */
 export function rustKeys({ root, source }: CodeFile): RawKey[] {
   if (!/\bDeserialize\b/.test(source.content)) return []
   if (!/\bstruct\s+\w*(?:config|configuration|settings|options|conf|cfg)\b/i.test(source.content)) return []
+  if (!PATH.test(source.path) && !READS.test(source.content)) return []
   const structs = root.descendantsOfType('struct_item').flatMap((node) => {
     const attributes = attributesAbove(node)
     const isRead = attributes.some(({ name, text }) => name === 'derive' && /\bDeserialize\b/.test(text))

@@ -19,6 +19,9 @@ export interface ConfigField {
 }
 
 const ROOT = /(?:config|configuration|settings|options|conf|cfg)$/i
+/** What is sent to somebody: `NewConfig`, `SaveUserSettings`. */
+const SENT =
+  /^(?:New|Save|Update|Create|Edit|Patch|Set|Get|Delete|List|Encodable)[A-Z]|(?:Request|Response|Payload|Input|Output)/
 const MAX_DEPTH = 6
 const MAX_KEYS = 400
 
@@ -26,7 +29,7 @@ const MAX_KEYS = 400
 export function structKeys(structs: ConfigStruct[]): RawKey[] {
   const byName = new Map(structs.map((one) => [one.name, one]))
   const inner = new Set(structs.flatMap(({ name, fields }) => innerNames(fields).filter((one) => one !== name)))
-  const roots = structs.filter(({ name }) => ROOT.test(name) && !inner.has(name))
+  const roots = structs.filter(({ name }) => ROOT.test(name) && !SENT.test(name) && !inner.has(name))
   return roots.flatMap(({ name, fields }) =>
     keysOf(fields, { prefix: '', owner: name, byName, depth: 0 }).slice(0, MAX_KEYS),
   )

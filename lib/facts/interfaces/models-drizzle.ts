@@ -28,11 +28,26 @@ export function drizzleModels({ root, source, packages }: CodeFile): RawModel[] 
         symbol: name.text,
         source: 'drizzle',
         help: null,
-        columns: columns.namedChildren.flatMap((pair) => columnOf(pair, source)),
+        columns: withKeys(columns, source),
         relations: [],
         range: source.range(name.parent ?? name),
       },
     ]
+  })
+}
+
+/** Columns of a table; `primaryKey({ columns: [t.a, t.b] })` behind them marks those. */
+function withKeys(object: Node, source: SourceText): ColumnFact[] {
+  const rest =
+    object.parent?.namedChildren
+      .slice(2)
+      .map(({ text }) => text)
+      .join(' ') ?? ''
+  const listed = /primaryKey\(\{[^}]*?columns:\s*\[([^\]]*)\]/.exec(rest)?.[1] ?? ''
+  const keys = new Set(listed.split(',').map((one) => one.trim().split('.').at(-1) ?? ''))
+  return object.namedChildren.flatMap((pair) => {
+    const isKey = keys.has(pair.childForFieldName('key')?.text ?? '')
+    return columnOf(pair, source).map((column) => (isKey ? { ...column, key: true, nullable: false } : column))
   })
 }
 

@@ -15,12 +15,10 @@ export function embeddedSql({ root, source }: CodeFile): SchemaStep[] {
     if (!string || seen.has(string.id) || string.parent?.type === 'expression_statement') return []
     seen.add(string.id)
     const text = source.content.slice(string.startIndex, string.endIndex)
-    const inner = text.replace(/^\w{0,2}("""|'''|["'`]|<<[-~]?["']?\w+["']?|r#+")/, (open) => ' '.repeat(open.length))
-    return sqlSteps(
-      source.path,
-      inner.replace(/["'`]+[#;]*$/, '').replace(/\$\{[^}]*\}/g, '?'),
-      string.startPosition.row + 1,
-    )
+    const open = /^\w{0,2}("""|'''|["'`]|#+")/.exec(text)?.[0] ?? ''
+    const close = open.replace(/^\w+/, '').length
+    const inner = ' '.repeat(open.length) + text.slice(open.length, close > 0 ? -close : undefined)
+    return sqlSteps(source.path, inner.replace(/\$\{[^}]*\}/g, '?'), string.startPosition.row + 1)
   })
 }
 

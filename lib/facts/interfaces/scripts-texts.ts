@@ -14,7 +14,10 @@ export function dockerScripts(path: string, text: string): RawScript[] {
   return [
     {
       name,
-      command: command.replace(/^\[|\]$|"/g, '').replace(/,\s*/g, ' '),
+      command: command
+        .replace(/^\[|\]$|"/g, '')
+        .replace(/,\s*/g, ' ')
+        .trim(),
       runner: 'docker',
       invocation,
       range: { path, start: from + 1, end: Math.max(from, start) + 1 },
