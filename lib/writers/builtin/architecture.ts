@@ -2,8 +2,17 @@ import { cite } from '#lib/domain/citations.ts'
 import type { DependencyFact, EntryPointFact, Facts, FileFact, SourceRange } from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
-import { commonFolder, cyclesOf, type DependencyGraph, dependencyGraph, layersOf, mermaid } from './dependency-graph.ts'
+import {
+  commonFolder,
+  cyclesOf,
+  type DependencyGraph,
+  dependencyGraph,
+  layersOf,
+  mermaid,
+  packageGraph,
+} from './dependency-graph.ts'
 import { factsIndex, importsNameFiles } from './facts-index.ts'
+import { type Flow, flowFrom, flowText } from './flow.ts'
 import { namesByImportance, symbolsByImportance } from './importance.ts'
 import { entryTable, offered, oncePer } from './interface-tables.ts'
 import { type KeySymbol, keySymbolsFor, keySymbolText } from './key-symbols.ts'
@@ -18,7 +27,9 @@ import { byText, count, grouped, listOf, shorten } from './wording.ts'
 interface SelectedArchitecture {
   title: string
   name: string
+  packageGraph: Pick<DependencyGraph, 'nodes' | 'edges'>
   graph: DependencyGraph
+  flow: Flow
   modules: {
     path: string
     slug: string | null
@@ -56,7 +67,15 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedArchitecture 
   return {
     title: page.title,
     name: plan.project_name,
+    packageGraph: packageGraph(facts),
     graph: dependencyGraph(facts),
+    flow: flowFrom(facts, [
+      ...new Set(
+        startPoints(facts)
+          .filter(({ kind }) => kind !== 'export')
+          .map(({ path }) => path ?? ''),
+      ),
+    ]),
     modules: shown
       .sort((a, b) => byText(a.path, b.path))
       .map(({ path, summary }) => ({
@@ -151,6 +170,7 @@ function modulesWithoutPage(facts: Facts, plan: Plan): string[] {
 function compose(selected: SelectedArchitecture): string {
   return blocks(
     heading(1, escapeText(selected.title)),
+    packageDiagram(selected),
     diagramSection(selected),
     moduleSection(selected),
     dependencySection(selected),
@@ -163,6 +183,16 @@ function compose(selected: SelectedArchitecture): string {
         heading(2, 'Without a page of their own'),
         `The page limit leaves out the reference of ${listOf(selected.withoutPage.map(code), 40)}.`,
       ),
+  )
+}
+
+function packageDiagram({ packageGraph: graph }: SelectedArchitecture): string {
+  if (graph.nodes.length < 2) return ''
+  const shown = readableEdges(graph)
+  return blocks(
+    heading(2, 'Packages'),
+    fence(mermaid({ nodes: graph.nodes, edges: shown }), 'mermaid'),
+    heading(2, 'Parts'),
   )
 }
 
@@ -269,10 +299,14 @@ function centralSection({ central }: SelectedArchitecture): string {
   return blocks(heading(2, 'Files most others rely on'), table(['File', 'Main names', 'Imported by', 'Shown at'], rows))
 }
 
-function entrySection({ entryPoints }: SelectedArchitecture): string {
+function entrySection({ entryPoints, flow }: SelectedArchitecture): string {
   return entryPoints.length === 0
     ? ''
-    : blocks(heading(2, 'Where execution starts'), entryTable(entryPoints.slice(0, SHOWN_ENTRIES)))
+    : blocks(
+        heading(2, 'Where execution starts'),
+        entryTable(entryPoints.slice(0, SHOWN_ENTRIES)),
+        flowText(flow, 'execution'),
+      )
 }
 
 function packageSection({ packages }: SelectedArchitecture): string {

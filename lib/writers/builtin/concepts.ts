@@ -3,7 +3,7 @@ import type { Facts, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { describeSymbol } from './describe-symbol.ts'
-import { type Area, mainNames } from './main-names.ts'
+import { type Area, ELSEWHERE, mainNames } from './main-names.ts'
 import { blocks, code, escapeText, heading, pageLink, table } from './markdown.ts'
 import { packagesIn } from './packages.ts'
 import { placesOf } from './page-places.ts'
@@ -58,10 +58,16 @@ function compose({ title, areas }: SelectedConcepts): string {
   return blocks(
     heading(1, escapeText(title)),
     ...areas.map(({ path, name, slug, names }) => {
-      const label = name !== '' ? escapeText(name) : path === '.' ? 'Top level' : code(path)
+      const label = labelOf(path, name)
       return blocks(!isOne && heading(2, label), leadOf(names), nameTable(names), slug && referenceLine(path, slug))
     }),
   )
+}
+
+function labelOf(path: string, name: string): string {
+  if (name !== '') return escapeText(name)
+  if (path === ELSEWHERE) return 'Elsewhere'
+  return path === '.' ? 'Top level' : code(path)
 }
 
 function referenceLine(path: string, slug: string): string {

@@ -1,5 +1,6 @@
 import type { Facts, SourceRange } from '#lib/domain/facts.ts'
 import { factsIndex } from './facts-index.ts'
+import { packagesIn } from './packages.ts'
 import { byText } from './wording.ts'
 
 export interface GraphEdge {
@@ -26,6 +27,12 @@ export function dependencyGraph(facts: Facts): DependencyGraph {
   const byFolder = graphOf(facts, readableParts(folders))
   if (byFolder.nodes.length > 2 && byFolder.edges.length > 1) return { parts: 'directories', ...byFolder }
   return { parts: 'files', ...graphOf(facts, new Map(index.documented.map(({ path }) => [path, path]))) }
+}
+
+/** Imports between the packages of a repository that holds several, by name. */
+export function packageGraph(facts: Facts): Pick<DependencyGraph, 'nodes' | 'edges'> {
+  const parts = new Map(packagesIn(facts).flatMap(({ name, files }) => files.map((path) => [path, name] as const)))
+  return graphOf(facts, parts)
 }
 
 /** Parts from the ones that import to the ones that are imported; parts of a cycle share a layer. */
@@ -73,10 +80,14 @@ export function commonFolder(nodes: string[]): string {
 }
 
 /** The picture as Mermaid: generated ids, labels below `folder` with every unusual character as an entity. */
-export function mermaid({ nodes, edges }: Pick<DependencyGraph, 'nodes' | 'edges'>, folder = ''): string {
+export function mermaid(
+  { nodes, edges }: Pick<DependencyGraph, 'nodes' | 'edges'>,
+  folder = '',
+  direction: 'TD' | 'LR' = 'TD',
+): string {
   const ids = new Map(nodes.map((node, at) => [node, `n${at}`]))
   return [
-    'flowchart TD',
+    `flowchart ${direction}`,
     ...nodes.map((node) => `  ${ids.get(node)}["${mermaidLabel(node, folder)}"]`),
     ...edges.map((edge) => `  ${ids.get(edge.from)} --> ${ids.get(edge.to)}`),
   ].join('\n')

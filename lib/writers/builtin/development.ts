@@ -13,6 +13,7 @@ import type { Composer } from './composer.ts'
 import {
   environmentTable,
   flagTable,
+  jobTable,
   offered,
   offeredEnvironment,
   offeredFlags,
@@ -29,6 +30,8 @@ import { byText, count, grouped, listOf } from './wording.ts'
 interface SelectedDevelopment {
   title: string
   scripts: ScriptFact[]
+  /** What only a machine starts: the jobs of CI. */
+  jobs: ScriptFact[]
   tests: { folder: string; files: number; cases: number; framework: string; example: string }[]
   testScripts: ScriptFact[]
   layout: { folder: string; files: number; lines: number; languages: string[] }[]
@@ -40,7 +43,8 @@ interface SelectedDevelopment {
   variables: EnvironmentFact[]
 }
 
-const SHOWN_SCRIPTS = 60
+const SHOWN_SCRIPTS = 150
+const SHOWN_JOBS = 100
 const SHOWN_FOLDERS = 30
 const SHOWN_DEPENDENCIES = 40
 const SHOWN_HEADINGS = 8
@@ -53,6 +57,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
   return {
     title: page.title,
     scripts,
+    jobs: facts.scripts.filter(({ invocation }) => invocation === '').slice(0, SHOWN_JOBS),
     tests: testFolders(facts),
     testScripts: facts.scripts
       .filter((script) => script.invocation !== '' && /^(?:test|tests|check|unit|e2e)(?::|$)/.test(script.name))
@@ -146,6 +151,7 @@ function compose(selected: SelectedDevelopment): string {
     selected.scripts.length > 0 &&
       blocks(heading(2, 'Scripts and tasks'), scriptsIntroduction(selected), scriptTable(selected.scripts)),
     testSection(selected),
+    selected.jobs.length > 0 && blocks(heading(2, 'Continuous integration'), jobTable(selected.jobs)),
     variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables)),
     flags.length > 0 && blocks(heading(2, 'Flags'), flagTable(flags)),
     routes.length > 0 && blocks(heading(2, 'HTTP routes'), routeTable(routes)),

@@ -18,6 +18,10 @@ const SHARE = 0.15
 const MOST_IN_AREA = 8
 const MOST_AREAS = 14
 const MOST_IN_PACKAGE = 12
+const FEWEST_IN_AREA = 3
+const MOST_ELSEWHERE = 20
+/** Path of the area of names whose own part of the repository has too few for a section. */
+export const ELSEWHERE = ''
 
 interface Ranked {
   symbol: SymbolFact
@@ -47,15 +51,20 @@ function findAreas(facts: Facts): Area[] {
   const limit = Math.min(MOST_NAMES, Math.max(FEWEST_NAMES * 2, Math.round(ranked.length * SHARE)))
   const chosen = ranked.slice(0, limit)
   if (chosen.length < FEWEST_NAMES) return []
-  return [...Map.groupBy(chosen, ({ symbol }) => areaOf(facts, symbol.range.path))]
+  const byArea = Map.groupBy(chosen, ({ symbol }) => areaOf(facts, symbol.range.path))
+  const isOne = byArea.size === 1
+  const areas = [...byArea]
     .map(([path, own]) => ({
       path,
-      symbols: own.slice(0, MOST_IN_AREA).map(({ symbol }) => symbol),
+      symbols: own.slice(0, isOne ? MOST_IN_PACKAGE : MOST_IN_AREA).map(({ symbol }) => symbol),
       weight: own.reduce((sum, { value }) => sum + value, 0),
     }))
     .sort((a, b) => b.weight - a.weight || byText(a.path, b.path))
-    .slice(0, MOST_AREAS)
-    .map(({ path, symbols }) => ({ path, symbols }))
+  const large = areas.filter(({ symbols }) => symbols.length >= FEWEST_IN_AREA || isOne)
+  const scattered = areas.filter((area) => !large.includes(area)).flatMap(({ symbols }) => symbols)
+  const elsewhere = { path: ELSEWHERE, symbols: scattered.slice(0, MOST_ELSEWHERE) }
+  const shown = large.slice(0, MOST_AREAS).map(({ path, symbols }) => ({ path, symbols }))
+  return scattered.length > 0 ? [...shown, elsewhere] : shown
 }
 
 /** Each name once, most important first: what other files use and what documents and tests name. */
@@ -76,9 +85,16 @@ function rank(facts: Facts): Ranked[] {
       ({ kind, name, doc, range }) =>
         kind !== 'property' && name !== 'default' && !doc?.deprecated && !PRIVATE_PLACE.test(range.path),
     )
-    .map((symbol) => ({ symbol, value: worthOf(facts, symbol, importance(symbol)) }))
+    .map((symbol) => ({ symbol: documentedOf(facts, symbol), value: worthOf(facts, symbol, importance(symbol)) }))
     .sort((a, b) => b.value - a.value || byText(a.symbol.id, b.symbol.id))
     .filter(({ symbol }) => !seen.has(symbol.qualified) && seen.add(symbol.qualified))
+}
+
+/** Of declarations of one name, overloads say nothing about it: the one with the doc comment does. */
+function documentedOf(facts: Facts, symbol: SymbolFact): SymbolFact {
+  if (symbol.doc) return symbol
+  const same = factsIndex(facts).topLevel.get(symbol.range.path) ?? []
+  return same.find((one) => one.qualified === symbol.qualified && one.doc) ?? symbol
 }
 
 /** What many files use matters whatever its kind; helpers and internals matter less to a newcomer. */

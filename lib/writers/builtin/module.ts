@@ -2,9 +2,11 @@ import { cite } from '#lib/domain/citations.ts'
 import type { Facts, ModuleFact, SourceRange } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
+import { mermaid } from './dependency-graph.ts'
 import { type FactsIndex, factsIndex } from './facts-index.ts'
+import { neighbourhoodOf } from './flow.ts'
 import { inReadingOrder, namesByImportance, symbolsByImportance } from './importance.ts'
-import { blocks, code, escapeText, heading, pageLink, table } from './markdown.ts'
+import { blocks, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
 import type { FileSection } from './module-pages.ts'
 import { isToldByPackage } from './package.ts'
 import { modulePageOf, type Places, placesOf } from './page-places.ts'
@@ -40,6 +42,7 @@ const SHOWN_NAMES = 4
 const SHOWN_NEIGHBOURS = 6
 const SHOWN_PURPOSE = 160
 const SHOWN_USED = 6
+const FEWEST_IN_PICTURE = 4
 
 export const moduleComposer: Composer<SelectedModule> = { select, compose }
 
@@ -134,6 +137,7 @@ function compose(selected: SelectedModule): string {
     heading(1, escapeText(selected.title)),
     summariesOf(selected),
     neighbourhood(selected),
+    pictureOf(selected),
     usedText(selected),
     !isSingle && blocks(heading(2, 'Files'), fileTable(selected.files)),
     ...selected.files.filter((file) => isSingle || file.entries.length > 0).map((file) => fileSection(file, isSingle)),
@@ -167,6 +171,14 @@ function neighbourhood({ path, imports, importedBy }: SelectedModule): string {
         from.length > 0 ? 'It is' : `${subject} is`,
       ),
   )
+}
+
+/** The page between its neighbours, where there are enough of them for a picture to say more than a sentence. */
+function pictureOf({ path, imports, importedBy }: SelectedModule): string {
+  if (path.includes('#') || imports.length + importedBy.length < FEWEST_IN_PICTURE) return ''
+  const around = { imports, importedBy: importedBy.map(({ module }) => module) }
+  const picture = neighbourhoodOf(path, around, SHOWN_NEIGHBOURS)
+  return fence(mermaid(picture, '', 'LR'), 'mermaid')
 }
 
 /** Names of the page that other files use, with in how many. */

@@ -8,10 +8,11 @@ import { type FirstSteps, firstSteps, firstStepsText } from './first-steps.ts'
 import { binaries, offered } from './interface-tables.ts'
 import { type KeySymbol, keySymbolsFor, keySymbolText } from './key-symbols.ts'
 import { blocks, bullets, code, escapeText, heading, pageLink, table } from './markdown.ts'
+import { placesOf } from './page-places.ts'
 import { quotedBody } from './quoted-text.ts'
 import { codeNames } from './quoting.ts'
 import { defines, type QuotedPart, type QuotedSection, quotedIntroduction, quotedTopic } from './readme.ts'
-import { article, byText, count, listOf, sentence } from './wording.ts'
+import { article, byText, count, firstSentence, listOf, sentence, shorten } from './wording.ts'
 
 interface SelectedOverview {
   title: string
@@ -22,7 +23,7 @@ interface SelectedOverview {
   introduction: QuotedPart[]
   features: QuotedSection[]
   languages: { language: string; files: number }[]
-  packages: { name: string; version: string; path: string }[]
+  packages: { name: string; version: string; slug: string | null; meaning: string; path: string }[]
   license: { name: string; citation: SourceRange } | null
   keySymbols: KeySymbol[]
   /** Only when the plan has no page for it. */
@@ -34,7 +35,8 @@ interface SelectedOverview {
 }
 
 const SHOWN_COMMANDS = 4
-const SHOWN_PACKAGES = 12
+const SHOWN_PACKAGES = 30
+const LONGEST_MEANING = 160
 /** A description whose first words begin the introduction says nothing more. */
 const REPEATED_WORDS = 8
 const SHOWN_GUIDES = 10
@@ -55,7 +57,13 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
     languages: sourceLanguages(facts),
     packages: offered(facts, facts.manifests, (manifest) => manifest.path)
       .filter((manifest) => manifest.name !== null)
-      .map(({ name, version, path }) => ({ name: name ?? '', version: version ?? '', path })),
+      .map(({ name, version, path, description: text }) => ({
+        name: name ?? '',
+        version: version ?? '',
+        slug: placesOf(facts, plan).ofPackage(path.slice(0, Math.max(0, path.lastIndexOf('/'))) || '.'),
+        meaning: codeNames(shorten(firstSentence(text ?? ''), LONGEST_MEANING)),
+        path,
+      })),
     license: license && { name: license.name, citation: license.range },
     keySymbols: keySymbolsFor(facts, plan, 'overview'),
     steps: pages.some((one) => one.kind === 'getting_started') ? null : firstSteps(facts, plan.repo_type),
@@ -81,9 +89,14 @@ function isGuide({ kind, subject }: PlanPage): boolean {
 function isBeside(facts: Facts): boolean {
   const { description } = facts
   if (description && repeats(quotedIntroduction(facts)[0]?.markdown ?? '', description.text)) return true
-  if (!description || !/readme/i.test(description.range.path) || defines(facts, description.text)) return false
+  if (!description || !/readme/i.test(description.range.path)) return false
+  if (defines(facts, description.text) || SAYS_WHAT.test(description.text)) return false
   return quotedIntroduction(facts).some(({ markdown }) => defines(facts, markdown))
 }
+
+/** `gh is …`: the first word is a name, and what follows says what it is. */
+const SAYS_WHAT =
+  /^(?!(?:this|it|there|here|that|what)\b)[\w.-]+ (?:is|provides|lets|helps|allows|brings|makes|turns)\b/i
 
 function repeats(introduction: string, description: string): boolean {
   const plain = (text: string) =>
@@ -149,11 +162,18 @@ function writtenIn(languages: SelectedOverview['languages']): string {
 
 function packageSection({ packages }: SelectedOverview): string {
   if (packages.length < 2) return ''
-  const rows = packages.slice(0, SHOWN_PACKAGES).map((one) => [code(one.name), code(one.version), code(one.path)])
+  const rows = packages
+    .slice(0, SHOWN_PACKAGES)
+    .map((one) => [
+      one.slug ? pageLink(code(one.name), one.slug) : code(one.name),
+      one.meaning,
+      code(one.version),
+      code(one.path),
+    ])
   const more = packages.length - rows.length
   return blocks(
     heading(2, 'Packages in this repository'),
-    table(['Package', 'Version', 'Manifest'], rows),
+    table(['Package', 'What it is', 'Version', 'Manifest'], rows),
     more > 0 && `${count(more, 'more package')} ${more === 1 ? 'has' : 'have'} a manifest.`,
   )
 }

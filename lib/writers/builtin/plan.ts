@@ -185,7 +185,8 @@ function referenceGroups(facts: Facts, limit: number, page: MakePage): PlanGroup
     .filter((one) => kept.has(one))
     .map((one) => ({ one, made: page(referencePage(facts, one), one.subject === '.' ? 'top-level' : one.subject) }))
   if (packages.length > 0) return packageGroups(made, pages)
-  if (pages.length <= ONE_REFERENCE_GROUP) return [{ group: 'Reference', pages: pages.map(({ made }) => made) }]
+  if (pages.length <= ONE_REFERENCE_GROUP)
+    return [{ group: 'Reference', pages: toolsLast(pages).map((one) => one.made) }]
   const rankOf = (own: typeof pages) => own.reduce((sum, { one }) => sum + one.rank, 0)
   const byFolder = Map.groupBy(pages, ({ one }) => (one.subject.includes('/') ? (one.subject.split('/')[0] ?? '') : ''))
   const folders = [...byFolder].sort(([a, own], [b, others]) => rankOf(others) - rankOf(own) || byText(a, b))
@@ -209,7 +210,7 @@ function packageGroups(packages: Map<Package, PlanPage>, pages: ReferencePage[])
   }
   const owned = Map.groupBy(pages, ownerOf)
   const groups = ranked.flatMap(([own, made]) => {
-    const reference = owned.get(own)?.map((page) => page.made) ?? []
+    const reference = toolsLast(owned.get(own) ?? []).map((page) => page.made)
     return reference.length === 0 ? [] : [{ group: shorten(oneLine(own.name), 80), pages: [made, ...reference] }]
   })
   const small = ranked.filter(([own]) => !owned.has(own)).map(([, made]) => made)
@@ -220,6 +221,14 @@ function packageGroups(packages: Map<Package, PlanPage>, pages: ReferencePage[])
   ]
   return [...groups, ...others.filter((group) => group.pages.length > 0)]
 }
+
+/** Scripts around the project are not what a reader of its reference looks for first. */
+function toolsLast(pages: ReferencePage[]): ReferencePage[] {
+  const isTool = ({ one }: ReferencePage) => TOOLS.test(one.subject)
+  return [...pages.filter((page) => !isTool(page)), ...pages.filter(isTool)]
+}
+
+const TOOLS = /^(?:ci|scripts?|tools?|tooling|bench\w*|build|website|hack|contrib)(?:\/|$)|^\.\w/
 
 function packagePage({ name, dir, manifest }: Package): Omit<PlanPage, 'slug'> {
   const description = shorten(oneLine(firstSentence(manifest.description ?? '')), 300)

@@ -167,9 +167,13 @@ export function introductionIn(facts: Facts, dir: string): QuotedPart[] {
 
 /** `Gin is a …`, `**docsfy** turns …`: a paragraph that begins with the name of the project. */
 export function defines(facts: Facts, text: string): boolean {
+  if (NAMED.test(text)) return true
   const plain = text.replace(/[*_`[\]]/g, '').toLowerCase()
   return projectNames(facts).some((name) => plain.startsWith(`${name} `) || plain.startsWith(`the ${name} `))
 }
+
+/** A name set apart at the start, with what it is or does: the command of a project is often not called like it. */
+const NAMED = /^(?:`[\w.-]+`|\*\*[\w .-]+\*\*) (?:is|provides|lets|helps|allows|brings|makes|turns)\b/
 
 /** Names people call the project by: its own, those of its packages, the first word of the README. */
 export function projectNames(facts: Facts): string[] {

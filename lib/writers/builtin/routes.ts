@@ -1,6 +1,7 @@
 import type { Facts, RouteFact } from '#lib/domain/facts.ts'
 import type { PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
+import { type Flow, flowFrom, flowText } from './flow.ts'
 import { offeredRoutes, routeTable } from './interface-tables.ts'
 import { blocks, code, escapeText, heading } from './markdown.ts'
 import { byText, count } from './wording.ts'
@@ -8,6 +9,7 @@ import { byText, count } from './wording.ts'
 interface SelectedRoutes {
   title: string
   routes: RouteFact[]
+  flow: Flow
 }
 
 /** Above this many routes the page has a section per file that registers them, or per path where each has a file. */
@@ -16,10 +18,12 @@ const ONE_TABLE = 20
 export const routesComposer: Composer<SelectedRoutes> = { select, compose }
 
 function select(facts: Facts, page: PlanPage): SelectedRoutes {
-  return { title: page.title, routes: offeredRoutes(facts) }
+  const routes = offeredRoutes(facts)
+  const flow = flowFrom(facts, [...new Set(routes.map(({ range }) => range.path))])
+  return { title: page.title, routes, flow }
 }
 
-function compose({ title, routes }: SelectedRoutes): string {
+function compose({ title, routes, flow }: SelectedRoutes): string {
   const sorted = routes.toSorted((a, b) => byText(a.path, b.path) || byText(a.method, b.method))
   const files = [...Map.groupBy(sorted, (route) => route.range.path)].sort(([a], [b]) => byText(a, b))
   const isPerFile = files.length * 3 <= routes.length
@@ -32,6 +36,7 @@ function compose({ title, routes }: SelectedRoutes): string {
   return blocks(
     heading(1, escapeText(title)),
     `The code registers ${count(routes.length, 'HTTP route')} in ${count(files.length, 'file')}.`,
+    flowText(flow, 'a request'),
     ...sections,
   )
 }
