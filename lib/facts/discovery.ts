@@ -1,6 +1,7 @@
 import type { FileFact, FileRole } from '#lib/domain/facts.ts'
 import type { Snapshot, TreeEntry } from '#lib/domain/snapshot.ts'
-import { type Declared, gitAttributes } from './git-attributes.ts'
+import { type AttributesFile, type Declared, gitAttributes } from './git-attributes.ts'
+import { dirOf } from './imports/paths.ts'
 import { languageOf, languageOfText } from './languages.ts'
 import { generatedReason, roleOfPath } from './roles.ts'
 
@@ -30,13 +31,18 @@ export interface ReadFile {
   text: string | null
 }
 
-/** What the repository's `.gitattributes` says about paths; nothing when there is none. */
+const MAX_ATTRIBUTES_FILES = 50
+
+/** What the `.gitattributes` of the repository say about paths, those of inner folders last; nothing without them. */
 export async function declaredRoles(snapshot: Snapshot): Promise<ReturnType<typeof gitAttributes>> {
-  const entry = snapshot.entries.find(({ path }) => path === '.gitattributes')
-  if (!entry) return () => null
-  const bytes = await snapshot.readBlob(entry.oid)
-  if (!bytes) return () => null
-  return gitAttributes(new TextDecoder().decode(bytes.subarray(0, 100_000)))
+  const entries = snapshot.entries.filter(({ path }) => path === '.gitattributes' || path.endsWith('/.gitattributes'))
+  const outermostFirst = entries.toSorted((a, b) => a.path.split('/').length - b.path.split('/').length)
+  const files: AttributesFile[] = []
+  for (const { path, oid } of outermostFirst.slice(0, MAX_ATTRIBUTES_FILES)) {
+    const bytes = await snapshot.readBlob(oid)
+    if (bytes) files.push({ dir: dirOf(path), text: new TextDecoder().decode(bytes.subarray(0, 100_000)) })
+  }
+  return gitAttributes(files)
 }
 
 /** What is known of a file whose content is too large to be read. */

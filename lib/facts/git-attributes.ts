@@ -1,5 +1,5 @@
 /** What a repository says of its own files. */
-export type Declared = 'generated' | 'vendored'
+export type Declared = 'generated' | 'vendored' | 'docs'
 
 /** Many wildcards or rules would let a repository make matching slow; real files stay far below. */
 const MAX_RULES = 500
@@ -11,31 +11,44 @@ interface Rule {
   kind: Declared
 }
 
-/** What the root `.gitattributes` declares about paths (linguist-generated, linguist-vendored); the last match wins. */
-export function gitAttributes(text: string): (path: string) => Declared | null {
-  const rules = text.split('\n').flatMap(rulesOfLine).slice(0, MAX_RULES)
+/** A `.gitattributes` of the repository. */
+export interface AttributesFile {
+  /** Directory it stands in; empty for the root. */
+  dir: string
+  text: string
+}
+
+/**
+ * What `.gitattributes` declare about paths (linguist-generated, linguist-vendored, linguist-documentation); the last
+ * match wins, so files come from the root downwards.
+ */
+export function gitAttributes(files: AttributesFile[]): (path: string) => Declared | null {
+  const rules = files
+    .flatMap(({ dir, text }) => text.split('\n').flatMap((line) => rulesOfLine(line, dir)))
+    .slice(0, MAX_RULES)
   return (path) => {
     const found = new Map<Declared, Declared | null>()
     for (const rule of rules) if (rule.pattern.test(path)) found.set(rule.kind, rule.set)
-    return found.get('vendored') ?? found.get('generated') ?? null
+    return found.get('vendored') ?? found.get('generated') ?? found.get('docs') ?? null
   }
 }
 
-function rulesOfLine(line: string): Rule[] {
+function rulesOfLine(line: string, dir: string): Rule[] {
   const [glob, ...attributes] = line.trim().split(/\s+/)
   if (!glob || glob.startsWith('#') || glob.length > 300) return []
   if (glob.split(/\*+|\?/).length > MAX_WILDCARDS + 1) return []
   return attributes.flatMap((attribute) => {
-    const match = /^(-?)linguist-(generated|vendored)(?:=(\w+))?$/.exec(attribute)
+    const match = /^(-?)linguist-(generated|vendored|documentation)(?:=(\w+))?$/.exec(attribute)
     if (!match) return []
-    const kind = match[2] as Declared
+    const kind = match[2] === 'documentation' ? 'docs' : (match[2] as Declared)
     const isSet = match[1] !== '-' && match[3] !== 'false'
-    return [{ pattern: patternOf(glob), kind, set: isSet ? kind : null }]
+    return [{ pattern: patternOf(glob, dir), kind, set: isSet ? kind : null }]
   })
 }
 
 /** Git's glob as a regular expression; runs of stars are merged so that matching stays linear in practice. */
-function patternOf(glob: string): RegExp {
+function patternOf(glob: string, dir: string): RegExp {
+  const home = dir === '' ? '' : `${dir.replace(/[.+*?^${}()|[\]\\]/g, '\\$&')}/`
   const anchored = glob.replace(/\/$/, '').includes('/')
   const body = glob
     .replace(/^\//, '')
@@ -49,5 +62,5 @@ function patternOf(glob: string): RegExp {
       return part.replace(/[.+^${}()|[\]\\]/g, '\\$&')
     })
     .join('')
-  return new RegExp(`${anchored ? '^' : '(?:^|/)'}${body}(?:/.*)?$`)
+  return new RegExp(`^${home}${anchored ? '' : '(?:.*/)?'}${body}(?:/.*)?$`)
 }

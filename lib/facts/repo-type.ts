@@ -8,6 +8,11 @@ type Evidence = Pick<
 
 /** What kind of project it is, with the reasons in sentences. */
 export function repoTypeOf(facts: Evidence): { repoType: RepoType; reasons: string[] } {
+  const { repoType, reasons } = ownType(facts)
+  return { repoType, reasons: [...reasons, ...workspaceReasons(facts)] }
+}
+
+function ownType(facts: Evidence): { repoType: RepoType; reasons: string[] } {
   const framework = frameworkReasons(facts)
   const library = libraryReasons(facts)
   const app = appReasons(facts)
@@ -21,6 +26,16 @@ export function repoTypeOf(facts: Evidence): { repoType: RepoType; reasons: stri
   if (app.length > 0) return { repoType: 'app', reasons: app }
   if (library.length > 0) return { repoType: 'library', reasons: library }
   return { repoType: 'app', reasons: ['No manifest offers the code to other programs.'] }
+}
+
+/** Several packages in one repository are no type of their own: what they are together stays to be said. */
+function workspaceReasons({ manifests }: Evidence): string[] {
+  const inner = manifests.filter(({ path, name }) => name !== null && path.includes('/'))
+  const [[kind, packages] = ['', []]] = [...Map.groupBy(inner, (one) => one.kind)].sort(
+    ([, a], [, b]) => b.length - a.length,
+  )
+  const [first, last] = [packages[0]?.path, packages.at(-1)?.path]
+  return packages.length >= 2 ? [`It holds ${packages.length} ${kind} packages, from ${first} to ${last}.`] : []
 }
 
 function testReasons({ files }: Evidence): string[] {

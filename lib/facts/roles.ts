@@ -17,7 +17,7 @@ const BINARY =
   /\.(?:png|jpe?g|gif|webp|avif|ico|bmp|tiff?|psd|pdf|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|class|wasm|so|dylib|dll|exe|o|a|pyc|woff2?|ttf|otf|eot|mp[34]|mov|avi|webm|wav|ogg|flac|sqlite3?|db|bin|dat|pack|idx)$/i
 
 /** Role of a file by its path alone. `declared` is what `.gitattributes` says about it and wins. */
-export function roleOfPath(path: string, declared: 'generated' | 'vendored' | null = null): FileRole {
+export function roleOfPath(path: string, declared: 'generated' | 'vendored' | 'docs' | null = null): FileRole {
   if (declared) return declared
   if (BINARY.test(path)) return 'binary'
   if (VENDORED.test(path)) return 'vendored'
