@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { forgeBlobBase, parseRepoAddress, projectName } from '#lib/domain/repo-url.ts'
+import { forgeBlobBase, parseRepoAddress, projectName, splitUserinfo } from '#lib/domain/repo-url.ts'
 
 function canonical(input: string): string {
   const parsed = parseRepoAddress(input)
@@ -67,4 +67,16 @@ describe('forgeBlobBase', () => {
     expect(forgeBlobBase('git@gitlab.com:o/n.git', 'abc')).toBe('https://gitlab.com/o/n/-/blob/abc/')
     expect(forgeBlobBase('https://git.example.org/o/n', 'abc')).toBeNull()
   })
+})
+
+it.each([
+  ['https://ann:to%40ken@forge.test/a/b', 'https://forge.test/a/b', { username: 'ann', token: 'to@ken' }],
+  ['https://only-a-token@forge.test/a', 'https://forge.test/a', { username: 'only-a-token', token: '' }],
+  [' https://ann:100%@forge.test:8443/a ', 'https://forge.test:8443/a', { username: 'ann', token: '100%' }],
+  ['https://forge.test/a', 'https://forge.test/a', null],
+  ['git@forge.test:a/b', 'git@forge.test:a/b', null],
+  ['ssh://ann@forge.test/a', 'ssh://ann@forge.test/a', null],
+  ['not an address', 'not an address', null],
+])('takes user and token out of %s', (text, address, credential) => {
+  expect(splitUserinfo(text)).toEqual({ address, credential })
 })
