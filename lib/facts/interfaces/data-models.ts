@@ -70,8 +70,12 @@ function linked(models: RawModel[]): RawModel[] {
     const key = `${source} ${symbol}`
     if (symbol) bySymbol.set(key, bySymbol.has(key) && bySymbol.get(key) !== name ? null : name)
   }
+  const byName = new Map(models.map(({ name }) => [name.toLowerCase(), name]))
   return models.map((model) => {
-    const tableOf = (target: string) => bySymbol.get(`${model.source} ${target}`) ?? target
+    const tableOf = (target: string) =>
+      bySymbol.get(`${model.source} ${target}`) ??
+      (model.symbol ? undefined : byName.get(target.toLowerCase())) ??
+      target
     const columns = model.columns.map((column) => {
       const { references } = column
       return references ? { ...column, references: { ...references, table: tableOf(references.table) } } : column

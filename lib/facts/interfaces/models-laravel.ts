@@ -66,9 +66,9 @@ function columnsOf({ type, args, chain, range }: Statement): ColumnFact[] {
   if (type === 'rememberToken') return [plainColumn('remember_token', range, { type: 'string' })]
   const isKey = /^(?:id|(?:big|medium|small|tiny)?[iI]ncrements)$/.test(type) || /->primary\(/.test(chain)
   const linked = /^foreignIdFor$/.test(type) ? /(\w+)::class/.exec(args)?.[1] : undefined
-  const given = linked
-    ? `${linked.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase()}_id`
-    : /^\s*['"](\w+)['"]/.exec(args)?.[1]
+  const second = linked ? /,\s*['"](\w+)['"]/.exec(args)?.[1] : undefined
+  const implied = linked ? `${linked.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase()}_id` : undefined
+  const given = second ?? implied ?? /^\s*['"](\w+)['"]/.exec(args)?.[1]
   const name = given ?? (type === 'id' ? 'id' : undefined)
   if (!name) return []
   return [
