@@ -7,7 +7,6 @@ import { type Documented, documentedChildren } from './documented-children.ts'
 import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
 import type { SourceText } from './source-text.ts'
 import { SymbolList } from './symbol-list.ts'
-import { usedWords } from './used-words.ts'
 
 /** Reads a shell script: functions, constants, sourced files, variables with a default. */
 export function parseBash(root: Node, source: SourceText, isTest: boolean): ParsedFile {
@@ -21,7 +20,6 @@ export function parseBash(root: Node, source: SourceText, isTest: boolean): Pars
     imports: sourcedBy(source),
     environment: environmentOf(source, list.all),
     tests: isTest ? testsOf(source.content) : null,
-    uses: isTest ? usedWords(source.content, 'hash') : [],
     hasErrors: root.hasError,
   }
 }

@@ -113,7 +113,7 @@ export interface ParsedFile extends CodeInterfaces {
   environment: EnvironmentRead[]
   entryPoints: EntryPointFact[]
   tests: { framework: string; cases: string[] } | null
-  /** Distinct identifiers of a test file or a Go file, sorted: what it may touch. */
+  /** Distinct identifiers, sorted, of languages whose files see each other without importing anything. */
   uses: string[]
   /** What the code of the file refers to; null when that was not looked for. */
   references: FileUses | null

@@ -8,7 +8,7 @@ import { docstringNode, stringContent } from './python-shapes.ts'
 import { pythonSymbols } from './python-symbols.ts'
 import type { SourceText } from './source-text.ts'
 
-/** Reads a Python file. `isTest` adds cases and used names. */
+/** Reads a Python file. `isTest` adds cases. */
 export function parsePython(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   const imports = pythonImports(root, source)
   const packages = new Set(imports.map(({ specifier }) => specifier))
@@ -22,7 +22,6 @@ export function parsePython(root: Node, source: SourceText, isTest: boolean): Pa
     environment: pythonEnvironment(root, source),
     entryPoints: isTest ? [] : mainOf(root, source),
     tests: isTest ? testsOf(root, source, packages) : null,
-    uses: isTest ? usedNames(root) : [],
     hasErrors: root.hasError,
   }
 }
@@ -104,8 +103,4 @@ function testsOf(root: Node, source: SourceText, packages: Set<string>): ParsedF
   if (cases.length === 0) return null
   const isUnittest = packages.has('unittest') && !packages.has('pytest')
   return { framework: isUnittest ? 'unittest' : 'pytest', cases }
-}
-
-function usedNames(root: Node): string[] {
-  return [...new Set(root.descendantsOfType('identifier').map(({ text }) => text))].sort()
 }

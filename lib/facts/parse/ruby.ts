@@ -3,9 +3,8 @@ import { commentHeader } from './comment-header.ts'
 import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
 import { rubySymbols } from './ruby-symbols.ts'
 import type { SourceText } from './source-text.ts'
-import { usedWords } from './used-words.ts'
 
-/** Reads a Ruby file. `isTest` adds cases and used names. */
+/** Reads a Ruby file. `isTest` adds cases. */
 export function parseRuby(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   return {
     ...emptyParsedFile(),
@@ -14,7 +13,6 @@ export function parseRuby(root: Node, source: SourceText, isTest: boolean): Pars
     imports: requiresOf(source),
     environment: environmentOf(source),
     tests: isTest ? testsOf(source.content) : null,
-    uses: isTest ? usedWords(source.content, 'hash') : [],
     hasErrors: root.hasError,
   }
 }

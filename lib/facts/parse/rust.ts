@@ -8,9 +8,8 @@ import { rustLines } from './rust-doc.ts'
 import { rustImports } from './rust-imports.ts'
 import { rustSymbols } from './rust-symbols.ts'
 import type { SourceText } from './source-text.ts'
-import { usedWords } from './used-words.ts'
 
-/** Reads a Rust file. `isTest` adds cases and used names. */
+/** Reads a Rust file. `isTest` adds cases. */
 export function parseRust(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   const symbols = rustSymbols(root, source)
   return {
@@ -20,7 +19,6 @@ export function parseRust(root: Node, source: SourceText, isTest: boolean): Pars
     imports: rustImports(root, source),
     environment: rustEnvironment(root, source),
     tests: isTest ? testsOf(root) : null,
-    uses: isTest ? usedWords(source.content, 'c') : [],
     hasErrors: root.hasError,
   }
 }

@@ -162,10 +162,10 @@ it('takes the comment at the top as header, but neither a licence nor the doc of
 })
 
 it('lists the cases of a test file and what it uses', async () => {
-  const { tests, uses } = await parse(
+  const { tests, references } = await parse(
     "import { it } from 'vitest'\ndescribe('home', () => { it.each([1])('skipped', f); it('is found', () => walk()) })",
     'src/a.test.ts',
   )
   expect(tests).toEqual({ framework: 'vitest', cases: ['home', 'is found'] })
-  expect(uses).toContain('walk')
+  expect(references?.words).toContain('walk')
 })

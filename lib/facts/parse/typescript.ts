@@ -8,7 +8,7 @@ import type { SourceText } from './source-text.ts'
 import { typescriptImports } from './typescript-imports.ts'
 import { typescriptSymbols } from './typescript-symbols.ts'
 
-/** Reads a TypeScript or JavaScript file. `isTest` adds cases and used names. */
+/** Reads a TypeScript or JavaScript file. `isTest` adds cases. */
 export function parseTypescript(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   const imports = typescriptImports(root, source)
   const packages = new Set(imports.map(({ specifier }) => specifier))
@@ -19,7 +19,6 @@ export function parseTypescript(root: Node, source: SourceText, isTest: boolean)
     imports,
     environment: javascriptEnvironment(root, source),
     tests: isTest ? testsOf(root, source, packages) : null,
-    uses: isTest ? usedNames(root) : [],
     hasErrors: root.hasError,
   }
 }
@@ -86,14 +85,4 @@ function testsOf(root: Node, source: SourceText, packages: Set<string>): ParsedF
   if (cases.length === 0) return null
   const framework = FRAMEWORKS.find((name) => packages.has(name))
   return { framework: framework?.replace(/^@jest\/globals$/, 'jest') ?? '', cases }
-}
-
-function usedNames(root: Node): string[] {
-  const nodes = root.descendantsOfType([
-    'identifier',
-    'type_identifier',
-    'property_identifier',
-    'shorthand_property_identifier',
-  ])
-  return [...new Set(nodes.map((node) => node.text))].sort()
 }
