@@ -181,6 +181,7 @@ return new class {
       $table->id();
       $table->foreignId('user_id')->nullable()->constrained();
       $table->string('title')->default('x');
+      $table->foreignIdFor(User::class, 'editor_id')->nullable();
       $table->index('title');
       // $table->string('no');
     });
@@ -190,14 +191,15 @@ return new class {
     'd.rs': 'diesel::table! {\n    notes (id) {\n        id -> Int4,\n        body -> Nullable<Text>,\n    }\n}\n',
     'e.py':
       'def f():\n    """CREATE TABLE no (id int)"""\n    db.execute("""\n      CREATE TABLE runs (id INTEGER PRIMARY KEY, at TEXT)\n    """)\n# CREATE TABLE no2 (id int)\n',
+    'f.go': "package f\nvar s = `ALTER TABLE runs ADD COLUMN mode text DEFAULT 'x'`\n",
     'e_test.go': 'package e\nvar s = "CREATE TABLE no3 (id int)"\n',
   })
   expect(found).toEqual([
     'people (typeorm) a.entity.ts:3-8 | id uuid key | age number? = 3 # How old | pets > Pet*',
     'cars (gorm) b.go:3-8 | id uint key | title string = x # Shown. | Owner > Person',
     'notes (diesel) d.rs:1-6 | id Int4 key | body Text?',
-    'posts (laravel) database/migrations/1.php:4-12 | id id key | user_id foreignId? > users.null | title string = x',
-    'runs (sql) e.py:4-4 | id INTEGER key | at TEXT?',
+    'posts (laravel) database/migrations/1.php:4-13 | id id key | user_id foreignId? > users.null | title string = x | editor_id foreignIdFor?',
+    'runs (sql) e.py:4-4 | id INTEGER key | at TEXT? | mode text? = x',
     'owners (jpa) src/main/java/samples/C.java:2-10 | id Integer key | addr String | pet_id Pet? > Pet.null | pets > Pet*',
   ])
 })

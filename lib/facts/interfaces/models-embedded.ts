@@ -4,7 +4,7 @@ import type { CodeFile } from './code-file.ts'
 import { sqlSteps } from './models-sql.ts'
 import { plainColumn } from './schema-step.ts'
 
-const CREATES = /\bcreate\s+table\b/i
+const CREATES = /\b(?:create|alter)\s+table\b/i
 
 /** Tables that the texts of a program create: `db.exec('CREATE TABLE …')`. Comments and documentation do not count. */
 export function embeddedSql({ root, source }: CodeFile): SchemaStep[] {

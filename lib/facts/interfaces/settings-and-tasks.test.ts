@@ -28,7 +28,7 @@ it('reads settings classes, structs and schemas of the environment, with where t
     'viper.go':
       'package c\nimport "github.com/spf13/viper"\nfunc f() {\n\tviper.SetDefault("a.b", 3)\n\tviper.GetInt("a.b")\n\tcache.GetString("no")\n}\n',
     'config.rs':
-      '#[derive(Debug, Deserialize)]\n#[serde(rename_all = "kebab-case")]\npub struct AppConfig {\n    /// Its name.\n    pub full_name: Option<String>,\n    #[serde(rename = "n")]\n    pub number: u8,\n    #[serde(skip)]\n    pub no: u8,\n}\n#[derive(Deserialize)]\nstruct Event { no: u8 }\n',
+      '#[derive(Debug, Deserialize)]\n#[serde(rename_all = "kebab-case")]\npub struct AppConfig {\n    /// Its name.\n    pub full_name: Option<String>,\n    #[serde(rename = "n")]\n    pub number: u8,\n    #[serde(skip)]\n    pub no: u8,\n}\n#[derive(Deserialize)]\nstruct Event { no: u8 }\n#[derive(Deserialize)]\nstruct NewHookConfig { no2: u8 }\n',
     'env.ts':
       "import { z } from 'zod'\nexport const schema = z.object({ LOG_LEVEL: z.enum(['a', 'b']).default('a').describe('How much'), PORT: z.coerce.number() })\nschema.parse(process.env)\nconst body = z.object({ name: z.string() })",
     'envalid.ts':
@@ -57,7 +57,8 @@ it('reads schemas and samples of configuration files, and no schema of data', as
     'config.schema.json':
       '{\n "$schema": "https://json-schema.org/draft-07/schema",\n "properties": {\n  "port": { "type": "integer", "default": 80, "description": "Where" },\n  "db": { "$ref": "#/definitions/db" }\n },\n "definitions": { "db": { "type": "object", "properties": { "url": { "enum": ["a", "b"] } } } }\n}',
     'user.schema.json': '{ "type": "object", "properties": { "no": { "type": "string" } } }',
-    'config.example.yml': '# Where to listen.\nserver:\n  # The port.\n  port: 80\n  hosts: [a]\nname: x # its name\n',
+    'config.example.yml':
+      '# Where to listen.\nserver:\n  # The port.\n  port: 80\n  hosts: [a]\nname: x # its name\nother:\n  <<: *no\n',
     'app.toml.sample': '# Top\n[db]\n# Its address\nurl = "a"\n# size = 3\n',
     'test/config.example.yml': 'no: 1\n',
     'other.yml': 'no: 1\n',
