@@ -83,6 +83,8 @@ it('finds variables of containers, settings classes and tags', async () => {
     Dockerfile:
       'FROM node AS build\nENV NO=1\nFROM node\nENV MODE=fast \\\n    PATH="/x:$PATH" LIMIT=3\n# ENV NO2=1\nCMD ["node", "."]\n',
     'settings.py': 'class S(BaseSettings):\n    port: int = 1\n',
+    'a.php': "<?php\n$a = env('RATE', 1); $b = $x->env('NO5', 2);\n",
+    'b.rb': "ENV.fetch('SMTP_PORT', 25)\n# ENV['NO6']\n",
     'c.py': '# os.environ["NO3"]\ns = "os.getenv(\'NO4\')"\n',
   })
   expect(
@@ -91,7 +93,9 @@ it('finds variables of containers, settings classes and tags', async () => {
     'LIMIT = 3 Dockerfile:5',
     'MODE = fast Dockerfile:4',
     'PORT = 1 compose.yml:5',
+    'RATE = 1 a.php:2',
     'SECRET = null compose.yml:6',
+    'SMTP_PORT = 25 b.rb:1',
   ])
 })
 

@@ -59,11 +59,12 @@ function environmentOf({ content, path }: SourceText): ParsedFile['environment']
   return content.split('\n').flatMap((line, at) => {
     const code = line.replace(/(?:\/\/|\s#).*/, '')
     const match =
-      /\bgetenv\(\s*["']([A-Za-z_]\w*)["']|\$_ENV\[\s*["']([A-Za-z_]\w*)["']\s*\]|(?<![\w>:])env\(\s*["']([A-Z_]\w*)["']/.exec(
+      /\bgetenv\(\s*["']([A-Za-z_]\w*)["']|\$_ENV\[\s*["']([A-Za-z_]\w*)["']\s*\]|(?<![\w>:])env\(\s*["']([A-Z_]\w*)["']\s*(?:,\s*(?:(["'])([^"']*)\4|(true|false|-?\d[\d.]*))\s*\))?/.exec(
         code,
       )
     const name = match?.[1] ?? match?.[2] ?? match?.[3]
-    return name ? [{ name, default: null, help: null, range: { path, start: at + 1, end: at + 1 } }] : []
+    const fallback = match?.[5] || match?.[6] || null
+    return name ? [{ name, default: fallback, help: null, range: { path, start: at + 1, end: at + 1 } }] : []
   })
 }
 

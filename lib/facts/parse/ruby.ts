@@ -31,14 +31,19 @@ function requiresOf({ content, path }: SourceText): RawImport[] {
 }
 
 const READ =
-  /\bENV(?:\[\s*["']([A-Za-z_]\w*)["']\s*\](?!\s*=[^=~])|\.fetch\(\s*["']([A-Za-z_]\w*)["'](?:\s*,\s*["']([^"'\n]*)["'])?)/g
+  /\bENV(?:\[\s*["']([A-Za-z_]\w*)["']\s*\](?!\s*=[^=~])|\.fetch\(\s*["']([A-Za-z_]\w*)["'](?:\s*,\s*(?:["']([^"'\n]*)["']|(true|false|-?\d[\d._]*)))?)/g
 
 function environmentOf({ content, path }: SourceText): ParsedFile['environment'] {
   if (!content.includes('ENV')) return []
   return content.split('\n').flatMap((line, at) => {
     const reads = /^\s*#/.test(line) ? [] : [...line.matchAll(READ)]
     const range = { path, start: at + 1, end: at + 1 }
-    return reads.map((match) => ({ name: match[1] ?? match[2] ?? '', default: match[3] ?? null, help: null, range }))
+    return reads.map((match) => ({
+      name: match[1] ?? match[2] ?? '',
+      default: match[3] ?? match[4] ?? null,
+      help: null,
+      range,
+    }))
   })
 }
 
