@@ -76,9 +76,11 @@ function namesOffered(path: string, sources: Sources, seen: Set<string>): Set<st
       names.map((name) => (renames ?? []).find(([, there]) => there === name)?.[0] ?? name),
     )
     .filter((name) => name !== '*' && !(family === 'Python' && name.startsWith('_')))
+  // `module.exports = require('./way')` hands on the default too; `export *` does not.
+  const passesWhole = parsed.imports.some(({ reexports, renames }) => reexports && renames === undefined)
   const opened = sources.scope
     .reexportedFiles(path)
-    .flatMap((next) => [...namesOffered(next, sources, seen)].filter((name) => name !== 'default'))
+    .flatMap((next) => [...namesOffered(next, sources, seen)].filter((name) => name !== 'default' || passesWhole))
   return new Set([...own, ...renamed, ...passedOn, ...opened])
 }
 

@@ -120,12 +120,16 @@ it('lists what packages offer, wherever it is declared', async () => {
     'src/b.ts': 'export const b = 1\nexport default class Way {}\n',
     'src/far.ts': "export { a as far } from './index.ts'\n",
     'src/apart.ts': 'export const apart = 1\n',
+    'old/package.json': '{"name":"old","main":"index.js"}',
+    'old/index.js': "module.exports = require('./lib/old')\n",
+    'old/lib/old.js': 'module.exports = make\nfunction make() {}\n',
     'py/pyproject.toml': '[project]\nname = "py"\n',
     'py/way/__init__.py': 'from ._in import Way as Way\nfrom .more import *\nfrom ._in import _hidden\n',
     'py/way/_in.py': 'class Way: pass\ndef _hidden(): pass\n',
     'py/way/more.py': '__all__ = ["one"]\none = 1\ntwo = 2\n',
   })
   expect(facts.offered.map(({ from, name, symbol }) => `${from} ${name} ${symbol}`)).toEqual([
+    'old default old/lib/old.js#make',
     'walk a src/a.ts#a',
     'walk default src/b.ts#Way',
     'walk own src/index.ts#own',
