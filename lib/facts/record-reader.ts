@@ -29,7 +29,7 @@ export interface Threads {
   fromBytes: number
 }
 
-export const DEFAULT_THREADS: Threads = { most: 2, fromBytes: 1_200_000 }
+export const DEFAULT_THREADS: Threads = { most: 2, fromBytes: 2_500_000 }
 const SAMPLE_FILES = 20
 /** What takes longer is left to another thread: nothing can be aborted while this one is busy. */
 const MAX_STALL_MS = 1_000
