@@ -11,7 +11,7 @@ export interface ParserTask {
   request: ReadRequest
 }
 
-/** A record as JSON: one flat text passes between threads several times faster than the objects it stands for. */
+/** A record as JSON: as cheap to make and to read as a structured clone, and what the cache keeps as it is. */
 export type FromParser =
   | { type: 'ready' }
   | { type: 'record'; id: number; json: string; isLasting: boolean }
