@@ -180,6 +180,8 @@ const RULES: Record<string, Rule> = {
     language === 'TypeScript' &&
     tag.kind === 'property' &&
     !new RegExp(`(?:^|[\\s{(,;'"#])${escaped(tag.name)}['"]?[?!]?\\s*[:;=(]`).test(line),
+  'a function inside a value': ({ line, language }) =>
+    language === 'Lua' && /=\s*(?!function\b)\S.*\bfunction\b/.test(line),
   'a module that only holds others': ({ tag, lines, language }) =>
     language === 'Ruby' &&
     tag.kind === 'module' &&
