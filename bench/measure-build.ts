@@ -45,7 +45,8 @@ export async function measureBuild({ repository, folder }: { repository: string;
   return { stages, seconds, peakMb: memory.peak(), pages: report.page_count, files: await countFiles(repository) }
 }
 
-function watchMemory(pid: number) {
+/** Memory of a process from /proc, sampled: its peak, and the peak in each stage that is entered. */
+export function watchMemory(pid: number) {
   const peaks = new Map<Stage, number>()
   let stage: Stage | null = null
   let highest = 0

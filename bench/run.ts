@@ -2,6 +2,7 @@ import { run as api } from './api.ts'
 import { run as build } from './build.ts'
 import { run as dashboard } from './dashboard.ts'
 import { run as facts } from './facts.ts'
+import { run as generators } from './generators.ts'
 import { run as git } from './git.ts'
 import { run as heartbeat } from './heartbeat.ts'
 import { run as imports } from './imports.ts'
@@ -16,6 +17,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   dashboard,
   git,
   facts,
+  generators,
   heartbeat,
   imports,
   live,

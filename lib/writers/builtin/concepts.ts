@@ -25,6 +25,8 @@ export interface MainName {
 }
 
 const TOLD_NAMES = 6
+/** Fewer users tell nothing: files of one package often use each other without an import. */
+const TELLING_USERS = 3
 
 export const conceptsComposer: Composer<SelectedConcepts> = { select, compose }
 
@@ -79,7 +81,7 @@ export function leadOf(names: MainName[]): string {
   const used = names.filter(({ users }) => users > 0).toSorted((a, b) => b.users - a.users)
   const first = used[0] ?? names[0]
   if (!first) return ''
-  if (used.length < 2)
+  if (used.length < 2 || first.users < TELLING_USERS)
     return `Start with ${listOf(names.slice(0, TOLD_NAMES).map(({ name }) => code(name)))}. ${cite(first.citation)}`
   return `${usedMost(used)} ${cite(first.citation)}`
 }
@@ -96,11 +98,12 @@ export function usedMost(used: Pick<MainName, 'name' | 'users'>[], limit = TOLD_
 
 /** Rows of the names of one part. */
 export function nameTable(names: MainName[]): string {
+  const isTelling = names.some(({ users }) => users >= TELLING_USERS)
   const rows = names.map(({ name, kind, meaning, users, citation }) => [
     code(name),
     kind,
     meaning,
-    users > 0 ? count(users, 'file') : '',
+    isTelling && users > 0 ? count(users, 'file') : '',
     cite(citation),
   ])
   return table(['Name', 'Kind', 'What it is', 'Used by', 'Declared at'], rows)

@@ -91,8 +91,13 @@ function neighbours(modules: ModuleFact[], own: string[], { index, places }: { i
 
 /** Names of the page that several files use, most used first. */
 function mostUsed(facts: Facts, sections: FileSection[]): SelectedModule['used'] {
+  const seen = new Set<string>()
   return sections
     .flatMap(({ symbols }) => symbols)
+    .filter(({ range, qualified }) => {
+      const name = `${range.path}#${qualified}`
+      return !seen.has(name) && seen.add(name)
+    })
     .map((symbol) => ({ symbol, users: filesThatUse(facts, symbol).size }))
     .filter(({ users }) => users > 1)
     .sort((a, b) => b.users - a.users || byText(a.symbol.id, b.symbol.id))
@@ -159,7 +164,7 @@ function neighbourhood({ path, imports, importedBy }: SelectedModule): string {
     return slug ? pageLink(name, slug) : name
   }
   const shown = (edge: SelectedModule['importedBy'][number]) =>
-    edge.example ? `${linked(edge)} (${cite(edge.example)})` : linked(edge)
+    edge.example ? `${linked(edge)} ${cite(edge.example)}` : linked(edge)
   const from = imports.slice(0, SHOWN_NEIGHBOURS).map(shown)
   const more = imports.length - from.length
   const subject = path === '.' ? 'The top level' : code(path)
