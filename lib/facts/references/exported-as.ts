@@ -25,16 +25,28 @@ function isExportedByName(content: string, name: string): boolean {
 const DECLARED =
   /^[ \t]*export\s+(?:(?:declare|abstract|async)\s+)*(?:const|let|var|function\s*\*?|class|enum|interface|type|namespace)\s+([\w$]+)/gm
 
-const CLAUSE = /^[ \t]*export\s*(?:type\s*)?\{([^}]{1,20000})\}(?!\s*from)/gm
-
 const ENTRY = /(?<=^|,)\s*(?:type\s+)?([\w$]+)(?:\s+as\s+([\w$]+))?\s*(?=,|$)/g
 
 function listedExports(content: string): [string, string][] {
-  if (!/\bexport\s*(?:type\s*)?\{/.test(content)) return []
-  return Array.from(content.matchAll(CLAUSE), ([, list = '']) => list).flatMap((list) =>
+  return listsOf(content).flatMap((list) =>
     Array.from(list.matchAll(ENTRY), ([, declared = '', offered = '']): [string, string] => [
       offered || declared,
       declared,
     ]),
   )
+}
+
+const OPENING = /^[ \t]*export\s{0,20}(?:type\s{0,20})?\{/gm
+
+/** Texts between the brackets of `export { … }` that name no other file. Goes on behind each list, so linear. */
+function listsOf(content: string): string[] {
+  const lists: string[] = []
+  const opening = new RegExp(OPENING)
+  for (let match = opening.exec(content); match; match = opening.exec(content)) {
+    const end = content.indexOf('}', opening.lastIndex)
+    if (end === -1) break
+    if (!/^\s{0,20}from\b/.test(content.slice(end + 1, end + 30))) lists.push(content.slice(opening.lastIndex, end))
+    opening.lastIndex = end + 1
+  }
+  return lists
 }

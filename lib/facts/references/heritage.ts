@@ -8,6 +8,8 @@ interface TypeOfFile {
 }
 
 const MAX_BODY_LINES = 400
+/** Longer lines are data; expressions with several open ends must not meet them. */
+const MAX_LINE_CHARS = 500
 
 /** What the types of a file are built on, by name: `extends`, `implements`, base lists, embedded structs, trait impls. */
 export function heritageOf(content: string, grammar: string, symbols: SymbolFact[]): FileHeritage[] {
@@ -70,7 +72,7 @@ function embedded(lines: string[], { symbol: { range }, index }: TypeOfFile, gra
       ? /^\t\*?((?:\w+\.)?\p{Lu}\w*)(?:\[[^\]]*\])?\s*(?:`[^`]*`)?\s*(?:\/\/.*)?$/u
       : /^\s*(?:include|extend|prepend)\s+([\p{Lu}][\w:]*)\s*$/u
   return lines.slice(range.start, Math.min(range.end, range.start + MAX_BODY_LINES)).flatMap((line): FileHeritage[] => {
-    const name = pattern.exec(line)?.[1]
+    const name = line.length < MAX_LINE_CHARS ? pattern.exec(line)?.[1] : undefined
     return name ? [{ symbol: index, name, relation: grammar === 'go' ? 'extend' : 'implement' }] : []
   })
 }
@@ -83,7 +85,7 @@ function traitImpls(lines: string[], symbols: SymbolFact[]): FileHeritage[] {
     symbols.flatMap(({ name, kind }, index) => (/^(?:class|type|enum|interface)$/.test(kind) ? [[name, index]] : [])),
   )
   return lines.flatMap((line): FileHeritage[] => {
-    const match = line.includes('impl') ? IMPL.exec(line) : null
+    const match = line.length < MAX_LINE_CHARS && line.includes('impl') ? IMPL.exec(line) : null
     const symbol = byName.get(match?.[2]?.split('::').at(-1) ?? '')
     return match?.[1] && symbol !== undefined ? [{ symbol, name: match[1], relation: 'implement' }] : []
   })

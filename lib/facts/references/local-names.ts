@@ -135,7 +135,9 @@ export class LocalNames {
   private addArrowParams(ownerOf: (at: number) => number): void {
     const { read } = this
     let at = 0
-    for (const match of read.content.matchAll(/\(([^()]{1,300})\)\s*(?::\s*[^=;{}]{1,80})?=>|([\w$]+)\s*=>/g)) {
+    for (const match of read.content.matchAll(
+      /\(([^()]{1,300})\)\s*(?::\s*[^=;{}]{1,80})?=>|(?<![\w$])([\w$]{1,100})\s*=>/g,
+    )) {
       const from = match.index
       while (at < read.words.count && (read.words.starts[at] ?? 0) < from) at += 1
       if (at >= read.words.count) break
