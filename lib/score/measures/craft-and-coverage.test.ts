@@ -109,3 +109,23 @@ it('finds the talk of a model and secrets, not code that shows such tags nor com
     'c.md:3 q8Zr2L… (31 characters) → a value as random as a secret',
   ])
 })
+
+it('ranks names of C by the files that include theirs and have them, and takes a page that only leads on for none', async () => {
+  const names = Array.from({ length: 12 }, (_, at) => `way_${at}`)
+  const c = await createScorer({
+    'way.h': names.map((name) => `int ${name}(void);`).join('\n'),
+    'a.c': '#include "way.h"\nint a(void) { return way_11(); }\n',
+    'b.c': '#include "way.h"\nint b(void) { return way_11() + way_10(); }\n',
+  })
+  try {
+    const told = names.filter((name) => name !== 'way_11').join(' ')
+    const redirect = '<!doctype html><meta http-equiv="refresh" content="0; url=p.html"><a href="p.html">P</a>'
+    const pages = { 'index.md': `# Start\n\n${told} ${WORDS} [old](old.html)`, 'old.html': redirect }
+    const prose = await c.measure('symbols_prose', pages)
+    expect(prose.misses).toContainEqual(expect.stringContaining('function way_11'))
+    expect((await c.measure('thin_pages', pages)).value).toBe(0)
+    expect((await c.measure('links', pages)).misses).toEqual([])
+  } finally {
+    await c.remove()
+  }
+})
