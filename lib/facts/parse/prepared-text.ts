@@ -27,7 +27,7 @@ const LOW_CONSTRUCTOR = new RegExp(
 function kotlinText(text: string): string {
   return text
     .replace(FUN_INTERFACE, '   ')
-    .replace(LOW_CONSTRUCTOR, (_, head: string, constructor: string) => head + blank(constructor))
+    .replace(LOW_CONSTRUCTOR, (_, head: string, tail: string) => head + blank(tail))
     .replace(CLASS_DELEGATE, (_, before: string, delegate: string) => before + blank(delegate))
 }
 
