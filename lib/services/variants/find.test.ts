@@ -70,9 +70,17 @@ describe('who may start a generation', () => {
   it('refuses private, foreign and malformed addresses before anything is stored', async () => {
     const { principal } = await makeAccount('ann')
     const refused = ['http://localhost/a/b', 'http://0x7f.1/a/b', 'https://[::1]/a/b', 'ssh://git@github.com/a/b']
-    for (const repo_url of [...refused, 'file:///etc', 'https://user:pass@github.com/a/b'])
+    for (const repo_url of [...refused, 'file:///etc', 'https://user:pass@[::1]/a/b'])
       await expect(startGeneration(principal, { ...body, repo_url })).rejects.toMatchObject({ code: 'refused_address' })
     expect((await listProjects(principal)).projects).toEqual([])
+  })
+
+  it('takes user and token out of an address before anything is stored', async () => {
+    const { principal } = await makeAccount('ann')
+    await startGeneration(principal, { ...body, repo_url: 'https://user:canary-pass@github.com/a/b' })
+    const { projects } = await listProjects(principal)
+    expect(projects).toMatchObject([{ repo_url: 'https://github.com/a/b' }])
+    expect(JSON.stringify(projects)).not.toContain('canary-pass')
   })
 
   it('answers what was started and refuses a second start while it runs', async () => {
