@@ -21,11 +21,16 @@ export function describeSymbol(facts: Facts, symbol: SymbolFact): string {
 }
 
 function fromDeclaration(facts: Facts, symbol: SymbolFact): string {
-  const members = (factsIndex(facts).members.get(symbol.id) ?? []).map(({ name }) => code(name))
+  const members = (factsIndex(facts).members.get(symbol.id) ?? []).map((member) => code(writtenName(member)))
   if (members.length > 0) return `Has ${listOf([...new Set(members)], SHOWN_MEMBERS)}.`
   if (/^(?:function|method|component)$/.test(symbol.kind)) return callText(symbol)
   const right = /^[^=]*?[^=!<>]=\s*([^=>\s].*)$/.exec(symbol.signature)?.[1] ?? ''
   return right !== '' && right.length <= LONGEST_TYPE ? `Stands for ${code(right.replace(/;$/, ''))}.` : ''
+}
+
+/** A property of PHP is written with its sign. */
+function writtenName({ name, kind, range }: SymbolFact): string {
+  return kind === 'property' && range.path.endsWith('.php') ? `$${name.replace(/^\$/, '')}` : name
 }
 
 function callText({ params, returns }: SymbolFact): string {
