@@ -38,7 +38,7 @@ const UNWATCHED_BYTES = 4_000
 /** Grammars of scripts that only their first line gives away. */
 const SCRIPTS: Grammar[] = ['bash', 'ruby', 'php']
 
-/** A file that was interrupted tore the memory of this thread's parsers: from then on only other threads parse. */
+/** A file that was interrupted, or that broke a grammar, tore the memory of this thread's parsers: from then on only other threads parse. */
 let isTorn = false
 
 /** Reads files here, and in threads as soon as there is enough to parse. Whoever made it closes it. */
@@ -110,7 +110,7 @@ export class RecordReader {
       const record = await readRecord(request, isSmall ? undefined : this.limited)
       done(record, isLasting(record) ? JSON.stringify(record) : null)
     } catch (error) {
-      if (!isTimeOver(error)) throw error
+      if (!isTimeOver(error) && !(error instanceof WebAssembly.RuntimeError)) throw error
       isTorn = true
       await this.read(request, done)
     }

@@ -25,6 +25,13 @@ it.each([
   expect(facts.symbols).toHaveLength(40)
 })
 
+it('gives up a file that makes its parser break off, says so, and reads all others', async () => {
+  const files = { 'src/A.java': 'Foo<\n'.repeat(20_000), 'src/B.java': 'public class B {}\n' }
+  const facts = await extract(files, { threads: { most: 1, fromBytes: 0 } })
+  expect(facts.limits).toEqual(['1 file was not read: its parser broke off (src/A.java).'])
+  expect(facts.symbols.map(({ name }) => name)).toEqual(['B'])
+})
+
 it('does not remember what took too long: the machine may be quicker the next time', async () => {
   const cacheDir = await mkdtemp(join(tmpdir(), 'docsfy-slow-'))
   const files = { 'a.cpp': SLOW, 'b.ts': 'export const b = 1\n' }

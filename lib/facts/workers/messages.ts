@@ -15,4 +15,5 @@ export interface ParserTask {
 export type FromParser =
   | { type: 'ready' }
   | { type: 'record'; id: number; json: string; isLasting: boolean }
+  | { type: 'broken'; id: number }
   | { type: 'failed'; id: number; error: unknown }

@@ -134,6 +134,7 @@ export class ParserPool {
   private receive(thread: Thread, message: FromParser): void {
     if (message.type === 'failed') this.failure = { error: message.error }
     if (message.type === 'ready') thread.isReady = true
+    if (message.type === 'broken') this.replace(thread, 'its parser broke off')
     if (message.type === 'record') {
       thread.sinceMs = performance.now()
       thread.waiting.shift()?.done(message)

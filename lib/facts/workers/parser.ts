@@ -20,7 +20,9 @@ async function read({ id, request }: ParserTask): Promise<void> {
     const record = await readRecord(request)
     post({ type: 'record', id, json: JSON.stringify(record), isLasting: isLasting(record) })
   } catch (error) {
-    post({ type: 'failed', id, error })
+    // What WebAssembly was torn out of leaves its memory torn: this thread must not parse again.
+    if (error instanceof WebAssembly.RuntimeError) post({ type: 'broken', id })
+    else post({ type: 'failed', id, error })
   }
 }
 
