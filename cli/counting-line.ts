@@ -1,4 +1,5 @@
 import { oneLine } from './output.ts'
+import { cutText } from './text-width.ts'
 
 /** Lines that go into a file are written at most this often, a terminal is drawn on at most ten times a second. */
 const LOG_MS = 2_000
@@ -21,7 +22,7 @@ export function countingLine({ quiet }: { quiet?: boolean }): CountingLine {
       if (performance.now() - toldMs < (stderr.isTTY ? DRAW_MS : LOG_MS)) return
       toldMs = performance.now()
       const text = oneLine(message) + counted(done, total)
-      stderr.write(stderr.isTTY ? `${CLEAR_LINE}${text.slice(0, (stderr.columns ?? 80) - 1)}` : `${text}\n`)
+      stderr.write(stderr.isTTY ? `${CLEAR_LINE}${cutText(text, (stderr.columns ?? 80) - 1)}` : `${text}\n`)
     },
     end() {
       if (stderr.isTTY) stderr.write(CLEAR_LINE)

@@ -4,9 +4,13 @@ import type { RunEvent } from '#lib/domain/run-events.ts'
 import { STAGE_LABELS, type Stage } from '#lib/domain/stages.ts'
 import { duration, oneLine } from './output.ts'
 import type { Progress } from './progress.ts'
+import { cutText, textWidth } from './text-width.ts'
 
 const REDRAW_MS = 50
 const BAR_WIDTH = 24
+const LEAST_BAR_WIDTH = 8
+const LEAST_WORDS_WIDTH = 8
+const GAP = '  '
 const CLEAR_LINE = '\r\u001b[K'
 
 const MARKS = {
@@ -78,21 +82,25 @@ function show(shown: Shown, event: RunEvent, plannedPages: number): void {
     Object.assign(shown, { message: event.title, done: event.page_count, total: plannedPages })
 }
 
+/** One line, never wider than the terminal: a second one could not be drawn over. The bar gives way first, then the words. */
 function statusLine({ stage, message, done, total }: Shown, terminal: NodeJS.WriteStream): string {
-  const label = stage ? STAGE_LABELS[stage] : ''
+  const width = (terminal.columns || 80) - 1
+  const label = cutText(stage ? STAGE_LABELS[stage] : '', width)
+  const share = Math.min(1, total > 0 ? done / total : 0)
   const unit = stage === 'generating_pages' ? ' pages' : ''
-  const percent = total > 0 ? Math.floor((100 * Math.min(done, total)) / total) : 0
-  const count = total > 0 ? `${done} of ${total}${unit} (${percent}%)` : ''
-  const filled = total > 0 ? Math.round((BAR_WIDTH * Math.min(done, total)) / total) : 0
-  const bar = total > 0 ? `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}` : ''
-  const room = (terminal.columns || 80) - 1 - [label, bar, count].filter(Boolean).join('  ').length - 2
-  const words = room > 8 ? cut(oneLine(message), room) : ''
-  return [paint(terminal, 'bold', label), paint(terminal, 'cyan', bar), count, words].filter(Boolean).join('  ')
+  const wanted = total > 0 ? `${done} of ${total}${unit} (${Math.floor(100 * share)}%)` : ''
+  const count = roomBehind(width, label) >= wanted.length ? wanted : ''
+  const barWidth = total > 0 ? Math.min(BAR_WIDTH, roomBehind(width, label, count)) : 0
+  const filled = Math.round(barWidth * share)
+  const bar = barWidth >= LEAST_BAR_WIDTH ? `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}` : ''
+  const room = roomBehind(width, label, bar, count)
+  const words = room >= LEAST_WORDS_WIDTH ? cutText(oneLine(message), room) : ''
+  return [paint(terminal, 'bold', label), paint(terminal, 'cyan', bar), count, words].filter(Boolean).join(GAP)
 }
 
-function cut(text: string, width: number): string {
-  const characters = [...text]
-  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`
+/** Columns that are left behind these parts for one more. */
+function roomBehind(width: number, ...parts: string[]): number {
+  return parts.filter(Boolean).reduce((room, part) => room - textWidth(part) - GAP.length, width)
 }
 
 function paint(stream: NodeJS.WriteStream, style: Parameters<typeof styleText>[0], text: string): string {

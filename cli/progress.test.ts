@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import { progressBar } from './progress-bar.ts'
 import { progressLines } from './progress-lines.ts'
+import { textWidth } from './text-width.ts'
 
 const EVENTS: RunEvent[] = [
   { kind: 'stage_started', stage: 'cloning' },
@@ -38,19 +39,45 @@ it('tells stages, pages and warnings as lines, and words inside a stage only now
   ])
 })
 
-it('draws finished stages as lines and the running one as a bar no wider than the terminal', () => {
-  const terminal = Object.assign(new PassThrough(), { columns: 70, isTTY: true }) as unknown as NodeJS.WriteStream
-  const progress = progressBar(terminal)
-  for (const event of EVENTS) progress.event(event)
-  progress.event({ kind: 'stage_started', stage: 'validating' })
-  progress.event({ kind: 'stage_finished', stage: 'validating', outcome: 'failed', duration_ms: 10 })
-  progress.end()
-  const raw = String(terminal.read())
+function drawn(columns: number, events: RunEvent[]): string {
+  const terminal = Object.assign(new PassThrough(), { columns, isTTY: true }) as unknown as NodeJS.WriteStream
+  vi.useFakeTimers()
+  try {
+    const progress = progressBar(terminal)
+    for (const event of events) progress.event(event)
+    vi.advanceTimersByTime(1000)
+    progress.end()
+    return String(terminal.read())
+  } finally {
+    vi.useRealTimers()
+  }
+}
+
+it('draws finished stages as lines and the running one as a bar', () => {
+  const raw = drawn(70, [
+    ...EVENTS,
+    { kind: 'stage_started', stage: 'validating' },
+    { kind: 'stage_finished', stage: 'validating', outcome: 'failed', duration_ms: 10 },
+  ])
   const text = stripVTControlCharacters(raw)
   expect(text).toContain('✓ Cloning repository  1.2 s\n')
   expect(text).toContain('✗ Validating pages  0.0 s\n')
   expect(text).toContain('! Something is odd\n')
   expect(text).toMatch(/Generating pages {2}░+ {2}0 of 2 pages \(0%\)/)
   expect(raw).not.toContain('\u001b[2J')
-  for (const line of text.split(/[\r\n]/)) expect([...line].length).toBeLessThan(70)
 })
+
+it.each([120, 70, 40, 20, 10])(
+  'what is drawn over stays narrower than %i columns, whatever a page is called',
+  (columns) => {
+    const message = '設定ファイルの一覧 👨‍👩‍👧 '.repeat(9)
+    const raw = drawn(columns, [
+      { kind: 'stage_started', stage: 'generating_pages' },
+      { kind: 'stage_progress', stage: 'generating_pages', message, done: 7, total: 12 },
+    ])
+    const over = raw.split('\r').filter((part) => !part.includes('\n'))
+    for (const line of over) expect(textWidth(stripVTControlCharacters(line)), line).toBeLessThan(columns)
+    if (columns >= 40) expect(raw).toContain('7 of 12 pages (58%)')
+    if (columns >= 120) expect(raw).toContain('設定ファイルの一覧')
+  },
+)

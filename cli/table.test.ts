@@ -40,9 +40,12 @@ it('colours a cell without counting the colour as width', () => {
   expect(tableLines({ columns, rows: [['ok', 'y']], width: 20 })[2]).toBe('\u001b[32mok\u001b[39m      y')
 })
 
-it('counts wide characters as two columns and marks as none', () => {
-  expect(textWidth('文档')).toBe(4)
-  expect(textWidth('e\u0301')).toBe(1)
+it('counts columns as terminals draw them, and cuts nothing that is seen as one sign', () => {
+  const widths = { 文档: 4, 'e\u0301': 1, '「、」': 6, ｱｲ: 2, '❤️': 2, '👨‍👩‍👧': 2, '👍🏽': 2, '🇩🇪': 2, 한글: 4, ไทย: 3 }
+  for (const [text, width] of Object.entries(widths)) expect(textWidth(text), text).toBe(width)
   expect(cutText('文档文档', 5)).toBe('文档…')
+  expect(cutText('ab👨‍👩‍👧👨‍👩‍👧', 5)).toBe('ab👨‍👩‍👧…')
+  expect(cutText('e\u0301e\u0301e\u0301', 2)).toBe('e\u0301…')
   expect(cutText('abc', 3)).toBe('abc')
+  expect(cutText('abc', 0)).toBe('')
 })

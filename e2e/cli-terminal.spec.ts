@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { expect } from '@playwright/test'
+import { COMPILE_CACHE } from './command.ts'
 import { test } from './fixtures.ts'
 import { MAIN, type Person, withPerson } from './run-cli.ts'
 import { SAMPLE_FILES } from './sample-files.ts'
@@ -56,12 +57,19 @@ test('on a terminal questions are asked, keys are not shown, the bar is drawn an
   })
 })
 
+const SURROUNDINGS: NodeJS.ProcessEnv = {
+  PATH: process.env.PATH,
+  NODE_ENV: 'production',
+  NODE_COMPILE_CACHE: COMPILE_CACHE,
+  TERM: 'xterm-256color',
+}
+
 /** Runs a command on a terminal of its own and answers everything that was shown on it. */
 function onTerminal(person: Person, args: string[], { columns = 100, env = {}, answers = [] }: Session = {}) {
   const command = [process.execPath, MAIN, ...args].map((word) => `'${word}'`).join(' ')
   const child = spawn('script', ['-qec', `stty cols ${columns} rows 40; exec ${command}`, '/dev/null'], {
     cwd: person.home,
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', TERM: 'xterm-256color', ...person.env, ...env },
+    env: { ...SURROUNDINGS, ...person.env, ...env },
   })
   const left = [...answers]
   let shown = ''

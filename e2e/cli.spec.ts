@@ -8,7 +8,7 @@ import type { ServerProcess } from './server-process.ts'
 
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
 
-test('documentation is generated, followed, listed, shown, downloaded and deleted, by name and by generation ID', async ({
+test('documentation is generated, followed, listed and shown, by name and by generation ID', async ({
   docsfy,
   serveRepository,
 }) => {
@@ -25,10 +25,16 @@ test('documentation is generated, followed, listed, shown, downloaded and delete
 
     const again = await admin.json('generate --watch', 'generate', url, '--watch', '--quiet')
     expect(again).toMatchObject({ status: 'ready', current_stage: 'up_to_date' })
-    const id = again.generation_id
-    await checkReading(admin, id)
-    await checkDownloads(admin, id)
-    await checkDeleting(admin, { id, url })
+    await checkReading(admin, again.generation_id)
+  })
+})
+
+test('a finished site is downloaded and deleted, by name and by generation ID', async ({ docsfy, serveRepository }) => {
+  const { url } = await serveRepository(SAMPLE_FILES)
+  await asAdmin(docsfy, async (admin) => {
+    const made = await admin.json('generate --watch', 'generate', url, '--watch', '--quiet')
+    await checkDownloads(admin, made.generation_id)
+    await checkDeleting(admin, { id: made.generation_id, url })
   })
 })
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
 
 export interface Ended {
   code: number | null
@@ -18,6 +19,9 @@ export interface CommandOptions {
   cwd?: string
 }
 
+/** Where Node keeps what it made of our files, for every process of every test: otherwise each would compile them anew. */
+export const COMPILE_CACHE = join(import.meta.dirname, '..', 'node_modules', '.cache', 'docsfy-e2e')
+
 const running = new Set<RunningCommand>()
 
 /** Ends what a test has left running, whether it passed or not. */
@@ -32,7 +36,13 @@ export async function endCommands(): Promise<void> {
 export function startNode({ args, env = {}, cwd = process.cwd() }: CommandOptions): RunningCommand {
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

