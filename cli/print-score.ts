@@ -20,7 +20,7 @@ function table(measures: Measure[]): string[] {
     { title: 'Measure', least: 20 },
     { title: 'Value', right: true },
     { title: 'Gate', right: true },
-    { title: 'Held', paint: (cell: string) => coloured(cell.startsWith('NO') ? 'red' : 'green', cell) },
+    { title: 'Held', paint: (cell: string, value: string) => coloured(value === 'NO' ? 'red' : 'green', cell) },
     { title: 'Note' },
   ]
   const rows = measures.map((measure) => [

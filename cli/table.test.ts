@@ -6,7 +6,7 @@ const COLUMNS: Column[] = [
   { title: 'NAME', least: 10 },
   { title: 'BRANCH' },
   { title: 'PAGES', least: 5, right: true },
-  { title: 'GEN ID', least: 9 },
+  { title: 'GEN ID', least: 9, whole: true },
 ]
 const ROWS = [
   ['documentation', 'main', '7', '0b9c3c0e-7a52-4c3e-9d0a-4a6a6c1b2f10'],
@@ -26,13 +26,26 @@ it('shows every cell in full where lines may be of any length', () => {
   ])
 })
 
-it.each([200, 120, 80, 60, 40, 20, 10])('fits a terminal of %i columns', (width) => {
+it.each([200, 120, 80, 60, 38])('fits a terminal of %i columns', (width) => {
+  expect(lines(width)).toHaveLength(4)
   for (const line of lines(width)) expect(textWidth(line)).toBeLessThanOrEqual(width)
 })
 
-it('makes the widest columns narrower first and leaves the others alone', () => {
-  expect(lines(60)[2]).toBe('documentation  main                    7  0b9c3c0e-7a52-4c3…')
-  expect(lines(60)[3]).toContain('feature/a-branch')
+it('shows what is of no use in half whole or short, and lets the widest of the others give way', () => {
+  expect(lines(80)[3]).toBe('文档           feature/a-branch-wi…    112  d17fbd9a-6ad1-4d8f-a3a6-2d3f70b9c001')
+  expect(lines(70)[3]).toBe('文档           feature/a-branch-with-a-long-name    112  d17fbd9a…')
+  expect(lines(50)[3]).toBe('文档           feature/a-bran…    112  d17fbd9a…')
+})
+
+it('makes each row a block with everything in full where no table can be read', () => {
+  expect(lines(30).slice(0, 6)).toEqual([
+    'NAME    documentation',
+    'BRANCH  main',
+    'PAGES   7',
+    'GEN ID  0b9c3c0e-7a52-4c3e-9d0a-4a6a6c1b2f10',
+    '',
+    'NAME    文档',
+  ])
 })
 
 it('colours a cell without counting the colour as width', () => {

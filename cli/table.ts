@@ -4,12 +4,14 @@ const GAP = '  '
 
 export interface Column {
   title: string
-  /** The column is not made narrower than this while others can give. Default 6. */
+  /** The column is not made narrower than this. Default 6. */
   least?: number
+  /** Half of it is of no use: shown whole while the others can give, else cut to `least` at once. */
+  whole?: boolean
   /** Numbers stand at the right edge. */
   right?: boolean
-  /** Adds colour to a cell that is already cut and padded. */
-  paint?: (cell: string) => string
+  /** Adds colour to a cell that is already cut and padded; `value` is what it says in full. */
+  paint?: (cell: string, value: string) => string
 }
 
 export interface TableOptions {
@@ -22,39 +24,58 @@ export interface TableOptions {
 
 const DEFAULT_LEAST = 6
 
-/** Lines of a table under underlined titles. The widest columns give way until every line fits. */
+/**
+ * Lines of a table under underlined titles. The widest columns give way until every line fits; where even that leaves
+ * nothing to read, each row becomes a block of lines with every cell in full.
+ */
 export function tableLines({ columns, rows, width }: TableOptions): string[] {
   const wanted = columns.map(({ title }, index) =>
     Math.max(textWidth(title), ...rows.map((row) => textWidth(row[index] ?? ''))),
   )
-  const widths = width === null ? wanted : narrowed(wanted, columns, width)
+  const widths = width === null ? wanted : fittingWidths(wanted, columns, width)
+  if (widths === null) return rows.flatMap((row, index) => [...(index > 0 ? [''] : []), ...blockLines(row, columns)])
   const line = (cells: string[], painted: boolean) =>
     cells.map((cell, index) => drawn(cell, { column: columns[index], width: widths[index] ?? 0, painted })).join(GAP)
-  const lines = [
-    line(
-      columns.map(({ title }) => title),
-      false,
-    ),
-    line(
-      widths.map((length) => '-'.repeat(length)),
-      false,
-    ),
-    ...rows.map((row) => line(row, true)),
-  ]
-  return lines.map((text) => text.trimEnd())
+  const titles = columns.map(({ title }) => title)
+  const rules = widths.map((length) => '-'.repeat(length))
+  return [line(titles, false), line(rules, false), ...rows.map((row) => line(row, true))].map((text) => text.trimEnd())
 }
 
-/** Takes one column of width at a time from the widest that may still give; at last from any, down to one. */
-function narrowed(wanted: number[], columns: Column[], width: number): number[] {
+function blockLines(row: string[], columns: Column[]): string[] {
+  const titleWidth = Math.max(...columns.map(({ title }) => textWidth(title)))
+  return columns.flatMap(({ title, paint }, index) => {
+    const value = row[index] ?? ''
+    return value ? [`${title.padEnd(titleWidth)}${GAP}${paint ? paint(value, value) : value}`] : []
+  })
+}
+
+/** Widths in which every line fits; null when there are none. */
+function fittingWidths(wanted: number[], columns: Column[], width: number): number[] | null {
+  const cut = wanted.map((length, index) => Math.min(length, columns[index]?.whole ? leastOf(columns[index]) : length))
+  for (const start of [wanted, cut]) {
+    const floors = start.map((length, index) => (columns[index]?.whole ? length : leastOf(columns[index])))
+    const widths = narrowed(start, floors, width)
+    if (lineWidth(widths) <= width) return widths
+  }
+  return null
+}
+
+function leastOf(column: Column | undefined): number {
+  return column?.least ?? DEFAULT_LEAST
+}
+
+function lineWidth(widths: number[]): number {
+  return widths.reduce((sum, one) => sum + one, GAP.length * (widths.length - 1))
+}
+
+/** Takes one column of width at a time from the widest that may still give. */
+function narrowed(wanted: number[], floors: number[], width: number): number[] {
   const widths = [...wanted]
-  const leasts = columns.map(({ least = DEFAULT_LEAST }) => least)
-  let spare = width - GAP.length * (columns.length - 1) - widths.reduce((sum, one) => sum + one, 0)
-  for (const floors of [leasts, columns.map(() => 1)])
-    for (; spare < 0; spare += 1) {
-      const giving = widestAbove(widths, floors)
-      if (giving === -1) break
-      widths[giving] = (widths[giving] ?? 0) - 1
-    }
+  for (let excess = lineWidth(widths) - width; excess > 0; excess -= 1) {
+    const giving = widestAbove(widths, floors)
+    if (giving === -1) break
+    widths[giving] = (widths[giving] ?? 0) - 1
+  }
   return widths
 }
 
@@ -75,6 +96,6 @@ interface Place {
 function drawn(cell: string, { column, width, painted }: Place): string {
   const text = cutText(cell, width)
   const padding = ' '.repeat(Math.max(0, width - textWidth(text)))
-  const shown = painted && column?.paint ? column.paint(text) : text
+  const shown = painted && column?.paint ? column.paint(text, cell) : text
   return column?.right ? padding + shown : shown + padding
 }

@@ -42,14 +42,14 @@ async function list(flags: ListFlags, command: Command): Promise<void> {
 }
 
 const COLUMNS: Column[] = [
-  { title: 'NAME', least: 10 },
+  { title: 'NAME', least: 12 },
   { title: 'BRANCH' },
   { title: 'PROVIDER' },
   { title: 'MODEL' },
-  { title: 'STATUS', paint: (cell) => coloured(STATUS_COLOURS[cell.trim() as Status] ?? 'reset', cell) },
+  { title: 'STATUS', paint: (cell, value) => coloured(STATUS_COLOURS[value as Status], cell) },
   { title: 'OWNER', least: 5 },
   { title: 'PAGES', least: 5, right: true },
-  { title: 'GEN ID', least: 9 },
+  { title: 'GEN ID', least: 9, whole: true },
 ]
 
 function cells(row: VariantRow): string[] {
