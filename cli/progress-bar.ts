@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { parsePlan, planPages } from '#lib/domain/plan.ts'
-import type { RunEvent } from '#lib/domain/run-events.ts'
+import { type RunEvent, waitingText } from '#lib/domain/run-events.ts'
 import { STAGE_LABELS, type Stage } from '#lib/domain/stages.ts'
 import { duration, oneLine } from './output.ts'
 import type { Progress } from './progress.ts'
@@ -36,7 +36,7 @@ export function progressBar(terminal: NodeJS.WriteStream): Progress {
 
   function draw(): void {
     drawnMs = performance.now()
-    if (shown.stage) terminal.write(`${CLEAR_LINE}${statusLine(shown, terminal)}`)
+    if (shown.stage || shown.message) terminal.write(`${CLEAR_LINE}${statusLine(shown, terminal)}`)
   }
 
   function line(text: string): void {
@@ -50,9 +50,10 @@ export function progressBar(terminal: NodeJS.WriteStream): Progress {
       const [colour, mark] = MARKS[event.outcome]
       line(`${paint(terminal, colour, mark)} ${STAGE_LABELS[event.stage]}  ${duration(event.duration_ms)}`)
       shown.stage = null
+      shown.message = ''
     }
     show(shown, event, plannedPages)
-    if (event.kind === 'stage_started' || performance.now() - drawnMs > REDRAW_MS) draw()
+    if (event.kind === 'waiting' || event.kind === 'stage_started' || performance.now() - drawnMs > REDRAW_MS) draw()
   }
 
   function end(): void {
@@ -76,6 +77,7 @@ function show(shown: Shown, event: RunEvent, plannedPages: number): void {
       done: 0,
       total: event.stage === 'generating_pages' ? plannedPages : 0,
     })
+  else if (event.kind === 'waiting') shown.message = waitingText(event.ahead)
   else if (event.kind === 'stage_progress')
     Object.assign(shown, { message: event.message, done: event.done ?? 0, total: event.total ?? 0 })
   else if (event.kind === 'page_written')

@@ -1,4 +1,4 @@
-import type { RunEvent } from '#lib/domain/run-events.ts'
+import { type RunEvent, waitingText } from '#lib/domain/run-events.ts'
 import { STAGE_LABELS, type Stage } from '#lib/domain/stages.ts'
 import { duration, oneLine } from './output.ts'
 import type { Progress } from './progress.ts'
@@ -29,6 +29,8 @@ export function progressLines(write: (line: string) => void, now: () => number =
 
 function lineOf(event: RunEvent, totalPages: number): string | null {
   switch (event.kind) {
+    case 'waiting':
+      return waitingText(event.ahead)
     case 'stage_started':
       return STAGE_LABELS[event.stage]
     case 'stage_progress':

@@ -7,6 +7,8 @@ import { progressLines } from './progress-lines.ts'
 import { textWidth } from './text-width.ts'
 
 const EVENTS: RunEvent[] = [
+  { kind: 'waiting', ahead: 2 },
+  { kind: 'waiting', ahead: 0 },
   { kind: 'stage_started', stage: 'cloning' },
   { kind: 'stage_progress', stage: 'cloning', message: 'Receiving', done: 1, total: 9 },
   { kind: 'stage_finished', stage: 'cloning', outcome: 'done', duration_ms: 1234 },
@@ -27,6 +29,8 @@ it('tells stages, pages and warnings as lines, and words inside a stage only now
   )
   for (const event of EVENTS) progress.event(event)
   expect(lines).toEqual([
+    'Waiting: 2 ahead',
+    'Waiting: next in line',
     'Cloning repository',
     'Cloning repository: done in 1.2 s',
     'Planning documentation',
@@ -60,6 +64,7 @@ it('draws finished stages as lines and the running one as a bar', () => {
     { kind: 'stage_finished', stage: 'validating', outcome: 'failed', duration_ms: 10 },
   ])
   const text = stripVTControlCharacters(raw)
+  expect(text).toMatch(/\rWaiting: 2 ahead\r/)
   expect(text).toContain('✓ Cloning repository  1.2 s\n')
   expect(text).toContain('✗ Validating pages  0.0 s\n')
   expect(text).toContain('! Something is odd\n')

@@ -32,7 +32,7 @@ function withProgress(row: VariantRow, frame: ProgressFrame): VariantRow {
     plan_json: frame.plan_json,
     total_pages: plan ? planPages(plan).length : undefined,
     error_message: frame.error_message,
-    generation_started_at: eventsOf(frame).find(({ seq, event }) => seq === 1 && event.kind === 'stage_started')?.at,
+    generation_started_at: eventsOf(frame).find(({ seq }) => seq === 1)?.at,
   })
 }
 

@@ -3,6 +3,8 @@ import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 
 /** What a run tells while it works. Recorded in order; every log line and bar is derived from these. */
 export const runEventSchema = z.discriminatedUnion('kind', [
+  /** The run waits for its turn; `ahead` runs were queued before it and wait, too. */
+  z.object({ kind: z.literal('waiting'), ahead: z.int() }),
   z.object({ kind: z.literal('stage_started'), stage: z.enum(STAGES) }),
   z.object({
     kind: z.literal('stage_finished'),
@@ -37,6 +39,11 @@ export const runEventSchema = z.discriminatedUnion('kind', [
   }),
 ])
 export type RunEvent = z.infer<typeof runEventSchema>
+
+/** What a person reads while a run waits for its turn: `Waiting: 2 ahead`. */
+export function waitingText(ahead: number): string {
+  return ahead === 0 ? 'Waiting: next in line' : `Waiting: ${ahead} ahead`
+}
 
 /** A run event with its place in the run: `seq` from 1 without gaps, `at` ISO 8601 UTC. */
 export const recordedEventSchema = z.object({ seq: z.int(), at: z.string(), event: runEventSchema })

@@ -67,6 +67,14 @@ it('lists the pages of the plan with their titles, written or not', () => {
   ])
 })
 
+it('knows how many wait before a run until it begins', () => {
+  const waiting = recorded({ kind: 'waiting', ahead: 2 }, { kind: 'waiting', ahead: 1 })
+  expect(runLog(waiting, RUNNING).waitingAhead).toBe(1)
+  expect(runLog([], RUNNING).waitingAhead).toBeNull()
+  expect(runLog([...waiting, ...recorded(started('cloning'))], RUNNING).waitingAhead).toBeNull()
+  expect(runLog(waiting, { ...RUNNING, ended: 'aborted' }).waitingAhead).toBeNull()
+})
+
 it('puts late and repeated events in their place', () => {
   const [first, second, third] = recorded(started('cloning'), finished('cloning', 'done'), started('planning'))
   if (!first || !second || !third) throw new Error('three events were made')

@@ -29,6 +29,8 @@ export interface RunLog {
   stages: StageLine[]
   pages: PageLine[]
   warnings: string[]
+  /** Runs that wait before this one; null once it has begun, and before that is known. */
+  waitingAhead: number | null
   end: { status: TerminalStatus; upToDate: boolean; message: string | null; at: string } | null
 }
 
@@ -52,6 +54,7 @@ export function runLog(events: readonly RecordedEvent[], context: RunContext): R
     ),
     pages: pageLines(events, context.planJson),
     warnings: eventsOf(events, 'warning').map(({ event }) => event.message),
+    waitingAhead: over === null && current === null ? (eventsOf(events, 'waiting').at(-1)?.event.ahead ?? null) : null,
     end,
   }
 }

@@ -9,6 +9,7 @@ import type { FromWorker } from '#lib/jobs/messages.ts'
 import { persist } from '#lib/jobs/persist.ts'
 import { type ActiveRun, activeRuns, announceEnd, foldersInRemoval } from '#lib/jobs/queue.ts'
 import { recorderFor } from '#lib/jobs/recorder.ts'
+import { waitingTeller } from '#lib/jobs/waiting.ts'
 import { startWorker, type WorkerProcess } from '#lib/jobs/worker-process.ts'
 import { log } from '#lib/log.ts'
 
@@ -23,6 +24,7 @@ interface RunningRun extends ActiveRun {
 export function startRunner(): () => Promise<void> {
   const running = new Map<string, RunningRun>()
   const stopping = new AbortController()
+  const tellWaiting = waitingTeller()
   let claiming = Promise.resolve()
 
   function wake(): void {
@@ -38,7 +40,7 @@ export function startRunner(): () => Promise<void> {
         busyVariants: active.map((one) => one.variantId),
         busyRepositories: active.flatMap((one) => (one.fetching ? [one.fetching] : [])),
       })
-      if (!run) return
+      if (!run) return await tellWaiting()
       const job = jobOf(run)
       await foldersInRemoval().get(job.variantDir)
       launch(run, { ...job, credential: run.kind === 'url' ? await credentialForRun(run) : null })

@@ -4,6 +4,7 @@ import { PageLines } from '#app/_components/detail/page-lines.tsx'
 import { StageEntry } from '#app/_components/detail/stage-entry.tsx'
 import { StageTimeline } from '#app/_components/history/stage-timeline.tsx'
 import type { LoadedRunLog } from '#app/_hooks/use-run-log.ts'
+import { waitingText } from '#lib/domain/run-events.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
 
 interface Props {
@@ -32,7 +33,7 @@ export function ActivityLog({ row, run, running, runId, page }: Props) {
       )}
       {waiting && (
         <p role="status" className="mb-3 text-ink-soft">
-          Waiting for its turn.
+          {log.waitingAhead === null ? 'Waiting for its turn.' : waitingText(log.waitingAhead)}
         </p>
       )}
       {!running && <StageTimeline stages={log.stages} />}
