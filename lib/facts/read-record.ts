@@ -7,6 +7,7 @@ import { isKeptText } from './kept-texts.ts'
 import { languageOfText } from './languages.ts'
 import { parseFile, type TimeLimit } from './parse/parse-file.ts'
 import type { ParsedFile } from './parse/parsed-file.ts'
+import { type SymbolRows, symbolRows, symbolsOf } from './symbol-rows.ts'
 
 /** What one file says: plain data that depends on its path, its bytes, the limits and what is declared of it alone. */
 export interface FileRecord {
@@ -62,6 +63,21 @@ export function bare(fact: FileFact): FileRecord {
 export function unparsed(request: ReadRequest, skipped: string): FileRecord {
   const { fact } = readFile(request.entry, request.bytes, request)
   return bare({ ...fact, skipped })
+}
+
+/** A record as text, for another thread or the next time. */
+export function recordText({ parsed, ...record }: FileRecord): string {
+  return JSON.stringify({ ...record, parsed: parsed && { ...parsed, symbols: symbolRows(parsed.symbols) } })
+}
+
+/** The record of a text that `recordText` made. */
+export function recordOf(text: string): FileRecord {
+  const { parsed, ...record } = JSON.parse(text) as WrittenRecord
+  return { ...record, parsed: parsed && { ...parsed, symbols: symbolsOf(parsed.symbols) } }
+}
+
+interface WrittenRecord extends Omit<FileRecord, 'parsed'> {
+  parsed: (Omit<ParsedFile, 'symbols'> & { symbols: SymbolRows }) | null
 }
 
 /** False for what may come out otherwise the next time: how long a file takes depends on the machine. */

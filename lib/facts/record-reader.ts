@@ -5,7 +5,15 @@ import type { FactLimits } from './discovery.ts'
 import { type Grammar, languageOf } from './languages.ts'
 import { shareGrammars } from './parse/grammar.ts'
 import type { TimeLimit } from './parse/parse-file.ts'
-import { type FileRecord, isLasting, type ReadRequest, readRecord, unparsed } from './read-record.ts'
+import {
+  type FileRecord,
+  isLasting,
+  type ReadRequest,
+  readRecord,
+  recordOf,
+  recordText,
+  unparsed,
+} from './read-record.ts'
 import { isTimeOver, timeLimit } from './time-limit.ts'
 import { type Parsed, ParserPool } from './workers/parser-pool.ts'
 
@@ -100,7 +108,7 @@ export class RecordReader {
   }
 
   private take(request: ReadRequest, parsed: Parsed, done: Done): void {
-    if ('json' in parsed) done(JSON.parse(parsed.json) as FileRecord, parsed.isLasting ? parsed.json : null)
+    if ('json' in parsed) done(recordOf(parsed.json), parsed.isLasting ? parsed.json : null)
     else done(unparsed(request, parsed.gaveUp), null)
   }
 
@@ -108,7 +116,7 @@ export class RecordReader {
     try {
       const isSmall = request.bytes.length < UNWATCHED_BYTES
       const record = await readRecord(request, isSmall ? undefined : this.limited)
-      done(record, isLasting(record) ? JSON.stringify(record) : null)
+      done(record, isLasting(record) ? recordText(record) : null)
     } catch (error) {
       if (!isTimeOver(error) && !(error instanceof WebAssembly.RuntimeError)) throw error
       isTorn = true

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Facts } from '#lib/domain/facts.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { FactLimits } from '#lib/facts/discovery.ts'
+import { type SymbolRows, symbolRows, symbolsOf } from '#lib/facts/symbol-rows.ts'
 import { extractorVersion } from './extractor-version.ts'
 import { OpenPack, PackWriter, packedText } from './pack-file.ts'
 import { RecordCache } from './record-cache.ts'
@@ -90,7 +91,11 @@ const PART_LENGTH = 2_000
 function* partsOf(facts: Facts): Iterable<[field: string, part: unknown]> {
   for (const [field, value] of Object.entries(facts)) {
     if (!Array.isArray(value) || value.length === 0) yield [field, value]
-    else for (let at = 0; at < value.length; at += PART_LENGTH) yield [field, value.slice(at, at + PART_LENGTH)]
+    else
+      for (let at = 0; at < value.length; at += PART_LENGTH) {
+        const part = value.slice(at, at + PART_LENGTH)
+        yield [field, field === 'symbols' ? symbolRows(part) : part]
+      }
   }
 }
 
@@ -100,12 +105,16 @@ function factsIn({ entries }: OpenPack): Facts | null {
   for (const entry of entries.slice(0, -1)) {
     const text = packedText(entry)
     if (text === null) return null
-    const part: unknown = JSON.parse(text)
+    const part = partIn(entry.key, JSON.parse(text))
     const before = facts[entry.key]
     if (!Array.isArray(before) || !Array.isArray(part)) facts[entry.key] = part
     else for (const one of part) before.push(one)
   }
   return facts as unknown as Facts
+}
+
+function partIn(field: string, part: unknown): unknown {
+  return field === 'symbols' && !Array.isArray(part) ? symbolsOf(part as SymbolRows) : part
 }
 
 interface CachedFile {

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FileRecord } from '#lib/facts/read-record.ts'
+import { type FileRecord, recordOf } from '#lib/facts/read-record.ts'
 import { OpenPack, type PackedEntry, PackWriter, packedText, packName } from './pack-file.ts'
 
 /** What a record depends on: parsers look at paths too (`.d.ts`, `__init__.py`, tests), so a moved file is read anew. */
@@ -44,7 +44,7 @@ export class RecordCache {
     const text = entry ? packedText(entry) : null
     if (!entry || text === null) return null
     this.used.set(key, entry)
-    return JSON.parse(text) as FileRecord
+    return recordOf(text)
   }
 
   /** Keeps the JSON of a record for the next run. */

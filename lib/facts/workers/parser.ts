@@ -6,7 +6,7 @@ import type { FromParser, ParserSetup, ParserTask } from './messages.ts'
 
 const { compileCache } = workerData as ParserSetup
 if (compileCache) enableCompileCache(compileCache)
-const { isLasting, readRecord } = await import('#lib/facts/read-record.ts')
+const { isLasting, readRecord, recordText } = await import('#lib/facts/read-record.ts')
 
 let last: Promise<void> = Promise.resolve()
 
@@ -18,7 +18,7 @@ post({ type: 'ready' })
 async function read({ id, request }: ParserTask): Promise<void> {
   try {
     const record = await readRecord(request)
-    post({ type: 'record', id, json: JSON.stringify(record), isLasting: isLasting(record) })
+    post({ type: 'record', id, json: recordText(record), isLasting: isLasting(record) })
   } catch (error) {
     // What WebAssembly was torn out of leaves its memory torn: this thread must not parse again.
     if (error instanceof WebAssembly.RuntimeError) post({ type: 'broken', id })

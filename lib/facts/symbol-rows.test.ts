@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest'
+import type { SymbolFact } from '#lib/domain/facts.ts'
+import { symbolRows, symbolsOf } from './symbol-rows.ts'
+
+const range = { path: 'src/way.ts', start: 3, end: 9 }
+const way: SymbolFact = {
+  id: 'src/way.ts#Way',
+  name: 'Way',
+  qualified: 'Way',
+  kind: 'class',
+  public: true,
+  signature: 'class Way',
+  params: [{ name: 'length', type: 'number', default: '1', optional: true, doc: 'In metres.' }],
+  returns: null,
+  parent: null,
+  doc: {
+    summary: 'A way.',
+    body: 'It leads on.',
+    params: { __proto__x: 'odd', length: 'In metres.' },
+    returns: null,
+    raises: ['When lost'],
+    examples: ['new Way()'],
+    deprecated: null,
+    range: { path: 'include/way.h', start: 1, end: 2 },
+    bodyLines: [[0, 2]],
+  },
+  range,
+  declaration: { ...range, end: 3 },
+  hash: '0123456789abcdef',
+}
+const member = { ...way, name: 'go', qualified: 'Way.go', kind: 'method', parent: way.id, doc: null } as const
+
+const oddDoc = {
+  range,
+  summary: 'Odd.',
+  body: '',
+  params: {},
+  returns: null,
+  raises: [],
+  examples: [],
+  deprecated: null,
+}
+
+it('gives symbols back as they were, field by field in the same order', () => {
+  const symbols: SymbolFact[] = [
+    way,
+    { ...member, id: 'src/way.ts#Way.go' },
+    {
+      ...member,
+      id: 'src/way.ts#Way.go~2',
+      params: [{ doc: null, name: 'a', type: null, default: null, optional: false }],
+    },
+    { ...member, doc: oddDoc, id: 'src/other.go#Way.go', parent: 'src/below.go#Below' },
+  ]
+  const text = JSON.stringify(symbolRows(symbols))
+  expect(JSON.stringify(symbolsOf(JSON.parse(text)))).toBe(JSON.stringify(symbols))
+})
+
+it('says each path once, and neither it nor the name of a field in a row', () => {
+  const symbols = Array.from({ length: 100 }, (_, at) => ({ ...way, id: `src/way.ts#Way~${at}` }))
+  const text = JSON.stringify(symbolRows(symbols))
+  expect(text.split('src/way.ts')).toHaveLength(2)
+  expect(text).not.toContain('"qualified"')
+})
