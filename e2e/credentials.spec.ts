@@ -6,14 +6,16 @@ import { SAMPLE_FILES } from './sample-files.ts'
 
 test('a token stored in the browser lets a private repository be documented, until it is forgotten', async ({
   dashboard,
-  docsfy,
   serveRepository,
 }) => {
   const credential = { username: 'git', token: 'canary-in-the-browser' }
   const { root } = await serveRepository(SAMPLE_FILES)
   const server = await serveGit(root, { credential })
   try {
-    await dashboard.goto(`${docsfy.url}/credentials`)
+    await startGeneration(dashboard, `${server.url}/sample`)
+    await expect(badge(dashboard)).toHaveText('Error')
+    await dashboard.getByRole('link', { name: 'Store a token for its host' }).click()
+    await expect(dashboard).toHaveURL(/\/credentials/)
     await expect(dashboard.getByText('None yet.')).toBeVisible()
     await dashboard.getByLabel('Host').fill(server.url)
     await dashboard.getByLabel('Token').fill(credential.token)
@@ -23,11 +25,11 @@ test('a token stored in the browser lets a private repository be documented, unt
     await expect(dashboard.getByLabel('Token', { exact: true })).toHaveValue('')
     expect(await dashboard.content()).not.toContain(credential.token)
 
-    await dashboard.getByRole('link', { name: 'Back to the dashboard' }).click()
     await startGeneration(dashboard, `${server.url}/sample`)
     await expect(badge(dashboard)).toHaveText('Ready')
 
-    await dashboard.goto(`${docsfy.url}/credentials`)
+    await dashboard.getByRole('button', { name: 'admin', exact: true }).click()
+    await dashboard.getByRole('menuitem', { name: 'Private repositories' }).click()
     await dashboard.getByRole('button', { name: `Forget the token for ${server.url}` }).click()
     await dashboard.getByRole('button', { name: 'Forget token' }).click()
     await expect(dashboard.getByText('None yet.')).toBeVisible()

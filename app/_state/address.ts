@@ -6,6 +6,7 @@ const PAUSE_MS = 250
 
 const listeners = new Set<() => void>()
 let typed: TreeFilter | null = null
+let returned = false
 let pause: ReturnType<typeof setTimeout> | undefined
 
 /** Shows another place without asking the server for a page; back and reload lead to it. The list stays as it is. */
@@ -42,6 +43,11 @@ export function replaceFilter(filter: TreeFilter): void {
   pause = setTimeout(writeTyped, PAUSE_MS)
 }
 
+/** Whether back or forward led here, rather than a link. */
+export function wasReturn(): boolean {
+  return returned
+}
+
 export function subscribeAddress(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
@@ -55,6 +61,7 @@ export function followHistory(): () => void {
   function follow(event: PopStateEvent): void {
     event.stopImmediatePropagation()
     dropTyped()
+    returned = true
     tell()
   }
   window.addEventListener('popstate', follow, true)
@@ -74,6 +81,7 @@ function dropTyped(): void {
 
 /** By the browser's own method: the framework puts one in front of it that tells its router. */
 function write(method: 'pushState' | 'replaceState', href: string): void {
+  returned = false
   History.prototype[method].call(window.history, null, '', href)
   tell()
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import {
   adminHref,
+  CREDENTIALS_HREF,
   linkedProject,
   parsePlace,
   parseVariantPath,
@@ -51,6 +52,7 @@ it('leads back to the run and the page, the project, the comparison and the admi
     compared: ['g1', 'g2'],
   })
   expect(placeOf(adminHref('queue'))).toEqual({ kind: 'admin', screen: 'queue' })
+  expect(placeOf(CREDENTIALS_HREF)).toEqual({ kind: 'credentials' })
   expect(placeOf('/')).toEqual({ kind: 'overview' })
   for (const path of ['/admin/nothing', '/p', '/p/a/b', '/elsewhere/users']) expect(placeOf(path)).toBeNull()
 })

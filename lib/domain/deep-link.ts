@@ -29,6 +29,9 @@ export function adminHref(screen: AdminScreen): string {
   return `/admin/${screen}`
 }
 
+/** Where somebody keeps the tokens of private repositories. */
+export const CREDENTIALS_HREF = '/credentials'
+
 /** Where the documentation of a variant is read; with a slug, one page of it. */
 export function docsHref(identity: VariantIdentity, viewer: string, slug?: string): string {
   const owner = identity.owner === viewer ? '' : `?owner=${encodeURIComponent(identity.owner)}`
@@ -41,6 +44,7 @@ export type Place =
   | { kind: 'variant'; link: LinkedVariant; run: string | null; page: string | null }
   | { kind: 'project'; name: string; owner: string | null; compared: string[] }
   | { kind: 'admin'; screen: AdminScreen }
+  | { kind: 'credentials' }
 
 /** Reads an address of the dashboard; null for one that is none. */
 export function parsePlace(pathname: string, query: URLSearchParams): Place | null {
@@ -48,6 +52,7 @@ export function parsePlace(pathname: string, query: URLSearchParams): Place | nu
   if (root === undefined) return { kind: 'overview' }
   const link = parseVariantPath(pathname, query.get('owner'))
   if (link) return { kind: 'variant', link, run: query.get('run'), page: query.get('page') }
+  if (pathname === CREDENTIALS_HREF) return { kind: 'credentials' }
   const [segment] = segments
   if (!segment || segments.length !== 1) return null
   const screen = ADMIN_SCREENS.find((known) => known === segment)

@@ -3,27 +3,40 @@
 import { useState } from 'react'
 import { ListTable, Loading } from '#app/_components/admin/list-table.tsx'
 import { CredentialForm } from '#app/_components/credentials/credential-form.tsx'
-import { ConfirmDialog } from '#app/_components/dialogs/confirm-dialog.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
+import { LazyConfirmDialog } from '#app/_components/ui/lazy-parts.tsx'
 import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
 import { useLoaded } from '#app/_hooks/use-loaded.ts'
-import { createApiClient } from '#lib/api-client.ts'
-
-const api = createApiClient()
+import { usePageTitle } from '#app/_hooks/use-page-title.ts'
+import { useDashboard } from '#app/_state/dashboard-context.tsx'
+import { showToast } from '#app/_state/toasts.ts'
 
 /** The hosts whose private repositories the signed-in user can have documented. Tokens are sent, never shown. */
-export function CredentialsPanel({ mayGenerate }: { mayGenerate: boolean }) {
-  if (!mayGenerate)
-    return <p className="text-ink-soft">Viewers do not generate documentation, so they need no tokens.</p>
-  return <Credentials />
+export default function CredentialsPanel() {
+  const { viewer } = useDashboard()
+  usePageTitle('Private repositories')
+  return (
+    <article aria-labelledby="credentials-heading" className="mx-auto max-w-4xl px-4 py-6 md:px-8 md:py-8">
+      <h1 id="credentials-heading" className="mb-6 font-semibold text-xl tracking-tight">
+        Private repositories
+      </h1>
+      {viewer.role === 'viewer' ? (
+        <p className="text-ink-soft">Viewers do not generate documentation, so they need no tokens.</p>
+      ) : (
+        <Credentials />
+      )}
+    </article>
+  )
 }
 
 function Credentials() {
+  const { api } = useDashboard()
   const { answer, problem, reload } = useLoaded(api.credentials)
   const [leaving, setLeaving] = useState<string | null>(null)
 
   async function forget(host: string) {
     await api.removeCredential(host)
+    showToast('success', `Forgot the token for ${host}`)
     reload()
   }
 
@@ -34,9 +47,11 @@ function Credentials() {
         One that may only read contents is enough.
       </p>
       <CredentialForm save={api.setCredential} onSaved={reload} />
-      <h2 className="mt-8 mb-3 font-semibold">Stored tokens</h2>
+      <h2 className="mt-8 mb-3 font-semibold text-[0.9375rem]">Stored tokens</h2>
       {answer === null || problem ? <Loading problem={problem} /> : null}
-      {answer?.credentials.length === 0 && <p className="text-ink-soft">None yet.</p>}
+      {answer?.credentials.length === 0 && (
+        <p className="text-ink-soft">None yet. Public repositories need no token.</p>
+      )}
       {answer && answer.credentials.length > 0 && (
         <ListTable caption="Stored tokens" columns={['Host', 'User name', 'Stored', 'Actions']}>
           {answer.credentials.map(({ host, username, created_at }) => (
@@ -58,7 +73,7 @@ function Credentials() {
         </ListTable>
       )}
       {leaving !== null && (
-        <ConfirmDialog
+        <LazyConfirmDialog
           title={`Forget the token for ${leaving}?`}
           action="Forget token"
           onConfirm={() => forget(leaving)}
@@ -66,7 +81,7 @@ function Credentials() {
         >
           Private repositories of <strong className="break-words font-semibold text-ink">{leaving}</strong> can then not
           be fetched for you. What is documented already stays.
-        </ConfirmDialog>
+        </LazyConfirmDialog>
       )}
     </>
   )

@@ -5,7 +5,6 @@ import { CopyButton } from '#app/_components/ui/copy-button.tsx'
 import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { formatDuration } from '#lib/domain/format-time.ts'
-import { parseRepoAddress } from '#lib/domain/repo-url.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
 
 /** What there is to know about a variant, one fact a line. Facts that do not exist yet are left out. */
@@ -67,15 +66,10 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 /** A link only where a browser can follow it: never for local paths and ssh. */
 function RepositoryLink({ url }: { url: string }) {
-  const parsed = parseRepoAddress(url)
-  if (!parsed.ok || parsed.address.protocol === 'ssh') return <span className="break-all">{url}</span>
+  if (!/^https?:\/\//i.test(url)) return <span className="break-all">{url}</span>
   return (
-    <a
-      href={parsed.address.canonicalUrl}
-      rel="noreferrer"
-      className="break-all text-accent underline underline-offset-2"
-    >
-      {parsed.address.canonicalUrl.replace(/^https?:\/\//, '')}
+    <a href={url} rel="noreferrer" className="break-all text-accent underline underline-offset-2">
+      {url.replace(/^https?:\/\//i, '').replace(/\.git$/, '')}
     </a>
   )
 }

@@ -1,18 +1,12 @@
 'use client'
 
 import { CircleAlert, CircleCheck, CircleSlash, type LucideIcon } from 'lucide-react'
-import { mayChange } from '#app/_components/detail/may-change.ts'
-import { useDashboard } from '#app/_state/dashboard-context.tsx'
-import { adviceFor } from '#lib/domain/advice.ts'
+import dynamic from 'next/dynamic'
 import type { RunLog } from '#lib/domain/run-log.ts'
-import {
-  ABORTED_MESSAGE,
-  STAGE_LABELS,
-  type TerminalStatus,
-  UP_TO_DATE,
-  UP_TO_DATE_MESSAGE,
-} from '#lib/domain/stages.ts'
+import { ABORTED_MESSAGE, type TerminalStatus, UP_TO_DATE, UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
+
+const NextStep = dynamic(() => import('#app/_components/detail/next-step.tsx'))
 
 export const OUTCOME_LOOKS: Record<TerminalStatus, { Icon: LucideIcon; look: string }> = {
   ready: { Icon: CircleCheck, look: 'bg-green-wash text-green' },
@@ -37,29 +31,6 @@ export function OutcomeMessage({ row, log }: { row: VariantRow; log: RunLog }) {
         {row.status === 'error' && <NextStep row={row} log={log} />}
       </div>
     </div>
-  )
-}
-
-function NextStep({ row, log }: { row: VariantRow; log: RunLog }) {
-  const { viewer, ask } = useDashboard()
-  const failed = log.stages.find((line) => line.mark === 'failed')?.stage ?? null
-  const { sentence: advice, branch } = adviceFor(row.error_message, failed)
-  if (!mayChange(row.owner, viewer))
-    return <p className="mt-1 text-ink-soft">Only {row.owner} and administrators can generate it again.</p>
-  return (
-    <p className="mt-1 text-ink-soft">
-      {failed && <>Failed while: {STAGE_LABELS[failed].toLowerCase()}. </>}
-      {advice}{' '}
-      {branch && (
-        <button
-          type="button"
-          onClick={() => ask({ kind: 'generate', address: row.repo_url, branch })}
-          className="font-medium text-accent underline underline-offset-2"
-        >
-          Generate @{branch}
-        </button>
-      )}
-    </p>
   )
 }
 

@@ -13,8 +13,7 @@ interface Props {
 }
 
 /** How far the run is: time gone and, once there is a plan, pages written of the pages planned. */
-export function PageProgress({ row, log, runs }: Props) {
-  if (row.status !== 'generating') return null
+export default function PageProgress({ row, log, runs }: Props) {
   return (
     <div className="mb-6">
       {row.total_pages ? <PageBar written={row.page_count} total={row.total_pages} /> : null}

@@ -1,11 +1,10 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { ActivityLog } from '#app/_components/detail/activity-log.tsx'
 import { DetailActions } from '#app/_components/detail/detail-actions.tsx'
 import { InfoGrid } from '#app/_components/detail/info-grid.tsx'
 import { OutcomeMessage } from '#app/_components/detail/outcome-message.tsx'
-import { PageProgress } from '#app/_components/detail/page-progress.tsx'
-import { RunBanner } from '#app/_components/history/run-banner.tsx'
 import { RunHistory } from '#app/_components/history/run-history.tsx'
 import { PanelBoundary } from '#app/_components/ui/panel-boundary.tsx'
 import { PlaceLink } from '#app/_components/ui/place-link.tsx'
@@ -15,6 +14,10 @@ import { earlierRun, latestRun, useRunLog } from '#app/_hooks/use-run-log.ts'
 import { useRuns } from '#app/_hooks/use-runs.ts'
 import { projectHref } from '#lib/domain/deep-link.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
+
+// What only some variants have is loaded with those.
+const PageProgress = dynamic(() => import('#app/_components/detail/page-progress.tsx'))
+const RunBanner = dynamic(() => import('#app/_components/history/run-banner.tsx'))
 
 interface Props {
   row: VariantRow
@@ -42,7 +45,7 @@ export default function VariantDetail({ row, runId, page }: Props) {
           ) : (
             <>
               <OutcomeMessage row={row} log={run.log} />
-              <PageProgress row={row} log={run.log} runs={runs ?? []} />
+              {row.status === 'generating' && <PageProgress row={row} log={run.log} runs={runs ?? []} />}
             </>
           )}
           <PanelBoundary name="activity log">

@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** Says that what follows is not the latest run, how that one ended, and how to get back. */
-export function RunBanner({ row, run, searching }: Props) {
+export default function RunBanner({ row, run, searching }: Props) {
   if (searching) return <div role="status" aria-label="Loading the run" className="skeleton mb-6 h-12" />
   const status = TERMINAL_STATUSES.find((known) => known === run?.state)
   const look = status ? OUTCOME_LOOKS[status].look : 'bg-sunken text-ink'

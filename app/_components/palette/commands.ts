@@ -7,6 +7,7 @@ import {
   ADMIN_SCREENS,
   type AdminScreen,
   adminHref,
+  CREDENTIALS_HREF,
   docsHref,
   projectHref,
   variantHref,
@@ -57,6 +58,12 @@ type Asking = Omit<CommandContext, 'row'>
 function everywhere({ viewer, ask }: Asking): Command[] {
   const group = 'Everywhere'
   const start: Command = { id: 'new', group, label: 'New generation', key: 'n', run: () => ask({ kind: 'generate' }) }
+  const tokens: Command = {
+    id: 'credentials',
+    group,
+    label: 'Private repositories: tokens',
+    run: () => goTo(CREDENTIALS_HREF),
+  }
   return [
     ...(viewer.role === 'viewer' ? [] : [start]),
     { id: 'overview', group, label: 'Overview', key: 'o', run: () => goTo('/') },
@@ -68,6 +75,7 @@ function everywhere({ viewer, ask }: Asking): Command[] {
       key: 't',
       run: () => focusOn('[role="tree"] [tabindex="0"]'),
     },
+    ...(viewer.role === 'viewer' ? [] : [tokens]),
     { id: 'shortcuts', group, label: 'Keyboard shortcuts', key: '?', run: () => ask({ kind: 'shortcuts' }) },
   ]
 }

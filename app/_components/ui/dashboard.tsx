@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { DialogHost } from '#app/_components/dialogs/dialog-host.tsx'
 import { filterIn } from '#app/_components/tree/filter-address.ts'
 import { Header } from '#app/_components/ui/header.tsx'
@@ -45,6 +45,7 @@ export function Dashboard({ viewer, initial, address }: Props) {
     () => ({ viewer, address, refetch, ask: setDialog, ...stores }),
     [viewer, address, refetch, stores],
   )
+  const main = useRef<HTMLElement>(null)
   const [drawerOpen, setDrawerOpen] = useState(false)
 
   return (
@@ -59,9 +60,9 @@ export function Dashboard({ viewer, initial, address }: Props) {
           <aside aria-label="Browse" className="hidden min-h-0 border-line border-r md:block">
             <Sidebar onChosen={stay} />
           </aside>
-          <main id="main" tabIndex={-1} className="min-h-0 overflow-y-auto outline-none">
+          <main ref={main} id="main" tabIndex={-1} className="min-h-0 overflow-y-auto outline-none">
             <PanelBoundary name="detail view">
-              <MainPanel />
+              <MainPanel scroller={main} />
             </PanelBoundary>
           </main>
         </div>

@@ -1,10 +1,12 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import type { RefObject } from 'react'
 import { StartingDetail } from '#app/_components/detail/starting-detail.tsx'
 import { PanelSkeleton } from '#app/_components/ui/panel-skeleton.tsx'
 import { useFirstPress } from '#app/_hooks/use-first-press.ts'
 import { usePlace, useSelectedKey } from '#app/_hooks/use-place.ts'
+import { usePlaceScroll } from '#app/_hooks/use-place-scroll.ts'
 import { useRow } from '#app/_hooks/use-row.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
@@ -18,17 +20,22 @@ const MissingDetail = dynamic(() => import('#app/_components/detail/missing-deta
 const NothingHere = dynamic(() => import('#app/_components/detail/nothing-here.tsx'), { loading: PanelSkeleton })
 const VariantDetail = dynamic(() => import('#app/_components/detail/variant-detail.tsx'), { loading: PanelSkeleton })
 const ProjectPanel = dynamic(() => import('#app/_components/project/project-panel.tsx'), { loading: PanelSkeleton })
+const CredentialsPanel = dynamic(() => import('#app/_components/credentials/credentials-panel.tsx'), {
+  loading: PanelSkeleton,
+})
 const AdminPanel = dynamic(() => import('#app/_components/admin/admin-panel.tsx'), { loading: PanelSkeleton })
 
-/** What the address names: a variant, a project, an admin screen, or the overview of all. */
-export function MainPanel() {
+/** What the address names: a variant, a project, an admin screen, one's tokens, or the overview of all. */
+export function MainPanel({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const { viewer } = useDashboard()
   const place = usePlace()
   useFirstPress(prepareStart)
+  usePlaceScroll(scroller, JSON.stringify({ ...place, page: null }))
   if (place?.kind === 'overview') return <Start />
   if (place?.kind === 'variant') return <Variant place={place} />
   if (place?.kind === 'project') return <ProjectPanel place={place} />
   if (place?.kind === 'admin' && viewer.is_admin) return <AdminPanel screen={place.screen} />
+  if (place?.kind === 'credentials') return <CredentialsPanel />
   return <NothingHere />
 }
 

@@ -6,7 +6,9 @@ import type { ReactNode } from 'react'
 import { THEME_LABELS, THEMES, type Theme } from '#app/_components/ui/themes.ts'
 import { useLogout } from '#app/_hooks/use-logout.ts'
 import { useTheme } from '#app/_hooks/use-theme.ts'
+import { goTo } from '#app/_state/address.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
+import { CREDENTIALS_HREF } from '#lib/domain/deep-link.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 
 const ITEM =
@@ -53,6 +55,12 @@ export default function OpenUserMenu({ trigger }: UserMenuProps) {
           ))}
         </DropdownMenu.RadioGroup>
         <DropdownMenu.Separator className="m-1 h-px bg-line" />
+        {viewer.role !== 'viewer' && (
+          <DropdownMenu.Item className={ITEM} onSelect={() => goTo(CREDENTIALS_HREF)}>
+            <span className="size-4" />
+            Private repositories
+          </DropdownMenu.Item>
+        )}
         <DropdownMenu.Item className={ITEM} onSelect={() => ask({ kind: 'shortcuts' })}>
           <span className="size-4" />
           Keyboard shortcuts
