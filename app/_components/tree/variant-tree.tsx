@@ -1,7 +1,17 @@
 'use client'
 
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import {
+  type KeyboardEvent,
+  lazy,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import type { VirtualizerHandle } from 'virtua'
 import { buildTree } from '#app/_components/tree/build-tree.ts'
 import { filterRows, isFiltering, type TreeFilter } from '#app/_components/tree/filter-rows.ts'
 import { keyTarget } from '#app/_components/tree/key-target.ts'
@@ -20,12 +30,15 @@ interface Props {
   onChosen: () => void
 }
 
-const LINE_PX = 33
+const ManyLines = lazy(() => import('#app/_components/tree/many-lines.tsx'))
+
+/** Up to here all lines may exist, and what draws only those near the screen need not be loaded. */
+const FEW_VARIANTS = 40
 /** Fills a screen before the page has measured anything. */
-const SERVER_LINES = 30
+const FIRST_LINES = 30
 const FRAMES_TO_DRAW = 10
 
-/** Repository → @branch → provider/model, as a tree that is walked with the arrow keys. Only lines near the screen exist. */
+/** Repository → @branch → provider/model, as a tree that is walked with the arrow keys. */
 export function VariantTree({ filter, scroller, onChosen }: Props) {
   const { viewer } = useDashboard()
   const rows = useShape()
@@ -41,8 +54,11 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
   const [focusId, setFocusId] = useState<string | null>(null)
   const tabStop = Math.max(0, indexOf(items, focusId) ?? indexOf(items, selectedKey) ?? 0)
   const lines = useRef<VirtualizerHandle>(null)
-  const reach = useCallback((index: number) => lines.current?.scrollToIndex(index, { align: 'nearest' }), [])
   const list = useRef<HTMLDivElement>(null)
+  const reach = useCallback((index: number) => {
+    if (lines.current) lines.current.scrollToIndex(index, { align: 'nearest' })
+    else list.current?.children[index]?.scrollIntoView({ block: 'nearest' })
+  }, [])
   useFollowSelection({ items, selectedKey, reach })
 
   function focus(item: TreeItem) {
@@ -71,28 +87,28 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
   }
 
   if (items.length === 0) return <p className="px-3 py-6 text-center text-ink-faint">Nothing matches.</p>
+  const line = (item: TreeItem, index: number) => (
+    <TreeLine
+      key={item.id}
+      item={item}
+      selected={item.id === selectedKey || isProject(item, place)}
+      tabStop={index === tabStop}
+      onFocus={setFocusId}
+      onToggle={setOpen}
+      onChosen={onChosen}
+    />
+  )
   return (
     <div ref={list} role="tree" aria-label="Documentation sets" onKeyDown={onKeyDown} className="mb-4">
-      <Virtualizer
-        ref={lines}
-        scrollRef={scroller}
-        data={items}
-        itemSize={LINE_PX}
-        ssrCount={SERVER_LINES}
-        keepMounted={[tabStop]}
-      >
-        {(item, index) => (
-          <TreeLine
-            key={item.id}
-            item={item}
-            selected={item.id === selectedKey || isProject(item, place)}
-            tabStop={index === tabStop}
-            onFocus={setFocusId}
-            onToggle={setOpen}
-            onChosen={onChosen}
-          />
-        )}
-      </Virtualizer>
+      {rows.length <= FEW_VARIANTS ? (
+        items.map(line)
+      ) : (
+        <Suspense fallback={items.slice(0, FIRST_LINES).map(line)}>
+          <ManyLines items={items} scroller={scroller} atFirst={FIRST_LINES} kept={tabStop} handle={lines}>
+            {line}
+          </ManyLines>
+        </Suspense>
+      )}
     </div>
   )
 }
