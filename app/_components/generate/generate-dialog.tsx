@@ -116,6 +116,7 @@ function AddressHint({ address }: { address: TypedAddress }) {
     return (
       <span className="text-green">
         {address.repository} on {address.host}
+        {address.hasToken && ', with a token for this run only'}
       </span>
     )
   if (address.kind === 'path') return <span className="text-green">The folder {address.name} on the server</span>

@@ -16,8 +16,16 @@ it('takes a folder on the server from administrators only', () => {
 
 it('says nothing before anything is typed, and why what is typed is refused', () => {
   expect(readAddress('  ', false)).toEqual({ kind: 'empty' })
-  expect(readAddress('https://user:secret@host/acme/atlas', false)).toMatchObject({
-    kind: 'refused',
-    reason: 'The repository address must not contain a user name or password',
-  })
+  expect(readAddress('https://host/', false)).toMatchObject({ kind: 'refused' })
+})
+
+it('takes a missing slash for a slip, not for the ssh host "https"', () => {
+  for (const typed of ['https:/github.com/acme/atlas', 'https:github.com/acme/atlas', 'HTTP:/host/acme/atlas'])
+    expect(readAddress(typed, false)).toMatchObject({ kind: 'refused', reason: expect.stringContaining('two slashes') })
+  expect(readAddress('https://github.com/acme/atlas', false)).toMatchObject({ kind: 'url', hasToken: false })
+})
+
+it('says that a pasted token is there without repeating it', () => {
+  const read = readAddress('https://user:secret@host/acme/atlas', false)
+  expect(read).toMatchObject({ kind: 'url', host: 'host', repository: 'acme/atlas', hasToken: true })
 })

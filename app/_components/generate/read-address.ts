@@ -1,9 +1,9 @@
-import { parseRepoAddress } from '#lib/domain/repo-url.ts'
+import { parseRepoAddress, splitUserinfo } from '#lib/domain/repo-url.ts'
 
 export type TypedAddress =
   | { kind: 'empty' }
   | { kind: 'refused'; reason: string }
-  | { kind: 'url'; url: string; host: string; repository: string; name: string }
+  | { kind: 'url'; url: string; host: string; repository: string; name: string; hasToken: boolean }
   | { kind: 'path'; path: string; name: string }
 
 /** What a person typed as a repository: an address, or for admins an absolute path on the server. */
@@ -14,8 +14,18 @@ export function readAddress(text: string, isAdmin: boolean): TypedAddress {
     return isAdmin
       ? { kind: 'path', path: typed, name: typed.split('/').filter(Boolean).at(-1) ?? '' }
       : { kind: 'refused', reason: 'Only administrators may document a folder on the server' }
-  const parsed = parseRepoAddress(typed)
+  if (/^https?:\/?(?!\/)/i.test(typed))
+    return { kind: 'refused', reason: 'An address starts with https:// and then its host: two slashes' }
+  const { address, credential } = splitUserinfo(typed)
+  const parsed = parseRepoAddress(address)
   if (!parsed.ok) return { kind: 'refused', reason: parsed.reason }
   const { host, org, name } = parsed.address
-  return { kind: 'url', url: typed, host, repository: org ? `${org}/${name}` : name, name }
+  return {
+    kind: 'url',
+    url: typed,
+    host,
+    repository: org ? `${org}/${name}` : name,
+    name,
+    hasToken: credential !== null,
+  }
 }
