@@ -6,6 +6,8 @@ import { readTheme, THEME_COOKIE } from '#app/_components/ui/themes.ts'
 
 export const metadata: Metadata = { title: 'docsfy', robots: { index: false } }
 export const viewport: Viewport = {
+  // A keyboard on the screen makes the page smaller rather than lie over the buttons of a dialog.
+  interactiveWidget: 'resizes-content',
   themeColor: [
     { media: '(prefers-color-scheme: light)', color: '#fbfaf6' },
     { media: '(prefers-color-scheme: dark)', color: '#191816' },

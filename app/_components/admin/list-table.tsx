@@ -21,7 +21,7 @@ export function ListTable({ caption, columns, children }: Props) {
             ))}
           </tr>
         </thead>
-        <tbody className="[&>tr]:border-line [&>tr]:border-b [&_td]:py-2 [&_td]:pr-4 [&_td]:align-middle [&_td:last-child]:pr-0">
+        <tbody className="[&>tr]:border-line [&>tr]:border-b [&_td]:py-2 [&_td]:pr-4 [&_td]:align-middle [&_td:last-child]:pr-0 max-sm:[&_td]:pr-3">
           {children}
         </tbody>
       </table>

@@ -50,7 +50,7 @@ export function UsersScreen() {
                 <TimeAgo iso={created_at} />
               </td>
               <td>
-                <div className="flex justify-end gap-2">
+                <div className="flex flex-col justify-end gap-2 sm:flex-row">
                   <Button aria-label={`New key for ${username}`} onClick={() => setAsked({ kind: 'rotate', username })}>
                     New key
                   </Button>

@@ -17,10 +17,13 @@ export function RunClock({ startedAt, log, runs }: Props) {
   const nowMs = useNow(1_000)
   if (nowMs === null || startedAt === null) return null
   const elapsedMs = Math.max(0, nowMs - Date.parse(startedAt))
+  const isWaiting = log.stages.every(({ mark }) => mark === 'pending')
   const estimate = estimateRemaining({ log, runs, nowMs })
   return (
     <p className="mt-1.5 flex flex-wrap justify-between gap-x-4 text-ink-faint text-xs tabular-nums">
-      <span title={`Started ${formatExact(startedAt)}`}>Running for {formatDuration(wholeSeconds(elapsedMs))}</span>
+      <span title={`${isWaiting ? 'Asked for' : 'Started'} ${formatExact(startedAt)}`}>
+        {isWaiting ? 'Waiting' : 'Running'} for {formatDuration(wholeSeconds(elapsedMs))}
+      </span>
       {estimate && <span title={basisOf(estimate)}>{remainsText(estimate)}</span>}
     </p>
   )

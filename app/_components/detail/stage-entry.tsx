@@ -2,6 +2,7 @@
 
 import { Check, CircleSlash, Minus, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { STAGE_SHADES } from '#app/_components/history/stage-timeline.tsx'
 import { useNow } from '#app/_hooks/use-now.ts'
 import { formatDuration, formatExact } from '#lib/domain/format-time.ts'
 import type { LogMark, StageLine } from '#lib/domain/run-log.ts'
@@ -27,7 +28,7 @@ const MARKS: Record<LogMark, { word: string; ring: string; text: string; icon: R
   skipped: { word: 'not reached', ring: 'border border-line text-ink-faint', text: 'text-ink-faint', icon: <Minus /> },
 }
 
-/** One stage: its mark on the rail, what it says, and how long it took. */
+/** One stage: its mark on the rail, what it says, and how long it took, with its colour in the timeline. */
 export function StageEntry({ line, children }: { line: StageLine; children: ReactNode }) {
   const { word, ring, text, icon } = MARKS[line.mark]
   const detail = line.mark === 'done' || line.mark === 'pending' || line.mark === 'skipped' ? null : line.message
@@ -61,6 +62,9 @@ function StageDuration({ line }: { line: StageLine }) {
   return (
     <span title={since} className="shrink-0 font-mono text-ink-faint text-xs tabular-nums">
       {line.durationMs === null ? <Elapsed since={line.startedAt} /> : formatDuration(line.durationMs)}
+      {line.durationMs !== null && (
+        <span aria-hidden="true" className={`ml-2 inline-block size-2 rounded-xs ${STAGE_SHADES[line.stage]}`} />
+      )}
     </span>
   )
 }

@@ -18,7 +18,11 @@ export function PanelDialog({ title, description, onClose, children }: Props) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={OVERLAY_LOOK} />
-        <Dialog.Content className={DIALOG_LOOK} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <Dialog.Content
+          className={DIALOG_LOOK}
+          onOpenAutoFocus={focusFirstField}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
           <div className="mb-1 flex items-start justify-between gap-4">
             <Dialog.Title className="font-semibold text-base">{title}</Dialog.Title>
             <Dialog.Close
@@ -34,4 +38,16 @@ export function PanelDialog({ title, description, onClose, children }: Props) {
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/**
+ * Whoever has a keyboard types at once; on a touch screen the keyboard would cover what the dialog says before it is read.
+ * The dialog itself takes the focus when it has no field.
+ */
+function focusFirstField(event: Event): void {
+  if (!(event.target instanceof HTMLElement)) return
+  event.preventDefault()
+  const field = event.target.querySelector<HTMLElement>('input:not([type="checkbox"]), select')
+  const target = field && window.matchMedia('(pointer: fine)').matches ? field : event.target
+  target.focus()
 }

@@ -1,7 +1,8 @@
 import { type ReactNode, useId } from 'react'
 
+/** Below 16 px a phone magnifies the whole page when a field is touched. */
 export const INPUT_LOOK =
-  'h-9 w-full rounded-md border border-line-strong bg-surface px-2.5 text-[0.875rem] text-ink placeholder:text-ink-faint aria-invalid:border-red disabled:bg-sunken'
+  'h-9 w-full rounded-md border border-line-strong bg-surface px-2.5 text-[0.875rem] pointer-coarse:text-base text-ink placeholder:text-ink-faint aria-invalid:border-red disabled:bg-sunken'
 
 export interface FieldIds {
   id: string

@@ -1,7 +1,7 @@
 import { formatDuration } from '#lib/domain/format-time.ts'
 import { STAGE_LABELS, type Stage } from '#lib/domain/stages.ts'
 
-const SHADES: Record<Stage, string> = {
+export const STAGE_SHADES: Record<Stage, string> = {
   cloning: 'bg-ink-faint',
   planning: 'bg-blue',
   incremental_planning: 'bg-blue',
@@ -27,7 +27,7 @@ export function StageTimeline({ stages }: Props) {
           key={stage}
           title={words[index]}
           style={{ flexGrow: Math.max(1, durationMs) }}
-          className={`min-w-[3px] basis-0 first:rounded-l-full last:rounded-r-full ${SHADES[stage]}`}
+          className={`min-w-[3px] basis-0 first:rounded-l-full last:rounded-r-full ${STAGE_SHADES[stage]}`}
         />
       ))}
     </div>

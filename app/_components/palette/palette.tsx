@@ -23,7 +23,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         <Dialog.Overlay className={OVERLAY_LOOK} />
         <Dialog.Content
           aria-describedby={undefined}
-          className="fixed inset-x-4 top-[10dvh] z-50 mx-auto max-w-xl overflow-hidden rounded-lg border border-line bg-surface text-ink shadow-lifted"
+          className="fixed inset-x-2 top-2 sm:inset-x-4 sm:top-[10dvh] z-50 mx-auto max-w-xl overflow-hidden rounded-lg border border-line bg-surface text-ink shadow-lifted"
         >
           <Dialog.Title className="sr-only">Go to anything</Dialog.Title>
           <Cmdk shouldFilter={false} loop label="Go to anything">
@@ -31,7 +31,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               value={text}
               onValueChange={setText}
               placeholder="A repository, branch, model, or what to do"
-              className="h-12 w-full border-line border-b bg-transparent px-4 outline-none placeholder:text-ink-faint"
+              className="h-12 w-full border-line border-b bg-transparent px-4 outline-none pointer-coarse:text-base placeholder:text-ink-faint"
             />
             <Cmdk.List label="What was found" className="max-h-[60dvh] overflow-y-auto p-2">
               <Cmdk.Empty className="px-3 py-6 text-center text-ink-faint">Nothing matches.</Cmdk.Empty>

@@ -1,6 +1,6 @@
 'use client'
 
-import { Columns2, Trash2 } from 'lucide-react'
+import { Columns2, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { mayChange } from '#app/_components/detail/may-change.ts'
 import { ComparePanel } from '#app/_components/project/compare-panel.tsx'
@@ -44,6 +44,12 @@ function Project({ rows }: { rows: VariantRow[] }) {
               Compare two
             </Button>
           )}
+          {first.owner === viewer.username && viewer.role !== 'viewer' && (
+            <Button onClick={() => ask({ kind: 'generate', address: first.repo_url, branch: first.branch })}>
+              <Plus aria-hidden="true" />
+              New variant
+            </Button>
+          )}
           {mayChange(first.owner, viewer) && (
             <Button
               kind="danger"
@@ -57,7 +63,11 @@ function Project({ rows }: { rows: VariantRow[] }) {
           )}
         </div>
       </header>
-      {rows.length > 1 && <p className="mt-4 text-ink-soft">Tick two variants to see them side by side.</p>}
+      <p className="mt-4 text-ink-soft">
+        {rows.length > 1
+          ? 'Tick two variants to see them side by side.'
+          : 'With a second variant, of another branch or by another model, you can see both side by side.'}
+      </p>
       <VariantTable rows={rows} chosen={chosen} onChoose={rows.length > 1 ? setChosen : null} />
     </article>
   )

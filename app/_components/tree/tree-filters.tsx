@@ -76,7 +76,8 @@ function StatusFilter() {
   )
 }
 
-const SELECT_LOOK = 'h-8 min-w-0 flex-1 rounded-md border border-line-strong bg-surface px-1.5 text-ink-soft text-xs'
+const SELECT_LOOK =
+  'h-8 min-w-0 flex-1 rounded-md border border-line-strong bg-surface px-1.5 text-ink-soft text-xs pointer-coarse:text-base'
 
 function OrderSelect() {
   const [filter, change] = useFilter()

@@ -7,7 +7,8 @@ import { useRow } from '#app/_hooks/use-row.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { variantHref } from '#lib/domain/deep-link.ts'
-import { STAGE_LABELS, STATUS_LABELS, type Stage } from '#lib/domain/stages.ts'
+import { formatDuration } from '#lib/domain/format-time.ts'
+import { STAGE_LABELS, STAGES, STATUS_LABELS } from '#lib/domain/stages.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
 import { lastChange, variantKeyOf } from '#lib/domain/variant-list.ts'
 
@@ -58,15 +59,14 @@ function OverviewLine({ known }: { known: VariantRow }) {
       >
         <StatusDot status={row.status} />
         <span className="min-w-0">
-          <span className="break-words font-medium">{viewer.is_admin ? `${row.owner}/${row.name}` : row.name}</span>{' '}
+          <span className="mr-2 break-words font-medium">
+            {viewer.is_admin ? `${row.owner}/${row.name}` : row.name}
+          </span>
           <span className="break-words font-mono text-ink-soft text-xs">
-            @{row.branch}{' '}
-            <span className="inline-block max-w-full break-words align-bottom">
-              · {row.ai_provider}/{row.ai_model}
-            </span>
+            @{row.branch} <span className="text-ink-faint">{`${row.ai_provider}/${row.ai_model}`}</span>
           </span>
           {row.status === 'error' && row.error_message && (
-            <span className="block truncate text-ink-soft text-xs">{row.error_message}</span>
+            <span className="line-clamp-2 break-words text-ink-soft text-xs">{row.error_message}</span>
           )}
         </span>
         <span className="text-right text-ink-faint text-xs tabular-nums">
@@ -78,14 +78,28 @@ function OverviewLine({ known }: { known: VariantRow }) {
 }
 
 function LineHint({ row }: { row: VariantRow }) {
-  if (row.status === 'generating') {
-    const stage = row.current_stage && row.current_stage in STAGE_LABELS ? STAGE_LABELS[row.current_stage as Stage] : ''
-    return row.total_pages ? `${row.page_count} of ${row.total_pages} pages` : stage
-  }
+  if (row.status === 'generating') return <RunningHint row={row} />
+  const pages = row.page_count === 1 ? '1 page' : `${row.page_count} pages`
   return (
     <>
       <span className="sr-only">{STATUS_LABELS[row.status]}, </span>
       <TimeAgo iso={row.last_generated ?? row.updated_at} />
+      {row.status === 'ready' && (
+        <span className="block">
+          {pages}
+          {row.generation_duration !== null && `, ${formatDuration(row.generation_duration * 1_000)}`}
+        </span>
+      )}
+    </>
+  )
+}
+
+function RunningHint({ row }: { row: VariantRow }) {
+  const stage = STAGES.find((known) => known === row.current_stage)
+  return (
+    <>
+      {stage ? STAGE_LABELS[stage] : 'Waiting'}
+      {row.total_pages ? <span className="block">{`${row.page_count} of ${row.total_pages} pages`}</span> : null}
     </>
   )
 }

@@ -71,7 +71,7 @@ function SearchField() {
         value={filter.search}
         onChange={(event) => change({ search: event.target.value })}
         placeholder="Search"
-        className="h-9 w-full rounded-md border border-line-strong bg-surface pr-2 pl-8 text-[0.8125rem] placeholder:text-ink-faint"
+        className="h-9 w-full rounded-md border border-line-strong bg-surface pr-2 pl-8 text-[0.8125rem] pointer-coarse:text-base placeholder:text-ink-faint"
       />
     </label>
   )

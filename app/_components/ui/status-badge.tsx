@@ -8,10 +8,10 @@ const BADGES: Record<Status, string> = {
 }
 
 const DOTS: Record<Status, string> = {
-  generating: 'bg-blue',
-  ready: 'bg-green',
-  error: 'bg-red',
-  aborted: 'bg-amber',
+  generating: 'size-2 rounded-full bg-blue breathing',
+  ready: 'size-2 rounded-full bg-green',
+  error: 'size-[0.4375rem] rotate-45 bg-red',
+  aborted: 'size-2 rounded-full border-2 border-amber',
 }
 
 export function StatusBadge({ status }: { status: Status }) {
@@ -26,7 +26,7 @@ export function StatusBadge({ status }: { status: Status }) {
   )
 }
 
-/** Colour only: always beside words that say the same. */
+/** A shape and a colour of its own for each status: disc, diamond, ring; work in progress breathes. */
 export function StatusDot({ status }: { status: Status }) {
-  return <span aria-hidden="true" className={`inline-block size-2 shrink-0 rounded-full ${DOTS[status]}`} />
+  return <span aria-hidden="true" className={`mx-px inline-block shrink-0 ${DOTS[status]}`} />
 }

@@ -6,7 +6,10 @@ import { markToasterReady } from '#app/_state/toasts.ts'
 
 const LOOK = { background: 'var(--surface)', color: 'var(--ink)', borderColor: 'var(--line-strong)' }
 
+/** What went wrong stays until it can have been read. */
+const DURATIONS_MS = { success: 4_000, error: 12_000 }
+
 export default function StyledToaster() {
-  useEffect(() => markToasterReady((kind, text) => toast[kind](text)), [])
-  return <Toaster position="bottom-right" toastOptions={{ style: LOOK }} />
+  useEffect(() => markToasterReady((kind, text) => toast[kind](text, { duration: DURATIONS_MS[kind] })), [])
+  return <Toaster position="bottom-right" closeButton toastOptions={{ style: LOOK }} />
 }
