@@ -7,7 +7,7 @@ import { SERVER_GROUP } from './server-command.ts'
 
 const PROFILES = [
   '## Server profiles',
-  'They stand in `docsfy/config.toml` in `XDG_CONFIG_HOME`, else in `~/.config`, readable by you alone (0600). The form is that of docsfy 1.7:',
+  'They stand in `docsfy/config.toml` in `XDG_CONFIG_HOME`, else (and where only that exists) in `~/.config`, readable by you alone (0600). The form is that of docsfy 1.7, whose file is read and written as it is; like there, comments do not survive a change by `docsfy config`:',
   fenced(
     'toml',
     `[default]

@@ -62,3 +62,11 @@ it('says what to do when no server is named or the profile does not exist', () =
   expect(() => resolved({}, { server: 'constructor' })).toThrow(/no server profile "constructor"/)
   expect(() => resolved({ server: 'https://user:pass@host' })).toThrow(/no user name/)
 })
+
+it('says what a profile without an address lacks', () => {
+  const profiles = { servers: { lab: { password: 'lab-key' } } }
+  expect(() => resolved({ server: 'lab' }, { profiles })).toThrow(
+    'The server profile "lab" in config.toml has no address: run "docsfy config set servers.lab.url URL"',
+  )
+  expect(resolved({ server: 'lab', host: 'localhost' }, { profiles })).toEqual(['http://localhost:8000', 'lab-key'])
+})

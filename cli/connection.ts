@@ -38,6 +38,7 @@ export function resolveConnection({ flags, environment, profiles }: Given): Conn
   if (name !== null && !profile && (named !== null || flags.host === undefined))
     throw unknownProfile(name, environment.profilesFile, profiles)
 
+  if (profile && !profile.url && flags.host === undefined) throw noAddress(name, environment.profilesFile)
   const address = isAddress ? named : profile?.url
   const url = withPort(flags.host === undefined ? address : hostAddress(flags, profile), flags.port)
   const isProfileNamed = flags.server !== undefined && !isAddress
@@ -50,6 +51,13 @@ function unknownProfile(name: string, file: string, profiles: ProfilesFile | nul
   const known = profileNames(profiles)
   const hint = known.length > 0 ? `it has ${known.join(', ')}` : 'run "docsfy config init" first'
   return new DocsfyError('invalid_input', `There is no server profile "${name}" in ${file}: ${hint}`)
+}
+
+function noAddress(name: string | null, file: string): DocsfyError {
+  return new DocsfyError(
+    'invalid_input',
+    `The server profile "${name}" in ${file} has no address: run "docsfy config set servers.${name}.url URL"`,
+  )
 }
 
 /** A host on this machine is asked by http, any other by https, unless the host or the profile says otherwise. */

@@ -30,7 +30,8 @@ export async function readProfiles(path: string): Promise<ProfilesFile | null> {
   const parsed = fileSchema.safeParse(parsedToml(text, path))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new DocsfyError('invalid_input', `${path} is not as expected at "${issue?.path.join('.')}": ${issue?.message}`)
+  const wanted = issue?.code === 'invalid_type' && issue.expected === 'string' ? 'text in quotes' : 'a table'
+  throw new DocsfyError('invalid_input', `${path} cannot be used: "${issue?.path.join('.')}" has to be ${wanted}`)
 }
 
 /** Writes the profiles so that only this user can read them (0600, in a folder with 0700). A link is written through. */
@@ -38,7 +39,11 @@ export async function writeProfiles(path: string, file: ProfilesFile): Promise<v
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     await chmod(dirname(path), 0o700)
-    await atomicWrite(await realpath(path).catch(() => path), `${stringify(file).trim()}\n`, 0o600)
+    await atomicWrite(
+      await realpath(path).catch(() => path),
+      `${stringify(file, { numbersAsFloat: true }).trim()}\n`,
+      0o600,
+    )
   } catch (cause) {
     const { code = 'unknown error' } = cause as NodeJS.ErrnoException
     throw new DocsfyError('unavailable', `${path} cannot be written (${code}): check the folder`, { cause })
@@ -84,7 +89,8 @@ export function serverAddress(text: string): string {
 
 function parsedToml(text: string, path: string): unknown {
   try {
-    return parse(text, { unsafeKeyBehaviour: 'drop' })
+    // Whole numbers are told from others, so that what is not ours is written back as it was.
+    return parse(text, { unsafeKeyBehaviour: 'drop', integersAsBigInt: true })
   } catch (error) {
     // The first line only: the parser quotes the lines around the place, and they may hold a key.
     const [where] = (error instanceof Error ? error.message : '').split('\n')

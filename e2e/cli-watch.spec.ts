@@ -13,7 +13,7 @@ test('abort ends what is watched, Ctrl-C only the watching, and a key that stops
   const repository = await serveRepository(SAMPLE_FILES)
   await withPerson({ DOCSFY_SERVER: docsfy.url, DOCSFY_API_KEY: docsfy.adminKey }, async (admin) => {
     const held = hold(repository)
-    const aborted = await watching(admin, repository.url)
+    const aborted = await watching(admin, repository)
     expect((await admin.json('list', 'list', '--status', 'generating')).length).toBe(1)
     expect((await admin.run('generate', repository.url)).stderr).toMatch(/^Error \(409\): .*already being generated\n$/)
     expect((await admin.run('delete', 'sample', '--all', '--owner', 'admin', '-y')).stderr).toMatch(/^Error \(409\): /)
@@ -22,7 +22,7 @@ test('abort ends what is watched, Ctrl-C only the watching, and a key that stops
     expect(aborted.output()).toMatch(/Error: Generation aborted by user\n$/)
     expect(await admin.run('abort', 'sample')).toMatchObject({ code: 1, stdout: '' })
 
-    const left = await watching(admin, repository.url)
+    const left = await watching(admin, repository)
     left.child.kill('SIGINT')
     expect(await left.ended).toEqual({ code: 130, signal: null })
     expect(left.output()).toMatch(/The generation goes on; to end it: docsfy abort [0-9a-f-]{36}\n/)
@@ -30,11 +30,30 @@ test('abort ends what is watched, Ctrl-C only the watching, and a key that stops
     expect(await admin.json('abort', 'abort', 'sample', '--all')).toEqual([{ aborted: 'sample/main/builtin/static' }])
 
     const { api_key } = await admin.json('admin users create', 'admin', 'users', 'create', 'alice')
-    const locked = await watching(admin.with({ DOCSFY_API_KEY: api_key }), repository.url)
+    const locked = await watching(admin.with({ DOCSFY_API_KEY: api_key }), repository)
     await admin.ok('admin', 'users', 'rotate-key', 'alice', '--json')
     expect(await locked.ended).toEqual({ code: 1, signal: null })
     expect(locked.output()).toMatch(/Error \(401\): The server does not accept this key any more\n$/)
     held.resolve()
+  })
+})
+
+test('whoever waits for a turn is told how many are ahead, until the turn comes', async ({
+  docsfy,
+  serveRepository,
+}) => {
+  const repository = await serveRepository(SAMPLE_FILES)
+  for (const branch of ['two', 'three']) await repository.git('branch', branch)
+  await withPerson({ DOCSFY_SERVER: docsfy.url, DOCSFY_API_KEY: docsfy.adminKey }, async (admin) => {
+    const held = hold(repository)
+    await watching(admin, repository)
+    await watching(admin, { url: repository.url, branch: 'two', sign: 'Waiting: next in line\n' })
+    const third = await watching(admin, { url: repository.url, branch: 'three', sign: 'Waiting: 1 ahead\n' })
+    await admin.ok('abort', 'sample', '-b', 'two')
+    await waitForOutput(third, (output) => output.includes('Waiting: 1 ahead\nWaiting: next in line\n'))
+    held.resolve()
+    expect(await third.ended).toEqual({ code: 0, signal: null })
+    expect(third.output()).toMatch(/Waiting: next in line\nCloning repository\n[\s\S]*Generation complete!/)
   })
 })
 
@@ -43,7 +62,7 @@ test('without the live feed --watch polls, and tells the same to the end', async
   const proxy = await withoutUpgrades(docsfy.url)
   await withPerson({ DOCSFY_SERVER: addressOf(proxy), DOCSFY_API_KEY: docsfy.adminKey }, async (admin) => {
     const held = hold(repository)
-    const watched = await watching(admin, repository.url, 'The live feed is interrupted')
+    const watched = await watching(admin, { url: repository.url, sign: 'The live feed is interrupted' })
     held.resolve()
     expect(await watched.ended).toEqual({ code: 0, signal: null })
     expect(watched.output()).toMatch(
@@ -61,7 +80,7 @@ test('a server that dies and comes back while it is watched is reported as what 
   const repository = await serveRepository(SAMPLE_FILES)
   await withPerson({ DOCSFY_SERVER: docsfy.url, DOCSFY_API_KEY: docsfy.adminKey }, async (admin) => {
     const held = hold(repository)
-    const watched = await watching(admin, repository.url)
+    const watched = await watching(admin, repository)
     await docsfy.kill()
     await docsfy.start()
     expect(await watched.ended).toEqual({ code: 1, signal: null })
@@ -77,8 +96,15 @@ function hold({ server }: ServedRepository): PromiseWithResolvers<void> {
   return held
 }
 
-async function watching(person: Person, url: string, sign = 'Cloning repository') {
-  const command = person.start('generate', url, '--watch')
+interface Watched {
+  url: string
+  branch?: string
+  /** What is waited for in its output. */
+  sign?: string
+}
+
+async function watching(person: Person, { url, branch = 'main', sign = 'Cloning repository' }: Watched) {
+  const command = person.start('generate', url, '-b', branch, '--watch')
   await waitForOutput(command, (output) => output.includes(sign) || null)
   return command
 }

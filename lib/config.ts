@@ -140,17 +140,19 @@ export interface ClientEnvironment {
   server: string | null
   /** DOCSFY_API_KEY. Secret. */
   apiKey: string | null
-  /** File with server profiles: `docsfy/config.toml` in XDG_CONFIG_HOME, else in ~/.config. */
+  /** File with server profiles: `docsfy/config.toml` in XDG_CONFIG_HOME, else, and where only that exists, in ~/.config. */
   profilesFile: string
 }
 
 /** What the environment tells a command that asks a server. Settings of the server, and `.env`, are not read for it. */
 export function clientEnvironment(): ClientEnvironment {
-  const { DOCSFY_SERVER, DOCSFY_API_KEY, XDG_CONFIG_HOME } = process.env
+  const { DOCSFY_SERVER, DOCSFY_API_KEY, XDG_CONFIG_HOME = '' } = process.env
+  const inHome = join(homedir(), '.config', 'docsfy', 'config.toml')
+  const inXdg = join(XDG_CONFIG_HOME, 'docsfy', 'config.toml')
   return {
     server: DOCSFY_SERVER || null,
     apiKey: DOCSFY_API_KEY || null,
-    profilesFile: join(XDG_CONFIG_HOME || join(homedir(), '.config'), 'docsfy', 'config.toml'),
+    profilesFile: XDG_CONFIG_HOME && (existsSync(inXdg) || !existsSync(inHome)) ? inXdg : inHome,
   }
 }
 

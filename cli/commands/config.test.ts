@@ -71,10 +71,14 @@ it('sets single values, also without a file, and takes a key from standard input
   expect(await readFile(path, 'utf8')).toContain(`password = "${KEY}"`)
 })
 
-it('honours XDG_CONFIG_HOME', async () => {
+it('honours XDG_CONFIG_HOME, and without a file there uses the one that docsfy 1.7 has left in ~/.config', async () => {
   const env = { XDG_CONFIG_HOME: join(home, 'elsewhere') }
   expect(docsfy(['config', 'set', 'servers.a.b.url', 'https://docs.example.com'], { env })).toMatchObject({ code: 0 })
   expect(await readFile(join(home, 'elsewhere', 'docsfy', 'config.toml'), 'utf8')).toContain('[servers."a.b"]')
+
+  docsfy(['config', 'set', 'servers.old.url', 'https://docs.example.com'])
+  expect(docsfy(['config', 'show'], { env: { XDG_CONFIG_HOME: join(home, 'nothing') } }).stdout).toContain('[old]')
+  expect(docsfy(['config', 'show'], { env }).stdout).not.toContain('[old]')
 })
 
 it('refuses what cannot be set, and asks nobody where nobody is', () => {
