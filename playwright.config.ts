@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 3 }
+const PHONE_SPEC = 'phone.spec.ts'
+
 /** Every spec starts servers of its own (e2e/fixtures.ts), so there is no common one here. */
 export default defineConfig({
   testDir: 'e2e',
@@ -19,4 +22,14 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-background-networking'],
     },
   },
+  projects: [
+    { name: 'desktop', testIgnore: PHONE_SPEC },
+    { name: 'phone', testMatch: PHONE_SPEC, use: PHONE },
+    {
+      name: 'phone-dark',
+      testMatch: PHONE_SPEC,
+      grep: /generate, follow, open/,
+      use: { ...PHONE, colorScheme: 'dark' },
+    },
+  ],
 })
