@@ -37,7 +37,7 @@ export function AccessScreen() {
       {answer === null || problem ? <Loading problem={problem} /> : null}
       {answer?.grants.length === 0 && <p className="text-ink-soft">Nothing is shared yet.</p>}
       {answer && answer.grants.length > 0 && (
-        <ListTable caption="Grants" columns={['Project', 'Who may read it', 'Since', 'Actions']}>
+        <ListTable caption="Grants" columns={['Project', 'Who may read it', 'Since', 'Actions']} wide={['Since']}>
           {answer.grants.map((grant) => (
             <tr key={`${grant.owner}/${grant.project}/${grant.username}`}>
               <td className="break-words">
@@ -49,7 +49,7 @@ export function AccessScreen() {
                 </PlaceLink>
               </td>
               <td className="break-all font-medium">{grant.username}</td>
-              <td className="whitespace-nowrap text-ink-soft">
+              <td className="whitespace-nowrap text-ink-soft max-sm:hidden">
                 <TimeAgo iso={grant.created_at} />
               </td>
               <td className="text-right">

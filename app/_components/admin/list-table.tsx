@@ -3,11 +3,13 @@ import type { ReactNode } from 'react'
 interface Props {
   caption: string
   columns: string[]
+  /** Those of the columns that a phone leaves out; their cells say `max-sm:hidden`. */
+  wide?: string[]
   children: ReactNode
 }
 
-/** A table of an admin screen; on a phone it scrolls by itself, by keyboard too. */
-export function ListTable({ caption, columns, children }: Props) {
+/** A table of an admin screen; where it is still too wide it scrolls by itself, by keyboard too. */
+export function ListTable({ caption, columns, wide = [], children }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section aria-label={caption} tabIndex={0} className="overflow-x-auto">
@@ -15,7 +17,11 @@ export function ListTable({ caption, columns, children }: Props) {
         <thead>
           <tr className="border-line border-b text-ink-faint text-xs">
             {columns.map((column) => (
-              <th key={column} scope="col" className="whitespace-nowrap py-2 pr-4 font-normal last:pr-0">
+              <th
+                key={column}
+                scope="col"
+                className={`whitespace-nowrap py-2 pr-4 font-normal last:pr-0 ${wide.includes(column) ? 'max-sm:hidden' : ''}`}
+              >
                 {column === 'Actions' ? <span className="sr-only">{column}</span> : column}
               </th>
             ))}

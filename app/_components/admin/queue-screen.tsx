@@ -46,6 +46,7 @@ function RunTable({ title, runs, none }: { title: string; runs: QueuedRun[]; non
         <ListTable
           caption={`${title}, oldest first`}
           columns={['Documentation set', 'Asked for', 'How far', 'Actions']}
+          wide={['Asked for']}
         >
           {runs.map((run) => (
             <RunLine key={run.run_id} run={run} />
@@ -74,15 +75,17 @@ function RunLine({ run }: { run: QueuedRun }) {
 
   return (
     <tr>
-      <td>
+      <td className="wrap-anywhere">
         <PlaceLink href={variantHref(identity)} className="text-accent underline-offset-2 hover:underline">
-          {run.owner}/{run.name}
+          <span className="break-words">
+            {run.owner}/{run.name}
+          </span>
         </PlaceLink>
-        <span className="block font-mono text-ink-soft text-xs">
+        <span className="block break-words font-mono text-ink-soft text-xs">
           @{run.branch} {run.ai_provider}/{run.ai_model}
         </span>
       </td>
-      <td className="text-ink-soft text-xs">
+      <td className="text-ink-soft text-xs max-sm:hidden">
         <TimeAgo iso={run.queued_at} /> by {run.requested_by}
       </td>
       <td className="text-ink-soft text-xs tabular-nums">{howFar(run)}</td>

@@ -41,16 +41,16 @@ export function UsersScreen() {
         <p className="text-ink-soft">Nobody but the built-in account yet. Create a user to share this server.</p>
       )}
       {answer && answer.users.length > 0 && (
-        <ListTable caption="Users" columns={['Name', 'Role', 'Created', 'Actions']}>
+        <ListTable caption="Users" columns={['Name', 'Role', 'Created', 'Actions']} wide={['Created']}>
           {answer.users.map(({ username, role, created_at }) => (
             <tr key={username}>
               <td className="break-all font-medium">{username}</td>
               <td>{role}</td>
-              <td className="whitespace-nowrap text-ink-soft">
+              <td className="whitespace-nowrap text-ink-soft max-sm:hidden">
                 <TimeAgo iso={created_at} />
               </td>
               <td>
-                <div className="flex flex-col justify-end gap-2 sm:flex-row">
+                <div className="flex flex-wrap justify-end gap-2">
                   <Button aria-label={`New key for ${username}`} onClick={() => setAsked({ kind: 'rotate', username })}>
                     New key
                   </Button>

@@ -53,12 +53,12 @@ function Credentials() {
         <p className="text-ink-soft">None yet. Public repositories need no token.</p>
       )}
       {answer && answer.credentials.length > 0 && (
-        <ListTable caption="Stored tokens" columns={['Host', 'User name', 'Stored', 'Actions']}>
+        <ListTable caption="Stored tokens" columns={['Host', 'User name', 'Stored', 'Actions']} wide={['Stored']}>
           {answer.credentials.map(({ host, username, created_at }) => (
             <tr key={host}>
               <td className="break-all font-medium">{host}</td>
               <td className="break-all">{username || 'cannot be read: store it again'}</td>
-              <td className="whitespace-nowrap text-ink-soft">
+              <td className="whitespace-nowrap text-ink-soft max-sm:hidden">
                 <TimeAgo iso={created_at} />
               </td>
               <td>

@@ -98,14 +98,14 @@ function PageText({ page, running, permalink, children }: PageTextProps) {
     return (
       <>
         <span aria-hidden="true" className="size-3.5 shrink-0" />
-        <span className="min-w-0 truncate text-ink-faint">{page.title}</span>
+        <span className="min-w-0 truncate text-ink-faint max-sm:whitespace-normal">{page.title}</span>
         <span className="sr-only">: {running ? 'pending' : 'not written'}</span>
       </>
     )
   return (
     <>
       <Check aria-hidden="true" className="size-3.5 shrink-0 translate-y-0.5 text-green" />
-      <span className="min-w-0 truncate text-ink-soft">{children}</span>
+      <span className="min-w-0 truncate text-ink-soft max-sm:whitespace-normal">{children}</span>
       <span aria-hidden="true" className="leader" />
       <span className="sr-only">: {page.kept ? 'kept unchanged' : 'written'}</span>
       {page.kept && (

@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { PlaceLink } from '#app/_components/ui/place-link.tsx'
 import { StatusDot } from '#app/_components/ui/status-badge.tsx'
 import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
@@ -55,9 +56,11 @@ function OverviewLine({ known }: { known: VariantRow }) {
     <li className="border-line border-b">
       <PlaceLink
         href={variantHref(identityOf(row))}
-        className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 px-1 py-2.5 hover:bg-sunken"
+        className="grid grid-cols-[0.75rem_minmax(0,1fr)] gap-x-2.5 px-1 py-2.5 hover:bg-sunken sm:grid-cols-[0.75rem_minmax(0,1fr)_auto]"
       >
-        <StatusDot status={row.status} />
+        <span>
+          <StatusDot status={row.status} />
+        </span>
         <span className="min-w-0">
           <span className="mr-2 break-words font-medium">
             {viewer.is_admin ? `${row.owner}/${row.name}` : row.name}
@@ -69,7 +72,7 @@ function OverviewLine({ known }: { known: VariantRow }) {
             <span className="line-clamp-2 break-words text-ink-soft text-xs">{row.error_message}</span>
           )}
         </span>
-        <span className="text-right text-ink-faint text-xs tabular-nums">
+        <span className="text-ink-faint text-xs tabular-nums max-sm:col-start-2 sm:text-right">
           <LineHint row={row} />
         </span>
       </PlaceLink>
@@ -85,10 +88,10 @@ function LineHint({ row }: { row: VariantRow }) {
       <span className="sr-only">{STATUS_LABELS[row.status]}, </span>
       <TimeAgo iso={row.last_generated ?? row.updated_at} />
       {row.status === 'ready' && (
-        <span className="block">
+        <Second>
           {pages}
           {row.generation_duration !== null && `, ${formatDuration(row.generation_duration * 1_000)}`}
-        </span>
+        </Second>
       )}
     </>
   )
@@ -99,7 +102,17 @@ function RunningHint({ row }: { row: VariantRow }) {
   return (
     <>
       {stage ? STAGE_LABELS[stage] : 'Waiting'}
-      {row.total_pages ? <span className="block">{`${row.page_count} of ${row.total_pages} pages`}</span> : null}
+      {row.total_pages ? <Second>{`${row.page_count} of ${row.total_pages} pages`}</Second> : null}
     </>
+  )
+}
+
+/** A second line; on a phone behind the first. */
+function Second({ children }: { children: ReactNode }) {
+  return (
+    <span className="sm:block">
+      <span className="sm:hidden"> · </span>
+      {children}
+    </span>
   )
 }
