@@ -7,6 +7,18 @@ const ROUTER_TYPE =
   /^:\s*(?:express\.)?(?:Express|Application|Router|IRouter|FastifyInstance|FastifyPluginAsync|Hono|OpenAPIHono|KoaRouter)\b/
 const USUAL_PARAMETER = /^(?:app|router|server|fastify|instance|api)$/
 
+/** Without one of these no expression makes a router, no parameter is typed as one, none has such a name. */
+const MAKING_TEXT = /(?:express|[Ff]astify)\s*\(|Router\s*[(<]|Hono\s*[(<]|require\(['"](?:express|fastify)['"]\)/
+const TYPE_TEXT =
+  /:\s*(?:express\.)?(?:Express|Application|I?Router|FastifyInstance|FastifyPluginAsync|Hono|OpenAPIHono|KoaRouter)\b/
+const PARAMETER_TEXT =
+  /(?:[(,/\n]|\b(?:public|private|protected|readonly|override)\b|@[\w.]+)\s*(?:app|router|server|fastify|instance|api)\s*[,):=?/]/
+
+/** What a walk over the tree could find, by the text alone: routers that are made here, routers that are handed in. */
+export function mayHoldRouter(content: string): { make: boolean; take: boolean } {
+  return { make: MAKING_TEXT.test(content) || TYPE_TEXT.test(content), take: PARAMETER_TEXT.test(content) }
+}
+
 /** Names of a file that hold a router, with the prefix the router was made with. */
 export function routersOf(root: Node): Map<string, string> {
   const found = new Map<string, string>()

@@ -3,7 +3,14 @@ import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { RawRoute, RouteMount } from '#lib/facts/parse/parsed-file.ts'
 import { argumentsOf, objectEntries, stringValue } from './arguments.ts'
 import type { CodeFile } from './code-file.ts'
-import { importedNames, madeRouter, requiredModule, routersOf, usualParameters } from './routers-javascript.ts'
+import {
+  importedNames,
+  madeRouter,
+  mayHoldRouter,
+  requiredModule,
+  routersOf,
+  usualParameters,
+} from './routers-javascript.ts'
 
 const CALLS = `
 (call_expression function: (member_expression property: (property_identifier) @method)
@@ -11,10 +18,6 @@ const CALLS = `
 `
 const FUNCTION = /^(?:arrow_function|function_expression|function)$/
 const SEEN = /\.(?:get|post|put|delete|patch|all|route|use|register|openapi)\s*(?:<[^()]*>)?\(/
-
-/** What every router is made or typed with, and what parameters are called that may hold one. */
-const ROUTER_WORD = /[Ee]xpress|[Ff]astify|Router|Hono|Application/
-const PARAMETER_WORD = /\b(?:app|router|server|fastify|instance|api)\b/
 
 interface Routed {
   routes: RawRoute[]
@@ -32,9 +35,10 @@ interface Reading extends CodeFile {
 export function javascriptRoutes(file: CodeFile): Routed {
   const { root, source } = file
   if (!SEEN.test(source.content)) return { routes: [], mounts: [] }
-  // Walking a whole tree costs more than parsing it: most files hold none of these words.
-  const routers = ROUTER_WORD.test(source.content) ? routersOf(root) : new Map<string, string>()
-  const likely = PARAMETER_WORD.test(source.content) ? usualParameters(root) : new Set<string>()
+  // Walking a whole tree costs as much as parsing it: most files hold none of these words.
+  const may = mayHoldRouter(source.content)
+  const routers = may.make ? routersOf(root) : new Map<string, string>()
+  const likely = may.take ? usualParameters(root) : new Set<string>()
   if (routers.size === 0 && likely.size === 0 && !/\bHono\b/.test(source.content)) return { routes: [], mounts: [] }
   const reading = { ...file, routers, likely, imported: importedNames(root) }
   const routed: Routed = { routes: [], mounts: [] }

@@ -12,7 +12,7 @@ const FOUND_LINES = 0.75
  */
 export function withDocLines(symbols: SymbolFact[], content: string): SymbolFact[] {
   if (!symbols.some(({ doc }) => doc?.body)) return symbols
-  const lines = content.split('\n').map(wordsOf)
+  const lines = new WordLines(content)
   return symbols.map((symbol) => {
     const { doc } = symbol
     const bodyLines = doc?.body ? runsOf(doc.body.split('\n').map(bodyWords), doc.range, lines) : null
@@ -22,7 +22,7 @@ export function withDocLines(symbols: SymbolFact[], content: string): SymbolFact
 
 type Runs = [at: number, line: number][]
 
-function runsOf(body: string[][], { start, end }: { start: number; end: number }, lines: string[][]): Runs | null {
+function runsOf(body: string[][], { start, end }: { start: number; end: number }, lines: WordLines): Runs | null {
   const runs: Runs = []
   const said = body.filter((words) => words.length > 0).length
   let found = 0
@@ -39,15 +39,34 @@ function runsOf(body: string[][], { start, end }: { start: number; end: number }
 }
 
 /** -1 when no line of the range has enough of the words. */
-function lineWith(words: string[], lines: string[][], { start, end }: { start: number; end: number }): number {
+function lineWith(words: string[], lines: WordLines, { start, end }: { start: number; end: number }): number {
   for (let at = start; at <= end; at += 1) {
-    const own = lines[at - 1] ?? []
-    const next = lines[at] ?? []
+    const own = lines.words(at)
+    const next = lines.words(at + 1)
     const begun = words.filter((word) => own.includes(word)).length
     const same = begun + words.filter((word) => !own.includes(word) && next.includes(word)).length
     if (begun >= words.length * BEGUN_WORDS && same >= words.length * SAME_WORDS) return at
   }
   return -1
+}
+
+/** Words of the lines that are asked for: few lines of a file are documentation. */
+class WordLines {
+  private readonly lines: string[]
+  private readonly found: string[][] = []
+
+  constructor(content: string) {
+    this.lines = content.split('\n')
+  }
+
+  /** By 1-based line. */
+  words(line: number): string[] {
+    const known = this.found[line]
+    if (known) return known
+    const words = wordsOf(this.lines[line - 1] ?? '')
+    this.found[line] = words
+    return words
+  }
 }
 
 function wordsOf(line: string): string[] {

@@ -69,13 +69,18 @@ export class SourceText {
   /** SHA-256 of the lines of a range, white space folded, first 16 hex digits. */
   hash(range: SourceRange): string {
     // Line by line and only once: symbols stand inside each other, so most lines are part of several hashes.
-    this.lines ??= this.content.split('\n').map((line) => line.replace(/\s+/g, ' ').trim())
+    this.lines ??= this.content.split('\n').map(foldLine)
     const text = this.lines
       .slice(range.start - 1, range.end)
       .filter(Boolean)
       .join(' ')
     return hash('sha256', text, 'hex').slice(0, 16)
   }
+}
+
+function foldLine(line: string): string {
+  const text = line.trim()
+  return /[^\S ]| {2}/.test(text) ? text.replace(/\s+/g, ' ') : text
 }
 
 /** Folds white space; brackets do not keep the line breaks inside them, nor the comma after the last item. */

@@ -28,7 +28,8 @@ export function fileUses(content: string, grammar: string, { symbols, imports }:
   const words = codeWords(content, rulesOf(grammar))
   const read = new WordReader(content, words, grammar)
   const importLines = linesOfImports(content, imports)
-  for (const { index } of content.matchAll(PACKAGE_LINE)) importLines.add(read.lineOf(index))
+  if (/package|namespace/.test(content))
+    for (const { index } of content.matchAll(PACKAGE_LINE)) importLines.add(read.lineOf(index))
   const collector = new UseCollector(read, symbols, imports)
   for (let at = 0; at < words.count; at += 1) if (!importLines.has(read.lineAt(at))) collector.add(at)
   return {
