@@ -13,6 +13,7 @@ import { downloadCommand } from './commands/download.ts'
 import { factsCommand } from './commands/facts.ts'
 import { generateCommand } from './commands/generate.ts'
 import { healthCommand } from './commands/health.ts'
+import { helpCommand } from './commands/help.ts'
 import { listCommand } from './commands/list.ts'
 import { modelsCommand } from './commands/models.ts'
 import { scoreCommand } from './commands/score.ts'
@@ -41,7 +42,7 @@ const GROUPS: [heading: string, make: () => Command[]][] = [
       adminCommand(),
     ],
   ],
-  ['This program:', () => [configCommand(), completionCommand()]],
+  ['This program:', () => [configCommand(), completionCommand(), helpCommand()]],
 ]
 
 /** The `docsfy` command with everything below it. Wrong usage throws a CommanderError after it was told. */
@@ -49,10 +50,9 @@ export function createProgram(): Command {
   const program = withServerFlags(new Command('docsfy'))
     .description('Turns any Git repository into a documentation site whose every claim is checked against the code.')
     .usage('[options] <command>')
-    .commandsGroup('This program:')
     .version(version(), '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show help')
+    .helpCommand(false)
     .enablePositionalOptions()
     .configureOutput({ outputError: (text) => printNote(usageError(text)) })
     .showHelpAfterError('Run the command with --help to see what it takes.')
@@ -85,7 +85,8 @@ function settled(command: Command, parent: Command): Command {
 function usageError(text: string): string {
   return text
     .trim()
-    .replace(/^error: (.)/, (_, first) => `Error: ${first.toUpperCase()}`)
     .replace(/(unknown option '--?[^=']*)=[^\n]*?'/i, "$1'")
-    .replace(/(Expected \d+ arguments? but got \d+): [\s\S]*\.$/, '$1.')
+    .replace(/unknown option '(--[^']+)'\n\(Did you mean \1\?\)/i, "option '$1' takes no value")
+    .replace(/(Expected \d+ arguments? but got \d+): [\s\S]*\.$/i, '$1.')
+    .replace(/^error: (.)/, (_, first) => `Error: ${first.toUpperCase()}`)
 }

@@ -24,6 +24,27 @@ it('a command that asks no server refuses to be told which', async () => {
   expect(told).not.toContain('secret')
 })
 
+it('help shows any command, however deep, and wrong usage is told without what was typed as a value', async () => {
+  expect(await shown(['help', 'admin', 'users', 'create'])).toMatch(/^Usage: docsfy admin users create /)
+  expect(await shown(['help', 'admin', 'x'])).toMatch(/^Error: Unknown command 'x'\n/)
+  expect(await shown(['list', '--json=secret'])).toMatch(/^Error: Option '--json' takes no value\n/)
+  expect(await shown(['list', '--jsn=secret'])).toMatch(/^Error: Unknown option '--jsn'\n\(Did you mean --json\?\)\n/)
+  expect(await shown(['health', 'secret'])).toMatch(
+    /^Error: Too many arguments for 'health'. Expected 0 arguments but got 1.\n/,
+  )
+})
+
+/** Everything a command that only says something writes. */
+async function shown(args: string[]): Promise<string> {
+  const streams = [process.stdout, process.stderr].map((one) => vi.spyOn(one, 'write').mockReturnValue(true))
+  await createProgram()
+    .parseAsync(args, { from: 'user' })
+    .catch(() => {})
+  const text = streams.flatMap((stream) => stream.mock.calls.map(([chunk]) => String(chunk))).join('')
+  for (const stream of streams) stream.mockRestore()
+  return text
+}
+
 async function flagsOf(args: string[]) {
   let flags = {}
   const serve = withServerOptions(new Command('serve')).action((_, command) => {

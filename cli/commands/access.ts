@@ -17,11 +17,17 @@ const OWNER_HELP = 'whose project'
 
 /** `docsfy admin access`. */
 export function accessCommand(): Command {
-  return new Command('access')
+  const command = new Command('access')
     .description('Manage who may read a project')
     .addCommand(listCommand())
     .addCommand(grantCommand())
     .addCommand(revokeCommand())
+  return withHelp(command, {
+    examples: [
+      'docsfy admin access grant docsfy --username bob --owner alice',
+      'docsfy admin access list docsfy --owner alice',
+    ],
+  })
 }
 
 function listCommand(): Command {

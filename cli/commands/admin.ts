@@ -1,11 +1,15 @@
 import { Command } from 'commander'
+import { withHelp } from '#cli/help.ts'
 import { accessCommand } from './access.ts'
 import { usersCommand } from './users.ts'
 
 /** `docsfy admin`: accounts and who may see what. */
 export function adminCommand(): Command {
-  return new Command('admin')
+  const command = new Command('admin')
     .description('Manage accounts and access (admin only)')
     .addCommand(usersCommand())
     .addCommand(accessCommand())
+  return withHelp(command, {
+    examples: ['docsfy admin users list', 'docsfy admin access grant docsfy --username bob --owner alice'],
+  })
 }

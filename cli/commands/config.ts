@@ -19,11 +19,12 @@ import { DocsfyError } from '#lib/errors.ts'
 
 /** `docsfy config`: server profiles. */
 export function configCommand(): Command {
-  return new Command('config')
+  const command = new Command('config')
     .description('Keep the servers you use, with their keys, as profiles')
     .addCommand(initCommand())
     .addCommand(showCommand())
     .addCommand(setCommand())
+  return withHelp(command, { examples: ['docsfy config init', 'docsfy config show'] })
 }
 
 interface InitFlags {

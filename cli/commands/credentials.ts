@@ -18,11 +18,12 @@ const HOST_HELP = 'host of private repositories, with its port when it has one'
 
 /** `docsfy credentials`: what the server shows to the hosts of your private repositories. */
 export function credentialsCommand(): Command {
-  return new Command('credentials')
+  const command = new Command('credentials')
     .description('Keep your tokens for private repositories on the server, encrypted')
     .addCommand(setCommand())
     .addCommand(listCommand())
     .addCommand(deleteCommand())
+  return withHelp(command, { examples: ['docsfy credentials set github.com', 'docsfy credentials list'] })
 }
 
 function setCommand(): Command {

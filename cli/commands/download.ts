@@ -23,7 +23,7 @@ import {
 import type { ApiClient } from '#lib/api-client.ts'
 import { temporaryName } from '#lib/atomic-write.ts'
 import { identityOf } from '#lib/domain/variant.ts'
-import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
+import { DocsfyError } from '#lib/errors.ts'
 
 interface DownloadFlags extends VariantFlags {
   output?: string
@@ -57,14 +57,16 @@ async function download(target: string, flags: DownloadFlags, command: Command):
   if (flags.flatten && flags.output === undefined) command.error('error: --flatten needs --output')
   const { api } = await connect(command)
   const signal = interruptSignal('Stopping')
-  const { content, fileName } = await open(api, target, { ...flags, signal })
+  await fetchSite(api, target, { ...flags, signal }).catch((error) => {
+    throw signal.aborted ? new DocsfyError('aborted', 'The download was stopped') : error
+  })
+}
+
+async function fetchSite(api: ApiClient, target: string, flags: DownloadFlags & Asked): Promise<void> {
+  const { content, fileName } = await open(api, target, flags)
   const archive = Readable.from(content)
   if (flags.output === undefined) return await save(archive, fileName, flags)
-  const extracted = await extractArchive({
-    archive,
-    folder: resolve(flags.output),
-    flatten: flags.flatten === true,
-  }).catch((error) => interruptedOr(signal, error))
+  const extracted = await extractArchive({ archive, folder: resolve(flags.output), flatten: flags.flatten === true })
   if (flags.json) return printJson('download', extracted)
   printResult(`${flags.flatten ? 'Extracted and flattened' : 'Extracted'} to ${flags.output}`)
   if (extracted.removed > 0) printNote(`Removed ${extracted.removed} files of an earlier download`)
@@ -96,15 +98,15 @@ async function save(archive: Readable, fileName: string, { json }: DownloadFlags
     await pipeline(archive, createWriteStream(temporary, { flags: 'wx' }))
     await rename(temporary, path)
   } catch (cause) {
-    const { code = 'the connection broke' } = cause as NodeJS.ErrnoException
-    throw new DocsfyError('unavailable', `The archive could not be saved as ${path} (${code})`, { cause })
+    const { code } = cause as NodeJS.ErrnoException
+    throw new DocsfyError(
+      'unavailable',
+      `The archive could not be saved as ${path} (${typeof code === 'string' ? code : 'the connection broke'})`,
+      { cause },
+    )
   } finally {
     await rm(temporary, { force: true })
   }
   if (json) printJson('download', { path, files: null, removed: null })
   else printResult(`Downloaded to ${path}`)
-}
-
-function interruptedOr(signal: AbortSignal, error: unknown): never {
-  throw signal.aborted && !isDocsfyError(error) ? new DocsfyError('aborted', 'The download was stopped') : error
 }

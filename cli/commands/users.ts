@@ -15,12 +15,13 @@ interface JsonFlag {
 
 /** `docsfy admin users`. */
 export function usersCommand(): Command {
-  return new Command('users')
+  const command = new Command('users')
     .description('Manage accounts')
     .addCommand(listCommand())
     .addCommand(createCommand())
     .addCommand(deleteCommand())
     .addCommand(rotateKeyCommand())
+  return withHelp(command, { examples: ['docsfy admin users create alice', 'docsfy admin users list'] })
 }
 
 function listCommand(): Command {

@@ -106,7 +106,10 @@ export function startRunner(): () => Promise<void> {
 
   const silence = [
     listen('run_waiting', wake),
-    listen('run_aborted', ({ runId }) => abort(runId)),
+    listen('run_aborted', ({ runId }) => {
+      abort(runId)
+      wake()
+    }),
     listen('variants_removed', ({ variantIds }) => {
       for (const run of running.values()) if (variantIds.includes(run.variantId)) run.worker.kill()
     }),
