@@ -80,6 +80,14 @@ function isBelow(lines: string[], index: number, opens: RegExp | undefined): boo
   return false
 }
 
+/** Whether the nearest brace alone on a line with less indentation opens what stands behind a parameter list. */
+function isBodyOfFunction(lines: string[], index: number): boolean {
+  const indent = indentOf(lines[index] ?? '')
+  const isOuter = (line: string) => line.trim() !== '' && !line.startsWith('#') && indentOf(line) < indent
+  const opening = lines.slice(0, index).findLastIndex(isOuter)
+  return lines[opening]?.trim() === '{' && /\)(?:\s*(?:const|noexcept|override))*\s*$/.test(lines[opening - 1] ?? '')
+}
+
 function indentOf(line: string): number {
   return /^\s*/.exec(line)?.[0].length ?? 0
 }
@@ -157,7 +165,8 @@ const RULES: Record<string, Rule> = {
     /^(?:prototype|function|variable|member)$/.test(tag.kind) &&
     new RegExp(`^\\s*${escaped(tag.name)}\\s*\\(`).test(line),
   'a call, nothing is declared': ({ tag, line }) =>
-    tag.kind === 'prototype' && new RegExp(`(?:\\.|->|return\\s|=\\s*)${escaped(tag.name)}\\s*\\(`).test(line),
+    tag.kind === 'prototype' &&
+    new RegExp(`(?:\\.|->|return\\s|=\\s*|\\bstatic_assert\\()${escaped(tag.name)}\\s*\\(`).test(line),
   'declared in its class, defined again outside it': ({ tag, line, language }) =>
     language === 'C++' &&
     /^(?:member|variable|function)$/.test(tag.kind) &&
@@ -166,6 +175,8 @@ const RULES: Record<string, Rule> = {
   'a template made for given types, a module brought in, another name for a namespace': ({ line, language }) =>
     language === 'C++' &&
     /^\s*(?:template\s+(?:class|struct|FMT_API|\w+\s+\w)|extern\s+template|import\s|namespace\s+\w+\s*=)/.test(line),
+  'a variable of a function that ctags loses sight of': ({ tag, lines, language }) =>
+    language === 'C++' && /^(?:member|variable)$/.test(tag.kind) && isBodyOfFunction(lines, tag.line - 1),
   'a variable of a loop': ({ line, tag }) => /^(?:member|variable)$/.test(tag.kind) && /^\s*for\s*\(/.test(line),
   'a parameter of a type, or what it must be': ({ tag, line, language }) =>
     language === 'C#' && new RegExp(`\\bwhere\\s+${escaped(tag.name)}\\s*:`).test(line),

@@ -24,6 +24,8 @@ export function declaratorOf(node: Node | null, source: SourceText): Declarator 
     } else if (!WRAPPERS.test(current.type)) break
     else if (callable && /^(?:pointer|array)/.test(current.type)) isPointed = true
     if (current.type === 'init_declarator' && isCallLike(current)) return null
+    const name = parenthesizedName(current)
+    if (name) return { name, callable: current }
     current = innerOf(current)
   }
   const name = current ? nameOf(current, source) : null
@@ -36,6 +38,34 @@ function innerOf(node: Node): Node | null {
     node.namedChildren.find(({ type }) => !/comment|qualifier|attribute/.test(type)) ??
     null
   )
+}
+
+/** `API int (name)(…)`: the grammar takes the type for a function and the name for its parameter. */
+function parenthesizedName(outer: Node): string | null {
+  const inner = outer.childForFieldName('declarator')
+  if (inner?.type !== 'function_declarator') return null
+  const list = inner.childForFieldName('parameters')?.namedChildren ?? []
+  const [only] = list.length === 1 ? (list[0]?.namedChildren ?? []) : []
+  const isType = BUILT_IN.test(inner.childForFieldName('declarator')?.text ?? '')
+  return isType && only?.type === 'type_identifier' && list[0]?.namedChildCount === 1 ? only.text : null
+}
+
+const BUILT_IN = /^(?:void|int|char|long|short|float|double|unsigned|signed|bool|size_t)$/
+
+/** `int (*name)(T *a);` and `T *(*name)(T *a);`, which look like calls and products; null for anything else. */
+export function pointerOfCall(statement: Node): string | null {
+  const [written] = statement.namedChildren
+  const product = written?.type === 'binary_expression' && written.children[1]?.type === '*' ? written : null
+  const call = product ? product.childForFieldName('right') : written
+  const inner = call?.type === 'call_expression' ? call.childForFieldName('function') : null
+  const isPointer = product
+    ? inner?.type === 'parenthesized_expression'
+    : inner?.type === 'call_expression' && /^\w+\s+\(\*/.test(inner.text)
+  const list = product ? inner : inner?.childForFieldName('arguments')
+  const [pointer, ...others] = list?.namedChildren ?? []
+  if (!isPointer || pointer?.type !== 'pointer_expression' || others.length > 0) return null
+  const [name] = pointer.namedChildren
+  return name?.type === 'identifier' ? name.text : null
 }
 
 /** `MACRO(a, b);` looks like a variable that is given arguments. */

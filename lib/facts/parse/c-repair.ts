@@ -37,11 +37,25 @@ const CPP_WORDS =
 /** Old C: the types of the parameters stand between the list and the body. */
 const OLD_STYLE = /^(\w[\w \t*]*\([\w, \t]+\))([ \t]*\n(?:[ \t]*[A-Za-z_][^\n(){}=;]*;[ \t]*\n){1,12})(?=\{)/gm
 
+/** `redisAtomic int count;`: a word of mixed case in front of a type of the language. */
+const BEFORE_BUILT_IN =
+  /^([ \t]+)([a-z]+[A-Z]\w*)(?=[ \t]+(?:unsigned|signed|int|long|short|char|u?int(?:8|16|32|64)_t|size_t|time_t)[ \t]+\w)/gm
+
 /** `if FMT_CONSTEXPR20 (`. */
 const BEHIND_IF = /(\bif[ \t]+)([A-Z][A-Z0-9]*_[A-Z0-9_]+)(?=[ \t]*\()/g
 
 /** `JSON_PRIVATE_UNLESS_TESTED:` where an access specifier stands. */
 const ACCESS = /^([ \t]+)([A-Z][A-Z0-9]*_[A-Z0-9_]*(?:PRIVATE|PROTECTED)[A-Z0-9_]*)(?=[ \t]*:[ \t]*$)/gm
+
+/** `JSON_TRY {` and `JSON_CATCH (…)`: what follows must not be torn from its function. */
+const TRY = /\b([A-Z][A-Z0-9_]*_TRY)(?=\s*\{)/g
+const CATCH = /(\}\s*)([A-Z][A-Z0-9_]*_CATCH)(?=[ \t]*\()/g
+
+/** `int (name)(…)` is no call. */
+const IN_PARENTHESES = /\b((?:void|int|char|long|short|float|double|unsigned|bool|size_t)[ \t*]*)\((\w+)\)(?=[ \t]*\()/g
+
+/** The grammar does not know `unsigned(x)` and takes what follows for template arguments. */
+const UNSIGNED = /\bunsigned(?=\([^*)])/g
 
 /** Macros that open or close namespaces stand alone on a line; no code is lost without them. */
 export function withoutLoneMacros(text: string): string {
@@ -49,9 +63,14 @@ export function withoutLoneMacros(text: string): string {
 }
 
 function withoutMacros(text: string): string {
-  const repeated = withTypeParameters(text)
+  const repeated = withTypeParameters(withoutInnerComments(text))
+    .replace(IN_PARENTHESES, '$1 $2 ')
+    .replace(UNSIGNED, 'Unsigned')
+    .replace(TRY, (macro: string) => 'try'.padEnd(macro.length))
+    .replace(CATCH, (_, before: string, macro: string) => before + 'catch'.padEnd(macro.length))
     .replace(ALONE, blank)
     .replace(ACCESS, (_, indent: string, macro: string) => indent + 'private'.padEnd(macro.length))
+    .replace(BEFORE_BUILT_IN, (_, indent: string, macro: string) => indent + blank(macro))
     .replace(BEHIND_IF, (_, before: string, macro: string) => before + blank(macro))
     .replace(IN_TYPE, (_, keyword: string, macro: string) => keyword + blank(macro))
     .replace(BEFORE, (_, before: string, macro: string) => before + blank(macro))
@@ -64,11 +83,50 @@ function withoutMacros(text: string): string {
     .replace(OLD_STYLE, (_, head: string, types: string) => head + blank(types))
 }
 
+const MAX_CONTINUED_CHARS = 1_000
+
+/** The grammar ends a macro of several lines at a comment inside it. */
+function withoutInnerComments(text: string): string {
+  if (!text.includes('\\\n') && !text.includes('\\\r\n')) return text
+  return text
+    .split('\n')
+    .map((line) => {
+      const isContinued = line.length <= MAX_CONTINUED_CHARS && line.trimEnd().endsWith('\\')
+      return isContinued ? line.replace(/\/\*.*?\*\//g, blank) : line
+    })
+    .join('\n')
+}
+
 const TEMPLATE = /\btemplate[ \t]*</g
 const CALL = String.raw`\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\)`
 /** `template <typename T, FMT_ENABLE_IF(is_integral<T>::value)>`. */
 const PARAMETER = new RegExp(String.raw`([<,]\s*)([A-Z][A-Z0-9]*_[A-Z0-9_]+${CALL})(?=\s*[,>])`, 'g')
 const MAX_TEMPLATE_CHARS = 2_000
+
+function asType(parameter: string): string {
+  return `class${blank(parameter.slice(5))}`
+}
+
+const ENABLE_IF = /^(\s*)((?:typename\s+)?(?:std::)?enable_if(?:_t)?\s*<[\s\S]*)$/
+
+/** `typename std::enable_if<…>::type = 0` is as good as a type without a name, and the grammar loses its way in it. */
+function withoutConditions(header: string): string {
+  if (!header.includes('enable_if')) return header
+  let [angles, rounds, from] = [0, 0, header.indexOf('<') + 1]
+  let kept = header.slice(0, from)
+  for (let at = from - 1; at < header.length; at += 1) {
+    const sign = header[at]
+    const isEnd = at === header.length - 1
+    if (isEnd || (sign === ',' && angles === 1 && rounds === 0)) {
+      kept += header.slice(from, at).replace(ENABLE_IF, (_, indent: string, one: string) => indent + asType(one)) + sign
+      from = at + 1
+    } else if (sign === '(') rounds += 1
+    else if (sign === ')') rounds -= 1
+    else if (sign === '<' && rounds === 0) angles += 1
+    else if (sign === '>' && rounds === 0 && header[at - 1] !== '-') angles -= 1
+  }
+  return kept
+}
 
 /** A macro among template parameters is as good as a type without a name. */
 function withTypeParameters(text: string): string {
@@ -77,11 +135,10 @@ function withTypeParameters(text: string): string {
   for (const { index } of text.matchAll(TEMPLATE)) {
     const end = index < at ? index : endOfTemplate(text, index)
     if (end <= at) continue
+    const header = text.slice(index, end)
     kept +=
       text.slice(at, index) +
-      text
-        .slice(index, end)
-        .replace(PARAMETER, (_, before: string, macro: string) => `${before}class${blank(macro.slice(5))}`)
+      withoutConditions(header).replace(PARAMETER, (_, before: string, macro: string) => before + asType(macro))
     at = end
   }
   return kept + text.slice(at)

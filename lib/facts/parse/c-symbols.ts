@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter'
 import type { DocComment, SymbolFact, SymbolKind } from '#lib/domain/facts.ts'
-import { cParams, cReturns, declaratorOf, textOf } from './c-declarators.ts'
+import { cParams, cReturns, declaratorOf, pointerOfCall, textOf } from './c-declarators.ts'
 import { addLostMacros } from './c-macros.ts'
 import { declare, inside, isShortValue, type Scope, within } from './declare.ts'
 import { type Documented, documentedChildren } from './documented-children.ts'
@@ -57,6 +57,7 @@ function add(item: Documented, scope: CScope): void {
   else if (node.type === 'namespace_definition') addNamespace(node, scope)
   else if (node.type === 'template_declaration') addTemplate(item, scope)
   else if (/^(?:function_definition|declaration|field_declaration)$/.test(node.type)) addDeclaration(item, scope)
+  else if (node.type === 'expression_statement') addPointer(item, scope)
   else if (node.type === 'friend_declaration') addFriend(item, scope)
   else if (node.type === 'type_definition') addTypedef(item, scope)
   else if (TYPE.test(node.type)) addType({ node, item }, scope)
@@ -102,6 +103,12 @@ function addDeclaration(item: Documented, scope: CScope): void {
     if (declarator.callable) addFunction({ item, name: declarator.name, callable: declarator.callable }, scope)
     else if (node.type !== 'function_definition') addVariable({ item, name: declarator.name, written }, scope)
   }
+}
+
+/** A pointer to a function that the grammar takes for a call. */
+function addPointer(item: Documented, scope: CScope): void {
+  const name = pointerOfCall(item.node)
+  if (name) addVariable({ item, name, written: item.node }, scope)
 }
 
 /** A function that a class defines as its friend stands beside the class. */

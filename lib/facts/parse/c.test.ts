@@ -178,3 +178,65 @@ it('knows the macros of a header that stand inside functions', async () => {
     ['HALF', '#define HALF(x) ((x) / 2)', 2],
   ])
 })
+
+it('keeps classes whole around casts, tries of macros and long conditions of templates', async () => {
+  const lines = [
+    'class Path {',
+    ' public:',
+    '  template <typename T, typename std::enable_if <',
+    '    std::conjunction < std::negation<std::is_same<T, int>>,',
+    '#if HAS_VIEW',
+    '      std::negation<std::is_same<T, view>>,',
+    '#endif',
+    '      std::is_enum<T> >::value, int >::type = 0 >',
+    '  operator T() const { return T(); }',
+    '  int first(int id) { return unsigned(id) < limit ? 1 : 2; }',
+    '  void walk() {',
+    '    WAY_TRY { go(); }',
+    '    WAY_CATCH (out_of_range&) { stop(); }',
+    '    if (id > 2) return;',
+    '  }',
+    '  WAY_API int last() const;',
+    '};',
+    'int after();',
+  ]
+  const file = await parsed(lines, 'include/path.hpp')
+  expect(shown(file)).toEqual([
+    '+ class Path',
+    '+ method Path::operator T',
+    '+ method Path::first',
+    '+ method Path::walk',
+    '+ method Path::last',
+    '+ function after',
+  ])
+})
+
+it('reads pointers to functions and names in parentheses, but no calls', async () => {
+  const lines = [
+    'WAY_API int (*way_go)(Way *way);',
+    'WAY_API Way * (*way_open)(Context *context);',
+    'WAY_API int (way_walk) (Way *way);',
+    'struct way {',
+    '  wayAtomic int count;',
+    '  wayAtomic uint64_t next;',
+    '};',
+    '#define CLEAR(x) do { \\',
+    '    (x) = 0; /* empty */ \\',
+    '  } while (0)',
+    'int behind(unsigned char *p, unsigned int length) { return 0; }',
+    'WAY_REGISTER(walk)(home);',
+    'WAY_CHECK(*walk)(home);',
+    'way_start(home);',
+  ]
+  const file = await parsed(lines, 'include/way.h')
+  expect(shown(file)).toEqual([
+    '+ variable way_go',
+    '+ variable way_open',
+    '+ function way_walk',
+    '+ type way',
+    '+ property way::count',
+    '+ property way::next',
+    '+ function CLEAR',
+    '+ function behind',
+  ])
+})
