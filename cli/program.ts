@@ -85,8 +85,7 @@ function settled(command: Command, parent: Command): Command {
 function usageError(text: string): string {
   return text
     .trim()
-    .replace(/(unknown option '--?[^=']*)=[^\n]*?'/i, "$1'")
-    .replace(/unknown option '(--[^']+)'\n\(Did you mean \1\?\)/i, "option '$1' takes no value")
+    .replace(/(unknown option '(--?[^=']*))=[^\n]*?'(\n\(Did you mean \2\?\))?/i, "$1' with a value")
     .replace(/(Expected \d+ arguments? but got \d+): [\s\S]*\.$/i, '$1.')
     .replace(/^error: (.)/, (_, first) => `Error: ${first.toUpperCase()}`)
 }
