@@ -30,6 +30,7 @@ for (const theme of ['light', 'dark'] as const)
     const mira = await addPerson(docsfy, 'mira')
     await generateAll(docsfy, repository.url)
     await post(docsfy, '/api/admin/projects/sample/access', { body: { username: mira.username, owner: 'admin' } })
+    await storeToken(docsfy)
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     await page.goto(`${docsfy.url}/login`)
     await page.addScriptTag({ path: AXE })
@@ -55,6 +56,11 @@ for (const theme of ['light', 'dark'] as const)
     expect(found).toEqual([])
   })
 
+async function storeToken(server: ServerProcess): Promise<void> {
+  const body = { host: 'git.example', username: 'git', token: 'a-token-for-the-sweep' }
+  await post(server, '/api/credentials', { body })
+}
+
 async function generateAll(server: ServerProcess, repoUrl: string): Promise<void> {
   for (const branch of ['main', 'dev', 'none'])
     await post(server, '/api/generate', { body: { repo_url: repoUrl, branch } })
@@ -74,15 +80,30 @@ async function screensOf(server: ServerProcess): Promise<Screen[]> {
   const variant = '/v/sample/main/builtin/static?owner=admin'
   return [
     { path: '/', shows: 'Overview', opens: [newGeneration, palette] },
+    { path: '/?status=error&order=newest', shows: 'Overview', opens: [filtersOnPhone] },
     { path: variant, shows: 'Runs', opens: [listOrMenu, shortcuts, deletion] },
     { path: '/v/sample/none/builtin/static?owner=admin', shows: 'Failed while' },
     { path: '/p/sample?owner=admin', shows: 'Tick two variants' },
     { path: `/p/sample?owner=admin${compared}`, shows: 'in both' },
+    { path: '/credentials', shows: 'git.example', opens: [forgetting] },
+    { path: '/elsewhere', shows: 'There is nothing at this address' },
     { path: '/admin/users', shows: 'mira' },
     { path: '/admin/access', shows: 'mira' },
     { path: '/admin/queue', shows: 'Nothing waits.' },
     { path: '/admin/settings', shows: 'MAX_' },
   ]
+}
+
+/** On a phone the filters are in the drawer. */
+async function filtersOnPhone(page: Page): Promise<void> {
+  const drawer = page.getByRole('button', { name: 'Show all documentation sets' })
+  if (await drawer.isVisible()) await drawer.click()
+  await expect(page.getByRole('button', { name: 'Error 1' }).filter({ visible: true })).toBeVisible()
+}
+
+async function forgetting(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Forget the token for' }).click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
 }
 
 async function palette(page: Page): Promise<void> {

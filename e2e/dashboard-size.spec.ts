@@ -14,7 +14,13 @@ test('every kind of screen loads at most 200 kB of compressed script until someb
   const repository = await serveRepository(SAMPLE_FILES)
   await post(docsfy, '/api/generate', { body: { repo_url: repository.url } })
   await signInAt(page, docsfy, { person: adminOf(docsfy) })
-  for (const path of ['/', '/v/sample/main/builtin/static?owner=admin', '/p/sample?owner=admin', '/admin/users']) {
+  for (const path of [
+    '/',
+    '/v/sample/main/builtin/static?owner=admin',
+    '/p/sample?owner=admin',
+    '/admin/users',
+    '/credentials',
+  ]) {
     const kb = await loadedScriptKb(page, docsfy.url + path)
     expect(kb, `${path} loads ${kb.toFixed(1)} kB`).toBeLessThanOrEqual(LIMIT_KB)
     expect(kb, `${path} loads too little to be counted right`).toBeGreaterThan(100)
