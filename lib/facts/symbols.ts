@@ -25,12 +25,13 @@ export function symbolFacts(
   )
   return withCSurface(all)
     .map((symbol) => withOwner(symbol, goTypes))
-    .map((symbol) => ({ ...symbol, public: symbol.public && isOffered(symbol, offered) && !isRouteSetting(symbol) }))
-    .map((symbol) => ({
-      ...symbol,
-      public: symbol.public && isOfferedByCrate(symbol, offeredByRust) && isExported(symbol),
-    }))
+    .map((symbol) => (isOffered(symbol, offered) && !isRouteSetting(symbol) ? symbol : hidden(symbol)))
+    .map((symbol) => (isOfferedByCrate(symbol, offeredByRust) && isExported(symbol) ? symbol : hidden(symbol)))
     .sort((a, b) => byPlace(a.range, b.range) || byText(a.id, b.id))
+}
+
+function hidden(symbol: SymbolFact): SymbolFact {
+  return symbol.public ? { ...symbol, public: false } : symbol
 }
 
 function keyOf({ range, qualified }: SymbolFact): string {

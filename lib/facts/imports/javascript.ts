@@ -9,6 +9,7 @@ type Resolve = (specifier: string, from: string) => string | null
 
 const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.d.ts', '.js', '.jsx', '.mjs', '.cjs', '.json', '.vue', '.svelte']
 const INDEX = ENDINGS.slice(1, 10).map((ending) => `/index${ending}`)
+const INDEX_OF_ROOT = INDEX.map((ending) => ending.slice(1))
 const BUILD_DIRS = /^(?:dist|build|lib|out|esm|cjs|es)(?:\/(?:esm|cjs|es|src|types|modern|legacy))?\//
 /** What TypeScript looks for where code says `.js`. */
 const SOURCES_OF: Record<string, string[]> = {
@@ -47,20 +48,31 @@ export function javascriptResolver(paths: ReadonlySet<string>, manifests: NpmMan
     return BUILD_DIRS.test(below(dir, path)) ? leadsTo(below(dir, path), dir) : null
   }
 
+  const found = new Map<string, string | null>()
+
   function findFile(path: string | null): string | null {
     if (path === null) return null
+    const known = found.get(path)
+    if (known !== undefined) return known
+    const file = searchFile(path)
+    found.set(path, file)
+    return file
+  }
+
+  function searchFile(path: string): string | null {
     const written = /\.[cm]?jsx?$/.exec(path)?.[0] ?? ''
     const stem = path.slice(0, path.length - written.length)
     return (
-      firstOf(ENDINGS.map((ending) => path + ending)) ??
-      firstOf((SOURCES_OF[written] ?? []).map((ending) => stem + ending)) ??
+      firstOf(path, ENDINGS) ??
+      firstOf(stem, SOURCES_OF[written] ?? []) ??
       mainOf(path) ??
-      firstOf(INDEX.map((ending) => (path === '' ? ending.slice(1) : path + ending)))
+      firstOf(path, path === '' ? INDEX_OF_ROOT : INDEX)
     )
   }
 
-  function firstOf(candidates: string[]): string | null {
-    return candidates.find((candidate) => paths.has(candidate)) ?? null
+  function firstOf(stem: string, endings: string[]): string | null {
+    for (const ending of endings) if (paths.has(stem + ending)) return stem + ending
+    return null
   }
 
   /** A directory is entered by its package.json. */

@@ -10,6 +10,8 @@ export interface Found {
 }
 
 const HEADER = /\.h\w*$/
+/** Languages that load files by the names of what they use, or link them. */
+const LOADS = /^(?:Ruby|PHP|C#|Elixir|Swift|Lua|c)$/
 const WORD = /[\p{L}_$][\p{L}\d_$]*/gu
 /** Members so many types have that a name alone says nothing. */
 const COMMON =
@@ -110,8 +112,14 @@ export class NameResolver {
       const symbol = space.get(word)
       if (symbol !== undefined) return { symbol, exact: true }
     }
-    const candidates = (this.index.topByName.get(word) ?? []).filter((one) => this.index.families[one] === this.family)
-    return candidates.length === 0 ? null : (this.inOpened(candidates) ?? this.alone(candidates))
+    const named = this.index.topByName.get(word)
+    if (named === undefined) return null
+    this.opened ??= this.scope.opened(this.path)
+    const loads = LOADS.test(this.family)
+    // Of a name that hundreds of files declare, only what the few opened files declare matters.
+    if (!loads && this.opened.size < named.length) return this.firstOpened(word, this.opened)
+    const candidates = named.filter((one) => this.index.families[one] === this.family)
+    return candidates.length === 0 ? null : (this.inOpened(candidates) ?? (loads ? this.alone(candidates) : null))
   }
 
   /** C: a function that a header declares is known by that declaration, also in the file that defines it. */
@@ -121,6 +129,14 @@ export class NameResolver {
       HEADER.test(this.index.symbols[one]?.range.path ?? ''),
     )
     return headers.length === 0 ? own : (this.inOpened(headers)?.symbol ?? own)
+  }
+
+  private firstOpened(word: string, opened: Map<string, number>): Found | null {
+    for (const path of opened.keys()) {
+      const symbol = this.index.top.get(path)?.get(word)
+      if (symbol !== undefined && this.index.families[symbol] === this.family) return { symbol, exact: true }
+    }
+    return null
   }
 
   private inOpened(candidates: number[]): Found | null {

@@ -21,10 +21,9 @@ const KIND = Object.fromEntries(REFERENCE_KINDS.map((kind, at) => [kind, at])) a
  */
 export function referenceFacts(collected: Collected, { index, scope }: Names): ReferenceFacts {
   const { symbols } = index
-  const indexes = new Map(symbols.map(({ id }, at) => [id, at]))
   const readers = readFiles(collected).map(({ path, file, at, isSource }) => {
     const resolver = new NameResolver(path, file, { index, scope, isSource })
-    const owners = file.symbols.map(({ id }) => indexes.get(id) ?? -1)
+    const owners = file.symbols.map(({ id }) => index.byId.get(id) ?? -1)
     return { file, at, resolver, owners }
   })
   const edges = new Edges(symbols)

@@ -8,6 +8,8 @@ const MAX_BASES = 8
 /** Symbols of the repository by the ways code names them. Everywhere a symbol is its index in the list. */
 export class SymbolIndex {
   readonly symbols: SymbolFact[]
+  /** Id → symbol. */
+  readonly byId = new Map<string, number>()
   /** Name → symbol, of what stands at the top of each file. */
   readonly top = new Map<string, Map<string, number>>()
   /** Name → symbols at the top of any file. */
@@ -24,20 +26,24 @@ export class SymbolIndex {
 
   constructor(symbols: SymbolFact[], { parsed }: Collected) {
     this.symbols = symbols
-    const indexes = new Map(symbols.map(({ id }, index) => [id, index]))
-    this.parents = Int32Array.from(symbols, ({ parent }) => (parent === null ? -1 : (indexes.get(parent) ?? -1)))
-    this.families = symbols.map(({ range }) => familyOf(range.path))
+    for (const [index, { id }] of symbols.entries()) this.byId.set(id, index)
+    this.parents = Int32Array.from(symbols, ({ parent }) => (parent === null ? -1 : (this.byId.get(parent) ?? -1)))
+    this.families = []
+    let file = { path: '', family: familyOf(''), space: spaceOf('', null) }
     for (const [index, symbol] of symbols.entries()) {
+      const { path } = symbol.range
+      if (path !== file.path || index === 0)
+        file = { path, family: familyOf(path), space: spaceOf(path, parsed.get(path)?.packageName ?? null) }
+      this.families.push(file.family)
       const parent = this.parents[index] ?? -1
       if (parent >= 0) {
-        namesOf(this.members, parent).add(symbol.name, index)
+        addFirst(namesOf(this.members, parent), symbol.name, index)
         addTo(this.membersByName, symbol.name, index)
         continue
       }
-      namesOf(this.top, symbol.range.path).add(symbol.name, index)
+      addFirst(namesOf(this.top, path), symbol.name, index)
       addTo(this.topByName, symbol.name, index)
-      const space = spaceOf(symbol.range.path, parsed.get(symbol.range.path)?.packageName ?? null)
-      if (space !== null) this.addToSpace(space, symbol, index)
+      if (file.space !== null) this.addToSpace(file.space, symbol, index)
     }
   }
 
@@ -45,11 +51,11 @@ export class SymbolIndex {
   private addToSpace(space: string, { name, range }: SymbolFact, index: number): void {
     const names = namesOf(this.spaces, space)
     const known = names.get(name)
-    names.add(name, index)
+    addFirst(names, name, index)
     if (known === undefined || this.families[index] !== 'C#' || !this.isType(index)) return
     this.bases.set(index, [...(this.bases.get(index) ?? []), known])
     this.bases.set(known, [...(this.bases.get(known) ?? []), index])
-    if (range.path.endsWith(`/${name}.cs`)) names.replace(name, index)
+    if (range.path.endsWith(`/${name}.cs`)) names.set(name, index)
   }
 
   isType(index: number): boolean {
@@ -90,17 +96,17 @@ export function spaceOf(path: string, packageName: string | null): string | null
   return /^(?:jvm|C#|PHP)$/.test(family) ? `${family} ${packageName ?? ''}` : null
 }
 
+function namesOf<Key>(maps: Map<Key, Map<string, number>>, key: Key): Map<string, number> {
+  const known = maps.get(key)
+  if (known) return known
+  const made = new Map<string, number>()
+  maps.set(key, made)
+  return made
+}
+
 /** The first of a name stays: overloads follow it. */
-function namesOf<Key>(maps: Map<Key, Map<string, number>>, key: Key) {
-  const names = maps.get(key) ?? new Map<string, number>()
-  maps.set(key, names)
-  return {
-    get: (name: string) => names.get(name),
-    add(name: string, index: number) {
-      if (!names.has(name)) names.set(name, index)
-    },
-    replace: (name: string, index: number) => names.set(name, index),
-  }
+function addFirst(names: Map<string, number>, name: string, index: number): void {
+  if (!names.has(name)) names.set(name, index)
 }
 
 function addTo(map: Map<string, number[]>, name: string, index: number): void {

@@ -9,7 +9,8 @@ export function pageRank({ size, starts, targets }: Rows): Float64Array {
   let ranks = new Float64Array(size).fill(size > 0 ? 1 / size : 0)
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = spread(ranks, starts, targets)
-    const change = next.reduce((sum, rank, at) => sum + Math.abs(rank - (ranks[at] ?? 0)), 0)
+    let change = 0
+    for (let node = 0; node < size; node += 1) change += Math.abs((next[node] ?? 0) - (ranks[node] ?? 0))
     ranks = next
     if (change < ENOUGH) break
   }
@@ -26,10 +27,13 @@ function spread(ranks: Float64Array, starts: Uint32Array, targets: Uint32Array):
     const end = starts[from + 1] ?? 0
     const rank = ranks[from] ?? 0
     if (begin === end) dangling += rank
+    const share = rank / (end - begin)
     for (let at = begin; at < end; at += 1) {
       const to = targets[at] ?? 0
-      next[to] = (next[to] ?? 0) + rank / (end - begin)
+      next[to] = (next[to] ?? 0) + share
     }
   }
-  return next.map((received) => (1 - DAMPING) / size + DAMPING * (received + dangling / size))
+  const [least, gift] = [(1 - DAMPING) / size, dangling / size]
+  for (let node = 0; node < size; node += 1) next[node] = least + DAMPING * ((next[node] ?? 0) + gift)
+  return next
 }

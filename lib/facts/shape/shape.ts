@@ -21,19 +21,19 @@ const DIGITS = 4
 export function shapeFacts({ files, symbols, imports, further, references }: Sources): ShapeFacts {
   const nodes = files.flatMap(({ role }, at) => (role === 'source' ? [at] : []))
   const nodeOf = new Map(nodes.map((at, node) => [files[at]?.path ?? '', node]))
-  const pairs = [
-    ...imports.map(({ from, to }) => [nodeOf.get(from), nodeOf.get(to ?? '')]),
-    ...further.map(({ from, to }) => [nodeOf.get(from), nodeOf.get(to)]),
-    ...references.file.map((file, at) => [
-      nodeOf.get(files[file]?.path ?? ''),
-      nodeOf.get(symbols[references.target[at] ?? -1]?.range.path ?? ''),
-    ]),
-  ].filter((pair): pair is [number, number] => pair[0] !== undefined && pair[1] !== undefined)
-  const rows = rowsOf(
-    nodes.length,
-    pairs.map(([from]) => from),
-    pairs.map(([, to]) => to),
-  )
+  const froms: number[] = []
+  const tos: number[] = []
+  const add = (from: string | undefined, to: string | null | undefined) => {
+    const [source, target] = [nodeOf.get(from ?? ''), nodeOf.get(to ?? '')]
+    if (source === undefined || target === undefined) return
+    froms.push(source)
+    tos.push(target)
+  }
+  for (const { from, to } of imports) add(from, to)
+  for (const { from, to } of further) add(from, to)
+  for (const [at, file] of references.file.entries())
+    add(files[file]?.path, symbols[references.target[at] ?? -1]?.range.path)
+  const rows = rowsOf(nodes.length, froms, tos)
   const perFile = (values: Int32Array) => {
     const all = new Array<number>(files.length).fill(-1)
     for (const [node, at] of nodes.entries()) all[at] = values[node] ?? -1
@@ -47,11 +47,18 @@ export function shapeFacts({ files, symbols, imports, further, references }: Sou
 }
 
 function symbolRank(size: number, { symbol, target }: ReferenceFacts): number[] {
-  const inside = symbol.flatMap((from, at) => (from >= 0 ? [at] : []))
-  const rows = rowsOf(
-    size,
-    inside.map((at) => symbol[at] ?? 0),
-    inside.map((at) => target[at] ?? 0),
-  )
-  return Array.from(pageRank(rows), (rank) => Number(rank.toPrecision(DIGITS)))
+  const froms: number[] = []
+  const tos: number[] = []
+  for (const [at, from] of symbol.entries()) {
+    if (from < 0) continue
+    froms.push(from)
+    tos.push(target[at] ?? 0)
+  }
+  // Most symbols are used by nobody and share one rank: writing a number down takes longer than looking it up.
+  const rounded = new Map<number, number>()
+  return Array.from(pageRank(rowsOf(size, froms, tos)), (rank) => {
+    const known = rounded.get(rank) ?? Number(rank.toPrecision(DIGITS))
+    rounded.set(rank, known)
+    return known
+  })
 }
