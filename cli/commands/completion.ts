@@ -22,5 +22,8 @@ export function completionCommand(): Command {
       'docsfy completion zsh > ~/.zfunc/_docsfy   # with ~/.zfunc in fpath',
       'docsfy completion fish > ~/.config/fish/completions/docsfy.fish',
     ],
+    remarks:
+      'It completes commands, options, the values an option may have, and the names of your server profiles; file names\n' +
+      'elsewhere. Make it anew after an update of docsfy. bash 4, zsh 5 and fish 3 or later.',
   })
 }

@@ -71,6 +71,18 @@ it('sets single values, also without a file, and takes a key from standard input
   expect(await readFile(path, 'utf8')).toContain(`password = "${KEY}"`)
 })
 
+it('changes of a profile what is given and keeps the rest; scripts get the names alone', async () => {
+  expect(docsfy(['config', 'show', '--names'])).toMatchObject({ code: 1, stdout: '' })
+  const url = ['--url', 'https://docs.example.com']
+  docsfy(['-u', 'alice', 'config', 'init', '--profile', 'prod', ...url], { input: KEY })
+  docsfy(['config', 'init', '--profile', 'prod', '--url', 'https://new.example.com'])
+  docsfy(['config', 'init', '--profile', 'dev', ...url])
+  expect(await readFile(path, 'utf8')).toContain(
+    `[servers.prod]\nurl = "https://new.example.com"\nusername = "alice"\npassword = "${KEY}"\n`,
+  )
+  expect(docsfy(['config', 'show', '--names'])).toEqual({ code: 0, stdout: 'prod\ndev\n', stderr: '' })
+})
+
 it('honours XDG_CONFIG_HOME, and without a file there uses the one that docsfy 1.7 has left in ~/.config', async () => {
   const env = { XDG_CONFIG_HOME: join(home, 'elsewhere') }
   expect(docsfy(['config', 'set', 'servers.a.b.url', 'https://docs.example.com'], { env })).toMatchObject({ code: 0 })

@@ -45,6 +45,7 @@ function initCommand(): Command {
     ],
     remarks:
       'What is not given is asked for on a terminal. Elsewhere the key is read from DOCSFY_API_KEY or from standard input.\n' +
+      'Of a profile that is there already, what is left empty stays.\n' +
       'The file is readable by you alone. The first profile becomes the default one.',
   })
 }
@@ -56,26 +57,35 @@ async function init(flags: InitFlags, command: Command): Promise<void> {
   if (!canAsk() && (flags.profile === undefined || flags.url === undefined))
     command.error('error: nobody can be asked here: give --profile and --url')
   const name = flags.profile ?? (await ask('Profile name', 'dev'))
-  const url = flags.url ?? (await ask('Server URL', profileNamed(file, name)?.url))
-  const username = given.username ?? (canAsk() ? await ask('Username', profileNamed(file, name)?.username) : '')
-  const password = given.password ?? apiKey ?? (canAsk() ? await askSecret('Password') : await firstInputLine())
-  const changed = withProfile(file, name, { url, username, password: password.trim() })
-  await writeProfiles(profilesFile, { ...changed, default: changed.default ?? { server: name } })
+  const earlier = profileNamed(file, name)
+  const url = flags.url ?? (await ask('Server URL', earlier?.url))
+  const username = given.username ?? (canAsk() ? await ask('Username', earlier?.username) : (earlier?.username ?? ''))
+  const typed = given.password ?? apiKey ?? (canAsk() ? await askSecret('Password') : await firstInputLine())
+  const password = typed.trim() || (earlier?.password ?? '')
+  const changed = withProfile(file, name, { url, username, password })
+  await writeProfiles(profilesFile, { ...changed, default: { server: name, ...changed.default } })
   printResult(`Profile '${name}' saved to ${profilesFile}`)
 }
 
 function showCommand(): Command {
   const command = new Command('show')
     .description('Show the profiles, without their keys')
+    .option('--names', 'print the names alone, one per line')
     .option('--json', 'print one JSON object')
     .action(show)
-  return withHelp(command, { examples: ['docsfy config show'], json: ['config show'] })
+  return withHelp(command, { examples: ['docsfy config show', 'docsfy config show --names'], json: ['config show'] })
 }
 
-async function show({ json }: { json?: boolean }): Promise<void> {
+interface ShowFlags {
+  names?: boolean
+  json?: boolean
+}
+
+async function show({ names, json }: ShowFlags): Promise<void> {
   const { profilesFile } = clientEnvironment()
   const file = await readProfiles(profilesFile)
   if (!file) throw new DocsfyError('not_found', `There is no ${profilesFile} yet: run "docsfy config init"`)
+  if (names) return profileNames(file).map(oneLine).forEach(printResult)
   const usual = file.default?.server ?? null
   if (json) return printJson('config show', { file: profilesFile, default_server: usual, servers: shownServers(file) })
   printResult(`Config file: ${profilesFile}\nDefault server: ${oneLine(usual ?? 'not set')}`)

@@ -1,10 +1,20 @@
-import { type CompletionContext, contextPattern, flagsWithValue, quoted } from './contexts.ts'
+import {
+  type CompletionContext,
+  type CompletionOption,
+  contextPattern,
+  flagsWithValue,
+  PROFILE_NAMES,
+  quoted,
+} from './contexts.ts'
 
 /** A script for bash 4 and later. */
 export function bashCompletion(contexts: CompletionContext[]): string {
   return `# Completion of docsfy for bash: source <(docsfy completion bash)
 _docsfy() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} context= words= index
+  # Bash takes --flag=value apart at the sign.
+  if [[ $previous == = ]]; then previous=\${COMP_WORDS[COMP_CWORD-2]}; fi
+  if [[ $current == = ]]; then current=; fi
   for ((index = 1; index < COMP_CWORD; index++)); do
     case \${COMP_WORDS[index]} in
       ${flagsWithValue(contexts).join('|')}) ((index++)) ;;
@@ -29,11 +39,17 @@ complete -o default -F _docsfy docsfy`
 function valueCases({ path, options }: CompletionContext): string[] {
   return options
     .filter(({ takesValue }) => takesValue)
-    .map(({ flags, choices }) => {
-      const pattern = flags.map((flag) => quoted(`${path}:${flag}`)).join('|')
-      const reply = choices.length > 0 ? `COMPREPLY=($(compgen -W ${quoted(choices.join(' '))} -- "$current"));` : ''
+    .map((option) => {
+      const pattern = option.flags.map((flag) => quoted(`${path}:${flag}`)).join('|')
+      const values = valuesOf(option)
+      const reply = values ? `COMPREPLY=($(compgen -W ${values} -- "$current"));` : ''
       return `    ${pattern}) ${reply} return ;;`
     })
+}
+
+function valuesOf({ choices, takesProfile }: CompletionOption): string | null {
+  if (takesProfile) return `"$(${PROFILE_NAMES})"`
+  return choices.length > 0 ? quoted(choices.join(' ')) : null
 }
 
 function wordCase({ path, commands, options, choices }: CompletionContext): string {

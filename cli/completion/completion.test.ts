@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createProgram } from '#cli/program.ts'
 import { bashCompletion } from './bash.ts'
@@ -17,6 +17,12 @@ beforeAll(async () => {
   await writeFile(join(folder, 'bash'), bashCompletion(contexts))
   await writeFile(join(folder, 'zsh'), zshCompletion(contexts))
   await writeFile(join(folder, 'fish'), fishCompletion(contexts))
+  const profiles = join(folder, '.config', 'docsfy')
+  await mkdir(profiles, { recursive: true })
+  await writeFile(join(profiles, 'config.toml'), '[servers.prod]\n[servers.preview]\n[servers.dev]\n')
+  await mkdir(join(folder, 'bin'))
+  const command = `#!/bin/sh\nexec '${process.execPath}' '${resolve('bin/docsfy.mjs')}' "$@"\n`
+  await writeFile(join(folder, 'bin', 'docsfy'), command, { mode: 0o755 })
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -49,7 +55,12 @@ function run(shell: string, args: string[]): string[] {
   const { stdout, stderr, status } = spawnSync(shell, args, {
     encoding: 'utf8',
     cwd: folder,
-    env: { ...process.env, HOME: folder },
+    env: {
+      ...process.env,
+      HOME: folder,
+      XDG_CONFIG_HOME: '',
+      PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}`,
+    },
   })
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
   return stdout.split('\n').filter(Boolean)
@@ -67,7 +78,16 @@ for (const [shell, offers] of SHELLS)
     expect(offers(['admin', '']).sort()).toEqual(['access', 'users'])
     expect(offers(['admin', 'users', 'r'])).toEqual(['rotate-key'])
     expect(offers(['--server', 'list', 'gen'])).toEqual(['generate'])
+    expect(offers(['-s', 'pr']).sort()).toEqual(['preview', 'prod'])
+    expect(offers(['list', '--server', 'd'])).toEqual(['dev'])
+    expect(offers(['generate', 'url', '--provider', 'b'])).toEqual(['builtin'])
+    expect(offers(['help', 'cred'])).toEqual(['credentials'])
     expect(offers(['list', '--st'])).toEqual(['--status'])
     expect(offers(['list', '--status', 'r'])).toEqual(['ready'])
     expect(offers(['completion', 'f'])).toEqual(['fish'])
   })
+
+it('bash, which takes a word apart at the equals sign, completes what stands behind it', () => {
+  expect(bash(['list', '--status', '=', 'r'])).toEqual(['ready'])
+  expect(bash(['list', '--server', '=']).sort()).toEqual(['dev', 'preview', 'prod'])
+})

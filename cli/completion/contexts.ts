@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander'
+import { PROVIDERS } from '#lib/domain/providers.ts'
 
 export interface CompletionWord {
   word: string
@@ -15,11 +16,16 @@ export interface CompletionContext {
   choices: string[]
 }
 
+/** Prints the names of the profiles; a shell asks only when one of them is wanted. */
+export const PROFILE_NAMES = 'docsfy config show --names 2>/dev/null'
+
 export interface CompletionOption {
   flags: string[]
   description: string
   takesValue: boolean
   choices: string[]
+  /** Its value is the name of a server profile. */
+  takesProfile: boolean
 }
 
 /** Every place of the command line, from commander's own definitions. */
@@ -29,12 +35,13 @@ export function completionContexts(program: Command): CompletionContext[] {
 
 function contextsBelow(command: Command, path: string): CompletionContext[] {
   const help = command.createHelp()
-  const below = help.visibleCommands(command).filter((one) => one.name() !== 'help')
+  const below = help.visibleCommands(command)
   const context = {
     path,
     commands: below.map((one) => ({ word: one.name(), description: one.description() })),
     options: help.visibleOptions(command).map(completionOption),
-    choices: command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+    choices:
+      path === 'help' ? topLevelNames(command) : command.registeredArguments.flatMap((one) => one.argChoices ?? []),
   }
   return [context, ...below.flatMap((one) => contextsBelow(one, `${path} ${one.name()}`.trim()))]
 }
@@ -44,8 +51,13 @@ function completionOption(option: Option): CompletionOption {
     flags: [option.long, option.short].filter((flag) => flag !== undefined && flag !== null),
     description: option.description,
     takesValue: option.required || option.optional,
-    choices: option.argChoices ?? [],
+    choices: option.argChoices ?? (option.long === '--provider' ? [...PROVIDERS] : []),
+    takesProfile: option.long === '--server' || option.long === '--profile',
   }
+}
+
+function topLevelNames(help: Command): string[] {
+  return (help.parent?.commands ?? []).map((one) => one.name())
 }
 
 /** Flags of the program and of all commands that take a value, so that the value is not taken for a command. */

@@ -1,4 +1,4 @@
-import { type CompletionContext, type CompletionOption, flagsWithValue, quoted } from './contexts.ts'
+import { type CompletionContext, type CompletionOption, flagsWithValue, PROFILE_NAMES, quoted } from './contexts.ts'
 
 /** A script for fish 3 and later. */
 export function fishCompletion(contexts: CompletionContext[]): string {
@@ -44,10 +44,15 @@ function linesOf({ path, commands, options, choices }: CompletionContext): strin
   ]
 }
 
-function optionWords({ flags, description, takesValue, choices }: CompletionOption): string {
-  const names = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`))
-  const value = choices.length > 0 ? ` -x -a ${inQuotes(choices.join(' '))}` : takesValue ? ' -r -F' : ''
-  return `${names.join(' ')}${value} -d ${inQuotes(description)}`
+function optionWords(option: CompletionOption): string {
+  const names = option.flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`))
+  return `${names.join(' ')}${valueWords(option)} -d ${inQuotes(option.description)}`
+}
+
+function valueWords({ takesValue, takesProfile, choices }: CompletionOption): string {
+  if (takesProfile) return ` -x -a ${inQuotes(`(${PROFILE_NAMES})`)}`
+  if (choices.length > 0) return ` -x -a ${inQuotes(choices.join(' '))}`
+  return takesValue ? ' -r -F' : ''
 }
 
 function inQuotes(text: string): string {

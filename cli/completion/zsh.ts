@@ -1,4 +1,11 @@
-import { type CompletionContext, contextPattern, flagsWithValue, quoted } from './contexts.ts'
+import {
+  type CompletionContext,
+  type CompletionOption,
+  contextPattern,
+  flagsWithValue,
+  PROFILE_NAMES,
+  quoted,
+} from './contexts.ts'
 
 /** A script for zsh, as a file `_docsfy` in fpath or sourced. */
 export function zshCompletion(contexts: CompletionContext[]): string {
@@ -17,6 +24,8 @@ _docsfy() {
       esac ;;
     esac
   done
+  # --flag=value is one word here.
+  if [[ \${words[CURRENT]} == --*=* ]]; then previous=\${words[CURRENT]%%=*}; compset -P '*='; fi
   case "$context:$previous" in
 ${contexts.flatMap(valueCases).join('\n')}
   esac
@@ -37,11 +46,15 @@ if [[ \${funcstack[1]} == _docsfy ]]; then _docsfy "$@"; else compdef _docsfy do
 function valueCases({ path, options }: CompletionContext): string[] {
   return options
     .filter(({ takesValue }) => takesValue)
-    .map(({ flags, choices }) => {
-      const pattern = flags.map((flag) => quoted(`${path}:${flag}`)).join('|')
-      const reply = choices.length > 0 ? `compadd -- ${choices.map((one) => quoted(one)).join(' ')}` : '_files'
-      return `    ${pattern}) ${reply}; return ;;`
+    .map((option) => {
+      const pattern = option.flags.map((flag) => quoted(`${path}:${flag}`)).join('|')
+      return `    ${pattern}) ${replyFor(option)}; return ;;`
     })
+}
+
+function replyFor({ choices, takesProfile }: CompletionOption): string {
+  if (takesProfile) return `compadd -- \${(f)"$(${PROFILE_NAMES})"}`
+  return choices.length > 0 ? `compadd -- ${choices.map((one) => quoted(one)).join(' ')}` : '_files'
 }
 
 function wordCase({ path, commands, options, choices }: CompletionContext): string {
