@@ -72,3 +72,25 @@ it('gives every package of a repository with several a group of its own, with wh
   expect(text).toContain('It lies in `ride` with 4 source files; `ride/package.json` describes it.')
   expect(text).toContain('Of this repository it uses [`@home/walk`](home-walk.md) [ride/package.json:7]')
 })
+
+it('tells what a package offers first, and what is inside it behind that', async () => {
+  const known = facts()
+  const offered = [0, 1, 2, 3, 4, 5].map((at) => ({
+    from: 'walk',
+    name: `road${at}`,
+    entry: 'ride/a.ts',
+    symbol: `ride/a.ts#road${at}`,
+  }))
+  const text = await pageOf(facts({ offered }), 'main-concepts')
+  expect(text).toContain('Start with `road0`')
+  expect(text.indexOf('`road5`')).toBeLessThan(text.indexOf('## Inside'))
+  expect(text.indexOf('`way0`')).toBeGreaterThan(text.indexOf('## Inside'))
+  expect(await pageOf(known, 'main-concepts')).not.toContain('## Inside')
+})
+
+it('does not count tests among those who use a name', async () => {
+  const known = facts()
+  const files = known.files.map((file) => (file.path === 'walk/b.ts' ? { ...file, role: 'test' as const } : file))
+  const text = await pageOf({ ...known, files }, 'main-concepts')
+  expect(text).not.toContain('3 files')
+})

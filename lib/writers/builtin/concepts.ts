@@ -3,17 +3,18 @@ import type { Facts, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { describeSymbol } from './describe-symbol.ts'
-import { type Area, ELSEWHERE, mainNames } from './main-names.ts'
+import { ELSEWHERE, mainNames } from './main-names.ts'
 import { blocks, code, escapeText, heading, pageLink, table } from './markdown.ts'
+import { knowsOffered } from './offered-names.ts'
 import { packagesIn } from './packages.ts'
 import { placesOf } from './page-places.ts'
 import { symbolCitation } from './ranges.ts'
-import { filesThatUse } from './users.ts'
+import { usersOf } from './users.ts'
 import { count, grouped, listOf } from './wording.ts'
 
 interface SelectedConcepts {
   title: string
-  areas: { path: string; name: string; slug: string | null; names: MainName[] }[]
+  areas: { path: string; name: string; slug: string | null; names: MainName[]; isInside: boolean; isOffered: boolean }[]
 }
 
 export interface MainName {
@@ -35,34 +36,47 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedConcepts {
   const names = new Map(packagesIn(facts).map(({ dir, name }) => [dir, name]))
   return {
     title: page.title,
-    areas: mainNames(facts).map(({ path, symbols }) => ({
+    areas: mainNames(facts).map(({ path, symbols, isInside }) => ({
       path,
+      isInside,
+      isOffered: !isInside && knowsOffered(facts),
       name: names.get(path) ?? '',
       slug: places.ofPackage(path) ?? places.ofModule(path),
-      names: namesOf(facts, { path, symbols }),
+      names: namesOf(facts, symbols),
     })),
   }
 }
 
 /** The names of a part as its rows and sentences need them. */
-export function namesOf(facts: Facts, { symbols }: Area): MainName[] {
+export function namesOf(facts: Facts, symbols: SymbolFact[]): MainName[] {
   return symbols.map((symbol) => ({
     name: symbol.qualified,
     kind: symbol.kind,
     meaning: describeSymbol(facts, symbol),
-    users: filesThatUse(facts, symbol).size,
+    users: usersOf(facts, symbol).length,
     citation: symbolCitation(symbol),
   }))
 }
 
 function compose({ title, areas }: SelectedConcepts): string {
-  const isOne = areas.length === 1
+  const inside = areas.filter(({ isInside }) => isInside)
+  const outside = areas.filter(({ isInside }) => !isInside)
   return blocks(
     heading(1, escapeText(title)),
-    ...areas.map(({ path, name, slug, names }) => {
-      const label = labelOf(path, name)
-      return blocks(!isOne && heading(2, label), leadOf(names), nameTable(names), slug && referenceLine(path, slug))
-    }),
+    ...outside.map((area) => areaText(area, outside.length === 1 ? 0 : 2)),
+    inside.length > 0 &&
+      blocks(heading(2, 'Inside'), 'These names are not offered to others: who changes the project meets them first.'),
+    ...inside.map((area) => areaText(area, 3)),
+  )
+}
+
+/** Level 0: without a heading. */
+function areaText({ path, name, slug, names, isOffered }: SelectedConcepts['areas'][number], level: number): string {
+  return blocks(
+    level > 0 && heading(level, labelOf(path, name)),
+    leadOf(names, isOffered),
+    nameTable(names),
+    slug && referenceLine(path, slug),
   )
 }
 
@@ -76,13 +90,18 @@ function referenceLine(path: string, slug: string): string {
   return `All names: ${pageLink(path === '.' ? 'top level' : code(path), slug)}.`
 }
 
-/** Which of the names other files use most, or simply which they are where imports name none. */
-export function leadOf(names: MainName[]): string {
+/**
+ * Which of the names other files use most; simply which they are where imports name none, or where they are what the
+ * project offers, whose users are not among its files.
+ */
+export function leadOf(names: MainName[], isOfferedList = false): string {
   const used = names.filter(({ users }) => users > 0).toSorted((a, b) => b.users - a.users)
   const first = used[0] ?? names[0]
   if (!first) return ''
-  if (used.length < 2 || first.users < TELLING_USERS)
-    return `Start with ${listOf(names.slice(0, TOLD_NAMES).map(({ name }) => code(name)))}. ${cite(first.citation)}`
+  if (isOfferedList || used.length < 2 || first.users < TELLING_USERS) {
+    const start = (isOfferedList ? names[0] : first) ?? first
+    return `Start with ${listOf(names.slice(0, TOLD_NAMES).map(({ name }) => code(name)))}. ${cite(start.citation)}`
+  }
   return `${usedMost(used)} ${cite(first.citation)}`
 }
 

@@ -24,8 +24,21 @@ function fromDeclaration(facts: Facts, symbol: SymbolFact): string {
   const members = (factsIndex(facts).members.get(symbol.id) ?? []).map((member) => code(writtenName(member)))
   if (members.length > 0) return `Has ${listOf([...new Set(members)], SHOWN_MEMBERS)}.`
   if (/^(?:function|method|component)$/.test(symbol.kind)) return callText(symbol)
-  const right = /^[^=]*?[^=!<>]=\s*([^=>\s].*)$/.exec(symbol.signature)?.[1] ?? ''
+  const right = /^[^=]*?[^=!<>]=\s*([^=>\s].*)$/.exec(withoutGenerics(symbol.signature))?.[1] ?? ''
   return right !== '' && right.length <= LONGEST_TYPE ? `Stands for ${code(right.replace(/;$/, ''))}.` : ''
+}
+
+/** Type parameters may have defaults, which are not what a type stands for. */
+function withoutGenerics(signature: string): string {
+  const open = /^(?:export )?type [\w$]+</.exec(signature)?.[0].length
+  if (!open) return signature
+  let depth = 1
+  let end = open
+  for (; end < signature.length && depth > 0; end += 1) {
+    if (signature[end] === '<') depth += 1
+    else if (signature[end] === '>' && signature[end - 1] !== '=') depth -= 1
+  }
+  return signature.slice(0, open - 1) + signature.slice(end)
 }
 
 /** A property of PHP is written with its sign. */

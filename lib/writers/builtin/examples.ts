@@ -37,16 +37,29 @@ export const examplesComposer: Composer<SelectedExamples> = { select, compose }
 /** Documents that are guides with code, most examples first; each may become a page. */
 export function guideDocuments(facts: Facts, limit: number): DocumentFact[] {
   return facts.documents
-    .filter(({ path }) => GUIDE.test(path) && !META.test(path) && !ROOT_INDEX.test(path))
+    .filter(({ path }) => GUIDE.test(path) && !META.test(path) && !ROOT_INDEX.test(path) && !isTranslation(facts, path))
     .map((document) => ({
       document,
       examples: document.sections.reduce((sum, section) => sum + codeBlocks(section), 0),
     }))
-    .filter(({ document, examples }) => examples > 0 && !isGenerated(document))
+    .filter(({ document, examples }) => examples > 0 && !isGenerated(document) && !GENERATED.test(document.path))
     .sort((a, b) => b.examples - a.examples || byText(a.document.path, b.document.path))
     .slice(0, limit)
     .map(({ document }) => document)
 }
+
+/** `docs/zh/state.md` beside `docs/state.md` says the same in another language. */
+function isTranslation({ documents }: Facts, path: string): boolean {
+  const parts = path.split('/')
+  return parts.slice(0, -1).some((part, at) => {
+    if (!LOCALE.test(part) || part === 'en') return false
+    const original = (folders: string[]) => [...parts.slice(0, at), ...folders, ...parts.slice(at + 1)].join('/')
+    const originals = [original([]), original(['en'])]
+    return documents.some((one) => originals.includes(one.path))
+  })
+}
+
+const LOCALE = /^[a-z]{2}(?:[-_][A-Za-z]{2,4})?$/
 
 const GUIDE = /^(?:[\w-]+\/){0,2}?(?:docs?|documentation|guides?)\//i
 /** The start page of a folder of documents says what the README says. */
@@ -55,6 +68,9 @@ const META =
   /(?:change(?:s|log)|contribut|code.of.conduct|security|licen[cs]e|history|release|migrat|upgrad|roadmap|readme)/i
 
 const ASIDE = new RegExp(`${META.source}|\\btests?\\b|develop|table of contents`, 'i')
+
+/** As TypeDoc lays out the pages it writes. */
+const GENERATED = /(?:^|\/)api\/(?:.*\/)?(?:functions|interfaces|classes|modules|enums|type-aliases|variables)\//
 
 /** A page that a documentation tool fills from the code says nothing by itself. */
 function isGenerated({ sections }: DocumentFact): boolean {

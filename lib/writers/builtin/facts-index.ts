@@ -55,7 +55,10 @@ const FENCE_NAMES: Record<string, string> = {
 }
 
 function build(facts: Facts): FactsIndex {
-  const files = new Map(facts.files.map((file) => [file.path, file]))
+  const isNotice = noticesIn(facts.files)
+  const files = new Map(
+    facts.files.map((file) => [file.path, isNotice(file.header?.text) ? { ...file, header: null } : file]),
+  )
   const roles = facts.repoType === 'tests' ? ['source', 'test'] : ['source']
   const documented = facts.files.filter((file) => roles.includes(file.role) && file.language !== null)
   const paths = withFolders(facts.files)
@@ -64,7 +67,12 @@ function build(facts: Facts): FactsIndex {
     files,
     documented,
     moduleOf: new Map(facts.modules.flatMap((module) => module.files.map((path) => [path, module.path] as const))),
-    modules: new Map(facts.modules.map((module) => [module.path, module])),
+    modules: new Map(
+      facts.modules.map((module) => [
+        module.path,
+        isNotice(module.summary?.text) ? { ...module, summary: null } : module,
+      ]),
+    ),
     topLevel,
     members,
     importsOf: Map.groupBy(
@@ -75,6 +83,15 @@ function build(facts: Facts): FactsIndex {
     hasPath: (path) => paths.has(path.replace(/^\.\//, '').replace(/\/+$/, '')),
   }
 }
+
+/** The same comment at the top of many files is a notice of the project and says nothing about any of them. */
+function noticesIn(files: FileFact[]): (text: string | undefined) => boolean {
+  const counts = new Map<string, number>()
+  for (const { header } of files) if (header) counts.set(header.text, (counts.get(header.text) ?? 0) + 1)
+  return (text) => text !== undefined && (counts.get(text) ?? 0) >= FEWEST_OF_A_NOTICE
+}
+
+const FEWEST_OF_A_NOTICE = 4
 
 function withFolders(files: FileFact[]): Set<string> {
   const paths = new Set<string>()

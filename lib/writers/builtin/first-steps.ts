@@ -1,8 +1,10 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { Facts, ManifestFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
+import { type Plan, planPages } from '#lib/domain/plan.ts'
+import { factsIndex } from './facts-index.ts'
 import { scriptTable } from './interface-tables.ts'
-import { blocks, code, fence, heading } from './markdown.ts'
+import { blocks, code, escapeText, fence, heading, pageLink } from './markdown.ts'
 import { quotedBody, quotedText } from './quoted-text.ts'
 import { type QuotedSection, quotedCommands, quotedProgram, quotedTopic } from './readme.ts'
 import { exampleText, type SymbolExample, symbolExamples } from './symbol-examples.ts'
@@ -12,7 +14,9 @@ export interface FirstSteps {
   requirements: QuotedSection[]
   install: QuotedSection[]
   /** Only when the README does not tell how to install it. */
-  commands: { command: string; because: string; citation: SourceRange }[]
+  commands: { command: string; because: string; citation: SourceRange; isBuild: boolean }[]
+  /** The page of a guide that tells it, when neither the README nor a command does. */
+  installGuide: { slug: string; title: string } | null
   usage: QuotedSection[]
   /** How to run an application, when neither its installation nor its use is a section of its own. */
   running: QuotedSection[]
@@ -27,14 +31,16 @@ const SHOWN_EXAMPLES = 3
 const SHOWN_RUNNING = 2
 const START_SCRIPTS = ['start', 'dev', 'serve', 'run', 'preview']
 
-export function firstSteps(facts: Facts, repoType: RepoType): FirstSteps {
+export function firstSteps(facts: Facts, repoType: RepoType, plan?: Plan): FirstSteps {
   const install = quotedTopic(facts, 'install')
   const usage = quotedTopic(facts, 'usage')
   const running = repoType === 'app' && usage.length === 0 ? quotedCommands(facts, SHOWN_RUNNING) : []
+  const commands = install.length + running.length > 0 ? [] : derivedCommands(facts, repoType)
   return {
     requirements: quotedTopic(facts, 'requirements'),
     install,
-    commands: install.length + running.length > 0 ? [] : derivedCommands(facts, repoType),
+    commands,
+    installGuide: plan && install.every(({ parts }) => parts.length === 0) ? installGuideIn(plan) : null,
     usage,
     running,
     program: repoType === 'app' || usage.some(showsProgram) ? null : quotedProgram(facts),
@@ -61,12 +67,24 @@ export function firstStepsText(steps: FirstSteps): string {
   )
 }
 
-function installText({ install, commands }: FirstSteps): string {
-  if (install.length === 0 && commands.length === 0) return ''
+function installGuideIn(plan: Plan): FirstSteps['installGuide'] {
+  const guide = planPages(plan).find(
+    ({ kind, subject, slug }) =>
+      kind === 'examples' && subject !== undefined && /(?:^|-)install(?:ation|ing)?$/.test(slug),
+  )
+  return guide ? { slug: guide.slug, title: guide.title } : null
+}
+
+function installText({ install, commands, installGuide }: FirstSteps): string {
+  if (install.length === 0 && commands.length === 0 && !installGuide) return ''
+  const isBuild = install.length === 0 && commands.length > 0 && commands.every((one) => one.isBuild)
+  const title = isBuild && !installGuide ? 'Build from source' : 'Installation'
   const derived = commands.map(({ command, because, citation }) =>
     blocks(fence(command, 'sh'), `${because} ${cite(citation)}`),
   )
-  return blocks(heading(2, 'Installation'), ...quotedTexts(install), ...derived)
+  const guide =
+    installGuide && `All ways to install it: ${pageLink(escapeText(installGuide.title), installGuide.slug)}.`
+  return blocks(heading(2, title), ...quotedTexts(install), ...derived, guide)
 }
 
 function quotedTexts(sections: QuotedSection[]): string[] {
@@ -75,17 +93,28 @@ function quotedTexts(sections: QuotedSection[]): string[] {
 
 function derivedCommands(facts: Facts, repoType: RepoType): FirstSteps['commands'] {
   return facts.manifests
-    .filter(({ path }) => !path.includes('/'))
+    .filter(({ path, kind }) => !path.includes('/') && isOfLanguage(facts, kind))
     .flatMap((manifest) => {
       const citation = manifestRange(facts, manifest)
       const command = commandFor(manifest, repoType)
       if (!command || !citation) return []
+      const isBuild = BUILT_ONLY.has(manifest.kind)
       const because =
-        repoType === 'app' || BUILT_ONLY.has(manifest.kind)
+        repoType === 'app' || isBuild
           ? `Run this in a checkout of the repository: ${code(manifest.path)} lists what it needs.`
           : `The package name is the one in ${code(manifest.path)}.`
-      return [{ command, because, citation }]
+      return [{ command, because, citation, isBuild }]
     })
+}
+
+/** A manifest for npm beside code in other languages only serves the tools of its maintainers. */
+function isOfLanguage(facts: Facts, kind: ManifestFact['kind']): boolean {
+  const { documented } = factsIndex(facts)
+  return (
+    kind !== 'npm' ||
+    documented.length === 0 ||
+    documented.some(({ language }) => /Script|JSX|TSX|Vue|Svelte|Astro|CSS|HTML|WebAssembly/.test(language ?? ''))
+  )
 }
 
 type CommandOf = [used: (name: string) => string, built: string]

@@ -27,7 +27,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedStart {
   const has = (kind: PlanPage['kind']) => pages.some((one) => one.kind === kind)
   return {
     title: page.title,
-    steps: firstSteps(facts, plan.repo_type),
+    steps: firstSteps(facts, plan.repo_type, plan),
     keySymbols: keySymbolsFor(facts, plan, 'getting_started'),
     binaries: has('commands') ? [] : binaries(facts),
     variables: has('configuration') ? [] : offeredEnvironment(facts),

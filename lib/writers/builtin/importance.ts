@@ -1,7 +1,8 @@
 import type { EntryPointFact, Facts, SymbolFact } from '#lib/domain/facts.ts'
 import { factsIndex } from './facts-index.ts'
+import { isOffered, knowsOffered } from './offered-names.ts'
 import { projectNames } from './readme.ts'
-import { filesThatUse } from './users.ts'
+import { usersOf } from './users.ts'
 import { byText } from './wording.ts'
 
 type Importance = (symbol: SymbolFact) => number
@@ -50,7 +51,7 @@ export function inReadingOrder(facts: Facts, symbols: SymbolFact[]): SymbolFact[
 function measure(facts: Facts): Importance {
   const index = factsIndex(facts)
   const mentions = mentionsIn(facts)
-  const offered = offeredByEntry(facts)
+  const offered = knowsOffered(facts) ? null : offeredByEntry(facts)
   const names = projectNames(facts)
   const hasRootPackage = [...index.topLevel.keys()].some((path) => path.endsWith('.go') && !path.includes('/'))
   const values = new Map<string, number>()
@@ -59,11 +60,11 @@ function measure(facts: Facts): Importance {
     if (known !== undefined) return known
     const members = index.members.get(symbol.id)?.length ?? 0
     const use =
-      2 * Math.log2(1 + filesThatUse(facts, symbol).size) +
+      2 * Math.log2(1 + usersOf(facts, symbol).length) +
       2 * Math.log2(1 + (index.testsOf.get(symbol.id)?.length ?? 0)) +
       3 * Math.log2(1 + (symbol.name.length > 1 ? (mentions.get(symbol.name) ?? 0) : 0)) +
       Math.min(members / 10, 3) +
-      (offered.has(`${symbol.range.path}#${symbol.name}`) ? OFFERED : 0) +
+      (offered?.has(`${symbol.range.path}#${symbol.name}`) || isOffered(facts, symbol) ? OFFERED : 0) +
       10 * (facts.fileRank[symbol.range.path] ?? 0)
     const isProject = names.includes(symbol.name.toLowerCase())
     const factor =
@@ -83,7 +84,7 @@ const OFFERED = 6
 /** Main modules that do nothing but pass names on; others import what they use themselves. */
 const INDEX = /(?:^|\/)(?:index|mod|main)\.[cm]?[jt]s$|\.d\.ts$|(?:^|\/)__init__\.py$/
 
-/** `file#name` of what the main module of the package declares or passes on. */
+/** Where the facts know no offered names: `file#name` of what the main module of the package declares or passes on. */
 function offeredByEntry(facts: Facts): Set<string> {
   const { topLevel } = factsIndex(facts)
   const isMain = ({ kind, name }: EntryPointFact) =>

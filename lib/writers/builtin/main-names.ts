@@ -2,14 +2,17 @@ import type { Facts, SymbolFact } from '#lib/domain/facts.ts'
 import { factsIndex } from './facts-index.ts'
 import { importanceIn } from './importance.ts'
 import { INSIDE } from './key-symbols.ts'
+import { isOffered } from './offered-names.ts'
 import { areaOf } from './packages.ts'
-import { filesThatUse } from './users.ts'
+import { usersOf } from './users.ts'
 import { byText } from './wording.ts'
 
 /** A part of the repository with the names that matter most in it. */
 export interface Area {
   path: string
   symbols: SymbolFact[]
+  /** None of its names is offered to others, though it is known which names are. */
+  isInside: boolean
 }
 
 const MOST_NAMES = 80
@@ -26,6 +29,7 @@ export const ELSEWHERE = ''
 interface Ranked {
   symbol: SymbolFact
   value: number
+  isOffered: boolean
 }
 
 const cache = new WeakMap<Facts, Area[]>()
@@ -43,13 +47,22 @@ export function mainNames(facts: Facts): Area[] {
 /** The names that matter most of those that some files declare, most important first. */
 export function mainNamesOf(facts: Facts, files: ReadonlySet<string>): SymbolFact[] {
   const own = rankedSymbols(facts).filter(({ symbol }) => files.has(symbol.range.path))
-  return own.slice(0, MOST_IN_PACKAGE).map(({ symbol }) => symbol)
+  const offered = own.filter((one) => one.isOffered)
+  const shown = offered.length >= FEWEST_NAMES ? offered : own
+  return shown.slice(0, MOST_IN_PACKAGE).map(({ symbol }) => symbol)
 }
 
+/** What a package offers comes first, with everything else behind it; one list where that is not known. */
 function findAreas(facts: Facts): Area[] {
   const ranked = rankedSymbols(facts)
   const limit = Math.min(MOST_NAMES, Math.max(FEWEST_NAMES * 2, Math.round(ranked.length * SHARE)))
-  const chosen = ranked.slice(0, limit)
+  const offered = ranked.filter((one) => one.isOffered)
+  if (offered.length < FEWEST_NAMES) return areasOf(facts, ranked.slice(0, limit), false)
+  const inside = ranked.filter((one) => !one.isOffered)
+  return [...areasOf(facts, offered.slice(0, MOST_NAMES), false), ...areasOf(facts, inside.slice(0, limit), true)]
+}
+
+function areasOf(facts: Facts, chosen: Ranked[], isInside: boolean): Area[] {
   if (chosen.length < FEWEST_NAMES) return []
   const byArea = Map.groupBy(chosen, ({ symbol }) => areaOf(facts, symbol.range.path))
   const isOne = byArea.size === 1
@@ -62,8 +75,8 @@ function findAreas(facts: Facts): Area[] {
     .sort((a, b) => b.weight - a.weight || byText(a.path, b.path))
   const large = areas.filter(({ symbols }) => symbols.length >= FEWEST_IN_AREA || isOne)
   const scattered = areas.filter((area) => !large.includes(area)).flatMap(({ symbols }) => symbols)
-  const elsewhere = { path: ELSEWHERE, symbols: scattered.slice(0, MOST_ELSEWHERE) }
-  const shown = large.slice(0, MOST_AREAS).map(({ path, symbols }) => ({ path, symbols }))
+  const elsewhere = { path: ELSEWHERE, symbols: scattered.slice(0, MOST_ELSEWHERE), isInside }
+  const shown = large.slice(0, MOST_AREAS).map(({ path, symbols }) => ({ path, symbols, isInside }))
   return scattered.length > 0 ? [...shown, elsewhere] : shown
 }
 
@@ -85,21 +98,42 @@ function rank(facts: Facts): Ranked[] {
       ({ kind, name, doc, range }) =>
         kind !== 'property' && name !== 'default' && !doc?.deprecated && !PRIVATE_PLACE.test(range.path),
     )
-    .map((symbol) => ({ symbol: documentedOf(facts, symbol), value: worthOf(facts, symbol, importance(symbol)) }))
+    .map((symbol) => ({
+      symbol: documentedOf(facts, symbol),
+      value: worthOf(facts, symbol, importance(symbol)),
+      isOffered: isOffered(facts, symbol),
+    }))
     .sort((a, b) => b.value - a.value || byText(a.symbol.id, b.symbol.id))
     .filter(({ symbol }) => !seen.has(symbol.qualified) && seen.add(symbol.qualified))
 }
 
-/** Of declarations of one name, overloads say nothing about it: the one with the doc comment does. */
+/** Of declarations of one name, the one with the doc comment says what it is: among overloads, or beside the code. */
 function documentedOf(facts: Facts, symbol: SymbolFact): SymbolFact {
   if (symbol.doc) return symbol
   const same = factsIndex(facts).topLevel.get(symbol.range.path) ?? []
-  return same.find((one) => one.qualified === symbol.qualified && one.doc) ?? symbol
+  const overload = same.find((one) => one.qualified === symbol.qualified && one.doc)
+  return overload ?? (isOffered(facts, symbol) ? declarationsOf(facts).get(symbol.name) : undefined) ?? symbol
+}
+
+const declarations = new WeakMap<Facts, Map<string, SymbolFact>>()
+
+/** Documented names of files that declare the types of code written elsewhere. */
+function declarationsOf(facts: Facts): Map<string, SymbolFact> {
+  const known = declarations.get(facts)
+  if (known) return known
+  const found = new Map(
+    [...factsIndex(facts).topLevel.values()]
+      .flat()
+      .filter(({ doc, range }) => doc && /\.d\.[cm]?ts$/.test(range.path))
+      .map((symbol) => [symbol.name, symbol] as const),
+  )
+  declarations.set(facts, found)
+  return found
 }
 
 /** What many files use matters whatever its kind; helpers and internals matter less to a newcomer. */
 function worthOf(facts: Facts, symbol: SymbolFact, importance: number): number {
-  const value = importance + 2 * Math.log2(1 + filesThatUse(facts, symbol).size)
+  const value = importance + 2 * Math.log2(1 + usersOf(facts, symbol).length)
   return INSIDE.test(symbol.range.path) ? value * 0.7 : value
 }
 

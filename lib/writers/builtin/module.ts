@@ -13,7 +13,7 @@ import { modulePageOf, type Places, placesOf } from './page-places.ts'
 import { codeNames } from './quoting.ts'
 import { symbolCitation } from './ranges.ts'
 import { composeEntry, type SymbolEntry, selectEntries } from './symbol-entry.ts'
-import { filesThatUse } from './users.ts'
+import { usersOf } from './users.ts'
 import { byText, count, firstSentence, listOf, sentence, shorten } from './wording.ts'
 
 interface SelectedModule {
@@ -98,7 +98,7 @@ function mostUsed(facts: Facts, sections: FileSection[]): SelectedModule['used']
       const name = `${range.path}#${qualified}`
       return !seen.has(name) && seen.add(name)
     })
-    .map((symbol) => ({ symbol, users: filesThatUse(facts, symbol).size }))
+    .map((symbol) => ({ symbol, users: usersOf(facts, symbol).length }))
     .filter(({ users }) => users > 1)
     .sort((a, b) => b.users - a.users || byText(a.symbol.id, b.symbol.id))
     .slice(0, SHOWN_USED)

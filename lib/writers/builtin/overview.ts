@@ -8,11 +8,12 @@ import { type FirstSteps, firstSteps, firstStepsText } from './first-steps.ts'
 import { binaries, offered } from './interface-tables.ts'
 import { type KeySymbol, keySymbolsFor, keySymbolText } from './key-symbols.ts'
 import { blocks, bullets, code, escapeText, heading, pageLink, table } from './markdown.ts'
+import { packageMeaning, shortName } from './package-meaning.ts'
 import { placesOf } from './page-places.ts'
 import { quotedBody } from './quoted-text.ts'
 import { codeNames } from './quoting.ts'
 import { defines, type QuotedPart, type QuotedSection, quotedIntroduction, quotedTopic } from './readme.ts'
-import { article, byText, count, firstSentence, listOf, sentence, shorten } from './wording.ts'
+import { article, byText, count, listOf, sentence, shorten } from './wording.ts'
 
 interface SelectedOverview {
   title: string
@@ -39,6 +40,8 @@ const SHOWN_PACKAGES = 30
 const LONGEST_MEANING = 160
 /** A description whose first words begin the introduction says nothing more. */
 const REPEATED_WORDS = 8
+/** A description of so few words says no more than the introduction does. */
+const SAYS_LITTLE = 4
 const SHOWN_GUIDES = 10
 
 export const overviewComposer: Composer<SelectedOverview> = { select, compose }
@@ -57,18 +60,22 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
     languages: sourceLanguages(facts),
     packages: offered(facts, facts.manifests, (manifest) => manifest.path)
       .filter((manifest) => manifest.name !== null)
-      .map(({ name, version, path, description: text }) => ({
-        name: name ?? '',
-        version: version ?? '',
-        slug: placesOf(facts, plan).ofPackage(path.slice(0, Math.max(0, path.lastIndexOf('/'))) || '.'),
-        meaning: codeNames(shorten(firstSentence(text ?? ''), LONGEST_MEANING)),
-        path,
-      })),
+      .map((manifest) => {
+        const dir = manifest.path.slice(0, Math.max(0, manifest.path.lastIndexOf('/'))) || '.'
+        return {
+          name: shortName(manifest.name ?? ''),
+          version: manifest.version ?? '',
+          slug: placesOf(facts, plan).ofPackage(dir),
+          meaning: codeNames(shorten(packageMeaning(facts, { dir, manifest }), LONGEST_MEANING)),
+          path: manifest.path,
+        }
+      })
+      .sort((a, b) => placeOf(a.slug, pages) - placeOf(b.slug, pages)),
     license: license && { name: license.name, citation: license.range },
     keySymbols: keySymbolsFor(facts, plan, 'overview'),
-    steps: pages.some((one) => one.kind === 'getting_started') ? null : firstSteps(facts, plan.repo_type),
+    steps: pages.some((one) => one.kind === 'getting_started') ? null : firstSteps(facts, plan.repo_type, plan),
     pages: pages
-      .filter((one) => one.kind !== 'module' && one.slug !== page.slug && !isGuide(one))
+      .filter((one) => !TOLD_ELSEWHERE.has(one.kind) && one.slug !== page.slug && !isGuide(one))
       .map(({ slug, title, description }) => ({ slug, title, description })),
     guides: plan.navigation
       .map(({ group, pages: own }) => ({
@@ -81,6 +88,15 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
   }
 }
 
+/** The table of packages links to their pages; the reference is one line. */
+const TOLD_ELSEWHERE = new Set<PlanPage['kind']>(['module', 'package'])
+
+/** Packages with a page stand in the order of the navigation, the others behind them. */
+function placeOf(slug: string | null, pages: PlanPage[]): number {
+  const at = pages.findIndex((one) => one.slug === slug)
+  return at < 0 ? pages.length : at
+}
+
 function isGuide({ kind, subject }: PlanPage): boolean {
   return kind === 'examples' && subject !== undefined
 }
@@ -89,8 +105,13 @@ function isGuide({ kind, subject }: PlanPage): boolean {
 function isBeside(facts: Facts): boolean {
   const { description } = facts
   if (description && repeats(quotedIntroduction(facts)[0]?.markdown ?? '', description.text)) return true
+  if (description && description.text.split(/\s+/).length <= SAYS_LITTLE && introducesItself(facts)) return true
   if (!description || !/readme/i.test(description.range.path)) return false
   if (defines(facts, description.text) || SAYS_WHAT.test(description.text)) return false
+  return introducesItself(facts)
+}
+
+function introducesItself(facts: Facts): boolean {
   return quotedIntroduction(facts).some(({ markdown }) => defines(facts, markdown))
 }
 

@@ -58,7 +58,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedPackage {
     steps: dir === '.' ? [] : [...quotedTopic(facts, 'install', dir), ...quotedTopic(facts, 'usage', dir)],
     ...neighbours(facts, all, { dir, slugOf }),
     entryPoints: facts.entryPoints.filter(({ range }) => range.path === manifest?.path).slice(0, SHOWN_ENTRIES),
-    names: own ? namesOf(facts, { path: dir, symbols: mainNamesOf(facts, new Set(files)) }) : [],
+    names: own ? namesOf(facts, mainNamesOf(facts, new Set(files))) : [],
     pages: planPages(plan)
       .filter((one) => one.kind === 'module' && holdsFileOf(facts, one, files))
       .map(({ slug, title }) => ({ slug, title })),

@@ -13,8 +13,11 @@ import { binaries, offeredEnvironment, offeredFlags, offeredRoutes } from './int
 import { mainNames } from './main-names.ts'
 import { oneLine } from './markdown.ts'
 import { type ModulePage, modulePages, saysSomething, subjectOf } from './module-pages.ts'
+import { isOffered, knowsOffered } from './offered-names.ts'
+import { packageMeaning, shortName } from './package-meaning.ts'
 import { type Package, packagesIn } from './packages.ts'
 import { MAX_MODULE_PAGES } from './page-places.ts'
+import { projectTitleOf } from './project-title.ts'
 import { byText, count, firstSentence, listOf, shorten } from './wording.ts'
 
 const FEWEST_WORDS = 100
@@ -24,7 +27,7 @@ const ONE_REFERENCE_GROUP = 30
 
 /** A plan that fits the repository: only pages that have something to say, in reading order. */
 export function planFor({ facts, projectName, repoType }: PlanRequest): Plan {
-  const name = shorten(oneLine(projectName), 200) || 'project'
+  const name = shorten(oneLine(projectTitleOf(facts, projectName)), 200) || 'project'
   const plan: Plan = {
     project_name: name,
     tagline: taglineOf(facts),
@@ -180,13 +183,12 @@ function referenceGroups(facts: Facts, limit: number, page: MakePage): PlanGroup
   const all = modulePages(facts, MAX_MODULE_PAGES).filter(saysSomething)
   const kept = new Set(all.toSorted((a, b) => b.rank - a.rank || byText(a.subject, b.subject)).slice(0, room))
   const packages = packagesIn(facts)
-  const made = new Map(packages.map((one) => [one, page(packagePage(one), one.name)]))
+  const made = new Map(packages.map((one) => [one, page(packagePage(facts, one), one.name)]))
   const pages = all
     .filter((one) => kept.has(one))
     .map((one) => ({ one, made: page(referencePage(facts, one), one.subject === '.' ? 'top-level' : one.subject) }))
   if (packages.length > 0) return packageGroups(made, pages)
-  if (pages.length <= ONE_REFERENCE_GROUP)
-    return [{ group: 'Reference', pages: toolsLast(pages).map((one) => one.made) }]
+  if (pages.length <= ONE_REFERENCE_GROUP) return offeredFirst(facts, toolsLast(pages))
   const rankOf = (own: typeof pages) => own.reduce((sum, { one }) => sum + one.rank, 0)
   const byFolder = Map.groupBy(pages, ({ one }) => (one.subject.includes('/') ? (one.subject.split('/')[0] ?? '') : ''))
   const folders = [...byFolder].sort(([a, own], [b, others]) => rankOf(others) - rankOf(own) || byText(a, b))
@@ -196,6 +198,19 @@ function referenceGroups(facts: Facts, limit: number, page: MakePage): PlanGroup
   }))
 }
 
+/** Pages with names that others can use, then those without, where it is known which names are offered. */
+function offeredFirst(facts: Facts, pages: ReferencePage[]): PlanGroup[] {
+  const offers = ({ one }: ReferencePage) =>
+    !knowsOffered(facts) || one.sections.some(({ symbols }) => symbols.some((symbol) => isOffered(facts, symbol)))
+  const groups = [
+    { group: 'Reference', pages: pages.filter(offers) },
+    { group: 'Reference: inside', pages: pages.filter((page) => !offers(page)) },
+  ]
+  return groups
+    .filter((group) => group.pages.length > 0)
+    .map(({ group, pages: own }) => ({ group, pages: own.map(({ made }) => made) }))
+}
+
 interface ReferencePage {
   one: ModulePage
   made: PlanPage
@@ -203,7 +218,9 @@ interface ReferencePage {
 
 /** A group for each package, most important first; packages without reference share one, and so do files outside. */
 function packageGroups(packages: Map<Package, PlanPage>, pages: ReferencePage[]): PlanGroup[] {
-  const ranked = [...packages].sort(([a], [b]) => b.rank - a.rank || byText(a.dir, b.dir))
+  const ranked = [...packages].sort(
+    ([a], [b]) => Number(SUPPORT.test(a.dir)) - Number(SUPPORT.test(b.dir)) || b.rank - a.rank || byText(a.dir, b.dir),
+  )
   const ownerOf = ({ one }: ReferencePage) => {
     const paths = new Set(one.sections.map(({ path }) => path))
     return ranked.find(([{ files }]) => files.some((path) => paths.has(path)))?.[0]
@@ -211,7 +228,9 @@ function packageGroups(packages: Map<Package, PlanPage>, pages: ReferencePage[])
   const owned = Map.groupBy(pages, ownerOf)
   const groups = ranked.flatMap(([own, made]) => {
     const reference = toolsLast(owned.get(own) ?? []).map((page) => page.made)
-    return reference.length === 0 ? [] : [{ group: shorten(oneLine(own.name), 80), pages: [made, ...reference] }]
+    return reference.length === 0
+      ? []
+      : [{ group: shorten(oneLine(shortName(own.name)), 80), pages: [made, ...reference] }]
   })
   const small = ranked.filter(([own]) => !owned.has(own)).map(([, made]) => made)
   const outside = owned.get(undefined)?.map(({ made }) => made) ?? []
@@ -222,6 +241,10 @@ function packageGroups(packages: Map<Package, PlanPage>, pages: ReferencePage[])
   return [...groups, ...others.filter((group) => group.pages.length > 0)]
 }
 
+/** Packages that test, measure or show the others. */
+const SUPPORT =
+  /(?:^|[/-])(?:tests?|testing|test-\w[\w-]*|e2e|bench\w*|metrics|examples?|playground|size-check|docs?|website)(?:$|\/)/
+
 /** Scripts around the project are not what a reader of its reference looks for first. */
 function toolsLast(pages: ReferencePage[]): ReferencePage[] {
   const isTool = ({ one }: ReferencePage) => TOOLS.test(one.subject)
@@ -230,10 +253,10 @@ function toolsLast(pages: ReferencePage[]): ReferencePage[] {
 
 const TOOLS = /^(?:ci|scripts?|tools?|tooling|bench\w*|build|website|hack|contrib)(?:\/|$)|^\.\w/
 
-function packagePage({ name, dir, manifest }: Package): Omit<PlanPage, 'slug'> {
-  const description = shorten(oneLine(firstSentence(manifest.description ?? '')), 300)
+function packagePage(facts: Facts, { name, dir, manifest }: Package): Omit<PlanPage, 'slug'> {
+  const description = shorten(packageMeaning(facts, { dir, manifest }), 300)
   return {
-    title: capTitle(name),
+    title: capTitle(shortName(name)),
     description: description || `The package in ${dir === '.' ? 'the root of the repository' : dir}.`,
     type: 'concept',
     kind: 'package',

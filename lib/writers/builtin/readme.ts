@@ -20,10 +20,11 @@ export interface QuotedPart {
 
 export const SECTION_TOPICS = {
   requirements: /^(?:system )?(?:requirements?|prerequisites?|supported (?:versions|platforms|environments))\b/i,
-  install: /^(?:\W*)(?:how to )?(?:install(?:ation|ing)?\b(?! an? )|set ?up\W*$)/i,
+  install: /^(?:\W*)(?:how to )?(?:install(?:ation|ing)?\b(?! an? )|set ?up\W*$|downloads?\W*$)/i,
   usage:
     /^(?:\W*)(?:quick ?-?start|getting started|get started|(?:basic |simple )?(?:usage|examples?)|a simple example|how to use|running|run it|your first)\b/i,
-  features: /^(?:\W*)(?:(?:key |main )?features|highlights|why)\b/i,
+  features:
+    /^(?:\W*)(?:(?:key |main )?features|highlights|goals\W*$|why\b(?! (?:was|were|is|are|did|does|not?|another|the (?:name|fork))\b))/i,
 } as const
 export type SectionTopic = keyof typeof SECTION_TOPICS
 
@@ -239,10 +240,16 @@ function isTopic(section: SectionFact, own: SectionTopic): boolean {
   )
 }
 
-/** Paragraphs from the start; a list stays with the line that announces it, anything else is left out. */
+/**
+ * Paragraphs from the start up to the first code, which what follows speaks of; a list stays with the line that announces
+ * it, anything else is left out.
+ */
 export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[] {
   const kept: QuotedPart[] = []
+  let isBehindCode = false
   for (const part of quoteSection(facts, section).parts) {
+    if (isBehindCode && kept.length > 0) break
+    isBehindCode = /^`{3}/m.test(part.markdown)
     const [first = '', ...rest] = part.markdown.replace(/^(`{3,})[\s\S]*?^\1$/gm, '').split('\n\n')
     if (!isProse(first) || ASIDE.test(first)) continue
     const list =

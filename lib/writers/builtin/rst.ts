@@ -50,7 +50,7 @@ function directives(text: string): string {
 
 function directive(name: string, argument: string, body: string[]): string[] {
   const content = body.filter((line, index) => !(index < 4 && /^:[\w-]+:/.test(line)))
-  if (CODE_DIRECTIVES.test(name)) return ['', ...fenced(content, argument || 'python')]
+  if (CODE_DIRECTIVES.test(name)) return ['', ...fenced(content, argument || defaultLanguage(content))]
   const version = VERSION_DIRECTIVES[name]
   const text = content.join(' ').replace(/\s+/g, ' ').trim()
   if (version) return ['', `${version} ${argument.trim()}${text ? `: ${text}` : '.'}`]
@@ -74,6 +74,12 @@ function directive(name: string, argument: string, body: string[]): string[] {
     ]
   }
   return []
+}
+
+/** Sphinx takes a block without a language for Python, unless it cannot be: commands, trees of files. */
+function defaultLanguage(content: string[]): string {
+  const isPython = content.some((line) => /[=(]|^\s*(?:import|from|def|class|@)\b/.test(line))
+  return isPython && !content.some((line) => /^\s*\$ /.test(line)) ? 'python' : 'text'
 }
 
 /** Lines of an interactive session up to the next blank line. */

@@ -1,5 +1,6 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { Facts, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
+import { codeLanguage } from './code-language.ts'
 import { type FactsIndex, factsIndex, fenceLanguage } from './facts-index.ts'
 import { blocks, bullets, code, fence, heading, pageLink, table } from './markdown.ts'
 import { quotedBody } from './quoted-text.ts'
@@ -9,6 +10,7 @@ import type { QuotedPart } from './readme.ts'
 import { untoldPart } from './same-text.ts'
 import { wrapSignature } from './signature.ts'
 import { docChunks } from './source-chunks.ts'
+import { usersOf as usersOfSymbol } from './users.ts'
 import { byText, count, firstWords, listOf, sentence } from './wording.ts'
 
 /** Everything the reference says about one name. Texts by others are safe Markdown already. */
@@ -32,6 +34,9 @@ export interface SymbolEntry {
   summaryAt: SourceRange | null
   importedBy: SourceRange[]
   moreImporters: number
+  /** Where imports name no symbols: a line of each file that uses it. */
+  usedAt: SourceRange[]
+  moreUsers: number
   testedIn: string[]
   members: SymbolEntry[]
 }
@@ -70,7 +75,7 @@ function selectEntry(same: SymbolFact[], context: EntryContext): SymbolEntry {
     name: symbol.qualified,
     kind: symbol.kind,
     signatures: [...new Set(same.map((one) => one.signature))],
-    language: fenceLanguage(language),
+    language: isHyphened(symbol) ? 'text' : fenceLanguage(language),
     summary: told.summary,
     body: told.body,
     toldAt: told.toldAt,
@@ -92,6 +97,7 @@ function selectEntry(same: SymbolFact[], context: EntryContext): SymbolEntry {
     summaryAt: summaryCitation(symbol),
     importedBy: importers.slice(0, SHOWN_IMPORTERS),
     moreImporters: Math.max(0, importers.length - SHOWN_IMPORTERS),
+    ...usesOf(facts, symbol, importers.length > 0),
     testedIn: (index.testsOf.get(symbol.id) ?? []).slice(0, SHOWN_TESTS),
     members: selectEntries(
       facts,
@@ -153,9 +159,11 @@ function usersOf(entry: SymbolEntry): string {
   const importers = entry.importedBy.map(cite)
   const more = entry.moreImporters > 0 ? [count(entry.moreImporters, 'other file')] : []
   const imported = importers.length > 0 ? `Imported at ${listOf([...importers, ...more])}.` : ''
+  const moreUsers = entry.moreUsers > 0 ? [count(entry.moreUsers, 'other file')] : []
+  const used = entry.usedAt.length > 0 ? `Used at ${listOf([...entry.usedAt.map(cite), ...moreUsers])}.` : ''
   const tested = entry.testedIn.length > 0 ? `Tested in ${listOf(entry.testedIn.map(code))}.` : ''
   const declared = entry.summary && entry.summaryAt ? `Declared at ${cite(entry.citation)}.` : ''
-  return [declared, imported, tested].filter((text) => text !== '').join(' ')
+  return [declared, imported, used, tested].filter((text) => text !== '').join(' ')
 }
 
 /** Meanings are left out where the symbol that tells the rest has the same ones. */
@@ -204,8 +212,19 @@ function docTexts(symbol: SymbolFact, quote: Quoting, context: EntryContext): Do
 
 function exampleBlock(example: string, language: string | null, quote: Quoting): string {
   if (/^\s*(?:```|~~~)/m.test(example)) return quote.block(example)
-  const info = /^\s*>>> /m.test(example) ? 'pycon' : fenceLanguage(language)
+  const info = codeLanguage(example, fenceLanguage(language))
   return example.trim() === '' ? '' : fence(example.replace(/^\n+/, ''), info)
+}
+
+/** Shells allow names with hyphens, which those who highlight code take for a subtraction. */
+function isHyphened({ name, range }: SymbolFact): boolean {
+  return name.includes('-') && !/\.(?:css|scss|less|clj\w?|lisp|el)$/.test(range.path)
+}
+
+function usesOf(facts: Facts, symbol: SymbolFact, isImported: boolean): Pick<SymbolEntry, 'usedAt' | 'moreUsers'> {
+  const users = isImported ? [] : usersOfSymbol(facts, symbol)
+  const usedAt = users.slice(0, SHOWN_IMPORTERS).map(({ path, line }) => ({ path, start: line, end: line }))
+  return { usedAt, moreUsers: users.length - usedAt.length }
 }
 
 /** Import lines outside tests that name the symbol, one per file. */

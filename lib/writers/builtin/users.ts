@@ -1,27 +1,59 @@
 import type { Facts, SymbolFact } from '#lib/domain/facts.ts'
+import { referenceLookup } from '#lib/domain/reference-lookup.ts'
 
-const cache = new WeakMap<Facts, Map<string, Set<string>>>()
-
-/** Files that import a top-level symbol by its name. Empty for languages whose imports name no symbols. */
-export function filesThatUse(facts: Facts, { range, name }: SymbolFact): ReadonlySet<string> {
-  return importersByName(facts).get(`${range.path}#${name}`) ?? NOBODY
+/** A file that uses a symbol, with the line of its first use. */
+export interface User {
+  path: string
+  line: number
 }
 
-const NOBODY: ReadonlySet<string> = new Set()
+interface Users {
+  lookup: ReturnType<typeof referenceLookup>
+  /** `file#name` and who imports it. */
+  importers: Map<string, Map<string, number>>
+  /** By symbol id. */
+  found: Map<string, User[]>
+}
 
-function importersByName(facts: Facts): Map<string, Set<string>> {
+const cache = new WeakMap<Facts, Users>()
+
+/**
+ * Files that use a top-level symbol, by path: those the rules of the language lead there, and those that import it by its
+ * name. Tests do not count: they say nothing about how much of the project rests on it.
+ */
+export function usersOf(facts: Facts, symbol: SymbolFact): User[] {
+  const users = usersIn(facts)
+  const known = users.found.get(symbol.id)
+  if (known) return known
+  const first = new Map(users.importers.get(`${symbol.range.path}#${symbol.name}`))
+  for (const { path, role, line, exact } of users.lookup.usersOf(symbol.id)) {
+    if (exact && (role === 'source' || role === 'example') && path !== symbol.range.path && !first.has(path))
+      first.set(path, line)
+  }
+  const found = [...first].map(([path, line]) => ({ path, line })).sort((a, b) => (a.path < b.path ? -1 : 1))
+  users.found.set(symbol.id, found)
+  return found
+}
+
+function usersIn(facts: Facts): Users {
   const known = cache.get(facts)
   if (known) return known
-  const importers = new Map<string, Set<string>>()
-  for (const { from, to, names } of facts.imports) {
-    if (to === null || to === from) continue
+  const users = { lookup: referenceLookup(facts), importers: importersByName(facts), found: new Map() }
+  cache.set(facts, users)
+  return users
+}
+
+function importersByName({ imports, files }: Facts): Users['importers'] {
+  const roles = new Map(files.map(({ path, role }) => [path, role]))
+  const importers: Users['importers'] = new Map()
+  for (const { from, to, names, range } of imports) {
+    if (to === null || to === from || roles.get(from) === 'test') continue
     for (const name of names) {
       const key = `${to}#${name}`
-      const files = importers.get(key)
-      if (files) files.add(from)
-      else importers.set(key, new Set([from]))
+      const own = importers.get(key) ?? new Map<string, number>()
+      if (!own.has(from)) own.set(from, range.start)
+      importers.set(key, own)
     }
   }
-  cache.set(facts, importers)
   return importers
 }

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { codeLanguage } from '#lib/writers/builtin/code-language.ts'
+
+it.each([
+  ['get "/" do\n  1\nend', 'ruby', 'ruby'],
+  ['>>> add(1, 2)\n3', 'python', 'pycon'],
+  ['Note that this list is not complete', 'ruby', 'text'],
+  ['expires 500\n=> Expires: Mon', 'ruby', 'irb'],
+  ['<h1>Title</h1>', 'ruby', 'html'],
+  ['<Title />', 'tsx', 'tsx'],
+  ['Gson gson = new Gson();', 'java', 'java'],
+])('sets %j of a file in %s as %s', (example, file, language) => {
+  expect(codeLanguage(example, file)).toBe(language)
+})

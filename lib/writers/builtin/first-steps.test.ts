@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import type { DocumentFact, ManifestFact } from '#lib/domain/facts.ts'
+import { makeFacts, makeFile, range } from '#lib/testing/make-facts.ts'
+import { firstSteps, firstStepsText } from '#lib/writers/builtin/first-steps.ts'
+
+const MANIFEST: ManifestFact = {
+  path: 'package.json',
+  kind: 'npm',
+  name: 'walk',
+  version: '1.0.0',
+  description: null,
+  license: null,
+}
+
+function readme(...sections: [heading: string, text: string][]): DocumentFact[] {
+  return [
+    {
+      path: 'README.md',
+      title: 'Walk',
+      sections: sections.map(([heading, text], at) => ({
+        heading,
+        level: 2,
+        text,
+        range: range('README.md', at * 20 + 1, at * 20 + 19),
+        textStart: at * 20 + 2,
+      })),
+    },
+  ]
+}
+
+it('installs no npm package of a project that only keeps its tools there', () => {
+  const files = [makeFile('package.json', { role: 'config' }), makeFile('bin/walk', { language: 'Shell' })]
+  const shell = makeFacts({ manifests: [MANIFEST], files })
+  expect(firstStepsText(firstSteps(shell, 'library'))).not.toContain('npm')
+  const script = makeFacts({ manifests: [MANIFEST], files: [...files, makeFile('src/a.ts')] })
+  expect(firstStepsText(firstSteps(script, 'library'))).toContain('npm install walk')
+})
+
+it('takes a section on downloads for the installation, and calls a build what it is', () => {
+  const manifest: ManifestFact = { ...MANIFEST, path: 'pom.xml', kind: 'maven' }
+  const files = [makeFile('pom.xml', { role: 'config' }), makeFile('src/A.java', { language: 'Java' })]
+  const told = readme(['Download', '```xml\n<dependency/>\n```'])
+  const withReadme = firstStepsText(firstSteps(makeFacts({ manifests: [manifest], files, documents: told }), 'library'))
+  expect(withReadme).toContain('## Installation\n\n```xml')
+  expect(withReadme).not.toContain('mvn install')
+  const without = firstStepsText(firstSteps(makeFacts({ manifests: [manifest], files }), 'library'))
+  expect(without).toContain('## Build from source\n\n```sh\nmvn install\n```')
+})

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import type { ManifestFact } from '#lib/domain/facts.ts'
+import { makeFacts, range } from '#lib/testing/make-facts.ts'
+import { projectTitleOf } from '#lib/writers/builtin/project-title.ts'
+
+function titled(heading: string, given: string, { text = '', packageName = given } = {}): string {
+  const manifest: ManifestFact = {
+    path: 'package.json',
+    kind: 'npm',
+    name: packageName,
+    version: null,
+    description: null,
+    license: null,
+  }
+  const section = { heading, level: 1, text, range: range('README.md', 1, 3), textStart: 2 }
+  const facts = makeFacts({
+    name: given,
+    manifests: [manifest],
+    documents: [{ path: 'README.md', title: heading, sections: [section] }],
+  })
+  return projectTitleOf(facts, given)
+}
+
+it.each([
+  ['GitHub CLI', 'cli', 'GitHub CLI'],
+  ['Bats-core: Bash Automated Testing System', 'bats', 'Bats-core'],
+  ['ripgrep (rg)', 'ripgrep', 'ripgrep'],
+  ['Pinia', '@pinia/root', 'Pinia'],
+  ['Welcome to a very good day for walking', 'walk', 'walk'],
+  ['Something else', 'com.example:walk-parent', 'walk-parent'],
+])('reads the heading %j of %j as %j', (heading, given, title) => {
+  expect(titled(heading, given)).toBe(title)
+})
+
+it('spells a name as the README does where the heading is a picture', () => {
+  expect(titled('', 'execa', { text: 'Execa runs commands.' })).toBe('Execa')
+})
