@@ -30,6 +30,16 @@ const LANGUAGES: Record<string, ExampleLanguage> = {
   php: 'php',
   ruby: 'ruby',
   rb: 'ruby',
+  kotlin: 'kotlin',
+  kt: 'kotlin',
+  kts: 'kotlin',
+  scala: 'scala',
+  swift: 'swift',
+  lua: 'lua',
+  elixir: 'elixir',
+  ex: 'elixir',
+  exs: 'elixir',
+  iex: 'elixir',
   sh: 'bash',
   bash: 'bash',
   shell: 'bash',
@@ -57,10 +67,20 @@ export function exampleLanguage(language: string): ExampleLanguage | null {
 /** Code without what people put around it: prompts with their output, ellipses, placeholders. */
 function cleanedExample(language: ExampleLanguage, code: string): string {
   if (language === 'bash') return cleanedShell(code)
-  const text = language === 'python' ? withoutPrompts(code) : code
+  const text = LEFT_OUT[language]?.(withoutPrompts(language, code)) ?? withoutPrompts(language, code)
   if (language === 'json' || language === 'yaml' || language === 'toml' || language === 'python') return text
   if (language === 'cpp') return text.replace(/([(,]\s*)[A-Z][A-Z0-9_]{2,}\s+(?=\w+[\s*]+\w)/g, '$1')
   return text.replace(/^[ \t]*(?:\.\.\.|…)[ \t]*$/gm, '').replace(/([{(,[])\s*(?:\.\.\.|…)\s*(?=[})\]])/g, '$1')
+}
+
+/** Marks of what examples leave out where the language has none, and words of platforms that its grammar does not know. */
+const LEFT_OUT: Partial<Record<ExampleLanguage, (text: string) => string>> = {
+  elixir: (text) =>
+    text
+      .replace(/^[ \t]*(?:\.\.\.|…)(?:[\w ]*(?:\.\.\.|…))?,?[ \t]*$/gm, '')
+      .trimEnd()
+      .replace(/,$/, ''),
+  kotlin: (text) => text.replace(/\b(?:actual|expect) (?=\w|@)/g, ''),
 }
 
 /** Where the piece of code may stand: alone, in a body, as a member, as an expression. Any that parses will do. */
@@ -134,6 +154,40 @@ const PLACES: Record<GrammarName, (code: string) => string[]> = {
   'c-sharp': (code) => [`${code};`, body(code), `class C {\n${code}\n}`, `class C { void F() {\n${code}\n} }`],
   php: (code) => [`<?php\n${code}`, `<?php\n${code};`, `<?php\n${code} {}`, `<?php\nclass C {\n${code}\n}`],
   ruby: (code) => [`${code}\nend`],
+  kotlin: (code) => [
+    body(code),
+    `fun f() {\n${code}\n}`,
+    `class C {\n${code}\n}`,
+    `class C {\n${code} {}\n}`,
+    `val v = ${code}`,
+  ],
+  scala: (code) => [
+    `${code} = ???`,
+    `object O {\n${code}\n}`,
+    `class C {\n${code} = ???\n}`,
+    `${code} {}`,
+    `val v = ${code}`,
+  ],
+  swift: (code) => [
+    body(code),
+    `func f() {\n${code}\n}`,
+    `class C {\n${code}\n}`,
+    `class C {\n${code} {}\n}`,
+    `protocol P {\n${code}\n}`,
+    `class C {\n${code} { get }\n}`,
+    `let v = ${code}`,
+    `f(\n${code}\n)`,
+  ],
+  lua: (code) => [`${code}\nend`, `local v = ${code}`, `local v = {\n${code}\n}`],
+  elixir: (code) => [
+    `${code} do\nend`,
+    `${code}\nend`,
+    `${code}\nend\nend`,
+    `v = ${code}`,
+    `v = [\n${code}\n]`,
+    `v =\n${code}`,
+    `v\n${code}`,
+  ],
   bash: (code) => (/^\w+\(\)$/.test(code.trim()) ? [`${code.trim()} { :; }`] : []),
   css: (code) => [`a {\n${code}\n}`],
 }
@@ -150,11 +204,20 @@ function cleanedShell(code: string): string {
     .replace(/<[\w][\w .|:/-]*>/g, 'placeholder')
 }
 
-function withoutPrompts(code: string): string {
-  if (!/^\s*>>> /m.test(code)) return code
+/** What a prompt asks for, and what it continues with. */
+const PROMPTS: Partial<Record<ExampleLanguage, [start: RegExp, any: RegExp]>> = {
+  python: [/^\s*>>> /m, /^\s*(?:>>>|\.\.\.)(?: |$)/],
+  elixir: [/^\s*iex(?:\([^)\n]*\)\d*)?> /m, /^\s*(?:iex|\.\.\.)(?:\([^)\n]*\)\d*)?>(?: |$)/],
+  lua: [/^> /m, /^>{1,2}(?: |$)/],
+  scala: [/^(?:scala|@)>? /m, /^(?:scala|@)>?(?: |$)/],
+}
+
+function withoutPrompts(language: ExampleLanguage, code: string): string {
+  const [start, any] = PROMPTS[language] ?? []
+  if (!start?.test(code) || !any) return code
   return code
     .split('\n')
-    .filter((line) => /^\s*(?:>>>|\.\.\.)(?: |$)/.test(line))
-    .map((line) => line.replace(/^\s*(?:>>>|\.\.\.) ?/, ''))
+    .filter((line) => any.test(line))
+    .map((line) => line.replace(any, ''))
     .join('\n')
 }

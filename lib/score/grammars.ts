@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module'
-import { Language, Parser } from 'web-tree-sitter'
+import { Parser } from 'web-tree-sitter'
+import { grammarFile } from '#lib/grammars/grammar-files.ts'
+import { loadLanguage } from '#lib/grammars/load-language.ts'
 
 const MAX_PARSE_MS = 2_000
 
 /** Grammars the examples of a page are read with, by the name of their file. */
-export const GRAMMARS = [
+const GRAMMARS = [
   'typescript',
   'tsx',
   'python',
@@ -16,6 +18,11 @@ export const GRAMMARS = [
   'php',
   'ruby',
   'bash',
+  'kotlin',
+  'scala',
+  'swift',
+  'lua',
+  'elixir',
   'css',
 ] as const
 export type GrammarName = (typeof GRAMMARS)[number]
@@ -45,7 +52,7 @@ export class Grammars {
     if (known) return known
     await Parser.init()
     const require = createRequire(import.meta.url)
-    const language = await Language.load(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`))
+    const language = await loadLanguage(require.resolve(grammarFile(name)))
     const parser = new Parser().setLanguage(language)
     this.parsers.set(name, parser)
     return parser

@@ -6,7 +6,8 @@ const EXPORTS = /\b(?:export|default|declare|public)\s+/g
 export function declarationOf(code: string, name: string): string | null {
   const text = code.trim()
   const start = text.split('\n').find((line) => line.trim() !== '' && !/^\s*[@#/*]/.test(line)) ?? ''
-  if (!new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}(?![\\w$])`).test(text)) return null
+  const written = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  if (!new RegExp(`(?<![\\w$.])${written}(?![\\w$])`).test(text)) return null
   const isDeclared = KEYWORD.test(start) || /\)\s*(?::|->)\s*\S/.test(text)
   const isUse = /^\s*(?:import|from|await|return|const \w+ = await)\b/.test(start) || /\n\s*\n/.test(text)
   return isDeclared && !isUse ? text : null

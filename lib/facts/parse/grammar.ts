@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import { type Language, type Node, Parser, Query, type Tree } from 'web-tree-sitter'
 import type { Grammar } from '#lib/facts/languages.ts'
+import { grammarFile } from '#lib/grammars/grammar-files.ts'
+import { loadLanguage, shareLanguages } from '#lib/grammars/load-language.ts'
 import { C_REPAIRS, CSHARP_REPAIRS } from './c-repair.ts'
-import { grammarFile } from './grammar-files.ts'
-import { loadLanguage, shareLanguages } from './load-language.ts'
 import { preparedText } from './prepared-text.ts'
 
 /** Building the tree of one file. */

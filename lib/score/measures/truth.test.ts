@@ -72,10 +72,28 @@ it('parses examples in their language, with what people leave out around them', 
     fence('json', '{ "a": 1, // why\n  ...\n}'),
     fence('yaml', 'a:\n  - b'),
     fence('toml', '[a]\nb = 1'),
+    fence('kotlin', 'actual fun way(a: Int = 1): String'),
+    fence('scala', 'def way[T](a: Int = 1): Option[T]'),
+    fence('swift', 'public subscript(_ name: String) -> String?'),
+    fence('lua', 'function way.home(a, ...)'),
+    fence('elixir', 'iex> Way.home(1)\n{:ok, 1}'),
+    fence('elixir', 'defmodule Way do\n  ...\n  plug :home'),
     fence('text', ')))'),
   ].join('\n')
-  expect(await scorer.measure('examples', { 'p.md': good })).toMatchObject({ checked: 10, misses: [] })
-  const bad = ['ts:const a = (', 'python:def f(:', 'json:{"a" 1}', 'yaml:a: b: c', 'toml:[a', 'go:func ( {']
+  expect(await scorer.measure('examples', { 'p.md': good })).toMatchObject({ checked: 16, misses: [] })
+  const bad = [
+    'kotlin:fun way(a: { = 1',
+    'scala:def way(a: = {',
+    'swift:func way(a: ) ->',
+    'lua:local = 1 +',
+    'elixir:$ mix way --home',
+    'ts:const a = (',
+    'python:def f(:',
+    'json:{"a" 1}',
+    'yaml:a: b: c',
+    'toml:[a',
+    'go:func ( {',
+  ]
   const page = bad.map((each) => fence(each.slice(0, each.indexOf(':')), each.slice(each.indexOf(':') + 1))).join('\n')
   expect((await scorer.measure('examples', { 'p.md': page })).misses).toHaveLength(bad.length)
 })
