@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest'
-import { formatDuration, formatRelative, formatRough } from '#lib/domain/format-time.ts'
+import { formatDuration, formatElapsed, formatRelative, formatRough } from '#lib/domain/format-time.ts'
 
 it('says a duration as precisely as it matters', () => {
   const said = [0, 3_120, 59_600, 65_000, 3_840_000].map(formatDuration)
   expect(said).toEqual(['< 0.1 s', '3.1 s', '1 min 00 s', '1 min 05 s', '1 h 04 min'])
+})
+
+it('counts whole seconds of what goes on', () => {
+  expect([400, 9_990, 59_999, 65_000].map(formatElapsed)).toEqual(['0 s', '9 s', '59 s', '1 min 05 s'])
 })
 
 it('says how long ago, also when the clocks differ a little', () => {

@@ -10,6 +10,12 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
 }
 
+/** Time that is still growing, in whole seconds: `0 s`, `7 s`, `3 min 05 s`. */
+export function formatElapsed(ms: number): string {
+  const seconds = Math.floor(Math.max(0, ms) / 1000)
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000)
+}
+
 /** A duration nobody should set a watch by: `a few seconds`, `about 25 s`, `about 4 min`, `about 2 h`. */
 export function formatRough(ms: number): string {
   const seconds = ms / 1000

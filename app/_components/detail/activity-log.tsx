@@ -2,7 +2,7 @@
 
 import { PageLines } from '#app/_components/detail/page-lines.tsx'
 import { StageEntry } from '#app/_components/detail/stage-entry.tsx'
-import { StageTimeline } from '#app/_components/history/stage-timeline.tsx'
+import { hasTimeline, StageTimeline } from '#app/_components/history/stage-timeline.tsx'
 import type { LoadedRunLog } from '#app/_hooks/use-run-log.ts'
 import { waitingText } from '#lib/domain/run-events.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
@@ -40,9 +40,16 @@ export function ActivityLog({ row, run, running, runId, page }: Props) {
       {loaded ? (
         <ol>
           {log.stages.map((line) => (
-            <StageEntry key={line.stage} line={line}>
+            <StageEntry key={line.stage} line={line} colored={!running && hasTimeline(log.stages)}>
               {line.stage === 'generating_pages' && line.mark !== 'skipped' && log.pages.length > 0 && (
-                <PageLines row={row} pages={log.pages} running={running} runId={runId} pointed={page} />
+                <PageLines
+                  row={row}
+                  pages={log.pages}
+                  running={running}
+                  over={line.mark !== 'active'}
+                  runId={runId}
+                  pointed={page}
+                />
               )}
             </StageEntry>
           ))}

@@ -15,6 +15,8 @@ interface Props {
   row: VariantRow
   pages: PageLine[]
   running: boolean
+  /** No more pages are written: while the run goes on, what happens now matters more. */
+  over: boolean
   /** The earlier run the address names; null for the latest. */
   runId: string | null
   /** Slug of the page the address names; it is shown and marked. */
@@ -22,10 +24,11 @@ interface Props {
 }
 
 /** The pages of the plan, like a table of contents that fills up. Pages of a finished site lead there. */
-export function PageLines({ row, pages, running, runId, pointed }: Props) {
+export function PageLines({ row, pages, running, over, runId, pointed }: Props) {
   const isBeyond = pages.findIndex(({ slug }) => slug === pointed) >= SHORT
   const [all, setAll] = useState(isBeyond)
-  const shown = all ? pages : running ? shortened(pages) : pages.slice(0, SHORT)
+  const isFolded = running && over
+  const shown = all ? pages : isFolded ? [] : running ? shortened(pages) : pages.slice(0, SHORT)
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
     if (pointed) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
@@ -50,7 +53,7 @@ export function PageLines({ row, pages, running, runId, pointed }: Props) {
           </li>
         ))}
       </ol>
-      {pages.length > SHORT && (
+      {(pages.length > SHORT || isFolded) && (
         <button
           type="button"
           aria-expanded={all}

@@ -2,7 +2,7 @@
 
 import { useNow } from '#app/_hooks/use-now.ts'
 import { type Estimate, estimateRemaining } from '#lib/domain/estimate.ts'
-import { formatDuration, formatExact, formatRough } from '#lib/domain/format-time.ts'
+import { formatElapsed, formatExact, formatRough } from '#lib/domain/format-time.ts'
 import type { RunLog } from '#lib/domain/run-log.ts'
 import type { RunRow } from '#lib/domain/runs.ts'
 
@@ -22,15 +22,11 @@ export function RunClock({ startedAt, log, runs }: Props) {
   return (
     <p className="mt-1.5 flex flex-wrap justify-between gap-x-4 text-ink-faint text-xs tabular-nums">
       <span title={`${isWaiting ? 'Asked for' : 'Started'} ${formatExact(startedAt)}`}>
-        {isWaiting ? 'Waiting' : 'Running'} for {formatDuration(wholeSeconds(elapsedMs))}
+        {isWaiting ? 'Waiting' : 'Running'} for {formatElapsed(elapsedMs)}
       </span>
       {estimate && <span title={basisOf(estimate)}>{remainsText(estimate)}</span>}
     </p>
   )
-}
-
-function wholeSeconds(ms: number): number {
-  return Math.max(1_000, Math.floor(ms / 1_000) * 1_000)
 }
 
 function remainsText({ remainingMs, until }: Estimate): string {

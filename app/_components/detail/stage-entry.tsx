@@ -4,7 +4,7 @@ import { Check, CircleSlash, Minus, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { STAGE_SHADES } from '#app/_components/history/stage-timeline.tsx'
 import { useNow } from '#app/_hooks/use-now.ts'
-import { formatDuration, formatExact } from '#lib/domain/format-time.ts'
+import { formatDuration, formatElapsed, formatExact } from '#lib/domain/format-time.ts'
 import type { LogMark, StageLine } from '#lib/domain/run-log.ts'
 import { STAGE_LABELS } from '#lib/domain/stages.ts'
 
@@ -28,8 +28,15 @@ const MARKS: Record<LogMark, { word: string; ring: string; text: string; icon: R
   skipped: { word: 'not reached', ring: 'border border-line text-ink-faint', text: 'text-ink-faint', icon: <Minus /> },
 }
 
-/** One stage: its mark on the rail, what it says, and how long it took, with its colour in the timeline. */
-export function StageEntry({ line, children }: { line: StageLine; children: ReactNode }) {
+interface Props {
+  line: StageLine
+  /** Whether a timeline stands above, whose colours are explained here. */
+  colored: boolean
+  children: ReactNode
+}
+
+/** One stage: its mark on the rail, what it says, and how long it took. */
+export function StageEntry({ line, colored, children }: Props) {
   const { word, ring, text, icon } = MARKS[line.mark]
   const detail = line.mark === 'done' || line.mark === 'pending' || line.mark === 'skipped' ? null : line.message
   return (
@@ -47,22 +54,27 @@ export function StageEntry({ line, children }: { line: StageLine; children: Reac
             {STAGE_LABELS[line.stage]}
             <span className="sr-only">: {word}</span>
           </p>
-          <StageDuration line={line} />
+          <StageDuration line={line} colored={colored} />
         </div>
-        {detail && <p className={`break-words ${line.mark === 'failed' ? 'text-red' : 'text-ink-soft'}`}>{detail}</p>}
+        {detail && (
+          <p className={`break-words ${line.mark === 'failed' ? 'text-red' : 'text-ink-soft'}`}>
+            {detail}
+            {line.mark === 'active' && line.fraction !== null && ` (${Math.floor(100 * line.fraction)}%)`}
+          </p>
+        )}
         {children}
       </div>
     </li>
   )
 }
 
-function StageDuration({ line }: { line: StageLine }) {
+function StageDuration({ line, colored }: Omit<Props, 'children'>) {
   const since = line.startedAt ? `Started ${formatExact(line.startedAt)}` : undefined
   if (line.durationMs === null && line.mark !== 'active') return null
   return (
     <span title={since} className="shrink-0 font-mono text-ink-faint text-xs tabular-nums">
       {line.durationMs === null ? <Elapsed since={line.startedAt} /> : formatDuration(line.durationMs)}
-      {line.durationMs !== null && (
+      {colored && line.durationMs !== null && (
         <span aria-hidden="true" className={`ml-2 inline-block size-2 rounded-xs ${STAGE_SHADES[line.stage]}`} />
       )}
     </span>
@@ -73,5 +85,5 @@ function StageDuration({ line }: { line: StageLine }) {
 function Elapsed({ since }: { since: string | null }) {
   const now = useNow(1_000)
   const elapsedMs = now === null || since === null ? null : now - Date.parse(since)
-  return elapsedMs === null || elapsedMs < 1_000 ? null : formatDuration(Math.floor(elapsedMs / 1_000) * 1_000)
+  return elapsedMs === null || elapsedMs < 1_000 ? null : formatElapsed(elapsedMs)
 }

@@ -34,7 +34,7 @@ export function FormDialog(props: Props) {
       <form onSubmit={submit} noValidate className="space-y-3">
         {props.children}
         <Problem text={problem} />
-        <div className="flex justify-end gap-2 pt-3">
+        <div className="sticky -bottom-5 -mx-5 -mb-5 flex justify-end gap-2 bg-surface px-5 pt-3 pb-5 sm:-bottom-6 sm:-mx-6 sm:-mb-6 sm:px-6 sm:pb-6">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" kind="primary" disabled={!canSend || busy}>
             {busy ? busyAction : action}

@@ -20,7 +20,7 @@ it('says nothing before anything is typed, and why what is typed is refused', ()
 })
 
 it('takes a missing slash for a slip, not for the ssh host "https"', () => {
-  for (const typed of ['https:/github.com/acme/atlas', 'https:github.com/acme/atlas', 'HTTP:/host/acme/atlas'])
+  for (const typed of ['https:/github.com/acme/atlas', 'https:github.com/acme/atlas', 'htps:/host/acme/atlas'])
     expect(readAddress(typed, false)).toMatchObject({ kind: 'refused', reason: expect.stringContaining('two slashes') })
   expect(readAddress('https://github.com/acme/atlas', false)).toMatchObject({ kind: 'url', hasToken: false })
 })

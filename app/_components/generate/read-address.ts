@@ -14,7 +14,7 @@ export function readAddress(text: string, isAdmin: boolean): TypedAddress {
     return isAdmin
       ? { kind: 'path', path: typed, name: typed.split('/').filter(Boolean).at(-1) ?? '' }
       : { kind: 'refused', reason: 'Only administrators may document a folder on the server' }
-  if (/^https?:\/?(?!\/)/i.test(typed))
+  if (/^[htps]{3,6}:\/?(?!\/)/i.test(typed))
     return { kind: 'refused', reason: 'An address starts with https:// and then its host: two slashes' }
   const { address, credential } = splitUserinfo(typed)
   const parsed = parseRepoAddress(address)

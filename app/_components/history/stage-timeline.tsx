@@ -15,10 +15,15 @@ interface Props {
   stages: readonly { stage: Stage; durationMs: number | null }[]
 }
 
+/** One stage alone is no timeline. */
+export function hasTimeline(stages: Props['stages']): boolean {
+  return stages.filter(({ durationMs }) => durationMs !== null).length > 1
+}
+
 /** Where the time went: a bar with a part per finished stage, as long as the stage was. Nothing until two have finished. */
 export function StageTimeline({ stages }: Props) {
+  if (!hasTimeline(stages)) return null
   const timed = stages.flatMap(({ stage, durationMs }) => (durationMs === null ? [] : [{ stage, durationMs }]))
-  if (timed.length < 2) return null
   const words = timed.map(({ stage, durationMs }) => `${STAGE_LABELS[stage]} ${formatDuration(durationMs)}`)
   return (
     <div role="img" aria-label={`Time by stage: ${words.join(', ')}`} className="mb-4 flex h-2 gap-px">
