@@ -42,8 +42,8 @@ const BUNDLER = /^(?:DEV|PROD|MODE|SSR|BASE_URL)$/
 /** Environment variables a TypeScript or JavaScript file reads. */
 export function javascriptEnvironment(root: Node, source: SourceText): EnvironmentRead[] {
   if (!/process\.env|import\.meta\.env/.test(source.content)) return []
-  const constants = stringConstants(root, source)
-  return matchesOf(source.grammar, JAVASCRIPT, root).flatMap((captures) => {
+  const constants = constantsOf(root, source)
+  return matchesIn({ root, source }, JAVASCRIPT, /process|import\.meta\.env/).flatMap((captures) => {
     const pattern = captures.get('pattern')
     if (pattern) return destructured(pattern, source)
     const read = captures.get('read')
@@ -55,14 +55,32 @@ export function javascriptEnvironment(root: Node, source: SourceText): Environme
   })
 }
 
+/** Matches in the statements whose text has a word: most of a file need not be walked. */
+function matchesIn({ root, source }: { root: Node; source: SourceText }, query: string, word: RegExp) {
+  return root.namedChildren.flatMap((statement) =>
+    word.test(source.written(statement)) ? matchesOf(source.grammar, query, statement) : [],
+  )
+}
+
+type Constants = () => Map<string, StringConstant>
+
+/** Looked for when the first variable goes by a constant. */
+function constantsOf(root: Node, source: SourceText): Constants {
+  let found: Map<string, StringConstant> | null = null
+  return () => {
+    found ??= stringConstants(root, source)
+    return found
+  }
+}
+
 interface Key {
   name: string
   /** Where the name stands in the text: the read, or the constant it goes by. */
   place: Node
 }
 
-function keyOf(key: Node | undefined, read: Node, constants: Map<string, StringConstant>): Key | null {
-  const constant = key?.type === 'identifier' ? constants.get(key.text) : undefined
+function keyOf(key: Node | undefined, read: Node, constants: Constants): Key | null {
+  const constant = key?.type === 'identifier' ? constants().get(key.text) : undefined
   if (constant) return { name: constant.value, place: constant.node }
   const name = stringValue(key)
   return name === null ? null : { name, place: read }
@@ -96,8 +114,8 @@ function destructured(pattern: Node, source: SourceText): EnvironmentRead[] {
 /** Environment variables a Python file reads; also those its click options name. */
 export function pythonEnvironment(root: Node, source: SourceText): EnvironmentRead[] {
   if (!/environ|getenv|envvar/.test(source.content)) return []
-  const constants = stringConstants(root, source)
-  return matchesOf(source.grammar, PYTHON, root).flatMap((captures) => {
+  const constants = constantsOf(root, source)
+  return matchesIn({ root, source }, PYTHON, /environ|getenv|option/).flatMap((captures) => {
     const click = captures.get('click')
     if (click) return clickVariables(click, source)
     const read = captures.get('read') ?? captures.get('call')
@@ -125,8 +143,8 @@ function clickVariables(call: Node, source: SourceText): EnvironmentRead[] {
 /** Environment variables a Go file reads. */
 export function goEnvironment(root: Node, source: SourceText): EnvironmentRead[] {
   if (!/os\.(?:Getenv|LookupEnv)/.test(source.content)) return []
-  const constants = stringConstants(root, source)
-  return matchesOf(source.grammar, GO, root).flatMap((captures) => {
+  const constants = constantsOf(root, source)
+  return matchesIn({ root, source }, GO, /Getenv|LookupEnv/).flatMap((captures) => {
     const read = captures.get('read')
     const key = read ? keyOf(captures.get('key'), read, constants) : null
     if (!key || !NAME.test(key.name)) return []

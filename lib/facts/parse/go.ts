@@ -2,7 +2,6 @@ import type { Node } from 'web-tree-sitter'
 import { goEnvironment } from '#lib/facts/interfaces/environment.ts'
 import { headerText, isNotice } from './doc-text.ts'
 import { goSymbols } from './go-symbols.ts'
-import { matchesOf } from './grammar.ts'
 import { commentLines } from './jsdoc.ts'
 import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
 import type { SourceText } from './source-text.ts'
@@ -27,8 +26,7 @@ export function parseGo(root: Node, source: SourceText, isTest: boolean): Parsed
       ? [{ kind: 'main', name: programName(source.path), path: source.path, range: source.range(main) }]
       : [],
     tests: isTest ? testsOf(root, source) : null,
-    uses: usedNames(root),
-    selected: selectedNames(root, source),
+    ...namesOf(root, source),
     packageName,
     hasErrors: root.hasError,
   }
@@ -72,19 +70,33 @@ function goImports(root: Node, source: SourceText): RawImport[] {
   )
 }
 
-const SELECTED = `
-(selector_expression operand: (identifier) @package field: (field_identifier) @name)
-(qualified_type package: (package_identifier) @package name: (type_identifier) @name)
-`
+interface Names {
+  uses: ParsedFile['uses']
+  selected: ParsedFile['selected']
+}
 
-function selectedNames(root: Node, source: SourceText): ParsedFile['selected'] {
+const NAMES = ['identifier', 'type_identifier', 'field_identifier', 'package_identifier']
+
+/** Names that the code uses, and those it selects from a name in front of a dot. One walk over the tree. */
+function namesOf(root: Node, { content }: SourceText): Names {
+  const uses = new Set<string>()
   const found = new Map<string, Set<string>>()
-  for (const captures of matchesOf(source.grammar, SELECTED, root)) {
-    const [alias, name] = [captures.get('package')?.text, captures.get('name')?.text]
-    if (!alias || !name || !/^\p{Lu}/u.test(name)) continue
-    found.set(alias, (found.get(alias) ?? new Set()).add(name))
+  let before = { text: '', type: '', end: 0 }
+  for (const node of root.descendantsOfType(NAMES)) {
+    const { type, startIndex, endIndex } = node
+    const text = content.slice(startIndex, endIndex)
+    if (type !== 'package_identifier') uses.add(text)
+    const isSelected = type === 'field_identifier' ? before.type === 'identifier' : isOfPackage(type, before.type)
+    if (isSelected && /^\p{Lu}/u.test(text) && /^\s*\.\s*$/.test(content.slice(before.end, startIndex)))
+      found.set(before.text, (found.get(before.text) ?? new Set()).add(text))
+    before = { text, type, end: endIndex }
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([alias, names]) => [alias, [...names].sort()])
+  const selected = [...found].sort(([a], [b]) => (a < b ? -1 : 1))
+  return { uses: [...uses].sort(), selected: selected.map(([alias, names]) => [alias, [...names].sort()]) }
+}
+
+function isOfPackage(type: string, before: string): boolean {
+  return type === 'type_identifier' && before === 'package_identifier'
 }
 
 const TEST_NAME = /^(?:Test|Benchmark|Example|Fuzz)(?:\P{Ll}|$)/u
@@ -96,9 +108,4 @@ function testsOf(root: Node, source: SourceText): ParsedFile['tests'] {
     .map((node) => node.childForFieldName('name')?.text ?? '')
     .filter((name) => TEST_NAME.test(name))
   return cases.length ? { framework: 'testing', cases } : null
-}
-
-function usedNames(root: Node): string[] {
-  const nodes = root.descendantsOfType(['identifier', 'type_identifier', 'field_identifier'])
-  return [...new Set(nodes.map(({ text }) => text))].sort()
 }
