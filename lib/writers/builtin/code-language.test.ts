@@ -4,6 +4,9 @@ import { codeLanguage } from '#lib/writers/builtin/code-language.ts'
 it.each([
   ['get "/" do\n  1\nend', 'ruby', 'ruby'],
   ['>>> add(1, 2)\n3', 'python', 'pycon'],
+  ['Default is <tt>:html</tt>.', 'ruby', 'text'],
+  ['class Home', 'ruby', 'ruby'],
+  ['<a>', 'xml', 'xml'],
   ['Note that this list is not complete', 'ruby', 'text'],
   ['expires 500\n=> Expires: Mon', 'ruby', 'irb'],
   ['<h1>Title</h1>', 'ruby', 'html'],

@@ -4,14 +4,17 @@
  */
 export function codeLanguage(example: string, fileLanguage: string): string {
   if (/^\s*>>> /m.test(example)) return 'pycon'
+  if (!PROGRAMS.test(fileLanguage)) return fileLanguage
   const first = example.trimStart().split('\n')[0] ?? ''
-  if (/^<!?[a-z][^>]*>?/i.test(first))
-    return fileLanguage === 'php' || /[jt]sx?/.test(fileLanguage) ? fileLanguage : 'html'
+  if (/^<!?[a-z][^>]*>?/i.test(first)) return 'html'
   if (fileLanguage === 'ruby' && /^\s*=> /m.test(example)) return 'irb'
   return isProse(first) || /^%\w+/.test(first) ? 'text' : fileLanguage
 }
 
-/** Five words in a row, the first with a capital, and nothing that only code has. */
+/** Languages whose programs begin neither with markup nor with a sentence. */
+const PROGRAMS = /^(?:ruby|rb|python|py|java|kotlin|go|rust|csharp|c|cpp|elixir)$/
+
+/** A sentence: words in a row, the first with a capital, and nothing that only code has. */
 function isProse(line: string): boolean {
-  return /^\p{Lu}\p{Ll}*(?: [\p{L}'’,]+){4}/u.test(line) && !/[=;{}()[\]]/.test(line)
+  return /^\p{Lu}\p{Ll}*,?(?: [\p{L}'’,]+)+(?: |[.:]?$)/u.test(line) && !/[=;{}[\]]/.test(line)
 }

@@ -65,7 +65,7 @@ const GUIDE = /^(?:[\w-]+\/){0,2}?(?:docs?|documentation|guides?)\//i
 /** The start page of a folder of documents says what the README says. */
 const ROOT_INDEX = /^(?:[\w-]+\/)?(?:docs?|documentation)\/index\.\w+$/i
 const META =
-  /(?:change(?:s|log)|contribut|code.of.conduct|security|licen[cs]e|history|release|migrat|upgrad|roadmap|readme)/i
+  /(?:(?:^|\/)blogs?\/|change(?:s|log)|contribut|code.of.conduct|security|licen[cs]e|history|release|migrat|upgrad|roadmap|readme)/i
 
 const ASIDE = new RegExp(`${META.source}|\\btests?\\b|develop|table of contents`, 'i')
 

@@ -46,3 +46,16 @@ it('takes a section on downloads for the installation, and calls a build what it
   const without = firstStepsText(firstSteps(makeFacts({ manifests: [manifest], files }), 'library'))
   expect(without).toContain('## Build from source\n\n```sh\nmvn install\n```')
 })
+
+it('names the main package where the root of several is private', () => {
+  const root: ManifestFact = { ...MANIFEST, name: '@walk/monorepo', version: null }
+  const packages = ['walk', 'walk-extra'].map((name) => ({ ...MANIFEST, name, path: `packages/${name}/package.json` }))
+  const files = [
+    ...[root, ...packages].map(({ path }) => makeFile(path, { role: 'config' })),
+    ...packages.map(({ path }) => makeFile(path.replace('package.json', 'a.ts'))),
+  ]
+  const fileRank = { 'packages/walk/a.ts': 0.9 }
+  const text = firstStepsText(firstSteps(makeFacts({ manifests: [root, ...packages], files, fileRank }), 'library'))
+  expect(text).toContain('npm install walk\n')
+  expect(text).not.toContain('monorepo')
+})

@@ -5,9 +5,11 @@ import { type Plan, planPages } from '#lib/domain/plan.ts'
 import { factsIndex } from './facts-index.ts'
 import { scriptTable } from './interface-tables.ts'
 import { blocks, code, escapeText, fence, heading, pageLink } from './markdown.ts'
+import { packagesIn } from './packages.ts'
 import { quotedBody, quotedText } from './quoted-text.ts'
 import { type QuotedSection, quotedCommands, quotedProgram, quotedTopic } from './readme.ts'
 import { exampleText, type SymbolExample, symbolExamples } from './symbol-examples.ts'
+import { byText } from './wording.ts'
 
 /** From nothing to a first result: as the README says where it holds, else as manifests, scripts and doc comments imply. */
 export interface FirstSteps {
@@ -92,8 +94,8 @@ function quotedTexts(sections: QuotedSection[]): string[] {
 }
 
 function derivedCommands(facts: Facts, repoType: RepoType): FirstSteps['commands'] {
-  return facts.manifests
-    .filter(({ path, kind }) => !path.includes('/') && isOfLanguage(facts, kind))
+  return installedFrom(facts)
+    .filter(({ kind }) => isOfLanguage(facts, kind))
     .flatMap((manifest) => {
       const citation = manifestRange(facts, manifest)
       const command = commandFor(manifest, repoType)
@@ -105,6 +107,15 @@ function derivedCommands(facts: Facts, repoType: RepoType): FirstSteps['commands
           : `The package name is the one in ${code(manifest.path)}.`
       return [{ command, because, citation, isBuild }]
     })
+}
+
+/** The manifests at the root; of several npm packages, a root without a version is private and the main package counts. */
+function installedFrom(facts: Facts): ManifestFact[] {
+  const roots = facts.manifests.filter(({ path }) => !path.includes('/'))
+  const [main] = packagesIn(facts)
+    .filter(({ dir, manifest }) => dir !== '.' && manifest.kind === 'npm' && manifest.version !== null)
+    .toSorted((a, b) => b.rank - a.rank || byText(a.dir, b.dir))
+  return roots.flatMap((root) => (root.kind === 'npm' && root.version === null && main ? [main.manifest] : [root]))
 }
 
 /** A manifest for npm beside code in other languages only serves the tools of its maintainers. */

@@ -9,6 +9,7 @@ import { binaries, offered } from './interface-tables.ts'
 import { type KeySymbol, keySymbolsFor, keySymbolText } from './key-symbols.ts'
 import { blocks, bullets, code, escapeText, heading, pageLink, table } from './markdown.ts'
 import { packageMeaning, shortName } from './package-meaning.ts'
+import { isTemplate } from './packages.ts'
 import { placesOf } from './page-places.ts'
 import { quotedBody } from './quoted-text.ts'
 import { codeNames } from './quoting.ts'
@@ -59,7 +60,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
     features: quotedTopic(facts, 'features'),
     languages: sourceLanguages(facts),
     packages: offered(facts, facts.manifests, (manifest) => manifest.path)
-      .filter((manifest) => manifest.name !== null)
+      .filter((manifest) => manifest.name !== null && !isTemplate(manifest))
       .map((manifest) => {
         const dir = manifest.path.slice(0, Math.max(0, manifest.path.lastIndexOf('/'))) || '.'
         return {

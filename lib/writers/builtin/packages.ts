@@ -47,7 +47,7 @@ function find(facts: Facts): Packages {
   for (const manifest of facts.manifests) {
     const dir = manifest.path.includes('/') ? manifest.path.slice(0, manifest.path.lastIndexOf('/')) : '.'
     const isOwn = /^(?:source|config|other)$/.test(roles.get(manifest.path) ?? 'source')
-    if (manifest.name !== null && isOwn && !byDir.has(dir))
+    if (manifest.name !== null && isOwn && !isTemplate(manifest) && !byDir.has(dir))
       byDir.set(dir, { name: manifest.name, dir, manifest, files: [], rank: 0 })
   }
   const ofFile = new Map<string, Package>()
@@ -62,6 +62,11 @@ function find(facts: Facts): Packages {
   }
   const list = [...byDir.values()].filter(({ files }) => files.length > 0).sort((a, b) => byText(a.dir, b.dir))
   return list.length < FEWEST_PACKAGES ? { list: [], ofFile: new Map() } : { list, ofFile }
+}
+
+/** A project that a command copies for its users is no package of this one. */
+export function isTemplate({ path }: ManifestFact): boolean {
+  return /(?:^|\/)templates?[-_/]/.test(path)
 }
 
 /** Folders a file lies in, nearest first, the root last. */

@@ -25,6 +25,7 @@ it.each([
   ['GitHub CLI', 'cli', 'GitHub CLI'],
   ['Bats-core: Bash Automated Testing System', 'bats', 'Bats-core'],
   ['ripgrep (rg)', 'ripgrep', 'ripgrep'],
+  ['Vite ⚡', '@vitejs/vite-monorepo', 'Vite'],
   ['Pinia', '@pinia/root', 'Pinia'],
   ['Welcome to a very good day for walking', 'walk', 'walk'],
   ['Something else', 'com.example:walk-parent', 'walk-parent'],

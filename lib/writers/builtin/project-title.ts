@@ -27,7 +27,7 @@ function titleOf(heading: string): string {
   const title = first
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[*`]/g, '')
-    .replace(/^[^\p{L}\p{N}@]+|[\s.!]+$/gu, '')
+    .replace(/^[^\p{L}\p{N}@]+|[^\p{L}\p{N}+#]+$/gu, '')
   const isName = title.length <= LONGEST_TITLE && title.split(/\s+/).length <= MOST_WORDS
   return isName && /\p{L}/u.test(title) && !/^(?:welcome|about|introduction|overview)\b/i.test(title) ? title : ''
 }

@@ -1,4 +1,5 @@
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
+import { codeLanguage } from './code-language.ts'
 import type { FindPage } from './document-links.ts'
 import {
   blocks,
@@ -67,7 +68,7 @@ function renderBlock(token: MarkedToken, quoting: Quoting): string {
     }
     case 'code':
       if (token.text.trim() === '') return ''
-      return fence(token.text, token.lang?.split(/\s/)[0] || quoting.context.language)
+      return fence(token.text, codeLanguage(token.text, token.lang?.split(/\s/)[0] || quoting.context.language))
     case 'blockquote':
       return quoteLines(renderBlocks(token.tokens, quoting))
     case 'list':
