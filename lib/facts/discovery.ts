@@ -70,7 +70,7 @@ export function readFile(
   if (role === 'vendored' || role === 'generated') return unread(role, role)
   if (bytes.length > limits.maxFileBytes) return unread(role, `larger than ${limits.maxFileBytes} bytes`)
   const text = new TextDecoder().decode(bytes)
-  const generated = generatedReason(text, path)
+  const generated = declared === 'not-generated' ? null : generatedReason(text, path)
   if (generated) return unread('generated', generated)
   const longest = known && language !== 'JSON' ? longestLine(text) : 0
   if (longest > limits.maxLineChars) return unread(role, `a line of ${longest} characters`)

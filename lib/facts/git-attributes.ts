@@ -1,14 +1,17 @@
-/** What a repository says of its own files. */
-export type Declared = 'generated' | 'vendored' | 'docs'
+type Kind = 'generated' | 'vendored' | 'docs'
+/** What a repository says of its own files; `not-vendored` takes back what their path would say. */
+export type Declared = Kind | `not-${Kind}`
 
 /** Many wildcards or rules would let a repository make matching slow; real files stay far below. */
 const MAX_RULES = 500
 const MAX_WILDCARDS = 3
 
+const ORDER: Kind[] = ['vendored', 'generated', 'docs']
+
 interface Rule {
   pattern: RegExp
-  set: Declared | null
-  kind: Declared
+  set: Declared
+  kind: Kind
 }
 
 /** A `.gitattributes` of the repository. */
@@ -27,9 +30,10 @@ export function gitAttributes(files: AttributesFile[]): (path: string) => Declar
     .flatMap(({ dir, text }) => text.split('\n').flatMap((line) => rulesOfLine(line, dir)))
     .slice(0, MAX_RULES)
   return (path) => {
-    const found = new Map<Declared, Declared | null>()
+    const found = new Map<Kind, Declared>()
     for (const rule of rules) if (rule.pattern.test(path)) found.set(rule.kind, rule.set)
-    return found.get('vendored') ?? found.get('generated') ?? found.get('docs') ?? null
+    const said = ORDER.flatMap((kind) => found.get(kind) ?? [])
+    return said.find((one) => !one.startsWith('not-')) ?? said[0] ?? null
   }
 }
 
@@ -40,9 +44,9 @@ function rulesOfLine(line: string, dir: string): Rule[] {
   return attributes.flatMap((attribute) => {
     const match = /^(-?)linguist-(generated|vendored|documentation)(?:=(\w+))?$/.exec(attribute)
     if (!match) return []
-    const kind = match[2] === 'documentation' ? 'docs' : (match[2] as Declared)
+    const kind = match[2] === 'documentation' ? 'docs' : (match[2] as Kind)
     const isSet = match[1] !== '-' && match[3] !== 'false'
-    return [{ pattern: patternOf(glob, dir), kind, set: isSet ? kind : null }]
+    return [{ pattern: patternOf(glob, dir), kind, set: isSet ? kind : (`not-${kind}` as const) }]
   })
 }
 

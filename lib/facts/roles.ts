@@ -1,11 +1,12 @@
 import type { FileRole } from '#lib/domain/facts.ts'
+import type { Declared } from './git-attributes.ts'
 import { languageOf } from './languages.ts'
 
 const VENDORED = /(?:^|\/)(?:node_modules|bower_components|third_party|\.yarn|vendor|vendored|_vendor)\/|^deps\//
 const GENERATED_PATH =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|go\.sum|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock|Gemfile\.lock)$|\.min\.(?:js|css|mjs)$|\.(?:map|snap)$|\.pb\.go$|_pb2(?:_grpc)?\.pyi?$|(?:^|\/)(?:__generated__|\.next|__pycache__)\//
 const TEST =
-  /(?:^|\/)(?:(?:\w+[-_])?tests?|test-d|__tests__|__mocks__|__fixtures__|fixtures|testdata|specs?|e2e|benchmarks?|bench|perf(?:[-_]\w+)?)\/|\.(?:test|spec|test-d|bench|e2e)\.[cm]?[jt]sx?$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|_test\.go$|(?:^|\/)[\w.]+\.(?:\w*Tests?|Benchmarks|Specs|Fuzz\w*)\/|(?:^|\/)(?:src\/(?:\w+Test|test\w*)|benches|fuzz|spec)\/|(?:Tests?|TestCase|IT|Spec)\.(?:java|kt|cs|php|scala)$|_(?:spec|test)\.rb$|[-_]tests?\.(?:c|cc|cpp|cxx)$|(?:^|\/)(?:tests?\.(?:c|rs|rb)|tests\.rs|test_[^/]*\.(?:c|cc|cpp|rb|sh)|[^/]*_tests?\.rs)$|\.bats$|_test\.exs$|(?:^|\/)Tests\/|Tests?\.swift$|_spec\.lua$/
+  /(?:^|\/)(?:(?:\w+[-_])?tests?|test-d|__tests__|__mocks__|__fixtures__|fixtures|testdata|specs?|e2e|benchmarks?|bench|perf(?:[-_]\w+)?)\/|\.(?:test|spec|test-d|bench|e2e)\.[cm]?[jt]sx?$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|_test\.go$|(?:^|\/)[\w.]+\.(?:\w*Tests?|Benchmarks|Specs|Fuzz\w*)\/|(?:^|\/)(?:src\/(?:\w+Test|test\w*)|benches|fuzz|spec)\/|(?:Tests?|TestCase|IT|Spec)\.(?:java|kt|cs|php|scala)$|_(?:spec|test)\.rb$|[-_]tests?\.(?:c|cc|cpp|cxx)$|(?:^|\/)(?:tests?\.(?:c|rs|rb)|tests\.rs|test_[^/]*\.(?:c|cc|cpp|rb|sh)|[^/]*_tests?\.rs)$|^integration\/|\.bats$|_test\.exs$|(?:^|\/)Tests\/|Tests?\.swift$|_spec\.lua$/
 /** Below `src/main` such a folder is a package: `org.springframework.samples`. */
 const EXAMPLE = /(?<!(?:^|\/)src\/main\/.*)(?:^|\/)_?(?:examples?|samples?|demos?|docs_src|playgrounds?)\//
 const DOCS =
@@ -17,16 +18,17 @@ const BINARY =
   /\.(?:png|jpe?g|gif|webp|avif|ico|bmp|tiff?|psd|pdf|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|class|wasm|so|dylib|dll|exe|o|a|pyc|woff2?|ttf|otf|eot|mp[34]|mov|avi|webm|wav|ogg|flac|sqlite3?|db|bin|dat|pack|idx)$/i
 
 /** Role of a file by its path alone. `declared` is what `.gitattributes` says about it and wins. */
-export function roleOfPath(path: string, declared: 'generated' | 'vendored' | 'docs' | null = null): FileRole {
-  if (declared) return declared
+export function roleOfPath(path: string, declared: Declared | null = null): FileRole {
+  if (declared === 'generated' || declared === 'vendored' || declared === 'docs') return declared
   if (BINARY.test(path)) return 'binary'
-  if (VENDORED.test(path)) return 'vendored'
-  if (GENERATED_PATH.test(path)) return 'generated'
+  if (declared !== 'not-vendored' && VENDORED.test(path)) return 'vendored'
+  if (declared !== 'not-generated' && GENERATED_PATH.test(path)) return 'generated'
   if (TEST.test(path)) return 'test'
   if (EXAMPLE.test(path)) return 'example'
-  if (DOCS.test(path)) return 'docs'
-  if (CONFIG_NAME.test(path)) return 'config'
   const language = languageOf(path)
+  const isKept = declared === 'not-docs' && language?.code === true
+  if (!isKept && DOCS.test(path)) return 'docs'
+  if (CONFIG_NAME.test(path)) return 'config'
   if (!language) return 'other'
   if (language.code) return 'source'
   return CONFIG_LANGUAGES.has(language.name) ? 'config' : 'other'
