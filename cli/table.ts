@@ -96,6 +96,6 @@ interface Place {
 function drawn(cell: string, { column, width, painted }: Place): string {
   const text = cutText(cell, width)
   const padding = ' '.repeat(Math.max(0, width - textWidth(text)))
-  const shown = painted && column?.paint ? column.paint(text, cell) : text
+  const shown = painted && text && column?.paint ? column.paint(text, cell) : text
   return column?.right ? padding + shown : shown + padding
 }

@@ -1,6 +1,7 @@
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from '@playwright/test'
+import { variantHref } from '#lib/domain/deep-link.ts'
 import { waitForOutput } from './command.ts'
 import { type ServedRepository, test } from './fixtures.ts'
 import { type Person, withPerson } from './run-cli.ts'
@@ -38,9 +39,10 @@ test('abort ends what is watched, Ctrl-C only the watching, and a key that stops
   })
 })
 
-test('whoever waits for a turn is told how many are ahead, until the turn comes', async ({
+test('whoever waits for a turn is told how many are ahead, in terminal and dashboard, until the turn comes', async ({
   docsfy,
   serveRepository,
+  dashboard,
 }) => {
   const repository = await serveRepository(SAMPLE_FILES)
   for (const branch of ['two', 'three']) await repository.git('branch', branch)
@@ -49,7 +51,11 @@ test('whoever waits for a turn is told how many are ahead, until the turn comes'
     await watching(admin, repository)
     await watching(admin, { url: repository.url, branch: 'two', sign: 'Waiting: next in line\n' })
     const third = await watching(admin, { url: repository.url, branch: 'three', sign: 'Waiting: 1 ahead\n' })
+    const waiting = { owner: 'admin', name: 'sample', branch: 'three', provider: 'builtin', model: 'static' }
+    await dashboard.goto(`${docsfy.url}${variantHref(waiting)}`)
+    await expect(dashboard.getByText('Waiting: 1 ahead')).toBeVisible()
     await admin.ok('abort', 'sample', '-b', 'two')
+    await expect(dashboard.getByText('Waiting: next in line')).toBeVisible()
     await waitForOutput(third, (output) => output.includes('Waiting: 1 ahead\nWaiting: next in line\n'))
     held.resolve()
     expect(await third.ended).toEqual({ code: 0, signal: null })
