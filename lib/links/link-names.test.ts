@@ -29,6 +29,12 @@ describe('linkNames', () => {
     expect(linkNames([reference])[0]?.markdown).toContain('Calls `open` and [`close`](#close).')
   })
 
+  it('does not take a member or parameter for another name', () => {
+    const text = '| `Box` | Has `open` and `lid`. |\n| `shut` | Takes `open`. |'
+    expect(linked(text)).toBe(text)
+    expect(linked('| `Box` | Has `lid`. Not `open`. |')).toContain('[`open`](api.md#open)')
+  })
+
   it('does not link a name explained in two places', () => {
     const twice = page('other', '## `open`\n\nx', 'reference')
     const guide = page('guide', '`open`')

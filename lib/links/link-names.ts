@@ -64,10 +64,18 @@ interface Section {
   linked: Set<string>
 }
 
+/** What follows are members or parameters: a name that is explained elsewhere is another one. */
+const OWN_PARTS = /(?:^|\| )(?:Has|Takes) $/
+
 function linkLine(line: string, section: Section): string {
+  let isOwnPart = false
   return inlineSpans(line)
     .map(({ text, kind }) => {
-      if (kind !== 'code') return text
+      if (kind !== 'code') {
+        isOwnPart = OWN_PARTS.test(text) || (isOwnPart && !/[.|]| returns /.test(text))
+        return text
+      }
+      if (isOwnPart) return text
       const name = nameIn(text.replace(/^`+|`+$/g, ''))
       const place = section.places.get(name)
       if (!place || section.linked.has(name)) return text

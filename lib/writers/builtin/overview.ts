@@ -71,6 +71,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
           path: manifest.path,
         }
       })
+      .filter(({ slug, meaning, version }) => slug !== null || meaning !== '' || version !== '')
       .sort((a, b) => placeOf(a.slug, pages) - placeOf(b.slug, pages)),
     license: license && { name: license.name, citation: license.range },
     keySymbols: keySymbolsFor(facts, plan, 'overview'),

@@ -261,7 +261,7 @@ export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[]
   return kept
 }
 
-const ASIDE = /\bsponsor|special thanks|is supported by|^\W*(?:documentation|website|docs)\W*$/i
+const ASIDE = /\bsponsor|special thanks|is supported by|^\W*read the docs\b|^\W*(?:documentation|website|docs)\W*$/i
 
 function isProse(markdown: string): boolean {
   return /\p{L}{3}.*\s.*\p{L}{3}/u.test(markdown) && !/^(?:>|\||```|\s|[-*] |\d+\. |\*\*[^*]*\*\*$)/.test(markdown)
