@@ -91,3 +91,22 @@ test('what cannot be done is taken back: a deletion without a connection', async
   await dialog.getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByRole('heading', { name: 'No documentation yet' })).toBeVisible()
 })
+
+test('whoever presses something for the first time without a connection keeps the page, and the keys come with the connection', async ({
+  docsfy,
+  page,
+}) => {
+  await signInAt(page, docsfy, { person: adminOf(docsfy) })
+  const heading = page.getByRole('heading', { name: 'No documentation yet' })
+  await page.context().setOffline(true)
+  const refused = page.waitForEvent('requestfailed', (request) => request.resourceType() === 'script')
+  await heading.click()
+  await refused
+  await expect(heading).toBeVisible()
+
+  await page.context().setOffline(false)
+  await expect(async () => {
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+})

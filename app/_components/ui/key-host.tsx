@@ -1,10 +1,10 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useEffect, useEffectEvent, useState } from 'react'
+import { usePart } from '#app/_hooks/use-part.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 
-const SingleKeys = dynamic(() => import('#app/_components/ui/single-keys-listener.tsx'))
+const importKeys = () => import('#app/_components/ui/single-keys-listener.tsx')
 
 /** What shows that somebody is there and may press a key next. */
 const SIGNS = ['pointermove', 'pointerdown', 'focusin'] as const
@@ -32,5 +32,6 @@ export function KeyHost({ dialogOpen }: { dialogOpen: boolean }) {
       for (const sign of SIGNS) document.removeEventListener(sign, wake)
     }
   }, [])
-  return woken && <SingleKeys dialogOpen={dialogOpen} first={woken.by} />
+  const SingleKeys = usePart(importKeys, woken !== null)
+  return SingleKeys && woken && <SingleKeys dialogOpen={dialogOpen} first={woken.by} />
 }

@@ -3,6 +3,7 @@
 import { Menu } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { LazyDrawerContent } from '#app/_components/ui/lazy-parts.tsx'
+import { PanelBoundary } from '#app/_components/ui/panel-boundary.tsx'
 
 interface Props {
   open: boolean
@@ -24,7 +25,11 @@ export function SidebarDrawer({ open, onOpenChange, children }: Props) {
       >
         <Menu className="size-5" aria-hidden="true" />
       </button>
-      {open && <LazyDrawerContent onClose={() => onOpenChange(false)}>{children}</LazyDrawerContent>}
+      {open && (
+        <PanelBoundary name="list">
+          <LazyDrawerContent onClose={() => onOpenChange(false)}>{children}</LazyDrawerContent>
+        </PanelBoundary>
+      )}
     </>
   )
 }
