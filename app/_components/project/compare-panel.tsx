@@ -45,7 +45,7 @@ export function ComparePanel(known: Props) {
       <h1 id="compare-heading" className="mt-2 mb-4 break-words font-semibold text-xl tracking-tight">
         {left.name}, side by side
       </h1>
-      <div className="mb-6 grid grid-cols-2 gap-4">
+      <div className="mb-6 grid gap-x-4 gap-y-2 sm:grid-cols-2">
         <Choice label="Left" shown={left} other={right} rows={known.rows} toIds={(id) => [id, right.generation_id]} />
         <Choice label="Right" shown={right} other={left} rows={known.rows} toIds={(id) => [left.generation_id, id]} />
       </div>

@@ -14,7 +14,7 @@ export function ConnectionBadge({ connection }: { connection: Connection }) {
       role="status"
       aria-label={`Connection: ${label}. ${hint}`}
       title={hint}
-      className="inline-flex items-center gap-1.5 text-ink-soft text-xs"
+      className="inline-flex shrink-0 items-center gap-1.5 text-ink-soft text-xs"
     >
       <span aria-hidden="true" className={`size-2 rounded-full ${dot}`} />
       {label}

@@ -50,7 +50,7 @@ export function Dashboard({ viewer, initial, address }: Props) {
 
   return (
     <DashboardContext value={tools}>
-      <div className="grid h-dvh grid-rows-[3.25rem_minmax(0,1fr)]">
+      <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[3.25rem_minmax(0,1fr)]">
         <Header connection={connection}>
           <SidebarDrawer open={drawerOpen} onOpenChange={setDrawerOpen}>
             <Sidebar onChosen={() => setDrawerOpen(false)} />

@@ -14,7 +14,7 @@ interface Props {
 
 export function Header({ connection, children }: Props) {
   return (
-    <header className="flex items-center gap-3 border-line border-b px-3 md:px-4">
+    <header className="flex min-w-0 items-center gap-3 border-line border-b px-3 md:px-4">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
@@ -22,10 +22,10 @@ export function Header({ connection, children }: Props) {
         Skip to content
       </a>
       {children}
-      <PlaceLink href="/" aria-label="docsfy, overview" className="inline-flex">
+      <PlaceLink href="/" aria-label="docsfy, overview" className="inline-flex shrink-0">
         <Wordmark />
       </PlaceLink>
-      <span className="flex-1" />
+      <span className="flex-auto" />
       <PaletteButton />
       <ConnectionBadge connection={connection} />
       <UserMenu />

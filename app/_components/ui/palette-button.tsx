@@ -12,7 +12,7 @@ export function PaletteButton() {
       aria-keyshortcuts="Control+K Meta+K"
       title="Go to anything (Ctrl K or ⌘ K)"
       onClick={() => ask({ kind: 'palette' })}
-      className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line px-2 text-ink-faint text-xs hover:border-line-strong hover:text-ink"
+      className="inline-flex h-8 shrink-0 items-center gap-1.5 rounded-md border border-line px-2 text-ink-faint text-xs hover:border-line-strong hover:text-ink"
     >
       <Command aria-hidden="true" className="size-3.5" />
       <span className="sr-only">Go to anything</span>

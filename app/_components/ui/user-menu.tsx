@@ -30,10 +30,10 @@ function MenuButton({ name, ...rest }: ComponentProps<'button'> & { name: string
     <button
       type="button"
       {...rest}
-      className="inline-flex h-9 items-center gap-1.5 rounded-md px-2 font-medium text-[0.8125rem] text-ink hover:bg-sunken"
+      className="inline-flex h-9 min-w-0 items-center gap-1.5 rounded-md px-2 font-medium text-[0.8125rem] text-ink hover:bg-sunken"
     >
       <span className="max-w-32 truncate">{name}</span>
-      <ChevronDown className="size-3.5 text-ink-faint" aria-hidden="true" />
+      <ChevronDown className="size-3.5 shrink-0 text-ink-faint" aria-hidden="true" />
     </button>
   )
 }
