@@ -40,19 +40,20 @@ async function askLine(question: string, isSecret: boolean): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output, terminal: true })
   const stopped = new Promise<never>((_resolve, reject) => {
     const stop = () => reject(new DocsfyError('aborted', 'Nothing was changed'))
-    terminal.once('SIGINT', () => {
-      process.stderr.write('\n')
-      stop()
-    })
+    terminal.once('SIGINT', stop)
     terminal.once('close', stop)
   })
   try {
     const answer = terminal.question(question)
     isMuted = isSecret
-    return await Promise.race([answer, stopped])
+    const line = await Promise.race([answer, stopped])
+    if (isSecret) process.stderr.write('\n')
+    return line
+  } catch (error) {
+    process.stderr.write('\n')
+    throw error
   } finally {
     stopped.catch(() => {})
     terminal.close()
-    if (isSecret) process.stderr.write('\n')
   }
 }

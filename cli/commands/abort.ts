@@ -44,7 +44,13 @@ export function abortCommand(): Command {
 async function abort(target: string, { all, yes, json, ...flags }: AbortFlags, command: Command): Promise<void> {
   const { api } = await connect(command)
   const rows = toAbort(target, await findVariants(api, target, flags), { all, ...flags })
-  if (!yes && canAsk() && !(await confirm(`Abort the generation of ${oneLine(rows.map(variantName).join(', '))}?`)))
+  const isRunning = rows.some((row) => row.status === 'generating')
+  if (
+    !yes &&
+    isRunning &&
+    canAsk() &&
+    !(await confirm(`Abort the generation of ${oneLine(rows.map(variantName).join(', '))}?`))
+  )
     return printNote('Nothing was aborted')
   const aborted = []
   for (const row of rows) {

@@ -9,6 +9,7 @@ import {
   profileNamed,
   profileNames,
   readProfiles,
+  serverAddress,
   withProfile,
   writeProfiles,
 } from '#cli/profiles.ts'
@@ -58,7 +59,7 @@ async function init(flags: InitFlags, command: Command): Promise<void> {
     command.error('error: nobody can be asked here: give --profile and --url')
   const name = flags.profile ?? (await ask('Profile name', 'dev'))
   const earlier = profileNamed(file, name)
-  const url = flags.url ?? (await ask('Server URL', earlier?.url))
+  const url = serverAddress(flags.url ?? (await ask('Server URL', earlier?.url)))
   const username = given.username ?? (canAsk() ? await ask('Username', earlier?.username) : (earlier?.username ?? ''))
   const typed = given.password ?? apiKey ?? (canAsk() ? await askSecret('Password') : await firstInputLine())
   const password = typed.trim() || (earlier?.password ?? '')
