@@ -38,23 +38,37 @@ test('a finished site is downloaded and deleted, by name and by generation ID', 
   })
 })
 
+/** All at once: each is a process of its own, and none changes anything. */
 async function checkReading(admin: Person, id: string): Promise<void> {
-  const [row] = await admin.json('list', 'list')
-  expect(row).toMatchObject({ name: 'sample', generation_id: id, owner: 'admin', plan_json: null })
-  expect(await admin.json('list', 'list', '--status', 'error')).toEqual([])
-  expect(await admin.json('list', 'list', '--provider', 'nobody')).toEqual([])
-  expect(await admin.ok('list')).toMatch(
+  const inFull = ['-b', 'main', '-p', 'builtin', '-m', 'static', '--owner', 'admin']
+  const [rows, failed, ofNobody, shown, byId, named, models] = await Promise.all([
+    admin.json('list', 'list'),
+    admin.json('list', 'list', '--status', 'error'),
+    admin.json('list', 'list', '--provider', 'nobody'),
+    admin.json('status', 'status', 'sample'),
+    admin.json('status of one variant', 'status', id),
+    admin.json('status of one variant', 'status', 'sample', ...inFull),
+    admin.json('models', 'models'),
+  ])
+  expect(rows).toMatchObject([{ name: 'sample', generation_id: id, owner: 'admin', plan_json: null }])
+  expect([failed, ofNobody]).toEqual([[], []])
+  expect(shown.variants).toEqual(rows)
+  expect(byId.plan_json).toContain('"navigation"')
+  expect(named).toMatchObject({ generation_id: id })
+  expect(models).toMatchObject({ default_provider: 'builtin' })
+
+  const [table, block, list] = await Promise.all([
+    admin.ok('list'),
+    admin.ok('status', 'sample'),
+    admin.ok('models', '-P', 'builtin'),
+  ])
+  expect(table).toMatch(
     /^NAME +BRANCH +PROVIDER +MODEL +STATUS +OWNER +PAGES +GEN ID\n[- ]+\nsample +main +builtin +static +ready +admin +\d+ {2}[0-9a-f-]{36}\n$/,
   )
-  expect(await admin.ok('status', 'sample')).toMatch(
+  expect(block).toMatch(
     /^Project: sample\nVariants: 1\n\n {2}main\/builtin\/static\n {4}ID: +[0-9a-f-]{36}\n {4}Status: +ready\n {4}Owner: +admin\n/,
   )
-  expect((await admin.json('status', 'status', 'sample')).variants).toEqual([row])
-  expect((await admin.json('status of one variant', 'status', id)).plan_json).toContain('"navigation"')
-  const inFull = ['-b', 'main', '-p', 'builtin', '-m', 'static', '--owner', 'admin']
-  expect(await admin.json('status of one variant', 'status', 'sample', ...inFull)).toMatchObject({ generation_id: id })
-  expect(await admin.json('models', 'models')).toMatchObject({ default_provider: 'builtin' })
-  expect(await admin.ok('models', '-P', 'builtin')).toBe('Provider: builtin (default)\n  static  (default)\n')
+  expect(list).toBe('Provider: builtin (default)\n  static  (default)\n')
 }
 
 async function checkDownloads(admin: Person, id: string): Promise<void> {
