@@ -3,6 +3,7 @@ import type { Snapshot, TreeEntry } from '#lib/domain/snapshot.ts'
 import { type AttributesFile, type Declared, gitAttributes } from './git-attributes.ts'
 import { dirOf } from './imports/paths.ts'
 import { languageOf, languageOfText } from './languages.ts'
+import { longestLine } from './longest-line.ts'
 import { generatedReason, roleOfPath } from './roles.ts'
 
 export interface FactLimits {
@@ -98,17 +99,4 @@ function countLines(bytes: Uint8Array): number {
   let lines = 0
   for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) lines += 1
   return bytes.length > 0 && bytes.at(-1) !== NEWLINE ? lines + 1 : lines
-}
-
-function longestLine(text: string): number {
-  let longest = 0
-  let start = 0
-  while (start <= text.length) {
-    const end = text.indexOf('\n', start)
-    const length = (end === -1 ? text.length : end) - start
-    if (length > longest) longest = length
-    if (end === -1) break
-    start = end + 1
-  }
-  return longest
 }

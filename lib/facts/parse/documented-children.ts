@@ -23,10 +23,14 @@ export function documentedNodes(nodes: Node[]): Documented[] {
     const isTouching = node.startPosition.row <= above.lastRow + 1
     if (isComment(node)) {
       if (isBehind(node, found.at(-1))) continue
-      above = { ...above, comments: isTouching ? [...above.comments, node] : [node], lastRow: endRow(node) }
+      // Pushed, not copied: a file may be a hundred thousand comments.
+      const comments = isTouching ? above.comments : []
+      comments.push(node)
+      above = { ...above, comments, lastRow: endRow(node) }
     } else if (node.type === 'attribute_item') {
       const comments = isTouching ? above.comments : []
-      above = { comments, attributes: [...above.attributes, node], lastRow: endRow(node) }
+      above.attributes.push(node)
+      above = { ...above, comments, lastRow: endRow(node) }
     } else {
       const { comments, attributes } = above
       found.push({ node, comments: isTouching ? comments : [], attributes, trailing: [] })

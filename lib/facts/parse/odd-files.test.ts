@@ -124,4 +124,14 @@ describe.each(Object.entries(FILES))('%s', (path, { lines, broken, names }) => {
     const empty = (await read('', path)).symbols.filter(({ kind }) => kind !== 'component')
     expect(empty).toEqual([])
   })
+
+  it('is not read when it is one line of 5 MB', async () => {
+    expect(await parseFile('a = 1; '.repeat(715_000), path)).toBe('a line of 5005000 characters')
+  })
 })
+
+it('reads as many comments as fit into a file, without copying those above each', async () => {
+  const comments = `${'/**/ '.repeat(9_000)}\n`.repeat(8)
+  const file = await read(`${comments}int last;`, 'many.c')
+  expect(file.symbols.map(({ name }) => name)).toEqual(['last'])
+}, 10_000)

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter'
 import { codeInterfaces } from '#lib/facts/interfaces/of-code.ts'
 import { type Grammar, languageOf, languageOfText } from '#lib/facts/languages.ts'
+import { longestLine } from '#lib/facts/longest-line.ts'
 import { fileUses } from '#lib/facts/references/file-uses.ts'
 import { roleOfPath } from '#lib/facts/roles.ts'
 import { parseBash } from './bash.ts'
@@ -45,18 +46,23 @@ const PARSERS = {
   swift: parseSwift,
 } satisfies Record<Grammar, LanguageParser>
 
+/** Some grammars take time by the square of a line, where no deadline is asked for; code people write stays far below. */
+const MAX_LINE_CHARS = 100_000
+
 /** Runs work and hands on what it returns, or throws when that takes too long. */
 export type TimeLimit = <Value>(work: () => Value) => Value
 
 /**
  * Everything one file says by itself; depends on its text and path alone. A sentence instead when it cannot be read:
- * no parser, more than 5 s, or nested so deeply that the stack ends.
+ * no parser, more than 5 s, a line of more than 100,000 characters, or nested so deeply that the stack ends.
  */
 export async function parseFile(
   content: string,
   path: string,
   limited: TimeLimit = (work) => work(),
 ): Promise<ParsedFile | string> {
+  const longest = longestLine(content)
+  if (longest > MAX_LINE_CHARS) return `a line of ${longest} characters`
   const script = isComponentFile(path) ? componentScript(content) : null
   const grammar = script?.grammar ?? languageOfText(path, content)?.grammar
   if (!grammar) return 'no parser for its language'
