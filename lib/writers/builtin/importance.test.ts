@@ -41,14 +41,17 @@ it('shows sentences that two doc comments share once, at the more important name
     symbols,
     fileRank: { 'src/b.ts': 0.9 },
   })
-  const [first, second] = selectEntries(facts, symbols, ({ range: { path } }) => `page-of-${path[4]}`)
+  const [first, second] = selectEntries(facts, symbols, {
+    ofSymbol: ({ range: { path } }) => `page-of-${path[4]}`,
+    inGuides: () => null,
+  })
   expect(first).toMatchObject({
     summary: 'Goes home slowly.',
     toldAt: { name: 'gob', slug: 'page-of-b' },
     params: [{ doc: '' }],
   })
   expect(second).toMatchObject({ toldAt: null, params: [{ doc: 'where to go' }] })
-  const [together] = selectEntries(facts, symbols, () => 'one-page')
+  const [together] = selectEntries(facts, symbols, { ofSymbol: () => 'one-page', inGuides: () => null })
   expect(together).toMatchObject({ summary: `Goes home slowly. ${TEXT}`, toldAt: null })
 })
 
@@ -57,4 +60,15 @@ it('lists a Go declaration once that two files have for different builds', () =>
   const files = symbols.map(({ range: { path } }) => makeFile(path, { language: 'Go' }))
   const { topLevel } = factsIndex(makeFacts({ files, symbols }))
   expect([...topLevel.keys()]).toEqual(['bind/a.go'])
+})
+
+it('leaves to a guide what the guide tells word for word', () => {
+  const symbol = makeSymbol('src/a.ts', 'go', { doc: makeDoc('src/a.ts', `Goes home. ${TEXT}`) })
+  const facts = makeFacts({ files: [makeFile('src/a.ts')], symbols: [symbol] })
+  const inGuides = (sentence: string) => (sentence.trim() === TEXT ? { title: 'Walking', slug: 'docs-walk' } : null)
+  const [entry] = selectEntries(facts, [symbol], { ofSymbol: () => 'src', inGuides })
+  expect(entry).toMatchObject({
+    summary: 'Goes home.',
+    toldAt: { name: 'Walking', slug: 'docs-walk', isGuide: true },
+  })
 })

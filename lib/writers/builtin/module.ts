@@ -5,6 +5,7 @@ import type { Composer } from './composer.ts'
 import { mermaid } from './dependency-graph.ts'
 import { type FactsIndex, factsIndex } from './facts-index.ts'
 import { neighbourhoodOf } from './flow.ts'
+import { type GuideTexts, guideTextsOf } from './guide-texts.ts'
 import { inReadingOrder, namesByImportance, symbolsByImportance } from './importance.ts'
 import { blocks, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
 import type { FileSection } from './module-pages.ts'
@@ -65,7 +66,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedModule {
     ...neighbours(modules, content.modules, { index, places }),
     used: mostUsed(facts, content.sections),
     files: content.sections
-      .map((section) => selectFile(facts, section, { index, places }))
+      .map((section) => selectFile(facts, section, { index, places, inGuides: guideTextsOf(facts, plan) }))
       .map((file) => (content.subject.includes('#') ? withoutHeader(file, content.sections) : file)),
   }
 }
@@ -113,7 +114,7 @@ function withoutHeader(file: SelectedFile, sections: FileSection[]): SelectedFil
 function selectFile(
   facts: Facts,
   section: FileSection,
-  { index, places }: { index: FactsIndex; places: Places },
+  { index, places, inGuides }: { index: FactsIndex; places: Places; inGuides: GuideTexts },
 ): SelectedFile {
   const file = index.files.get(section.path)
   const [first] = symbolsByImportance(facts, section.symbols)
@@ -125,7 +126,10 @@ function selectFile(
     names: namesByImportance(facts, section.symbols),
     headerAt: file?.header?.range ?? null,
     citation: first ? symbolCitation(first) : (file?.header?.range ?? start),
-    entries: selectEntries(facts, inReadingOrder(facts, section.symbols), ({ range }) => places.ofFile(range.path)),
+    entries: selectEntries(facts, inReadingOrder(facts, section.symbols), {
+      ofSymbol: ({ range }) => places.ofFile(range.path),
+      inGuides,
+    }),
   }
 }
 

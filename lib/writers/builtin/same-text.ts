@@ -43,7 +43,7 @@ function itemsOf(text: string): string[] {
 }
 
 /** Sentences with the blanks behind them; a text with a list, a table or code is one piece. */
-function piecesOf(text: string): string[] {
+export function piecesOf(text: string): string[] {
   if (/^\s*(?:[-*+|>]|\d+[.)]|`{3}|~{3}| {4})/m.test(text)) return [text]
   return (
     text.match(
@@ -79,7 +79,8 @@ function textsOf({ doc }: SymbolFact): string[] {
   return doc ? [doc.summary, ...docChunks(doc).map(({ text }) => text)] : []
 }
 
-function keyOf(text: string): string | null {
+/** The words of a text that is long enough to be looked for elsewhere; null for a shorter one. */
+export function keyOf(text: string): string | null {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? []
   return words.length < FEWEST_WORDS ? null : words.join(' ').toLowerCase()
 }

@@ -2,12 +2,13 @@ import { cite } from '#lib/domain/citations.ts'
 import type { Facts, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
 import { codeLanguage } from './code-language.ts'
 import { type FactsIndex, factsIndex, fenceLanguage } from './facts-index.ts'
-import { blocks, bullets, code, fence, heading, pageLink, table } from './markdown.ts'
+import type { GuidePage, GuideTexts } from './guide-texts.ts'
+import { blocks, bullets, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
 import { quotedBody } from './quoted-text.ts'
 import { type Quoting, quoting } from './quoting.ts'
 import { summaryCitation, symbolCitation } from './ranges.ts'
 import type { QuotedPart } from './readme.ts'
-import { untoldPart } from './same-text.ts'
+import { piecesOf, untoldPart } from './same-text.ts'
 import { wrapSignature } from './signature.ts'
 import { docChunks } from './source-chunks.ts'
 import { usersOf as usersOfSymbol } from './users.ts'
@@ -22,7 +23,7 @@ export interface SymbolEntry {
   summary: string
   body: QuotedPart[]
   /** The symbol of another page that tells what is left out here: the end of `summary`, paragraphs of `body`. */
-  toldAt: { name: string; slug: string } | null
+  toldAt: { name: string; slug: string; isGuide?: true } | null
   deprecated: string
   params: { name: string; type: string; default: string; doc: string }[]
   returns: string
@@ -47,19 +48,23 @@ const SHOWN_TESTS = 2
 const GIST_WORDS = 7
 
 /** Entries of the symbols in order; declarations of the same name (overloads, accessors) share one. */
-export function selectEntries(facts: Facts, symbols: SymbolFact[], places?: SymbolPlaces): SymbolEntry[] {
+export function selectEntries(facts: Facts, symbols: SymbolFact[], places?: TextPlaces): SymbolEntry[] {
   const context = { facts, index: factsIndex(facts), places }
   return [...Map.groupBy(symbols, (symbol) => symbol.qualified).values()].map((same) => selectEntry(same, context))
 }
 
-/** Page slug on which a symbol is explained; null when there is none. */
-type SymbolPlaces = (symbol: SymbolFact) => string | null
+/** Where else a text may stand. */
+interface TextPlaces {
+  /** Page slug on which a symbol is explained; null when there is none. */
+  ofSymbol(symbol: SymbolFact): string | null
+  inGuides: GuideTexts
+}
 
 interface EntryContext {
   facts: Facts
   index: FactsIndex
   /** Absent: every text is shown in full. */
-  places: SymbolPlaces | undefined
+  places: TextPlaces | undefined
 }
 
 function selectEntry(same: SymbolFact[], context: EntryContext): SymbolEntry {
@@ -114,7 +119,8 @@ export function composeEntry(entry: SymbolEntry, level: number): string {
     fence(entry.signatures.map(wrapSignature).join('\n'), entry.language),
     leadOf(entry),
     entry.deprecated && `**Deprecated.** ${sentence(entry.deprecated)}`,
-    entry.toldAt && `More at ${pageLink(code(entry.toldAt.name), entry.toldAt.slug)}.`,
+    entry.toldAt &&
+      `More at ${pageLink(entry.toldAt.isGuide ? escapeText(entry.toldAt.name) : code(entry.toldAt.name), entry.toldAt.slug)}.`,
     quotedBody({ parts: entry.body }),
     parameterTable(entry),
     entry.returns && `Returns: ${sentence(entry.returns)}`,
@@ -191,11 +197,20 @@ function docTexts(symbol: SymbolFact, quote: Quoting, context: EntryContext): Do
   const { doc } = symbol
   if (!doc) return { summary: '', body: [], toldAt: null, teller: null }
   const { facts, places } = context
-  const pageOf = (one: SymbolFact) => places?.(one) ?? null
+  const pageOf = (one: SymbolFact) => places?.ofSymbol(one) ?? null
   const own = pageOf(symbol)
   const isOther = (one: SymbolFact) =>
     one.range.path !== symbol.range.path && pageOf(one) !== null && pageOf(one) !== own
-  const untold = (text: string) => (places ? untoldPart(facts, text, isOther) : { text, teller: null })
+  let guide: GuidePage | null = null
+  const untold = (text: string) => {
+    const part = places ? untoldPart(facts, text, isOther) : { text, teller: null }
+    const kept = piecesOf(part.text).filter((piece) => {
+      const found = places?.inGuides(piece) ?? null
+      guide ??= found
+      return found === null
+    })
+    return { ...part, text: kept.length === piecesOf(part.text).length ? part.text : kept.join('').trim() }
+  }
   const summary = untold(doc.summary)
   const chunks = docChunks(doc).map((chunk) => ({ ...untold(chunk.text), range: chunk.range }))
   const teller = summary.teller ?? chunks.find((chunk) => chunk.teller)?.teller ?? null
@@ -205,9 +220,13 @@ function docTexts(symbol: SymbolFact, quote: Quoting, context: EntryContext): Do
   return {
     summary: quote.inline(summary.text === '' ? firstWords(doc.summary, GIST_WORDS) : summary.text),
     body: parts.filter(({ markdown }) => markdown !== ''),
-    toldAt: teller && { name: teller.qualified, slug: pageOf(teller) ?? '' },
+    toldAt: teller ? { name: teller.qualified, slug: pageOf(teller) ?? '' } : guideLink(guide),
     teller,
   }
+}
+
+function guideLink(guide: GuidePage | null): SymbolEntry['toldAt'] {
+  return guide && { name: guide.title, slug: guide.slug, isGuide: true }
 }
 
 function exampleBlock(example: string, language: string | null, quote: Quoting): string {
