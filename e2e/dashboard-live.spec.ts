@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { adminOf, connection, post, signInAt, tree } from './dashboard-people.ts'
-import { test } from './fixtures.ts'
+import { startGeneration, test } from './fixtures.ts'
 import { storeManyVariants } from './many-variants.ts'
 import { SAMPLE_FILES } from './sample-files.ts'
 
@@ -39,6 +39,30 @@ test('without a socket the page asks instead, says so, and returns to live', asy
     await page.clock.fastForward(30_000)
     await expect(connection(page)).toHaveText('Live', { timeout: 500 })
   }).toPass()
+})
+
+test('a generation the feed does not tell of is shown at once and fetched after 5 s', async ({
+  docsfy,
+  page,
+  serveRepository,
+}) => {
+  const repository = await serveRepository(SAMPLE_FILES)
+  let isMute = false
+  await page.clock.install()
+  await page.routeWebSocket(/\/api\/ws/, (socket) => {
+    const server = socket.connectToServer()
+    server.onMessage((message) => isMute || socket.send(message))
+  })
+  await signInAt(page, docsfy, { person: adminOf(docsfy) })
+  isMute = true
+  await startGeneration(page, repository.url)
+  await expect(page).toHaveURL(/\/v\/sample\/main\/builtin\/static/)
+  await expect(page.getByText('Starting the generation…')).toBeVisible()
+  await expect(tree(page)).toHaveCount(0)
+
+  await page.clock.fastForward(5_000)
+  await expect(tree(page).getByRole('treeitem', { name: 'builtin/static' })).toBeVisible()
+  await expect(page.getByText('Starting the generation…')).toHaveCount(0)
 })
 
 test('the keyboard reaches everything: palette, shortcuts, search, filters and tree', async ({
