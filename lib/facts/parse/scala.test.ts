@@ -106,3 +106,25 @@ it('keeps what stands around syntax errors, CRLF and tabs', async () => {
   expect(listed(file)).toEqual(expect.arrayContaining(['+ class A', '+ method A.one']))
   expect((await parse([''])).symbols).toEqual([])
 })
+
+it('knows the programs of a file: objects with a main or of App, and nothing that looks like them', async () => {
+  const lines = [
+    'package way',
+    'object Home {',
+    '  def main(args: Array[String]): Unit = {}',
+    '}',
+    'object Old extends App {',
+    '}',
+    'class Near {',
+    '  def main(args: Array[String]): Unit = {}',
+    '}',
+    'object Other extends Apple with X {}',
+    'object Number { def main(a: Int) = 1 }',
+  ]
+  const file = await parseFile(lines.join('\n'), 'src/Home.scala')
+  if (typeof file === 'string') throw new Error(file)
+  expect(file.entryPoints.map(({ kind, name, range }) => [kind, name, range.start])).toEqual([
+    ['main', 'way.Home', 3],
+    ['main', 'way.Old', 5],
+  ])
+})

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter'
+import type { SymbolFact } from '#lib/domain/facts.ts'
 import { commentHeader } from './comment-header.ts'
 import { environmentLines } from './environment-lines.ts'
 import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
@@ -12,17 +13,35 @@ const READ =
 /** Reads a Scala file. `isTest` adds cases. */
 export function parseScala(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   const clauses = root.namedChildren.filter(({ type }) => type === 'package_clause')
+  const symbols = scalaSymbols(root, source)
+  const packageName = clauses.map((clause) => clause.childForFieldName('name')?.text ?? '').join('.') || null
   return {
     ...emptyParsedFile(),
     header: commentHeader(root, source, ({ type }) => /^(?:package_clause|import_declaration)$/.test(type)),
-    symbols: scalaSymbols(root, source),
+    symbols,
     imports: importsOf(root, source),
     environment: environmentLines(source, READ, '//'),
     tests: isTest ? testsOf(source.content) : null,
     uses: usedWords(source.content, 'c'),
-    packageName: clauses.map((clause) => clause.childForFieldName('name')?.text ?? '').join('.') || null,
+    packageName,
+    entryPoints: isTest ? [] : programsOf(symbols, packageName),
     hasErrors: root.hasError,
   }
+}
+
+/** Objects with a `main` that takes the arguments, and those that extend `App`. */
+function programsOf(symbols: SymbolFact[], packageName: string | null): ParsedFile['entryPoints'] {
+  const takesArguments = ({ name, signature }: SymbolFact) =>
+    name === 'main' && /\(\s*\w+\s*:\s*Array\[String\]/.test(signature)
+  const mains = new Map(symbols.filter(takesArguments).map((one) => [one.parent, one]))
+  const objects = symbols.filter(({ signature }) => /^(?:\w+\s+)*object\s/.test(signature))
+  return objects.flatMap(({ id, qualified, signature, declaration }) => {
+    const main = mains.get(id)
+    const isProgram = main !== undefined || /\b(?:extends|with)\s+App\b(?!\.)/.test(signature)
+    const name = [packageName, qualified].filter(Boolean).join('.')
+    const range = main?.declaration ?? declaration
+    return isProgram ? [{ kind: 'main' as const, name, path: range.path, range }] : []
+  })
 }
 
 /** One import for each name that a clause brings in; `_`, `*` and `given` bring in all. */
