@@ -2,10 +2,12 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from '@playwright/test'
 import { variantHref } from '#lib/domain/deep-link.ts'
-import { waitForOutput } from './command.ts'
+import { endCommands, waitForOutput } from './command.ts'
 import { type ServedRepository, test } from './fixtures.ts'
 import { type Person, withPerson } from './run-cli.ts'
 import { SAMPLE_FILES } from './sample-files.ts'
+
+test.afterEach(endCommands)
 
 test('abort ends what is watched, Ctrl-C only the watching, and a key that stops being valid ends it, too', async ({
   docsfy,
