@@ -4,30 +4,35 @@ import { join, resolve } from 'node:path'
 import { type Measured, measureBuild } from './measure-build.ts'
 import { createSampleRepository } from './sample-repository.ts'
 
-const SOURCE_FILES = 600
-const TARGETS = {
-  own: { seconds: 20, peakMb: 700 },
-  large: { seconds: 60, peakMb: 700 },
-  again: { seconds: 2, peakMb: 300 },
+/** Generated repositories, by how many source files they have. */
+const SIZES = [
+  { files: 50, target: { seconds: 2, peakMb: 700 } },
+  { files: 2600, target: { seconds: 15, peakMb: 700 } },
+]
+const UNCHANGED = { seconds: 1, peakMb: 300 }
+const OWN = { seconds: 15, peakMb: 700 }
+
+/** `npm run bench -- build [REPO]`: `docsfy build`, twice each, on this repository and on REPO, or on generated ones. */
+export async function run([given]: string[]): Promise<boolean> {
+  const results = await measureTwice('This repository', resolve('.'), OWN)
+  if (given) return [...results, ...(await measureTwice(given, resolve(given), OWN))].every(Boolean)
+  for (const { files, target } of SIZES) {
+    const sample = await createSampleRepository(files)
+    results.push(...(await measureTwice(`Generated, ${files} source files`, sample.path, target)))
+    await sample.remove()
+  }
+  return results.every(Boolean)
 }
 
-/** `npm run bench -- build [REPO]`: `docsfy build` on this repository and on REPO, or on a generated one. */
-export async function run([given]: string[]): Promise<boolean> {
+async function measureTwice(title: string, repository: string, target: typeof OWN): Promise<boolean[]> {
   const folder = await mkdtemp(join(tmpdir(), 'docsfy-bench-'))
-  const sample = given ? null : await createSampleRepository(SOURCE_FILES)
-  const large = sample?.path ?? resolve(given ?? '')
   try {
-    const own = { repository: resolve('.'), folder: join(folder, 'own') }
-    const big = { repository: large, folder: join(folder, 'large') }
-    const results = [
-      print('This repository', TARGETS.own, await measureBuild(own)),
-      print('This repository, same commit again', TARGETS.again, await measureBuild(own)),
-      print(sample ? `Generated, ${SOURCE_FILES} source files` : large, TARGETS.large, await measureBuild(big)),
+    return [
+      print(title, target, await measureBuild({ repository, folder })),
+      print(`${title}, same commit again`, UNCHANGED, await measureBuild({ repository, folder })),
     ]
-    return results.every(Boolean)
   } finally {
     await rm(folder, { recursive: true, force: true })
-    await sample?.remove()
   }
 }
 
