@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
+import { contentOf } from '#lib/domain/site.ts'
 import { renderSite } from '#lib/site/render-site.ts'
 import { writeSite } from '#lib/site/write-site.ts'
 import { hostileSite, VECTORS } from '#lib/testing/hostile-site.ts'
@@ -201,9 +202,9 @@ test('runs nothing of hostile text, even with the policy taken away', async ({ p
   ran.length = 0
   for (const vector of VECTORS) {
     const files = await renderSite(hostileSite(vector))
-    for (const [path, content] of files) {
+    for (const [path, file] of files) {
       if (!path.endsWith('.html')) continue
-      await open(String(content))
+      await open(String(contentOf(file)))
       await page.evaluate(() => {
         for (const link of document.querySelectorAll<HTMLAnchorElement>('main a[href^="#"]')) link.click()
       })

@@ -20,5 +20,13 @@ export interface SiteInput {
   redirects: Redirects
 }
 
+/** Content of a file; made when it is asked for where a site has so many of a kind that all at once fill the memory. */
+export type SiteFile = string | Uint8Array | (() => string)
+
 /** Files of a site by path relative to its root, always with `/`. */
-export type SiteFiles = Map<string, string | Uint8Array>
+export type SiteFiles = Map<string, SiteFile>
+
+/** What a file holds. */
+export function contentOf(file: SiteFile): string | Uint8Array {
+  return typeof file === 'function' ? file() : file
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { contentOf } from '#lib/domain/site.ts'
 import { renderSite } from '#lib/site/render-site.ts'
 import { hostileSite, VECTORS } from '#lib/testing/hostile-site.ts'
 
@@ -26,7 +27,8 @@ function dangers(markup: string): string[] {
 describe('a site of hostile text', () => {
   it.each(VECTORS)('stays text at every place it enters: %j', async (vector) => {
     const files = await renderSite(hostileSite(vector))
-    for (const [path, content] of files) {
+    for (const [path, file] of files) {
+      const content = contentOf(file)
       if (path.endsWith('.html')) expect(dangers(String(content)), path).toEqual([])
       if (path.includes('diagram'))
         expect(String(content)).not.toMatch(/<script|<foreignObject|<a |<[^>]*\son[a-z]+=|url\((?!#)|style=/i)

@@ -2,11 +2,12 @@ import { Script } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { AnchorIds } from '#lib/domain/anchors.ts'
 import type { WrittenPage } from '#lib/domain/page.ts'
-import type { SiteFiles, SiteInput } from '#lib/domain/site.ts'
+import { contentOf, type SiteFiles, type SiteInput } from '#lib/domain/site.ts'
 import { renderSite } from '#lib/site/render-site.ts'
 import { sampleSite } from '#lib/testing/sample-site.ts'
 
-const text = (files: SiteFiles, path: string) => String(files.get(path) ?? '')
+const contents = (files: SiteFiles) => [...files].map(([path, file]) => [path, String(contentOf(file))] as const)
+const text = (files: SiteFiles, path: string) => String(contentOf(files.get(path) ?? ''))
 
 function withPages(pages: { slug: string; title?: string; markdown?: string }[], changes: Partial<SiteInput> = {}) {
   const base = sampleSite()
@@ -26,7 +27,7 @@ function withPages(pages: { slug: string; title?: string; markdown?: string }[],
 describe('renderSite', () => {
   it('gives the same bytes for the same input', async () => {
     const [first, second] = [await renderSite(sampleSite()), await renderSite(sampleSite())]
-    expect([...second.entries()]).toEqual([...first.entries()])
+    expect(contents(second)).toEqual(contents(first))
   })
 
   it('leaves no internal link, anchor, asset or source line that does not exist', async () => {
@@ -146,15 +147,12 @@ describe('renderSite', () => {
 /** Every href and src of every HTML file that names no file, or no id, of the site. */
 function brokenLinks(files: SiteFiles): string[] {
   const ids = new Map(
-    [...files].map(([path, content]) => [
-      path,
-      new Set([...String(content).matchAll(/ id="([^"]*)"/g)].map((m) => m[1])),
-    ]),
+    contents(files).map(([path, content]) => [path, new Set([...content.matchAll(/ id="([^"]*)"/g)].map((m) => m[1]))]),
   )
-  return [...files].flatMap(([path, content]) =>
+  return contents(files).flatMap(([path, content]) =>
     !path.endsWith('.html')
       ? []
-      : [...String(content).matchAll(/ (?:href|src)="([^"]*)"/g)].flatMap(([, href = '']) => {
+      : [...content.matchAll(/ (?:href|src)="([^"]*)"/g)].flatMap(([, href = '']) => {
           const url = new URL(href.replaceAll('&amp;', '&'), `http://site/${path}`)
           if (url.host !== 'site') return []
           const target = decodeURIComponent(url.pathname.slice(1))

@@ -36,7 +36,8 @@ export async function renderSite(input: SiteInput): Promise<SiteFiles> {
     for (const [path, content] of page.files) files.set(path, content)
     for (const range of page.citations) collect(citations, range.path, { page: entry, range })
   }
-  for (const [path, file] of model.paths.sources) files.set(file, renderSource(path, citations.get(path) ?? [], model))
+  for (const [path, file] of model.paths.sources)
+    files.set(file, () => renderSource(path, citations.get(path) ?? [], model))
 
   for (const [path, content] of redirectFiles(model)) if (!files.has(path)) files.set(path, content)
   files.set('index.html', renderHome(model))

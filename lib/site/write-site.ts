@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
 import { syncFolder, temporaryName } from '#lib/atomic-write.ts'
-import type { SiteFiles } from '#lib/domain/site.ts'
+import { contentOf, type SiteFiles } from '#lib/domain/site.ts'
 import { DocsfyError, throwIfAborted } from '#lib/errors.ts'
 
 interface WriteSite {
@@ -23,9 +23,9 @@ export async function writeSite({ files, dir, signal }: WriteSite): Promise<void
     const folders = await makeFolders(aside, files)
     const queue = files.entries()
     const worker = async () => {
-      for (const [path, content] of queue) {
+      for (const [path, file] of queue) {
         throwIfAborted(signal)
-        await writeDurably(join(aside, path), content)
+        await writeDurably(join(aside, path), contentOf(file))
       }
     }
     const ends = await Promise.allSettled(Array.from({ length: PARALLEL_WRITES }, worker))
