@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '#lib/testing/free-port.ts'
 import { type Ended, type RunningCommand, startNode } from './command.ts'
 
 const READY_MS = 30_000
@@ -61,16 +61,6 @@ export async function startServerProcess(settings: Record<string, string> = {}):
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-/** A port nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('No port was given')
-  return address.port
 }
 
 async function untilReady(url: string, command: RunningCommand): Promise<void> {

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
+import { freePort } from '#lib/testing/free-port.ts'
 import { endCommands, type RunningCommand, startNode, waitForOutput } from './command.ts'
 import { test } from './fixtures.ts'
 import { SAMPLE_FILES } from './sample-files.ts'
-import { freePort } from './server-process.ts'
 
 test.afterEach(endCommands)
 

@@ -1,11 +1,11 @@
 import { execFile, spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 import { promisify } from 'node:util'
+import { freePort } from '#lib/testing/free-port.ts'
 
 const START_WITHIN_MS = 10_000
 const CHECKOUT = join(import.meta.dirname, '..', '..')
@@ -132,13 +132,4 @@ function findProgram(name: string): string | null {
   const unpacked = ['sbin', 'bin'].map((folder) => join(CHECKOUT, '.setup', 'programs', 'usr', folder))
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', ...unpacked]
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('No port was given')
-  return address.port
 }
