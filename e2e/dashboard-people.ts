@@ -47,8 +47,6 @@ export async function signInAt(
 }
 
 export async function fillLogin(page: Page, { username, key }: Person): Promise<void> {
-  // What is typed while the page is still being loaded, or loaded once more, would be gone.
-  await page.waitForLoadState('networkidle')
   await page.getByLabel('Username').fill(username)
   await page.getByLabel('API key').fill(key)
   await page.getByRole('button', { name: 'Sign in' }).click()

@@ -19,6 +19,23 @@ test('login leads to the asked page; a session that ends leads to login and back
   await expect(page.getByRole('heading', { name: 'Queue', level: 1 })).toBeVisible()
 })
 
+test('what is filled in before the scripts of the login page have run is sent', async ({ docsfy, page }) => {
+  const { username, key } = adminOf(docsfy)
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  await page.route('**/*.js*', async (route) => {
+    await released
+    await route.continue()
+  })
+  await page.goto(`${docsfy.url}/login?next=%2Fadmin%2Fqueue`, { waitUntil: 'commit' })
+  await page.getByLabel('Username').fill(username)
+  await page.getByLabel('API key').fill(key)
+  await page.getByLabel('API key').press('Enter')
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled()
+  release()
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { name: 'Queue', level: 1 })).toBeVisible()
+})
+
 test('a run fails and says what to do; forced again it succeeds; again it is up to date; every run keeps its log', async ({
   dashboard,
   docsfy,

@@ -1,6 +1,7 @@
 import { test as base, type Page } from '@playwright/test'
 import { type GitServer, serveGit } from '#lib/testing/git-http-server.ts'
 import { createTempRepository, type RepositoryFiles, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { adminOf, fillLogin } from './dashboard-people.ts'
 import { type ServerProcess, startServerProcess } from './server-process.ts'
 
 export interface ServedRepository extends TempRepository {
@@ -47,11 +48,9 @@ export const test = base.extend<Fixtures>({
 })
 
 /** Signs in through the login form and waits for the dashboard. */
-export async function signIn(page: Page, { url, adminKey }: ServerProcess): Promise<void> {
-  await page.goto(`${url}/login`)
-  await page.getByLabel('Username').fill('admin')
-  await page.getByLabel('API key').fill(adminKey)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+export async function signIn(page: Page, server: ServerProcess): Promise<void> {
+  await page.goto(`${server.url}/login`)
+  await fillLogin(page, adminOf(server))
   await page.getByRole('button', { name: 'New generation' }).waitFor()
 }
 

@@ -1,22 +1,25 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef } from 'react'
 import { Field, INPUT_LOOK } from '#app/_components/generate/field.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { Wordmark } from '#app/_components/ui/wordmark.tsx'
+import { useHydrated } from '#app/_hooks/use-hydrated.ts'
 import { useSending } from '#app/_hooks/use-sending.ts'
 import { createApiClient } from '#lib/api-client.ts'
 
 /** Username and key; afterwards the page that was asked for. */
 export function LoginForm({ returnPath }: { returnPath: string }) {
   const { busy, problem, send } = useSending()
-  const [username, setUsername] = useState('')
-  const [apiKey, setApiKey] = useState('')
+  const hydrated = useHydrated()
+  // Read from the fields themselves: what was typed or filled in before the scripts had run is in no state.
+  const username = useRef<HTMLInputElement>(null)
+  const apiKey = useRef<HTMLInputElement>(null)
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    if (await send(async () => void (await createApiClient().login({ username: username.trim(), api_key: apiKey }))))
-      window.location.assign(returnPath)
+    const credentials = { username: username.current?.value.trim() ?? '', api_key: apiKey.current?.value ?? '' }
+    if (await send(async () => void (await createApiClient().login(credentials)))) window.location.assign(returnPath)
   }
 
   return (
@@ -34,8 +37,7 @@ export function LoginForm({ returnPath }: { returnPath: string }) {
                 autoComplete="username"
                 autoCapitalize="none"
                 spellCheck={false}
-                value={username}
-                onChange={(event) => setUsername(event.target.value)}
+                ref={username}
                 className={INPUT_LOOK}
               />
             )}
@@ -47,8 +49,7 @@ export function LoginForm({ returnPath }: { returnPath: string }) {
                 required
                 type="password"
                 autoComplete="current-password"
-                value={apiKey}
-                onChange={(event) => setApiKey(event.target.value)}
+                ref={apiKey}
                 className={`${INPUT_LOOK} font-mono`}
               />
             )}
@@ -58,7 +59,7 @@ export function LoginForm({ returnPath }: { returnPath: string }) {
               {problem}
             </p>
           )}
-          <Button type="submit" kind="primary" disabled={busy} className="mt-2 w-full">
+          <Button type="submit" kind="primary" disabled={busy || !hydrated} className="mt-2 w-full">
             {busy ? 'Signing in…' : 'Sign in'}
           </Button>
         </form>
