@@ -8,6 +8,8 @@ import { join } from 'node:path'
 export type HoldPoint = 'refs' | 'pack' | 'mid-pack'
 
 export interface GitServerOptions {
+  /** Address to listen on, default 127.0.0.1. */
+  host?: string
   /** User and token without which every request is answered 401. */
   credential?: { username: string; token: string }
   /** Whether fetches may leave files out. */
@@ -23,7 +25,7 @@ export interface GitServerOptions {
 }
 
 export interface GitServer {
-  /** `http://127.0.0.1:PORT`; a repository in the folder `name` of the root is `<url>/<name>`. */
+  /** `http://HOST:PORT`; a repository in the folder `name` of the root is `<url>/<name>`. */
   url: string
   /** `METHOD /path?query` of every request so far. */
   requests: string[]
@@ -41,7 +43,7 @@ interface Holding {
   reached: PromiseWithResolvers<void>
 }
 
-/** Serves every Git repository inside `rootDir` over HTTP on 127.0.0.1, a free port, with `git http-backend`. Read-only. */
+/** Serves every Git repository inside `rootDir` over HTTP on loopback, a free port, with `git http-backend`. Read-only. */
 export async function serveGit(rootDir: string, options: GitServerOptions = {}): Promise<GitServer> {
   const backend = join(execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim(), 'git-http-backend')
   const holding: Holding = {
@@ -50,6 +52,7 @@ export async function serveGit(rootDir: string, options: GitServerOptions = {}):
     point: options.gateAt ?? 'refs',
     reached: Promise.withResolvers(),
   }
+  const host = options.host ?? '127.0.0.1'
   const requests: string[] = []
   const children = new Set<ChildProcess>()
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
@@ -66,9 +69,9 @@ export async function serveGit(rootDir: string, options: GitServerOptions = {}):
     await answer({ body, response, child, holding })
   }
   const server = options.tls ? createSecureServer(options.tls, listener) : createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
   return {
-    url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${options.tls ? 'https' : 'http'}://${host}:${(server.address() as AddressInfo).port}`,
     requests,
     hold(gate, point = 'refs') {
       holding.gate = gate
