@@ -152,6 +152,8 @@ export const runs = sqliteTable(
   },
   (table) => [
     index('runs_variant').on(table.variantId, table.queuedAt),
+    index('runs_state').on(table.state),
+    index('runs_requested').on(table.requestedBy, table.startedAt),
     uniqueIndex('runs_one_active').on(table.variantId).where(sql`state in ('waiting', 'running')`),
   ],
 )

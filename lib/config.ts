@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { GIT_ENGINES, type NetworkRules, type RepositoryCredential, type SshRules } from '#lib/domain/job.ts'
+import { parseProviderLimits, providerLimitsProblem } from '#lib/domain/provider-limits.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { remember } from '#lib/remember.ts'
 
@@ -22,6 +23,14 @@ const list = z
       .filter(Boolean),
   )
 
+const providerLimits = z
+  .string()
+  .default('2')
+  .superRefine((text, context) => {
+    const problem = providerLimitsProblem(text)
+    if (problem) context.addIssue({ code: 'custom', message: problem })
+  })
+
 /** Beside package.json: never the folder a command is run in, which may be somebody else's repository. */
 const ENV_FILE = join(import.meta.dirname ?? '.', '..', '.env')
 
@@ -37,6 +46,7 @@ const schema = z.object({
   MAX_CONCURRENT_RUNS: whole(2),
   MAX_CONCURRENT_PAGES: whole(10),
   MAX_RUNS_PER_USER: whole(2),
+  MAX_RUNS_PER_PROVIDER: providerLimits,
   MAX_REPO_BYTES: whole(2_000_000_000),
   MAX_REPO_FILES: whole(200_000),
   CLONE_TIMEOUT_SECONDS: whole(300),
@@ -84,6 +94,7 @@ export function readConfig(values: Record<string, string | undefined>) {
     maxConcurrentRuns: value.MAX_CONCURRENT_RUNS,
     maxConcurrentPages: value.MAX_CONCURRENT_PAGES,
     maxRunsPerUser: value.MAX_RUNS_PER_USER,
+    maxRunsPerProvider: parseProviderLimits(value.MAX_RUNS_PER_PROVIDER),
     maxRepoBytes: value.MAX_REPO_BYTES,
     maxRepoFiles: value.MAX_REPO_FILES,
     cloneTimeoutMs: value.CLONE_TIMEOUT_SECONDS * 1000,

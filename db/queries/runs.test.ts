@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { claimRun } from '#db/queries/queue.ts'
 import { recordProgress } from '#db/queries/run-events.ts'
-import { abortRun, claimRun, failInterruptedRuns, finishRun, listRuns, startRun } from '#db/queries/runs.ts'
+import { abortRun, failInterruptedRuns, finishRun, listRuns, startRun } from '#db/queries/runs.ts'
 import { findVariantById } from '#db/queries/variants.ts'
+import { parseProviderLimits } from '#lib/domain/provider-limits.ts'
 import { generatingVariant, outcome, startInput } from '#lib/testing/stored-variant.ts'
 import { withTemporaryData } from '#lib/testing/temp-database.ts'
 
 withTemporaryData()
-const rules = { maxRunning: 2, maxPerUser: 2, busyVariants: [], busyRepositories: [] }
+const perProvider = parseProviderLimits('')
+const rules = { maxRunning: 2, maxPerUser: 2, perProvider, busyVariants: [], busyRepositories: [] }
 
 describe('starting', () => {
   it('lets one of many simultaneous starts of a variant win', async () => {
@@ -46,6 +49,18 @@ describe('claiming', () => {
     const busyRepositories = ['https://git.example/org/two']
     expect(await claimRun({ ...rules, maxRunning: 9, busyRepositories })).toBeNull()
     expect((await claimRun({ ...rules, maxRunning: 9 }))?.name).toBe('two')
+  })
+
+  it('gives users turns, so that a long queue of one delays nobody else', async () => {
+    for (let number = 0; number < 20; number += 1) await generatingVariant('ann', `ann-${number}`)
+    for (const name of ['bob', 'eve', 'joe']) await generatingVariant(name, `of-${name}`)
+    const order: (string | undefined)[] = []
+    for (let number = 0; number < 5; number += 1) {
+      const claimed = await claimRun({ ...rules, maxRunning: 1 })
+      order.push(claimed?.name)
+      await finishRun(claimed?.runId ?? '', outcome())
+    }
+    expect(order).toEqual(['ann-0', 'of-bob', 'of-eve', 'of-joe', 'ann-1'])
   })
 })
 

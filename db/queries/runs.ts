@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, count, desc, eq, getTableColumns, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { reader, type Transaction, write } from '#db/client.ts'
+import { unlessGenerating, whileActive, whileGenerating } from '#db/compare-and-set.ts'
 import { recordEvent } from '#db/queries/run-events.ts'
 import { projects, runs, users, variants } from '#db/schema.ts'
 import { displayNames } from '#lib/domain/display-name.ts'
@@ -118,53 +119,10 @@ async function enterGenerating(tx: Transaction, { input, projectId, runId, at }:
     .onConflictDoUpdate({
       target: [variants.projectId, variants.branch, variants.provider, variants.model],
       set: fresh,
-      setWhere: sql`${variants.status} <> 'generating'`,
+      setWhere: unlessGenerating(),
     })
     .returning()
   return variant ?? null
-}
-
-export type ClaimedRun = Run & Project & { runId: string; variantId: string; branch: string }
-
-export interface ClaimRules {
-  maxRunning: number
-  maxPerUser: number
-  /** Variants whose previous worker has not ended yet. */
-  busyVariants: string[]
-  /** Canonical URLs that a run is fetching just now. */
-  busyRepositories: string[]
-}
-
-/** Takes the oldest waiting run that the rules let start; null when there is none. */
-export function claimRun(rules: ClaimRules): Promise<ClaimedRun | null> {
-  return write(async (tx) => {
-    const running = await tx
-      .select({ user: runs.requestedBy, total: count() })
-      .from(runs)
-      .where(eq(runs.state, 'running'))
-      .groupBy(runs.requestedBy)
-    if (running.reduce((sum, row) => sum + row.total, 0) >= rules.maxRunning) return null
-    const fullUsers = running.filter((row) => row.total >= rules.maxPerUser).map((row) => row.user)
-    const [next] = await tx
-      .select({ ...getTableColumns(projects), ...getTableColumns(runs), runId: runs.id, branch: variants.branch })
-      .from(runs)
-      .innerJoin(variants, eq(variants.id, runs.variantId))
-      .innerJoin(projects, eq(projects.id, variants.projectId))
-      .where(
-        and(
-          eq(runs.state, 'waiting'),
-          notInArray(runs.requestedBy, fullUsers),
-          notInArray(runs.variantId, rules.busyVariants),
-          notInArray(projects.canonicalUrl, rules.busyRepositories),
-        ),
-      )
-      .orderBy(asc(runs.queuedAt), asc(runs.id))
-      .limit(1)
-    if (!next) return null
-    const startedAt = new Date().toISOString()
-    await tx.update(runs).set({ state: 'running', startedAt }).where(eq(runs.id, next.id))
-    return { ...next, state: 'running', startedAt }
-  })
 }
 
 /**
@@ -177,7 +135,7 @@ export function finishRun(runId: string, outcome: Outcome): Promise<Ended | null
     const [variant] = await tx
       .update(variants)
       .set({ ...variantResult(runId, outcome, at), updatedAt: at })
-      .where(and(eq(variants.runId, runId), eq(variants.status, 'generating')))
+      .where(whileActive(runId))
       .returning()
     if (!variant) return null
     await tx
@@ -233,7 +191,7 @@ export function abortRun(variantId: string): Promise<Ended | null> {
     const [variant] = await tx
       .update(variants)
       .set({ status: 'aborted', currentStage: null, errorMessage: ABORTED_MESSAGE, updatedAt: at })
-      .where(and(eq(variants.id, variantId), eq(variants.status, 'generating')))
+      .where(whileGenerating(variantId))
       .returning()
     if (!variant?.runId) return null
     const status = 'aborted' as const
@@ -286,25 +244,4 @@ export async function findRun(variantId: string, runId: string): Promise<Run | n
     .from(runs)
     .where(and(eq(runs.id, runId), eq(runs.variantId, variantId)))
   return run ?? null
-}
-
-export type ActiveRunRow = Awaited<ReturnType<typeof listActiveRuns>>[number]
-
-/** Runs that work or wait, with the variant they are for, oldest first. */
-export function listActiveRuns() {
-  return reader()
-    .select({
-      ...getTableColumns(runs),
-      owner: projects.owner,
-      name: projects.name,
-      branch: variants.branch,
-      currentStage: variants.currentStage,
-      writtenPages: variants.pageCount,
-      plannedPages: variants.totalPages,
-    })
-    .from(runs)
-    .innerJoin(variants, eq(variants.id, runs.variantId))
-    .innerJoin(projects, eq(projects.id, variants.projectId))
-    .where(inArray(runs.state, ['waiting', 'running']))
-    .orderBy(asc(runs.queuedAt), asc(runs.id))
 }

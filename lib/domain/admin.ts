@@ -24,7 +24,7 @@ export const queuedRunSchema = z.object({
 })
 export type QueuedRun = z.infer<typeof queuedRunSchema>
 
-/** `GET /api/admin/queue`: both lists oldest first, which is the order in which waiting runs are taken. */
+/** `GET /api/admin/queue`: running ones oldest first, waiting ones in the order in which they are going to start. */
 export const queueResponseSchema = z.object({
   running: z.array(queuedRunSchema),
   waiting: z.array(queuedRunSchema),

@@ -3,7 +3,7 @@ import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 
 /** What a run tells while it works. Recorded in order; every log line and bar is derived from these. */
 export const runEventSchema = z.discriminatedUnion('kind', [
-  /** The run waits for its turn; `ahead` runs were queued before it and wait, too. */
+  /** The run waits for its turn; `ahead` others that wait, too, start before it. */
   z.object({ kind: z.literal('waiting'), ahead: z.int() }),
   z.object({ kind: z.literal('stage_started'), stage: z.enum(STAGES) }),
   z.object({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ClaimedRun } from '#db/queries/runs.ts'
+import type { ClaimedRun } from '#db/queries/queue.ts'
 import { config, networkRules } from '#lib/config.ts'
 import { variantFolder } from '#lib/domain/folders.ts'
 import type { Job } from '#lib/domain/job.ts'

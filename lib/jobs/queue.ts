@@ -1,4 +1,7 @@
+import { type ActiveRunRow, lastStartedBy, listActiveRuns } from '#db/queries/queue.ts'
 import { abortRun, type Ended, type Started, type StartInput, startRun } from '#db/queries/runs.ts'
+import { config } from '#lib/config.ts'
+import { type QueueLimits, startOrder } from '#lib/domain/queue-order.ts'
 import type { VariantIdentity } from '#lib/domain/variant.ts'
 import { announce } from '#lib/events.ts'
 import { remember } from '#lib/remember.ts'
@@ -14,6 +17,25 @@ export interface ActiveRun {
 /** Runs with a process, by run id; filled by the runner. */
 export function activeRuns(): Map<string, ActiveRun> {
   return remember('active-runs', () => new Map())
+}
+
+/** How many runs the settings let work at the same time. */
+export function queueLimits(): QueueLimits {
+  const { maxConcurrentRuns: maxRunning, maxRunsPerUser: maxPerUser, maxRunsPerProvider: perProvider } = config()
+  return { maxRunning, maxPerUser, perProvider }
+}
+
+/** Runs that work, oldest first, and runs that wait, in the order in which they are going to start. */
+export async function activeInOrder(): Promise<{ running: ActiveRunRow[]; waiting: ActiveRunRow[] }> {
+  const active = (await listActiveRuns()).map((run) => ({ ...run, user: run.requestedBy }))
+  const running = active.filter((run) => run.state === 'running').sort(byStart)
+  const waiting = active.filter((run) => run.state === 'waiting')
+  const lastStarted = await lastStartedBy(new Set(waiting.map(({ user }) => user)))
+  return { running, waiting: startOrder({ waiting, running, lastStarted }, queueLimits()) }
+}
+
+function byStart(left: ActiveRunRow, right: ActiveRunRow): number {
+  return (left.startedAt ?? '') < (right.startedAt ?? '') ? -1 : 1
 }
 
 /** Queues a run and wakes the runner. Null when the variant is generating already. */

@@ -1,13 +1,13 @@
-import { type ClaimedRun, claimRun, finishRun } from '#db/queries/runs.ts'
+import { type ClaimedRun, claimRun } from '#db/queries/queue.ts'
+import { finishRun } from '#db/queries/runs.ts'
 import { credentialForRun } from '#lib/auth/repository-credentials.ts'
-import { config } from '#lib/config.ts'
 import type { Job, Outcome } from '#lib/domain/job.ts'
 import { listen } from '#lib/events.ts'
 import { identityOfRun, jobOf } from '#lib/jobs/job-of.ts'
 import { discardRun, keepOnlySite } from '#lib/jobs/leftovers.ts'
 import type { FromWorker } from '#lib/jobs/messages.ts'
 import { persist } from '#lib/jobs/persist.ts'
-import { type ActiveRun, activeRuns, announceEnd, foldersInRemoval } from '#lib/jobs/queue.ts'
+import { type ActiveRun, activeRuns, announceEnd, foldersInRemoval, queueLimits } from '#lib/jobs/queue.ts'
 import { recorderFor } from '#lib/jobs/recorder.ts'
 import { waitingTeller } from '#lib/jobs/waiting.ts'
 import { startWorker, type WorkerProcess } from '#lib/jobs/worker-process.ts'
@@ -35,8 +35,7 @@ export function startRunner(): () => Promise<void> {
     while (!stopping.signal.aborted) {
       const active = [...running.values()]
       const run = await claimRun({
-        maxRunning: config().maxConcurrentRuns,
-        maxPerUser: config().maxRunsPerUser,
+        ...queueLimits(),
         busyVariants: active.map((one) => one.variantId),
         busyRepositories: active.flatMap((one) => (one.fetching ? [one.fetching] : [])),
       })

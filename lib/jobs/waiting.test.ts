@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest'
+import { claimRun, listActiveRuns } from '#db/queries/queue.ts'
 import { listEvents } from '#db/queries/run-events.ts'
-import { abortRun, claimRun, listActiveRuns } from '#db/queries/runs.ts'
+import { abortRun } from '#db/queries/runs.ts'
+import { parseProviderLimits } from '#lib/domain/provider-limits.ts'
 import { listen } from '#lib/events.ts'
 import { waitingTeller } from '#lib/jobs/waiting.ts'
 import { generatingVariant } from '#lib/testing/stored-variant.ts'
 import { withTemporaryData } from '#lib/testing/temp-database.ts'
 
 withTemporaryData()
-const RULES = { maxRunning: 99, maxPerUser: 99, busyVariants: [], busyRepositories: [] }
+const perProvider = parseProviderLimits('')
+const RULES = { maxRunning: 99, maxPerUser: 99, perProvider, busyVariants: [], busyRepositories: [] }
 
 /** Waiting runs, in the order in which they are taken. */
 async function queued(count: number) {

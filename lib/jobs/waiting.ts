@@ -1,19 +1,20 @@
+import type { ActiveRunRow } from '#db/queries/queue.ts'
 import { recordProgress } from '#db/queries/run-events.ts'
-import { type ActiveRunRow, listActiveRuns } from '#db/queries/runs.ts'
 import { announce } from '#lib/events.ts'
+import { activeInOrder } from '#lib/jobs/queue.ts'
 
 /** From here on every place that is gained is told; further back only every tenth part, so that long queues stay cheap. */
 const NEAR = 10
 
 /**
- * Tells each waiting run how many wait before it, where that is news; to be called, one call after the other, whenever no
- * further run can be started. The order is that in which waiting runs are taken.
+ * Tells each waiting run how many others start before it, where that is news; to be called, one call after the other,
+ * whenever no further run can be started.
  */
 export function waitingTeller(): () => Promise<void> {
   let told = new Map<string, number>()
 
   return async () => {
-    const waiting = (await listActiveRuns()).filter((run) => run.state === 'waiting')
+    const { waiting } = await activeInOrder()
     const before = told
     told = new Map()
     for (const [ahead, run] of waiting.entries()) {

@@ -9,6 +9,7 @@ import { useLoaded } from '#app/_hooks/use-loaded.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import type { QueuedRun } from '#lib/domain/admin.ts'
 import { variantHref } from '#lib/domain/deep-link.ts'
+import { waitingText } from '#lib/domain/run-events.ts'
 import { STAGE_LABELS, type Stage } from '#lib/domain/stages.ts'
 import { variantKey } from '#lib/domain/variant.ts'
 
@@ -28,7 +29,7 @@ export function QueueScreen() {
       {problem && <Loading problem={problem} />}
       <p className="mb-6 max-w-prose text-ink-soft">
         {running.length} of {places} {places === 1 ? 'place is' : 'places are'} taken; one user may take {perUser}. Set
-        by MAX_CONCURRENT_RUNS and MAX_RUNS_PER_USER.
+        by MAX_CONCURRENT_RUNS, MAX_RUNS_PER_USER and MAX_RUNS_PER_PROVIDER. Users take turns.
       </p>
       <RunTable title="Running" runs={running} none="Nothing runs." />
       <RunTable title="Waiting" runs={waiting} none="Nothing waits." />
@@ -44,12 +45,12 @@ function RunTable({ title, runs, none }: { title: string; runs: QueuedRun[]; non
         <p className="text-ink-soft">{none}</p>
       ) : (
         <ListTable
-          caption={`${title}, oldest first`}
+          caption={`${title}, in order`}
           columns={['Documentation set', 'Asked for', 'How far', 'Actions']}
           wide={['Asked for']}
         >
-          {runs.map((run) => (
-            <RunLine key={run.run_id} run={run} />
+          {runs.map((run, ahead) => (
+            <RunLine key={run.run_id} run={run} ahead={ahead} />
           ))}
         </ListTable>
       )}
@@ -57,7 +58,7 @@ function RunTable({ title, runs, none }: { title: string; runs: QueuedRun[]; non
   )
 }
 
-function RunLine({ run }: { run: QueuedRun }) {
+function RunLine({ run, ahead }: { run: QueuedRun; ahead: number }) {
   const { variants, ask, refetch } = useDashboard()
   const identity = {
     owner: run.owner,
@@ -88,7 +89,7 @@ function RunLine({ run }: { run: QueuedRun }) {
       <td className="text-ink-soft text-xs max-sm:hidden">
         <TimeAgo iso={run.queued_at} /> by {run.requested_by}
       </td>
-      <td className="text-ink-soft text-xs tabular-nums">{howFar(run)}</td>
+      <td className="text-ink-soft text-xs tabular-nums">{howFar(run, ahead)}</td>
       <td className="text-right">
         <Button kind="danger" aria-label={`Abort ${run.owner}/${run.name} @${run.branch}`} onClick={abort}>
           Abort
@@ -98,8 +99,8 @@ function RunLine({ run }: { run: QueuedRun }) {
   )
 }
 
-function howFar(run: QueuedRun): string {
-  if (run.started_at === null) return 'waiting'
+function howFar(run: QueuedRun, ahead: number): string {
+  if (run.started_at === null) return waitingText(ahead)
   if (run.total_pages) return `${run.page_count} of ${run.total_pages} pages`
   return run.current_stage && run.current_stage in STAGE_LABELS ? STAGE_LABELS[run.current_stage as Stage] : 'starting'
 }

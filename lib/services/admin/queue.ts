@@ -1,17 +1,18 @@
-import { type ActiveRunRow, listActiveRuns } from '#db/queries/runs.ts'
+import type { ActiveRunRow } from '#db/queries/queue.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
 import { config } from '#lib/config.ts'
 import type { QueuedRun, QueueResponse } from '#lib/domain/admin.ts'
+import { activeInOrder } from '#lib/jobs/queue.ts'
 
 /** What runs and what waits on this server, of all users. */
 export async function getQueue(caller: Principal): Promise<QueueResponse> {
   needPermission(caller, 'server.inspect')
-  const active = await listActiveRuns()
+  const { running, waiting } = await activeInOrder()
   const { maxConcurrentRuns, maxRunsPerUser } = config()
   return {
-    running: active.filter((run) => run.state === 'running').map(presentActiveRun),
-    waiting: active.filter((run) => run.state === 'waiting').map(presentActiveRun),
+    running: running.map(presentActiveRun),
+    waiting: waiting.map(presentActiveRun),
     max_concurrent_runs: maxConcurrentRuns,
     max_runs_per_user: maxRunsPerUser,
   }
