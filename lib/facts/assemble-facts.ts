@@ -40,7 +40,7 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
   const fileRank = rankFiles(files, imports, references)
   const interfaces = interfacesOf({ collected, manifests, symbols, imports })
   const offered = offeredFacts({ collected, manifests, entryPoints: interfaces.entryPoints, index, scope })
-  const description = descriptionOf(manifests, documents)
+  const description = descriptionOf(manifests, documents, name)
   const evidence = { files, manifests: manifests.facts, description, ...interfaces }
   const { repoType, reasons } = repoTypeOf(evidence)
   return {

@@ -25,8 +25,14 @@ function ownType(facts: Evidence): { repoType: RepoType; reasons: string[] } {
     return { repoType: 'library', reasons: library }
   if (app.length > 0) return { repoType: 'app', reasons: app }
   if (library.length > 0) return { repoType: 'library', reasons: library }
+  const said = facts.description
+  if (said && CALLED_LIBRARY.test(said.text))
+    return { repoType: 'library', reasons: [`Its description calls it a library (${said.range.path}).`] }
   return { repoType: 'app', reasons: ['No manifest offers the code to other programs.'] }
 }
+
+/** Where no manifest tells: `Okio is a library that …`, `A client library for …`. */
+const CALLED_LIBRARY = /^(?:[\w.{}-]+ is )?(?:an?|the) (?:[\w./+-]+ ){0,4}(?:library|SDK|toolkit)\b/i
 
 /** Several packages in one repository are no type of their own: what they are together stays to be said. */
 function workspaceReasons({ manifests }: Evidence): string[] {

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
+import { extractFacts } from './extract-facts.ts'
+
+async function described(files: Record<string, string>) {
+  const { signal } = new AbortController()
+  const facts = await extractFacts({ snapshot: snapshotOfFiles(files), name: 'walk', signal, progress: () => {} })
+  return { text: facts.description?.text, at: facts.description?.range, repoType: facts.repoType }
+}
+
+const README = '# Walk\n\n> Finds the way, fast\n\n- quick\n\n_Walk_ is also the *first* word of a song.\n'
+
+it('takes the description of the package named like the project where the root has none', async () => {
+  const inner = '{\n  "name": "@walk/tools",\n  "description": "Tools."\n}\n'
+  const found = await described({
+    'package.json': '{ "private": true }',
+    'packages/tools/package.json': inner,
+    'packages/walk/package.json': '{\n  "name": "walk",\n  "description": "Finds ways."\n}\n',
+    'README.md': README,
+  })
+  expect(found).toMatchObject({ text: 'Finds ways.', at: { path: 'packages/walk/package.json', start: 3 } })
+})
+
+it('takes the line set apart below the title before any prose, but no warning', async () => {
+  expect(await described({ 'README.md': README })).toMatchObject({
+    text: 'Finds the way, fast',
+    at: { path: 'README.md', start: 3, end: 3 },
+  })
+  const warned = await described({ 'README.md': README.replace('Finds the way, fast', 'Warning: not ready for use') })
+  expect(warned.text).toBe('Walk is also the first word of a song.')
+})
+
+it('keeps the words of emphasis and links, and calls a library what says that it is one', async () => {
+  const text = '**Walk is a small library for *ways*,** as part of [Go][1].'
+  expect(await described({ 'README.md': `# Walk\n\n${text}\n\n[1]: https://example.org\n` })).toMatchObject({
+    text: 'Walk is a small library for ways, as part of Go.',
+    repoType: 'library',
+  })
+  const app = await described({ 'README.md': '# Walk\n\nWalk shows your library of books on a wall.\n' })
+  expect(app.repoType).toBe('app')
+})
