@@ -3,6 +3,7 @@ import type { Facts } from '#lib/domain/facts.ts'
 import { type PlanPage, planPages, planSchema } from '#lib/domain/plan.ts'
 import { makeDoc, makeFacts, makeFile, makeModule, makeSymbol, range } from '#lib/testing/make-facts.ts'
 import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
+import { escapeText, heading } from '#lib/writers/builtin/markdown.ts'
 
 const signal = new AbortController().signal
 
@@ -37,6 +38,10 @@ function library(overrides: Partial<Facts> = {}): Facts {
   })
 }
 
+function fingerprint(request: Parameters<typeof builtinWriter.manifest>[0]): string {
+  return builtinWriter.manifest(request).fingerprint
+}
+
 async function write(facts: Facts, choose: (page: PlanPage) => boolean): Promise<string> {
   const plan = await builtinWriter.plan({ facts, projectName: facts.name })
   const page = planPages(plan).find(choose)
@@ -68,14 +73,11 @@ it('writes the same bytes for the same facts, and keeps the fingerprint of pages
     const again = { facts: structuredClone(before), plan: structuredClone(plan), page }
     const first = await builtinWriter.write({ facts: before, plan, page, signal })
     expect(await builtinWriter.write({ ...again, signal })).toBe(first)
-    expect(builtinWriter.fingerprint(again)).toBe(builtinWriter.fingerprint({ facts: before, plan, page }))
+    expect(fingerprint(again)).toBe(fingerprint({ facts: before, plan, page }))
   }
   const [kept, changed] = ['src', 'src-format'].map((slug) => {
     const page = planPages(plan).find((one) => one.slug === slug) as PlanPage
-    return (
-      builtinWriter.fingerprint({ facts: before, plan, page }) ===
-      builtinWriter.fingerprint({ facts: after, plan, page })
-    )
+    return fingerprint({ facts: before, plan, page }) === fingerprint({ facts: after, plan, page })
   })
   expect([kept, changed]).toEqual([true, false])
 })
@@ -99,4 +101,14 @@ it('stays below the page limit and says what it left out', async () => {
   const plan = await builtinWriter.plan({ facts, projectName: 'huge' })
   expect(planPages(plan).length).toBeLessThanOrEqual(200)
   expect(await write(facts, (page) => page.kind === 'architecture')).toContain('The page limit leaves out')
+})
+
+it('cites no line of an empty file, and numbers in headings and texts need no escape', async () => {
+  const files = [makeFile('src/add.ts'), makeFile('src/empty.ts', { lines: 0 })]
+  const facts = library({ files, modules: [makeModule('src', files)], imports: [] })
+  const text = await write(facts, (page) => page.subject === 'src')
+  expect(text).toContain('| `src/empty.ts` |')
+  expect(text).not.toContain('empty.ts:1')
+  expect(heading(2, escapeText('2. Build'))).toBe('## 2. Build')
+  expect([escapeText('3.2 or above'), escapeText('3. above')]).toEqual(['3.2 or above', '3\\. above'])
 })

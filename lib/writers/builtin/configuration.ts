@@ -4,7 +4,7 @@ import type { Composer } from './composer.ts'
 import { keySections, offeredKeys } from './configuration-keys.ts'
 import { environmentTable, offeredEnvironment } from './interface-tables.ts'
 import { blocks, escapeText, heading } from './markdown.ts'
-import { count } from './wording.ts'
+import { count, grouped } from './wording.ts'
 
 interface SelectedConfiguration {
   title: string
@@ -19,14 +19,20 @@ function select(facts: Facts, page: PlanPage): SelectedConfiguration {
 }
 
 function compose({ title, variables, keys }: SelectedConfiguration): string {
-  const withDefault = variables.filter((variable) => variable.default !== null).length
-  const defaults = withDefault > 0 ? ` ${count(withDefault, 'of them has', 'of them have')} a default in the code.` : ''
   const files = new Set(keys.map(({ range }) => range.path)).size
   return blocks(
     heading(1, escapeText(title)),
-    variables.length > 0 && `The code reads ${count(variables.length, 'environment variable')}.${defaults}`,
+    variables.length > 0 &&
+      `The project reads ${count(variables.length, 'environment variable')}${defaultsOf(variables)}.`,
     keys.length > 0 && `Configuration takes ${count(keys.length, 'key')}, defined in ${count(files, 'file')}.`,
     variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables)),
     keySections(keys),
   )
+}
+
+function defaultsOf(variables: EnvironmentFact[]): string {
+  const known = variables.filter((variable) => variable.default).length
+  if (known === 0) return ''
+  if (known === variables.length) return variables.length === 1 ? ', which has a default' : ', each with a default'
+  return `; ${grouped(known)} of them ${known === 1 ? 'has' : 'have'} a default`
 }

@@ -60,7 +60,8 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
     jobs: facts.scripts.filter(({ invocation }) => invocation === '').slice(0, SHOWN_JOBS),
     tests: testFolders(facts),
     testScripts: facts.scripts
-      .filter((script) => script.invocation !== '' && /^(?:test|tests|check|unit|e2e)(?::|$)/.test(script.name))
+      .filter((script) => script.invocation !== '' && isTestScript(script))
+      .sort((a, b) => a.range.path.split('/').length - b.range.path.split('/').length)
       .slice(0, 3),
     layout: layoutOf(facts),
     dependencies: oncePer(developmentDependencies(facts), (one) => `${one.name} ${one.range}`).toSorted((a, b) =>
@@ -74,6 +75,11 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
       ...toolingEnvironment(facts),
     ],
   }
+}
+
+/** `check` is often a linter: then its command names no test. */
+function isTestScript({ name, command }: ScriptFact): boolean {
+  return /^(?:tests?|unit|e2e)(?::|$)/.test(name) || (name === 'check' && /\btests?\b/.test(command))
 }
 
 function developmentDependencies(facts: Facts): DependencyFact[] {

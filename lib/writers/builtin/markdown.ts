@@ -21,7 +21,7 @@ export function escapeMarkup(text: string): string {
 
 /** Escapes what would open a block (heading, list, rule, setext underline) at the start of a line. */
 export function escapeLineStart(line: string): string {
-  return line.replace(/^(\s*)([#+=:-])/, '$1\\$2').replace(/^(\s*\d+)([.)])/, '$1\\$2')
+  return line.replace(/^(\s*)([#+=:-])/, '$1\\$2').replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
 }
 
 /** Inline code around any text, with as many backticks as it needs. */
@@ -40,9 +40,13 @@ export function fence(text: string, language = ''): string {
   return `${ticks}${info}\n${text.replace(/\r\n?/g, '\n').replace(/\s+$/, '')}\n${ticks}`
 }
 
-/** Heading of ready-made inline Markdown. */
+/** Heading of ready-made inline Markdown. No list can begin there: `1.` needs no escape. */
 export function heading(level: number, markdown: string): string {
-  return `${'#'.repeat(Math.min(Math.max(level, 1), 6))} ${markdown}`
+  return `${'#'.repeat(Math.min(Math.max(level, 1), 6))} ${withoutListEscape(markdown)}`
+}
+
+function withoutListEscape(markdown: string): string {
+  return markdown.replace(/^(\d+)\\([.)])/, '$1$2')
 }
 
 /** Table of ready-made inline Markdown; columns that are empty in every row are left out. Empty without rows. */
@@ -64,7 +68,7 @@ export function bullets(items: string[]): string {
 
 /** Link to another page of this documentation, optionally to a heading of it. `label` is ready-made Markdown. */
 export function pageLink(label: string, slug: string, anchor?: string): string {
-  return `[${label}](${slug}.md${anchor ? `#${anchor}` : ''})`
+  return `[${withoutListEscape(label)}](${slug}.md${anchor ? `#${anchor}` : ''})`
 }
 
 function tableCell(markdown: string): string {

@@ -34,8 +34,8 @@ interface SelectedFile {
   purpose: string
   names: string[]
   headerAt: SourceRange | null
-  /** Of the first of `names`, else of the header. */
-  citation: SourceRange
+  /** Of the first of `names`, else of the header; null for an empty file. */
+  citation: SourceRange | null
   entries: SymbolEntry[]
 }
 
@@ -118,7 +118,7 @@ function selectFile(
 ): SelectedFile {
   const file = index.files.get(section.path)
   const [first] = symbolsByImportance(facts, section.symbols)
-  const start = { path: section.path, start: 1, end: 1 }
+  const start = file?.lines === 0 ? null : { path: section.path, start: 1, end: 1 }
   return {
     path: section.path,
     header: file?.header?.text ?? '',
@@ -202,16 +202,16 @@ function fileTable(files: SelectedFile[]): string {
     code(file.path),
     codeNames(shorten(file.purpose, SHOWN_PURPOSE)),
     listOf(file.names.map(code), SHOWN_NAMES),
-    cite(file.citation),
+    file.citation ? cite(file.citation) : '',
   ])
   return table(['File', 'What it holds', 'Public names', 'Source'], rows)
 }
 
 function fileSection(file: SelectedFile, isSingle: boolean): string {
   const intro =
-    file.header &&
+    file.headerAt &&
     (isSingle || file.header.length > SHOWN_PURPOSE) &&
-    `${sentence(codeNames(file.header))} ${cite(file.headerAt ?? file.citation)}`
+    `${sentence(codeNames(file.header))} ${cite(file.headerAt)}`
   const level = isSingle ? 2 : 3
   return blocks(
     !isSingle && heading(2, code(file.path)),

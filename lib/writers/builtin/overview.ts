@@ -164,7 +164,11 @@ const TYPE_NAMES: Record<RepoType, string> = {
 
 function natureOf({ name, repoType, languages, commands, license }: SelectedOverview): string {
   const kind = TYPE_NAMES[repoType]
-  const installs = commands.map((command) => `It installs the command ${code(command.name)}. ${cite(command.range)}`)
+  const installed = commands.map((command) => `${code(command.name)} ${cite(command.range)}`)
+  const installs =
+    installed.length > 0
+      ? [`It installs the ${installed.length === 1 ? 'command' : 'commands'} ${listOf(installed)}.`]
+      : []
   const licensed = license ? [`It is licensed under ${escapeText(license.name)}. ${cite(license.citation)}`] : []
   return [`${escapeText(name)} is ${article(kind)} ${kind} ${writtenIn(languages)}.`, ...installs, ...licensed].join(
     ' ',

@@ -9,6 +9,13 @@ it('sets words that can only be code as code, and leaves words of prose alone', 
   )
 })
 
+it('keeps code spans of one-line texts, and no stray backtick', () => {
+  expect(codeNames('Matches files such as `.gitignore` and ``a_b`` fast')).toBe(
+    'Matches files such as `.gitignore` and `a_b` fast',
+  )
+  expect(codeNames('One ` alone')).toBe('One \\` alone')
+})
+
 it('turns roles, notes and code directives of reStructuredText into Markdown', () => {
   const text =
     'See :meth:`~app.Flask.run` first::\n\n    app.run()\n\n.. versionadded:: 2.0\n\n.. note::\n    Not for production.'

@@ -22,9 +22,9 @@ export const SECTION_TOPICS = {
   requirements: /^(?:system )?(?:requirements?|prerequisites?|supported (?:versions|platforms|environments))\b/i,
   install: /^(?:\W*)(?:how to )?(?:install(?:ation|ing)?\b(?! an? )|set ?up\W*$|downloads?\W*$)/i,
   usage:
-    /^(?:\W*)(?:quick ?-?start|getting started|get started|(?:basic |simple )?(?:usage|examples?)|a simple example|how to use|running|run it|your first)\b/i,
+    /^(?:\W*)(?:quick ?-?start|getting started|get started|(?:basic |simple )?(?:usage|examples?)|a simple example|how to use|running(?! (?:the )?(?:unit |integration )?(?:tests?|specs|linters?|benchmarks?|ci)\b)|run it|your first)\b/i,
   features:
-    /^(?:\W*)(?:(?:key |main )?features|highlights|goals\W*$|why\b(?! (?:was|were|is|are|did|does|not?|another|the (?:name|fork))\b))/i,
+    /^(?:\W*)(?:(?:[\w-]+ ){0,3}?(?:and |& )?features\W*$|(?:key |main )?features|highlights|goals\W*$|why\b(?! (?:was|were|is|are|did|does|not?|another|the (?:name|fork))\b))/i,
 } as const
 export type SectionTopic = keyof typeof SECTION_TOPICS
 
