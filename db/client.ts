@@ -1,8 +1,9 @@
 import { type Client, createClient } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
+import { retriedOnceWhenBusy } from '#db/busy-rule.ts'
 import * as schema from '#db/schema.ts'
+import { inTurn, newWriteQueue, type WriteQueue } from '#db/write-queue.ts'
 import { config } from '#lib/config.ts'
-import { DocsfyError } from '#lib/errors.ts'
 import { remember } from '#lib/remember.ts'
 
 /** How long a statement waits for another program's lock, with this process standing still; less only in tests. */
@@ -17,16 +18,13 @@ export type Transaction = Parameters<Parameters<Reader['transaction']>[0]>[0]
 interface Connection {
   client: Client
   reader: Reader
-  /** End of the queue of writes: one at a time in this process, because the file takes one writer. */
-  lastWrite: Promise<unknown>
-  /** Grows after every write. */
-  version: number
+  writes: WriteQueue
 }
 
 function connection(): Connection {
   return remember('database', () => {
     const client = createClient({ url: config().databaseUrl, timeout: busyTimeoutMs() })
-    return { client, reader: drizzle(client, { schema }), lastWrite: Promise.resolve(), version: 0 }
+    return { client, reader: drizzle(client, { schema }), writes: newWriteQueue() }
   })
 }
 
@@ -40,19 +38,13 @@ export function reader(): Reader {
  * it holds the database. Throws `unavailable` when another process keeps the file locked.
  */
 export function write<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> {
-  const current = connection()
-  const result = current.lastWrite
-    .then(() => withOneRetry(current, work))
-    .finally(() => {
-      current.version += 1
-    })
-  current.lastWrite = result.catch(() => undefined)
-  return result
+  const { client, reader, writes } = connection()
+  return inTurn(writes, () => retriedOnceWhenBusy(client, () => reader.transaction(work)))
 }
 
 /** How many writes have ended in this process. */
 export function writesSoFar(): number {
-  return connection().version
+  return connection().writes.ended
 }
 
 /** Raw client, for migration and the start-up self-test. */
@@ -62,38 +54,8 @@ export function rawClient(): Client {
 
 /** Waits for the queued writes and closes the file. */
 export async function closeDatabase(): Promise<void> {
-  await connection().lastWrite
+  await connection().writes.last
   connection().client.close()
-}
-
-/**
- * After one SQLITE_BUSY a connection of this client may acknowledge writes that never reach the file, so every connection
- * is dropped before the only retry.
- */
-async function withOneRetry<Value>({ client, reader }: Connection, work: (tx: Transaction) => Promise<Value>) {
-  try {
-    return await reader.transaction(work)
-  } catch (error) {
-    if (!isBusy(error)) throw error
-  }
-  await client.reconnect()
-  try {
-    return await reader.transaction(work)
-  } catch (error) {
-    if (!isBusy(error)) throw error
-    await client.reconnect()
-    throw new DocsfyError('unavailable', 'The database is locked by another program; try again in a moment', {
-      cause: error,
-    })
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    const code = 'code' in current ? String(current.code) : ''
-    if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return true
-  }
-  return false
 }
 
 /** True when `error` is the refusal of a unique index. */

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, max } from 'drizzle-orm'
 import { reader, type Transaction, write } from '#db/client.ts'
+import { whileActive } from '#db/compare-and-set.ts'
 import { runEvents, variants } from '#db/schema.ts'
 import type { RecordedEvent } from '#lib/domain/run-events.ts'
 import type { Stage } from '#lib/domain/stages.ts'
@@ -48,7 +49,7 @@ export function recordProgress(
     const changed = await tx
       .update(variants)
       .set({ ...progress, updatedAt })
-      .where(and(eq(variants.runId, runId), eq(variants.status, 'generating')))
+      .where(whileActive(runId))
     return changed.rowsAffected ? recordEvents(tx, runId, events) : null
   })
 }
