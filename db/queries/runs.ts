@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, count, desc, eq, getTableColumns, inArray, notInArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { reader, type Transaction, write } from '#db/client.ts'
 import { unlessGenerating, whileActive, whileGenerating } from '#db/compare-and-set.ts'
 import { recordEvent } from '#db/queries/run-events.ts'
@@ -125,49 +125,6 @@ async function enterGenerating(tx: Transaction, { input, projectId, runId, at }:
   return variant ?? null
 }
 
-export type ClaimedRun = Run & Project & { runId: string; variantId: string; branch: string }
-
-export interface ClaimRules {
-  maxRunning: number
-  maxPerUser: number
-  /** Variants whose previous worker has not ended yet. */
-  busyVariants: string[]
-  /** Canonical URLs that a run is fetching just now. */
-  busyRepositories: string[]
-}
-
-/** Takes the oldest waiting run that the rules let start; null when there is none. */
-export function claimRun(rules: ClaimRules): Promise<ClaimedRun | null> {
-  return write(async (tx) => {
-    const running = await tx
-      .select({ user: runs.requestedBy, total: count() })
-      .from(runs)
-      .where(eq(runs.state, 'running'))
-      .groupBy(runs.requestedBy)
-    if (running.reduce((sum, row) => sum + row.total, 0) >= rules.maxRunning) return null
-    const fullUsers = running.filter((row) => row.total >= rules.maxPerUser).map((row) => row.user)
-    const [next] = await tx
-      .select({ ...getTableColumns(projects), ...getTableColumns(runs), runId: runs.id, branch: variants.branch })
-      .from(runs)
-      .innerJoin(variants, eq(variants.id, runs.variantId))
-      .innerJoin(projects, eq(projects.id, variants.projectId))
-      .where(
-        and(
-          eq(runs.state, 'waiting'),
-          notInArray(runs.requestedBy, fullUsers),
-          notInArray(runs.variantId, rules.busyVariants),
-          notInArray(projects.canonicalUrl, rules.busyRepositories),
-        ),
-      )
-      .orderBy(asc(runs.queuedAt), asc(runs.id))
-      .limit(1)
-    if (!next) return null
-    const startedAt = new Date().toISOString()
-    await tx.update(runs).set({ state: 'running', startedAt }).where(eq(runs.id, next.id))
-    return { ...next, state: 'running', startedAt }
-  })
-}
-
 /**
  * Stores what a finished run leaves in its row and its variant. Null, and nothing is kept, when the run is not the
  * variant's active one any more.
@@ -287,25 +244,4 @@ export async function findRun(variantId: string, runId: string): Promise<Run | n
     .from(runs)
     .where(and(eq(runs.id, runId), eq(runs.variantId, variantId)))
   return run ?? null
-}
-
-export type ActiveRunRow = Awaited<ReturnType<typeof listActiveRuns>>[number]
-
-/** Runs that work or wait, with the variant they are for, oldest first. */
-export function listActiveRuns() {
-  return reader()
-    .select({
-      ...getTableColumns(runs),
-      owner: projects.owner,
-      name: projects.name,
-      branch: variants.branch,
-      currentStage: variants.currentStage,
-      writtenPages: variants.pageCount,
-      plannedPages: variants.totalPages,
-    })
-    .from(runs)
-    .innerJoin(variants, eq(variants.id, runs.variantId))
-    .innerJoin(projects, eq(projects.id, variants.projectId))
-    .where(inArray(runs.state, ['waiting', 'running']))
-    .orderBy(asc(runs.queuedAt), asc(runs.id))
 }
