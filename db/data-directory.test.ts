@@ -15,31 +15,45 @@ beforeEach(async () => {
 afterEach(() => rm(work, { recursive: true, force: true }))
 
 const ROWS = 20
-/** Another program on the same database: is refused once, then writes rows and says how many were acknowledged. */
-const SECOND = `import { once } from 'node:events'
+/**
+ * Another program on the same database: is refused once, then writes rows and says how many were acknowledged. It stands
+ * still in between, because what the refused statement left lasts until memory is tidied.
+ */
+const SECOND = `import { existsSync, writeSync } from 'node:fs'
 import { createClient } from '@libsql/client'
-const client = createClient({ url: 'file:' + process.argv[1] + '/docsfy.db', timeout: 0 })
+const folder = process.argv[1]
+const client = createClient({ url: 'file:' + folder + '/docsfy.db', timeout: 0 })
 const insert = (n) => client.execute({ sql: 'INSERT INTO rows VALUES (?)', args: [n] }).then(() => 1, () => 0)
 await insert(0)
-process.stdout.write('refused ')
-await once(process.stdin, 'data')
+writeSync(1, 'refused ')
+const clock = new Int32Array(new SharedArrayBuffer(4))
+while (!existsSync(folder + '/go')) Atomics.wait(clock, 0, 0, 5)
 let acknowledged = 0
 for (let row = 0; row < ${ROWS}; row += 1) acknowledged += await insert(row)
-process.stdout.write(String(acknowledged), () => process.exit(0))`
+writeSync(1, String(acknowledged))
+process.exit(0)`
 
-it('control: without the lock, a second program is told that rows are stored which are lost', async () => {
-  const first = createClient({ url: `file:${join(work, 'docsfy.db')}` })
+/** How many rows two programs lose of those they were told are stored. */
+async function lostRows(): Promise<number> {
+  const folder = await mkdtemp(join(work, 'shared-'))
+  const first = createClient({ url: `file:${join(folder, 'docsfy.db')}` })
   await first.execute('PRAGMA journal_mode = WAL')
   await first.execute('CREATE TABLE rows (n INTEGER)')
   const writing = await first.transaction('write')
-  const second = spawn(process.execPath, ['--input-type=module', '-e', SECOND, work])
+  const second = spawn(process.execPath, ['--input-type=module', '-e', SECOND, folder])
   await once(second.stdout, 'data')
   await writing.rollback()
-  second.stdin.write('go')
-  expect(await text(second.stdout)).toBe(String(ROWS))
+  await writeFile(join(folder, 'go'), '')
+  const acknowledged = Number(await text(second.stdout))
   const onDisk = await first.execute('SELECT count(*) n FROM rows')
   first.close()
-  expect(onDisk.rows[0]?.n).toBe(0)
+  return acknowledged - Number(onDisk.rows[0]?.n)
+}
+
+it('control: without the lock, a second program is told that rows are stored which are lost', async () => {
+  let lost = 0
+  for (let round = 0; round < 5 && lost === 0; round += 1) lost = await lostRows()
+  expect(lost).toBe(ROWS)
 })
 
 it('refuses a directory that another process uses, and takes it once that process was killed', async () => {
