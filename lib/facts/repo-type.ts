@@ -19,6 +19,7 @@ function ownType(facts: Evidence): { repoType: RepoType; reasons: string[] } {
   const testing = library.length + app.length === 0 ? testReasons(facts) : []
   if (testing.length > 0) return { repoType: 'tests', reasons: testing }
   if (framework.length && library.length) return { repoType: 'framework', reasons: [...framework, ...library] }
+  if (serves(facts)) return { repoType: 'app', reasons: app }
   const offering = new Set(facts.entryPoints.filter(({ kind }) => kind === 'export').map(({ range }) => range.path))
     .size
   if (library.length > 0 && Math.max(library.length, offering) >= app.length)
@@ -29,6 +30,11 @@ function ownType(facts: Evidence): { repoType: RepoType; reasons: string[] } {
   if (said && CALLED_LIBRARY.test(said.text))
     return { repoType: 'library', reasons: [`Its description calls it a library (${said.range.path}).`] }
   return { repoType: 'app', reasons: ['No manifest offers the code to other programs.'] }
+}
+
+/** Crates and packages beside a server that answers requests are there for it, however many they are. */
+function serves({ entryPoints, routes }: Evidence): boolean {
+  return routes.length > 0 && entryPoints.some(({ kind }) => kind === 'server')
 }
 
 /** Where no manifest tells: `Okio is a library that …`, `A client library for …`. */

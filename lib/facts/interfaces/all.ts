@@ -20,6 +20,7 @@ import { pythonDependencies, pythonEntryPoints, pythonScripts, requirements, tox
 import { nextRoutes } from './routes-next.ts'
 import { dockerScripts, noxScripts, rakeScripts } from './scripts-texts.ts'
 import { yamlScripts } from './scripts-yaml.ts'
+import { serverStarts } from './servers.ts'
 import { mentionsOf, usedFlags, usedKeys, usedRoutes, usedScripts } from './used-in.ts'
 
 type Interfaces = Pick<
@@ -63,10 +64,7 @@ export function interfacesOf({ collected, manifests, symbols, imports }: Sources
   const keys = keysOf(sources, texts)
   const defaults = new Map(keys.map((key) => [key.name, key.default]))
   return {
-    entryPoints: entryPointsOf(
-      own,
-      sources.flatMap((file) => file.entryPoints),
-    ),
+    entryPoints: startsOf(own, sources),
     scripts: usedScripts(scriptsOf(own), texts),
     dependencies: dependenciesOf(own),
     flags: usedFlags(
@@ -142,6 +140,16 @@ function isOwn(role: string | undefined): boolean {
   return role === 'config' || role === 'source' || role === 'other'
 }
 
+/** Entry points, and the servers that these start. */
+function startsOf(own: Sources, sources: ParsedFile[]): EntryPointFact[] {
+  const entryPoints = entryPointsOf(
+    own,
+    sources.flatMap((file) => file.entryPoints),
+  )
+  const servers = serverStarts({ sources, entryPoints, imports: own.imports, npm: own.manifests.npm })
+  return [...entryPoints, ...servers].sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name))
+}
+
 function entryPointsOf({ collected, manifests }: Sources, inCode: EntryPointFact[]): EntryPointFact[] {
   const paths = new Set(collected.files.map(({ path }) => path))
   const { leadsTo } = javascriptResolver(paths, manifests.npm, collected.texts)
@@ -152,7 +160,7 @@ function entryPointsOf({ collected, manifests }: Sources, inCode: EntryPointFact
     ),
     ...manifests.packages.flatMap((manifest) => manifest.entryPoints),
     ...inCode.map((entry) => ({ ...entry, name: entry.name || rootProgram(manifests) })),
-  ].sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name))
+  ]
 }
 
 /** Go names a program at the root of its module by the last part of the module's path. */

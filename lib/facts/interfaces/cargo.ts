@@ -1,5 +1,6 @@
 import type { DependencyFact, EntryPointFact } from '#lib/domain/facts.ts'
 import { joinPath } from '#lib/facts/imports/paths.ts'
+import { byText } from '#lib/facts/order.ts'
 import {
   parseToml,
   type TomlTable,
@@ -62,7 +63,10 @@ function entryPointsOf(manifest: ManifestText, { toml, name, library }: Package)
   const main = joinPath(dir, 'src/main.rs')
   const isMainListed = listed.some((bin) => bin.path === main)
   const implied = main !== null && paths.has(main) && !isMainListed ? [{ name, path: main, line: nameLine }] : []
-  const binaries = [...implied, ...listed].map((bin) => ({
+  const known = new Set([...implied, ...listed].map((bin) => bin.path))
+  const found = tomlAt(toml, 'package', 'autobins') === false ? [] : binariesBelow(manifest)
+  const further = found.filter((bin) => !known.has(bin.path)).map((bin) => ({ ...bin, line: nameLine }))
+  const binaries = [...implied, ...listed, ...further].map((bin) => ({
     kind: 'binary' as const,
     name: bin.name,
     path: bin.path,
@@ -71,6 +75,18 @@ function entryPointsOf(manifest: ManifestText, { toml, name, library }: Package)
   const isPublished = tomlAt(toml, 'package', 'publish') !== false
   if (library === null || !isPublished) return binaries
   return [{ kind: 'export', name, path: library, range: oneLineRange(path, nameLine) }, ...binaries]
+}
+
+/** Cargo finds programs by itself: `src/bin/x.rs`, `src/bin/x/main.rs`. */
+function binariesBelow({ dir, paths }: ManifestText): { name: string; path: string }[] {
+  const start = joinPath(dir, 'src/bin') ?? ''
+  return [...paths]
+    .filter((path) => path.startsWith(`${start}/`) && path.endsWith('.rs'))
+    .flatMap((path) => {
+      const name = /^([^/]+)(?:\/main)?\.rs$/.exec(path.slice(start.length + 1))?.[1]
+      return name ? [{ name, path }] : []
+    })
+    .sort((a, b) => byText(a.path, b.path))
 }
 
 const TABLES: [string, DependencyFact['kind']][] = [

@@ -18,6 +18,10 @@ const CONFIGURATIONS: Record<string, DependencyFact['kind']> = {
 const DEPENDENCY = /^[ \t]*(\w+)[ \t(]+["']([\w.-]+):([\w.-]+)(?::([^"'@:]+))?["']/gm
 const TASK = /^[ \t]*(?:task[ \t]+(\w+)|tasks\.register[(<][^"'\n]*["'](\w+)["'])/gm
 
+/** Plugins of libraries, and those that publish; what the build itself imports from them is no plugin. */
+const PUBLISHED =
+  /["']?java-library["']?|["']?maven-publish["']?|["']com\.vanniktech\.maven\.publish(?:\.base)?["']|\balias\(\s*[\w.]*\.(?:maven\.?publish|mavenPublish|vanniktech[\w.]*)\b/
+
 /** Reads a Gradle build file as far as it states things plainly: coordinates, dependencies, tasks, the main class. */
 export function gradleManifest({ path, dir, text, paths }: ManifestText): PackageManifest | null {
   const code = text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
@@ -35,7 +39,7 @@ export function gradleManifest({ path, dir, text, paths }: ManifestText): Packag
     return { name, command: '', runner: 'gradle', invocation: `${program} ${where}${name}`, range }
   })
   const main = /mainClass(?:Name)?(?:\.set\(|\s*=)\s*["']([\w.$]+)["']/.exec(code)
-  const library = /["']?java-library["']?|["']?maven-publish["']?/.exec(code)
+  const library = PUBLISHED.exec(code)
   const at = (index: number) => oneLineRange(path, lineOf(code, index))
   const name = dir.split('/').at(-1) || (value('group') ?? 'library')
   return packageManifest(

@@ -33,6 +33,10 @@ import { pythonRoutes } from './routes-python.ts'
 import { rubyRoutes } from './routes-ruby.ts'
 import { rustRoutes } from './routes-rust.ts'
 import { springRoutes } from './routes-spring.ts'
+import { goServers } from './servers-go.ts'
+import { javascriptServers } from './servers-javascript.ts'
+import { serversByLine } from './servers-lines.ts'
+import { pythonServers } from './servers-python.ts'
 
 type Part = (file: CodeFile) => Partial<CodeInterfaces>
 
@@ -45,6 +49,7 @@ const JAVASCRIPT: Part[] = [
   (file) => ({ models: [...drizzleModels(file), ...typeormModels(file)] }),
   javascriptSettings,
   (file) => ({ schemaSteps: embeddedSql(file) }),
+  javascriptServers,
 ]
 
 const PARTS: Partial<Record<Grammar, Part[]>> = {
@@ -58,6 +63,7 @@ const PARTS: Partial<Record<Grammar, Part[]>> = {
     djangoRoutes,
     (file) => ({ models: pythonModels(file) }),
     pythonSettings,
+    pythonServers,
     (file) => ({ schemaSteps: embeddedSql(file) }),
   ],
   go: [
@@ -66,6 +72,7 @@ const PARTS: Partial<Record<Grammar, Part[]>> = {
     goRoutes,
     (file) => ({ models: gormModels(file) }),
     goSettings,
+    goServers,
     (file) => ({ schemaSteps: embeddedSql(file) }),
   ],
   rust: [
@@ -88,6 +95,7 @@ export function codeInterfaces(file: CodeFile): CodeInterfaces {
   found.mentions = mentionsIn(file.source, file.isTest)
   if (file.isTest) return found
   for (const part of PARTS[file.source.grammar] ?? []) add(found, part(file))
+  add(found, serversByLine(file))
   return found
 }
 
@@ -100,6 +108,7 @@ function add(found: CodeInterfaces, part: Partial<CodeInterfaces>): void {
   found.schemaSteps.push(...(part.schemaSteps ?? []))
   found.keys.push(...(part.keys ?? []))
   found.variables.push(...(part.variables ?? []))
+  found.servers.push(...(part.servers ?? []))
 }
 
 function rubySteps({ source: { path, content } }: CodeFile): CodeInterfaces['schemaSteps'] {

@@ -41,6 +41,16 @@ it('reads a Cargo package with its library, binaries and dependencies', () => {
   })
 })
 
+it('finds the programs that Cargo finds by itself', () => {
+  const files = ['src/main.rs', 'src/bin/a.rs', 'src/bin/b/main.rs', 'src/bin/b/more.rs', 'other/src/bin/c.rs']
+  expect(read('Cargo.toml', ['[package]', 'name = "x"'], files).entryPoints).toEqual([
+    ['binary', 'x', 'src/main.rs', 2],
+    ['binary', 'a', 'src/bin/a.rs', 2],
+    ['binary', 'b', 'src/bin/b/main.rs', 2],
+  ])
+  expect(read('Cargo.toml', ['[package]', 'name = "x"', 'autobins = false'], files).entryPoints).toHaveLength(1)
+})
+
 it('reads Maven, .NET and CMake files', () => {
   const pom = [
     '<project>',
@@ -126,5 +136,14 @@ it('reads gemspecs, composer.json and Gradle files', () => {
   expect(read('build.gradle', gradle)).toMatchObject({
     fact: ['gradle', null, '1.0', null],
     dependencies: [['junit:junit', '4.13', 'development', 4]],
+    entryPoints: [['export', 'library', null, 1]],
   })
+})
+
+it('takes a Gradle project for a library when a plugin publishes it, not when its build imports from one', () => {
+  const offers = (line: string) => read('way/build.gradle.kts', [line]).entryPoints.length
+  expect(offers('plugins { id("com.vanniktech.maven.publish.base") }')).toBe(1)
+  expect(offers('plugins { alias(libs.plugins.mavenPublish) }')).toBe(1)
+  expect(offers('import com.vanniktech.maven.publish.JavadocJar')).toBe(0)
+  expect(offers('plugins { alias(libs.plugins.kotlinJvm) }')).toBe(0)
 })

@@ -89,6 +89,15 @@ export interface SchemaStep {
   range: SourceRange
 }
 
+/** A call that makes a program serve. Whether it is part of a program other files tell. */
+export interface RawServer {
+  /** What is called, as the code writes it: `app.listen`. */
+  name: string
+  /** It happens as soon as the file runs. */
+  runs: boolean
+  range: SourceRange
+}
+
 /** Everything the code of one file offers to people and programs. */
 export interface CodeInterfaces {
   flags: RawFlag[]
@@ -99,6 +108,7 @@ export interface CodeInterfaces {
   schemaSteps: SchemaStep[]
   keys: RawKey[]
   variables: EnvironmentRead[]
+  servers: RawServer[]
   /** Where a name that an interface may be known by stands: `/path`, `options.name`. */
   mentions: { name: string; line: number }[]
 }
@@ -137,6 +147,7 @@ export function noInterfaces(): CodeInterfaces {
     schemaSteps: [],
     keys: [],
     variables: [],
+    servers: [],
     mentions: [],
   }
 }
