@@ -5,18 +5,11 @@ import type { Composer } from './composer.ts'
 import { pagesFrom } from './document-links.ts'
 import { factsIndex } from './facts-index.ts'
 import { firstSteps } from './first-steps.ts'
-import { blocks, code, escapeText, heading, oneLine, table } from './markdown.ts'
+import { codeBlocks, META } from './guide-documents.ts'
+import { blocks, code, escapeText, heading, table } from './markdown.ts'
 import { quotedText } from './quoted-text.ts'
-import {
-  holds,
-  leadParagraphs,
-  type QuotedPart,
-  type QuotedSection,
-  quotedLines,
-  quoteSection,
-  readmeOf,
-} from './readme.ts'
-import { byText, count, firstSentence, listOf, shorten } from './wording.ts'
+import { holds, type QuotedPart, type QuotedSection, quotedLines, quoteSection, readmeOf } from './readme.ts'
+import { count, listOf, shorten } from './wording.ts'
 
 interface SelectedExamples {
   title: string
@@ -34,51 +27,7 @@ const LONGEST_PURPOSE = 160
 
 export const examplesComposer: Composer<SelectedExamples> = { select, compose }
 
-/** Documents that are guides with code, most examples first; each may become a page. */
-export function guideDocuments(facts: Facts, limit: number): DocumentFact[] {
-  return facts.documents
-    .filter(({ path }) => GUIDE.test(path) && !META.test(path) && !ROOT_INDEX.test(path) && !isTranslation(facts, path))
-    .map((document) => ({
-      document,
-      examples: document.sections.reduce((sum, section) => sum + codeBlocks(section), 0),
-    }))
-    .filter(({ document, examples }) => examples > 0 && !isGenerated(document) && !GENERATED.test(document.path))
-    .sort((a, b) => b.examples - a.examples || byText(a.document.path, b.document.path))
-    .slice(0, limit)
-    .map(({ document }) => document)
-}
-
-/** `docs/zh/state.md` beside `docs/state.md` says the same in another language. */
-function isTranslation({ documents }: Facts, path: string): boolean {
-  const parts = path.split('/')
-  return parts.slice(0, -1).some((part, at) => {
-    if (!LOCALE.test(part) || part === 'en') return false
-    const original = (folders: string[]) => [...parts.slice(0, at), ...folders, ...parts.slice(at + 1)].join('/')
-    const originals = [original([]), original(['en'])]
-    return documents.some((one) => originals.includes(one.path))
-  })
-}
-
-const LOCALE = /^[a-z]{2}(?:[-_][A-Za-z]{2,4})?$/
-
-const GUIDE = /^(?:[\w-]+\/){0,2}?(?:docs?|documentation|guides?)\//i
-/** The start page of a folder of documents says what the README says. */
-const ROOT_INDEX = /^(?:[\w-]+\/)?(?:docs?|documentation)\/index\.\w+$/i
-const META =
-  /(?:(?:^|\/)blogs?\/|change(?:s|log)|contribut|code.of.conduct|security|licen[cs]e|history|release|migrat|upgrad|roadmap|readme)/i
-
 const ASIDE = new RegExp(`${META.source}|\\btests?\\b|develop|table of contents`, 'i')
-
-/** As TypeDoc lays out the pages it writes. */
-const GENERATED = /(?:^|\/)api\/(?:.*\/)?(?:functions|interfaces|classes|modules|enums|type-aliases|variables)\//
-
-/** A page that a documentation tool fills from the code says nothing by itself. */
-function isGenerated({ sections }: DocumentFact): boolean {
-  const marks = sections.map(
-    ({ text }) => text.match(/^\s*(?:\.\. auto\w+::|::: [\w.]+$|`{3,}\{auto\w+\})/gm)?.length ?? 0,
-  )
-  return marks.reduce((sum, one) => sum + one, 0) >= 3
-}
 
 /** README sections with code that the first steps do not use, and the files below example folders. */
 export function hasExamples(facts: Facts): boolean {
@@ -103,17 +52,6 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedExamples {
     files: files.slice(0, SHOWN_FILES),
     moreFiles: Math.max(0, files.length - SHOWN_FILES),
   }
-}
-
-/** The first sentence of a guide, plain text; empty when it begins with something else. */
-export function guideSummary(facts: Facts, document: DocumentFact): string {
-  const paragraphs = document.sections.slice(0, 3).flatMap((section) => leadParagraphs(facts, section))
-  const first = paragraphs.find(
-    ({ markdown }) =>
-      !/^\W*(?:(?:added|changed|deprecated) (?:in|since) version|note\b)|^import |:(?:$|\n)/i.test(markdown),
-  )
-  const plain = (first?.markdown ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\\(?=[^\w\s])|[`*]/g, '')
-  return shorten(firstSentence(oneLine(plain.split('\n\n')[0] ?? '')), 200)
 }
 
 function guideSections(facts: Facts, document: DocumentFact, plan: Plan): SelectedExamples['sections'] {
@@ -177,12 +115,6 @@ function exampleFiles(facts: Facts): SelectedExamples['files'] {
 /** What stands above the title of a document is often no more than a name or a badge. */
 function saysSomething(parts: QuotedPart[]): boolean {
   return parts.some(({ markdown }) => (markdown.match(/\p{L}{2,}/gu)?.length ?? 0) > 5)
-}
-
-function codeBlocks({ text, range }: SectionFact): number {
-  if (range.path.endsWith('.rst'))
-    return text.match(/^\s*\.\. (?:code-block|code|sourcecode)::|[^.:]::\s*$|^\s*>>> /gm)?.length ?? 0
-  return Math.floor(Array.from(text.matchAll(/^ {0,3}(?:```|~~~)/gm)).length / 2)
 }
 
 function compose(selected: SelectedExamples): string {

@@ -3,11 +3,12 @@ import type { Facts, ManifestFact, ScriptFact, SourceRange } from '#lib/domain/f
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
 import { factsIndex } from './facts-index.ts'
+import { type GuideProgram, guideProgram, readmeProgram, showsProgram } from './first-program.ts'
 import { scriptTable } from './interface-tables.ts'
 import { blocks, code, escapeText, fence, heading, pageLink } from './markdown.ts'
 import { packagesIn } from './packages.ts'
 import { quotedBody, quotedText } from './quoted-text.ts'
-import { type QuotedSection, quotedCommands, quotedProgram, quotedTopic } from './readme.ts'
+import { type QuotedSection, quotedCommands, quotedTopic } from './readme.ts'
 import { exampleText, type SymbolExample, symbolExamples } from './symbol-examples.ts'
 import { byText } from './wording.ts'
 
@@ -24,12 +25,14 @@ export interface FirstSteps {
   running: QuotedSection[]
   /** The first program of the README, when what tells the use shows commands only. */
   program: QuotedSection | null
-  /** Only when the README shows no use. */
+  /** The first program of the guides, when the README has none. */
+  guideProgram: GuideProgram | null
+  /** Only when no document shows a program. */
   examples: SymbolExample[]
   scripts: ScriptFact[]
 }
 
-const SHOWN_EXAMPLES = 3
+const SHOWN_EXAMPLES = 2
 const SHOWN_RUNNING = 2
 const START_SCRIPTS = ['start', 'dev', 'serve', 'run', 'preview']
 
@@ -45,26 +48,41 @@ export function firstSteps(facts: Facts, repoType: RepoType, plan?: Plan): First
     installGuide: plan && install.every(({ parts }) => parts.length === 0) ? installGuideIn(plan) : null,
     usage,
     running,
-    program: repoType === 'app' || usage.some(showsProgram) ? null : quotedProgram(facts),
-    examples: usage.length > 0 ? [] : symbolExamples(facts, SHOWN_EXAMPLES),
+    ...firstPrograms(facts, repoType === 'app' || usage.some(hasProgram), plan),
     scripts: repoType === 'app' && running.length === 0 ? startScripts(facts) : [],
   }
 }
 
-function showsProgram({ parts }: QuotedSection): boolean {
-  return parts.some(({ markdown }) => /^`{3,}(?!(?:sh|bash|shell|console|zsh|terminal|text)?$)/m.test(markdown))
+/** From the README, else from the guides, else from doc comments. */
+function firstPrograms(
+  facts: Facts,
+  isShown: boolean,
+  plan?: Plan,
+): Pick<FirstSteps, 'program' | 'guideProgram' | 'examples'> {
+  const program = isShown ? null : readmeProgram(facts)
+  const inGuides = isShown || program || !plan ? null : guideProgram(facts, plan)
+  const examples = isShown || program || inGuides ? [] : symbolExamples(facts, SHOWN_EXAMPLES)
+  return { program, guideProgram: inGuides, examples }
+}
+
+function hasProgram({ parts }: QuotedSection): boolean {
+  return parts.some(({ markdown }) => showsProgram(markdown))
 }
 
 /** Sections of level two. Empty when nothing is known. */
 export function firstStepsText(steps: FirstSteps): string {
-  const { requirements, usage, running, program, examples, scripts } = steps
-  const firstUse = blocks(...quotedTexts(usage), program && quotedBody(program))
+  const { requirements, usage, running, program, guideProgram: guide, examples, scripts } = steps
+  const firstUse = blocks(
+    ...quotedTexts(usage),
+    program && quotedBody(program),
+    guide && blocks(`From the guide ${pageLink(escapeText(guide.title), guide.slug)}:`, quotedBody(guide)),
+    ...examples.map(exampleText),
+  )
   return blocks(
     requirements.length > 0 && blocks(heading(2, 'Requirements'), ...quotedTexts(requirements)),
     installText(steps),
     ...running.map((section) => quotedText(section, { level: 2, isFirst: false })),
     firstUse !== '' && blocks(heading(2, 'First use'), firstUse),
-    examples.length > 0 && firstUse === '' && blocks(heading(2, 'First use'), ...examples.map(exampleText)),
     scripts.length > 0 && blocks(heading(2, 'Run it'), scriptTable(scripts)),
   )
 }

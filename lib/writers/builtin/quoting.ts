@@ -1,6 +1,7 @@
 import type { FindPage } from './document-links.ts'
 import { type FactsIndex, quoteContext } from './facts-index.ts'
 import { code, escapeText, oneLine } from './markdown.ts'
+import { materialToMarkdown } from './material.ts'
 import { mystToMarkdown } from './myst.ts'
 import { quoteMarkdown } from './quote-markdown.ts'
 import { looksLikeRst, rstToMarkdown } from './rst.ts'
@@ -16,7 +17,7 @@ export interface Quoting {
 export function quoting(index: FactsIndex, language: string | null, findPage?: FindPage): Quoting {
   const context = { ...quoteContext(index, language), language: '', ...(findPage ? { findPage } : {}) }
   const toMarkdown = (text: string) => {
-    if (language === 'Markdown') return mystToMarkdown(text)
+    if (language === 'Markdown') return mystToMarkdown(materialToMarkdown(text))
     return language === 'Python' || language === 'reStructuredText' || looksLikeRst(text) ? rstToMarkdown(text) : text
   }
   return {

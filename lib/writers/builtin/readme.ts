@@ -31,9 +31,6 @@ export type SectionTopic = keyof typeof SECTION_TOPICS
 const LEAD_SECTIONS = 4
 const LEAD_PARAGRAPHS = 3
 const MOST_SUBSECTIONS = 3
-/** A first program stands near the beginning; later ones show special cases. */
-const PROGRAM_SECTIONS = 10
-const FEWEST_PROGRAM_LINES = 4
 const FEWEST_WORDS = 8
 
 /** The README at the root of the repository, or in a folder; null when there is none. */
@@ -101,32 +98,6 @@ function shellLines(markdown: string): string[] {
     (match[2] ?? '').split('\n').map((line) => line.replace(/^\s*\$ /, '').trim()),
   )
 }
-
-/** The first program of the README outside the sections quoted already; null when it shows none early. */
-export function quotedProgram(facts: Facts): QuotedSection | null {
-  const known = quotedLines(facts)
-  for (const section of (readmeOf(facts)?.sections ?? []).slice(0, PROGRAM_SECTIONS)) {
-    if (known.has(section.range.start)) continue
-    const found = /^ {0,3}(`{3,}|~{3,})(\w+)[^\n]*\n([\s\S]*?)^ {0,3}\1[ \t]*$/m.exec(section.text)
-    if (!found || !PROGRAM_LANGUAGES.test(found[2] ?? '') || !usesProject(facts, found[3] ?? '')) continue
-    if ((found[3] ?? '').split('\n').length < FEWEST_PROGRAM_LINES) continue
-    const start = section.textStart + section.text.slice(0, found.index).split('\n').length - 1
-    const end = start + found[0].trimEnd().split('\n').length - 1
-    const citation = { path: section.range.path, start, end }
-    const markdown = quoteDocument(facts, section.range.path)(found[0])
-    return { heading: oneLine(section.heading), line: section.range.start, parts: [{ markdown, citation }] }
-  }
-  return null
-}
-
-/** A program that shows how the project is used names it. */
-function usesProject(facts: Facts, program: string): boolean {
-  const text = program.toLowerCase()
-  return projectNames(facts).some((name) => text.includes(name))
-}
-
-const PROGRAM_LANGUAGES =
-  /^(?:[cm]?[jt]sx?|javascript|typescript|py|python|go|golang|rust|rs|ruby|rb|java|kotlin|php|csharp|c|cpp|swift|scala|elixir|lua)$/i
 
 /** Lines where the sections begin that the first steps and the overview quote. */
 export function quotedLines(facts: Facts): Set<number> {

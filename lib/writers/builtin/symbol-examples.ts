@@ -15,7 +15,9 @@ export interface SymbolExample {
   citation: SourceRange
 }
 
-/** Examples of the most important public names that have one. */
+const MOST_LINES = 40
+
+/** Examples of the most important public names that have one; a long one shows a special case. */
 export function symbolExamples(facts: Facts, limit: number): SymbolExample[] {
   const importance = importanceIn(facts)
   return [...factsIndex(facts).topLevel.values()]
@@ -23,14 +25,14 @@ export function symbolExamples(facts: Facts, limit: number): SymbolExample[] {
     .filter((symbol) => (symbol.doc?.examples.length ?? 0) > 0)
     .filter((symbol) => !INSIDE.test(symbol.range.path))
     .sort((a, b) => importance(b) - importance(a) || byText(a.id, b.id))
-    .slice(0, limit)
     .flatMap((symbol) => {
       const [entry] = selectEntries(facts, [symbol])
-      const [markdown] = entry?.examples ?? []
+      const markdown = entry?.examples.find((example) => example.split('\n').length <= MOST_LINES)
       return markdown
         ? [{ name: symbol.qualified, markdown, citation: tight(symbol.doc?.range ?? symbol.declaration) }]
         : []
     })
+    .slice(0, limit)
 }
 
 export function exampleText({ name, markdown, citation }: SymbolExample): string {

@@ -1,0 +1,103 @@
+import type { DocumentFact, Facts, SectionFact, SourceRange } from '#lib/domain/facts.ts'
+import { type Plan, planPages } from '#lib/domain/plan.ts'
+import { projectNames, type QuotedPart, type QuotedSection, quotedLines, quoteSection, readmeOf } from './readme.ts'
+
+/** A program first shows special cases far behind the beginning. */
+const README_SECTIONS = 12
+const GUIDE_SECTIONS = 16
+const FEWEST_LINES = 3
+const MOST_LINES = 60
+const MOST_LEAD_WORDS = 80
+
+/** A program of a guide, with the page that shows the rest. */
+export interface GuideProgram {
+  title: string
+  slug: string
+  parts: QuotedPart[]
+}
+
+/** The first program of the README outside the sections quoted already; null when it shows none early. */
+export function readmeProgram(facts: Facts): QuotedSection | null {
+  const readme = readmeOf(facts)
+  if (!readme) return null
+  const known = quotedLines(facts)
+  const sections = readme.sections.filter(({ heading }) => !NEWS.test(heading)).slice(0, README_SECTIONS)
+  for (const section of sections) {
+    const part = known.has(section.range.start) ? null : programIn(facts, section)
+    if (part) return { heading: section.heading, line: section.range.start, parts: [part] }
+  }
+  return null
+}
+
+/** What changed is told before what it is, in some. */
+const NEWS = /upgrad|migrat|breaking|what.?s new|release|changes|contribut|develop|licen[cs]e|sponsor|test/i
+
+/** The first program of the guides, in the order of the navigation but those for beginners first; null when none has one. */
+export function guideProgram(facts: Facts, plan: Plan): GuideProgram | null {
+  const guides = planPages(plan).filter(({ kind, subject }) => kind === 'examples' && subject !== undefined)
+  const first = guides.filter(({ slug }) => BEGINNERS.test(slug))
+  for (const page of [...first, ...guides.filter((one) => !first.includes(one))]) {
+    const document = facts.documents.find(({ path }) => path === page.subject)
+    const part = document ? programOf(facts, document) : null
+    if (part) return { title: page.title, slug: page.slug, parts: [part] }
+  }
+  return null
+}
+
+const BEGINNERS = /quick-?start|get(?:ting)?-started|tutorial|intro|basic|first|usage|user-?guide|overview|recipes/
+
+function programOf(facts: Facts, { sections }: DocumentFact): QuotedPart | null {
+  for (const section of sections.slice(0, GUIDE_SECTIONS)) {
+    const part = programIn(facts, section)
+    if (part) return part
+  }
+  return null
+}
+
+/** The first piece of a section whose code is a program that uses the project, with the sentence that announces it. */
+function programIn(facts: Facts, section: SectionFact): QuotedPart | null {
+  const { parts } = quoteSection(facts, section)
+  const part = parts.find(({ markdown, citation }) => {
+    const program = programsIn(markdown).find((code) => code.split('\n').length >= FEWEST_LINES)
+    return program !== undefined && usesProject(facts, { program, citation })
+  })
+  if (!part) return null
+  const [lead = ''] = part.markdown.split(/^`{3}/m)
+  const words = lead.match(/\S+/g)?.length ?? 0
+  return words <= MOST_LEAD_WORDS ? part : { ...part, markdown: part.markdown.slice(lead.length) }
+}
+
+/** Whether quoted Markdown shows a program: code that does more than import something. */
+export function showsProgram(markdown: string): boolean {
+  return programsIn(markdown).length > 0
+}
+
+function programsIn(markdown: string): string[] {
+  const fences = markdown.matchAll(/^(`{3,})([\w+#-]+)\n([\s\S]*?)\n\1$/gm)
+  return Array.from(fences)
+    .filter(([, , language = '', code = '']) => LANGUAGES.test(language) && doesSomething(code))
+    .map(([, , , code = '']) => code)
+    .filter((code) => code.split('\n').length <= MOST_LINES)
+}
+
+const LANGUAGES =
+  /^(?:[cm]?[jt]sx?|javascript|typescript|vue|svelte|html|py|python|pycon|go|golang|rust|rs|ruby|rb|irb|java|kotlin|kt|groovy|php|csharp|cs|c#|c|cc|cpp|c\+\+|swift|scala|elixir|exs?|iex|lua|objc|dart)$/i
+
+/** A line that is no import, comment or prototype. */
+function doesSomething(code: string): boolean {
+  return code.split('\n').some((line) => /\w/.test(line) && !IDLE.test(line) && !PROTOTYPE.test(line))
+}
+
+const IDLE =
+  /^\s*(?:\/\/|#(?!\[)|\/?\*|--|<!--|import\b|from\s|use\s|using\s|package\s|include\b|require\b|extern crate|(?:const|var|let) [\w{}, ]+ = require\()/
+const PROTOTYPE = /^[A-Za-z_][\w *]*[ *]\w+\([^()]*\);$/
+
+/** A program that shows how the project is used names it, or something it offers. */
+function usesProject(facts: Facts, { program, citation }: { program: string; citation: SourceRange }): boolean {
+  const text = program.toLowerCase()
+  const isTouching = (range: SourceRange) =>
+    range.path === citation.path && range.start <= citation.end && range.end >= citation.start
+  return (
+    projectNames(facts).some((name) => text.includes(name)) || facts.examples.some(({ range }) => isTouching(range))
+  )
+}

@@ -1,0 +1,76 @@
+import type { DocumentFact, Facts, SectionFact } from '#lib/domain/facts.ts'
+import { oneLine } from './markdown.ts'
+import { leadParagraphs } from './readme.ts'
+import { byText, firstSentence, shorten } from './wording.ts'
+
+/** Documents that are guides with code, most examples first; each may become a page. */
+export function guideDocuments(facts: Facts, limit: number): DocumentFact[] {
+  return facts.documents
+    .filter(({ path }) => isPlaced(path) && !META.test(path) && !ROOT_INDEX.test(path) && !isTranslation(facts, path))
+    .map((document) => ({
+      document,
+      examples: document.sections.reduce((sum, section) => sum + codeBlocks(section), 0),
+    }))
+    .filter(({ document, examples }) => examples > 0 && !isGenerated(document) && !GENERATED.test(document.path))
+    .sort((a, b) => b.examples - a.examples || byText(a.document.path, b.document.path))
+    .slice(0, limit)
+    .map(({ document }) => document)
+}
+
+/** `docs/zh/state.md` beside `docs/state.md` says the same in another language. */
+function isTranslation({ documents }: Facts, path: string): boolean {
+  const parts = path.split('/')
+  return parts.slice(0, -1).some((part, at) => {
+    if (!LOCALE.test(part) || part === 'en') return false
+    const original = (folders: string[]) => [...parts.slice(0, at), ...folders, ...parts.slice(at + 1)].join('/')
+    const originals = [original([]), original(['en'])]
+    return documents.some((one) => originals.includes(one.path))
+  })
+}
+
+const LOCALE = /^[a-z]{2}(?:[-_][A-Za-z]{2,4})?$/
+
+const GUIDE = /^(?:[\w-]+\/){0,2}?(?:docs?|documentation|guides?)\//i
+/** A document at the root with code is a guide unless it speaks to those who change the project. */
+const AT_ROOT = /^[^/]+\.(?:md|markdown|rst)$/i
+const FOR_DEVELOPERS =
+  /develop|hacking|building|compil|maintain|governance|bench|roadmap|todo|agents?\b|claude|copilot|design|style|test|credits|authors|thanks|support/i
+
+function isPlaced(path: string): boolean {
+  return GUIDE.test(path) || (AT_ROOT.test(path) && !FOR_DEVELOPERS.test(path))
+}
+
+/** The start page of a folder of documents says what the README says. */
+const ROOT_INDEX = /^(?:[\w-]+\/)?(?:docs?|documentation)\/index\.\w+$/i
+/** Documents about the project instead of its use. */
+export const META =
+  /(?:(?:^|\/)blogs?\/|change(?:s|log)|contribut|code.of.conduct|security|licen[cs]e|history|release|migrat|upgrad|roadmap|readme)/i
+
+/** As TypeDoc lays out the pages it writes. */
+const GENERATED = /(?:^|\/)api\/(?:.*\/)?(?:functions|interfaces|classes|modules|enums|type-aliases|variables)\//
+
+/** A page that a documentation tool fills from the code says nothing by itself. */
+function isGenerated({ sections }: DocumentFact): boolean {
+  const marks = sections.map(
+    ({ text }) => text.match(/^\s*(?:\.\. auto\w+::|::: [\w.]+$|`{3,}\{auto\w+\})/gm)?.length ?? 0,
+  )
+  return marks.reduce((sum, one) => sum + one, 0) >= 3
+}
+
+/** The first sentence of a guide, plain text; empty when it begins with something else. */
+export function guideSummary(facts: Facts, document: DocumentFact): string {
+  const paragraphs = document.sections.slice(0, 3).flatMap((section) => leadParagraphs(facts, section))
+  const first = paragraphs.find(
+    ({ markdown }) =>
+      !/^\W*(?:(?:added|changed|deprecated) (?:in|since) version|note\b)|^import |:(?:$|\n)/i.test(markdown),
+  )
+  const plain = (first?.markdown ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\\(?=[^\w\s])|[`*]/g, '')
+  return shorten(firstSentence(oneLine(plain.split('\n\n')[0] ?? '')), 200)
+}
+
+/** How many blocks of code a section has. */
+export function codeBlocks({ text, range }: SectionFact): number {
+  if (range.path.endsWith('.rst'))
+    return text.match(/^\s*\.\. (?:code-block|code|sourcecode)::|[^.:]::\s*$|^\s*>>> /gm)?.length ?? 0
+  return Math.floor(Array.from(text.matchAll(/^ {0,3}(?:```|~~~)/gm)).length / 2)
+}
