@@ -4,6 +4,7 @@ import type { StageTiming } from '#lib/domain/job.ts'
 import { REPO_TYPES, ROLES } from '#lib/domain/kinds.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import { RUN_STATES, RUN_TRIGGERS } from '#lib/domain/runs.ts'
+import { CHECK_RESULTS } from '#lib/domain/schedules.ts'
 import { CURRENT_STAGES, STATUSES } from '#lib/domain/stages.ts'
 
 /** Times are ISO 8601 UTC text with `Z`; they sort as text. Secrets appear only as HMAC-SHA-256 hex. */
@@ -171,5 +172,48 @@ export const runEvents = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.runId, table.seq] })],
 )
+
+/** When a variant looks by itself whether its branch has moved. */
+export const schedules = sqliteTable(
+  'schedules',
+  {
+    variantId: text('variant_id')
+      .primaryKey()
+      .references(() => variants.id, { onDelete: 'cascade' }),
+    cron: text('cron').notNull(),
+    timeZone: text('time_zone').notNull(),
+    nextAt: text('next_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    createdAt: text('created_at').notNull(),
+    lastCheckedAt: text('last_checked_at'),
+    lastResult: text('last_result', { enum: CHECK_RESULTS }),
+    lastMessage: text('last_message'),
+  },
+  (table) => [index('schedules_next').on(table.nextAt)],
+)
+
+/** Where a forge tells of pushes to a project. */
+export const hooks = sqliteTable('hooks', {
+  projectId: text('project_id')
+    .primaryKey()
+    .references(() => projects.id, { onDelete: 'cascade' }),
+  tokenHash: text('token_hash').notNull().unique(),
+  /** Key of the signatures, sealed with a key that is not in the database. */
+  sealedSecret: text('sealed_secret').notNull(),
+  needsSignature: integer('needs_signature', { mode: 'boolean' }).notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: text('created_at').notNull(),
+  lastReceivedAt: text('last_received_at'),
+  lastMessage: text('last_message'),
+})
+
+/** Variants that are to be generated once more when their run has ended, because something was pushed meanwhile. */
+export const pendingRefreshes = sqliteTable('pending_refreshes', {
+  variantId: text('variant_id')
+    .primaryKey()
+    .references(() => variants.id, { onDelete: 'cascade' }),
+  trigger: text('trigger', { enum: RUN_TRIGGERS }).notNull(),
+  requestedAt: text('requested_at').notNull(),
+})
 
 export const settings = sqliteTable('settings', { key: text('key').primaryKey(), value: text('value').notNull() })
