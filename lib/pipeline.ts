@@ -30,13 +30,14 @@ export async function runPipeline(job: Job, given: Tools, onUnexpected?: (error:
 async function generate(job: Job, { enter, polish, tools, record }: ReturnType<typeof stageEntrance>) {
   const cloned = await enter('cloning', () => clone(job, tools))
   if (cloned.upToDate) return alreadyUpToDate(cloned.upToDate, cloned.siteDir)
-  const { snapshot, hasPages } = cloned
-  const planned = hasPages
-    ? await enter('incremental_planning', () => updatePlan(job, tools, snapshot))
-    : await enter('planning', () => makePlan(job, tools, snapshot))
-  const pages = await enter('generating_pages', () => writePages(job, tools, planned))
+  const { snapshot } = cloned
+  const planned =
+    cloned.earlier.fullReason === null
+      ? await enter('incremental_planning', () => updatePlan(job, tools, cloned))
+      : await enter('planning', () => makePlan(job, tools, cloned))
+  const pages = await enter('generating_pages', () => writePages(job, tools, { planned, snapshot }))
   const unchecked = { pages, checks: [] }
-  const checked = await polish('validating', unchecked, () => validate(job, tools, { planned, pages, snapshot }))
+  const checked = await polish('validating', unchecked, () => validate(tools, { planned, pages, snapshot }))
   const linked = await polish('cross_linking', checked.pages, () => crossLink(checked.pages, planned))
   const { warnings } = record
   const siteDir = await enter('rendering', () =>

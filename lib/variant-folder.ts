@@ -3,13 +3,14 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { atomicWrite } from '#lib/atomic-write.ts'
+import type { SourceRange } from '#lib/domain/facts.ts'
 import { REPO_TYPES } from '#lib/domain/kinds.ts'
+import type { ManifestFact } from '#lib/domain/manifest.ts'
 import type { PageProvenance } from '#lib/domain/page.ts'
-import { type Plan, parsePlan } from '#lib/domain/plan.ts'
+import { PLAN_FORMAT, type Plan, parsePlan } from '#lib/domain/plan.ts'
 import { parseRedirects, REDIRECTS_FILE, type Redirects, redirectsAfter, redirectsJson } from '#lib/domain/redirects.ts'
-import { type Anchors, anchorsJson, parseAnchors } from '#lib/links/anchors.ts'
 
-/** The folder of a variant on disk: plan.json, redirects.json, anchors.json, pages/<slug>.md with <slug>.json beside it, sites/<run>/, ready.json. */
+/** The folder of a variant on disk: plan.json, redirects.json, pages/<slug>.md with <slug>.json beside it, sites/<run>/, ready.json. */
 
 const readySchema = z.object({
   format: z.literal(1),
@@ -25,8 +26,14 @@ const readySchema = z.object({
 export type Ready = z.infer<typeof readySchema>
 
 const noteSchema = z.object({
-  /** What the page was made from (Writer.fingerprint). */
+  format: z.literal(2),
+  writer: z.string(),
+  /** What the page was made from (`PageManifest`): its fingerprint, where it stands, and the facts as JSON, rarely read. */
   fingerprint: z.string(),
+  places: z.array(z.tuple([z.string(), z.number(), z.number()])),
+  facts: z.string(),
+  /** Citations that stand for no fact, with what their lines said. */
+  own_citations: z.record(z.string(), z.string()),
   /** SHA-256 of the Markdown: the note speaks of exactly this text. */
   content_hash: z.string(),
   provider: z.string(),
@@ -38,9 +45,17 @@ const noteSchema = z.object({
 export interface CachedPage {
   slug: string
   markdown: string
+  writer: string
+  /** `PageManifest` of the page. */
   fingerprint: string
+  places: SourceRange[]
+  facts(): ManifestFact[]
+  /** Citations that stand for no fact: target → hash of their lines. */
+  own: Record<string, string>
   provenance: PageProvenance
 }
+
+const factsSchema = z.array(z.object({ fact: z.string(), sides: z.record(z.string(), z.string()) }))
 
 export function siteFolder(variantDir: string, runId: string): string {
   return join(variantDir, 'sites', runId)
@@ -63,27 +78,25 @@ export async function clearReady(variantDir: string): Promise<void> {
   await rm(join(variantDir, 'ready.json'), { force: true })
 }
 
-async function readPlan(variantDir: string): Promise<Plan | null> {
-  return parsePlan(await readText(join(variantDir, 'plan.json')))
+/** The plan the pages were made from; null when there is none, or one of another format. */
+export async function readPlan(variantDir: string): Promise<Plan | null> {
+  const text = await readText(join(variantDir, 'plan.json'))
+  const stored = storedPlanSchema.safeParse(parsedJson(text))
+  return stored.success ? parsePlan(text) : null
 }
 
-/** What the citations of the pages said when they were written. */
-export async function readAnchors(variantDir: string): Promise<Anchors> {
-  return parseAnchors(await readText(join(variantDir, 'anchors.json')))
-}
-
-export async function writeAnchors(variantDir: string, anchors: Anchors): Promise<void> {
-  await atomicWrite(join(variantDir, 'anchors.json'), anchorsJson(anchors))
-}
+const storedPlanSchema = z.object({ format: z.literal(PLAN_FORMAT) })
 
 /** Pages of earlier plans that are gone, with the pages readers are led to instead. */
 export async function readRedirects(variantDir: string): Promise<Redirects> {
   return parseRedirects(await readText(join(variantDir, REDIRECTS_FILE)))
 }
 
-/** Whether an earlier run left a plan and at least one page: then a run without force can keep what still holds. */
-export async function hasCachedPages(variantDir: string): Promise<boolean> {
-  return (await readPlan(variantDir)) !== null && (await countPages(variantDir)) > 0
+/** What an earlier run left: pages that may stand, a plan that nobody can read any more, or nothing. */
+export async function cachedPages(variantDir: string): Promise<'usable' | 'unreadable' | 'none'> {
+  if ((await countPages(variantDir)) === 0) return 'none'
+  if ((await readPlan(variantDir)) !== null) return 'usable'
+  return (await exists(join(variantDir, 'plan.json'))) ? 'unreadable' : 'none'
 }
 
 /**
@@ -95,7 +108,7 @@ export async function adoptPlan(variantDir: string, plan: Plan, keep: ReadonlySe
   const [before, known] = [await readPlan(variantDir), await readRedirects(variantDir)]
   await atomicWrite(join(variantDir, REDIRECTS_FILE), redirectsJson(redirectsAfter({ before, plan, known })))
   await removePagesExcept(variantDir, keep)
-  await atomicWrite(join(variantDir, 'plan.json'), `${JSON.stringify(plan, null, 2)}\n`)
+  await atomicWrite(join(variantDir, 'plan.json'), `${JSON.stringify({ format: PLAN_FORMAT, ...plan }, null, 2)}\n`)
 }
 
 /** A cached page, or null when it is absent or its note does not belong to its text (a crash between the two writes). */
@@ -106,14 +119,28 @@ export async function readPage(variantDir: string, slug: string): Promise<Cached
   ])
   const parsed = noteSchema.safeParse(note)
   if (markdown === null || !parsed.success || parsed.data.content_hash !== contentHash(markdown)) return null
-  const { fingerprint, provider, model, run_id, commit } = parsed.data
-  return { slug, markdown, fingerprint, provenance: { provider, model, runId: run_id, commit } }
+  const { writer, fingerprint, places, facts, own_citations, provider, model, run_id, commit } = parsed.data
+  return {
+    slug,
+    markdown,
+    writer,
+    fingerprint,
+    places: places.map(([path, start, end]) => ({ path, start, end })),
+    facts: () => factsSchema.safeParse(parsedJson(facts)).data ?? [],
+    own: own_citations,
+    provenance: { provider, model, runId: run_id, commit },
+  }
 }
 
 export async function writePage(variantDir: string, page: CachedPage): Promise<void> {
   const { provider, model, runId, commit } = page.provenance
   const note = {
+    format: 2,
+    writer: page.writer,
     fingerprint: page.fingerprint,
+    places: page.places.map(({ path, start, end }) => [path, start, end]),
+    facts: JSON.stringify(page.facts()),
+    own_citations: page.own,
     content_hash: contentHash(page.markdown),
     provider,
     model,
@@ -121,7 +148,7 @@ export async function writePage(variantDir: string, page: CachedPage): Promise<v
     commit,
   }
   await atomicWrite(join(variantDir, 'pages', `${page.slug}.md`), page.markdown)
-  await atomicWrite(join(variantDir, 'pages', `${page.slug}.json`), `${JSON.stringify(note, null, 2)}\n`)
+  await atomicWrite(join(variantDir, 'pages', `${page.slug}.json`), `${JSON.stringify(note)}\n`)
 }
 
 /** Removes every cached page that `keep` does not name: pages of an earlier plan, pages to be rewritten, torn files. */
@@ -157,8 +184,13 @@ async function readText(path: string): Promise<string | null> {
 }
 
 async function readJson(path: string): Promise<unknown> {
+  return parsedJson(await readText(path))
+}
+
+/** Null for text that is no JSON. */
+function parsedJson(text: string | null): unknown {
   try {
-    return JSON.parse((await readText(path)) ?? 'null')
+    return JSON.parse(text ?? 'null')
   } catch {
     return null
   }

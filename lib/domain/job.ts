@@ -1,6 +1,7 @@
 import type { Facts } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
+import type { PlanUpdate } from '#lib/domain/plan-update.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import type { Stage, TerminalStatus } from '#lib/domain/stages.ts'
 import type { Writer } from '#lib/domain/writer.ts'
@@ -94,18 +95,19 @@ export function projectTitle({ source, projectName }: Pick<Job, 'source' | 'proj
     : manifest.name
 }
 
-/** What the planning stages hand on: what is known, what will be written, and which cached pages stand. */
+/** What the planning stages hand on: what is known, what will be written and why, and which cached pages stand. */
 export interface Planned {
   facts: Facts
   plan: Plan
   /** Slugs whose cached page stands. */
   keep: Set<string>
+  update: PlanUpdate
 }
 
 /** How both planning stages announce their plan. */
-export function planReady({ plan, keep }: Omit<Planned, 'facts'>): RunEvent {
+export function planReady({ plan, keep, update }: Omit<Planned, 'facts'>): RunEvent {
   const total_pages = planPages(plan).length
-  return { kind: 'plan_ready', plan_json: JSON.stringify(plan), total_pages, kept_pages: keep.size }
+  return { kind: 'plan_ready', plan_json: JSON.stringify({ ...plan, update }), total_pages, kept_pages: keep.size }
 }
 
 export interface StageTiming {

@@ -19,6 +19,8 @@ export const PAGE_KINDS = [
 export type PageKind = (typeof PAGE_KINDS)[number]
 
 export const MAX_PAGES = 200
+/** Of stored plans: raised when pages of an earlier plan could be taken for something else. */
+export const PLAN_FORMAT = 2
 export const SLUG_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/
 
 export const planPageSchema = z.object({

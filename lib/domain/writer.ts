@@ -1,5 +1,6 @@
 import type { Facts } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
+import type { PageManifest } from '#lib/domain/manifest.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 
 export interface PlanRequest {
@@ -16,13 +17,23 @@ export interface WriteRequest {
   signal: AbortSignal
 }
 
+export interface PageEstimate {
+  inputTokens: number
+  outputTokens: number
+  costUsd: number
+}
+
 /** Text in, text out: turns facts into a plan and pages. A writer has no tools and touches neither disk nor network itself. */
 export interface Writer {
   provider: string
   model: string
+  /** Another version writes another text for the same facts. */
+  version: string
   plan(request: PlanRequest): Promise<Plan>
-  /** SHA-256 hex over everything `write` would use for this page: the same fingerprint means the same page stands. */
-  fingerprint(request: Omit<WriteRequest, 'signal'>): string
+  /** Everything `write` would use for this page. */
+  manifest(request: Omit<WriteRequest, 'signal'>): PageManifest
+  /** What writing this page will need at most. */
+  estimate(request: Omit<WriteRequest, 'signal'>): PageEstimate
   /** Markdown of the page, starting with its `# Title`. */
   write(request: WriteRequest): Promise<string>
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { Miss } from '#lib/domain/page.ts'
-import { anchorsOf, movedCitations } from '#lib/links/anchors.ts'
 import { correctClaims } from '#lib/links/correct-claims.ts'
 import { repairPage } from '#lib/links/repair-page.ts'
 import { makeFacts, makeFile, makeSymbol, range } from '#lib/testing/make-facts.ts'
@@ -48,18 +47,4 @@ describe('repairPage', () => {
     expect(repairs).toHaveLength(4)
     expect(left.map(({ claim }) => claim)).toEqual(['lib/c.ts'])
   })
-})
-
-it('finds lines that moved in their file by what they said when the page was written', async () => {
-  const before = ['one', 'two', 'three', 'four']
-  const provenance = { provider: 'p', model: 'm', runId: 'r', commit: 'old' }
-  const markdown = '[a](source:a.ts#L2-L3) [b](source:a.ts#L4)'
-  const page = { slug: 's', title: '', description: '', type: 'guide' as const, markdown, provenance }
-  const anchors = await anchorsOf([page], {}, { commit: 'old', linesOf: async () => before })
-  const after = ['new', 'one', '  two', 'three', 'FOUR']
-  const kept = await anchorsOf([page], anchors, { commit: 'new', linesOf: async () => after })
-  expect(kept).toEqual(anchors)
-  expect([...(await movedCitations(kept.s ?? {}, async () => after))]).toEqual([
-    ['source:a.ts#L2-L3', 'source:a.ts#L3-L4'],
-  ])
 })

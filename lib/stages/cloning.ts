@@ -2,14 +2,14 @@ import { type Job, stageProgress, type Tools } from '#lib/domain/job.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { fetchRepository } from '#lib/git/fetch-repository.ts'
+import { ObjectStore } from '#lib/git/object-store.ts'
 import { openLocalRepository } from '#lib/git/open-local.ts'
 import { openSnapshot } from '#lib/git/snapshot.ts'
-import { hasCachedPages, type Ready, readReady, siteFolder } from '#lib/variant-folder.ts'
+import type { Earlier } from '#lib/update/decide-update.ts'
+import { earlierRun } from '#lib/update/earlier-run.ts'
+import { type Ready, readReady, siteFolder } from '#lib/variant-folder.ts'
 
-export type Cloned =
-  | { upToDate: Ready; siteDir: string }
-  /** `hasPages`: an earlier run left pages that may still stand. Never true for a forced run. */
-  | { upToDate: null; snapshot: Snapshot; hasPages: boolean }
+export type Cloned = { upToDate: Ready; siteDir: string } | { upToDate: null; snapshot: Snapshot; earlier: Earlier }
 
 /** Brings the commit's objects here (or finds that the last site was made from it) and opens them for reading. */
 export async function clone(job: Job, tools: Tools): Promise<Cloned> {
@@ -21,7 +21,10 @@ export async function clone(job: Job, tools: Tools): Promise<Cloned> {
   }
   throwIfAborted(tools.signal)
   const snapshot = await openSnapshot({ ...source, limits: job.limits, signal: tools.signal })
-  return { upToDate: null, snapshot, hasPages: !job.force && (await hasCachedPages(job.variantDir)) }
+  const objects = new ObjectStore(source.gitDir)
+  const { variantDir, force } = job
+  const earlier = await earlierRun({ variantDir, force, hasCommit: (commit) => objects.has(commit) })
+  return { upToDate: null, snapshot, earlier }
 }
 
 async function locate(job: Job, tools: Tools) {

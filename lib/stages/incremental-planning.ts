@@ -1,14 +1,22 @@
-import type { Facts } from '#lib/domain/facts.ts'
 import { factsFolder } from '#lib/domain/folders.ts'
 import { type Job, type Planned, planReady, projectTitle, stageProgress, type Tools } from '#lib/domain/job.ts'
-import { type Plan, planPages } from '#lib/domain/plan.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
-import { adoptPlan, readPage } from '#lib/variant-folder.ts'
+import { linesOfSnapshot } from '#lib/links/lines-of.ts'
+import { decideUpdate, type Earlier } from '#lib/update/decide-update.ts'
+import { adoptPlan, writePage } from '#lib/variant-folder.ts'
 
-/** Plans again at the new commit and keeps every cached page whose facts, and so whose fingerprint, did not change. */
-export async function updatePlan(job: Job, tools: Tools, snapshot: Snapshot): Promise<Planned> {
+interface Found {
+  snapshot: Snapshot
+  earlier: Earlier
+}
+
+/**
+ * Plans again at the new commit, tells what will change and why, and keeps every cached page whose facts did not change:
+ * its text stands, its citations go to where their lines are now.
+ */
+export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: Found): Promise<Planned> {
   const { signal, progress, writer } = tools
   const facts = await extractFacts({
     snapshot,
@@ -19,20 +27,21 @@ export async function updatePlan(job: Job, tools: Tools, snapshot: Snapshot): Pr
   })
   const projectName = projectTitle(job, facts)
   const plan = await writer.plan({ facts, projectName, repoType: job.repoType ?? undefined })
-  const keep = await unchangedPages({ job, tools, facts, plan })
+  const linesOf = linesOfSnapshot(snapshot, signal)
+  const { variantDir } = job
+  const { standing, touched, update } = await decideUpdate({
+    variantDir,
+    writer,
+    facts,
+    plan,
+    earlier,
+    linesOf,
+    signal,
+  })
+  const keep = new Set(standing.keys())
+  progress(planReady({ plan, keep, update }))
   throwIfAborted(signal)
-  await adoptPlan(job.variantDir, plan, keep)
-  progress(planReady({ plan, keep }))
-  return { facts, plan, keep }
-}
-
-async function unchangedPages(given: { job: Job; tools: Tools; facts: Facts; plan: Plan }): Promise<Set<string>> {
-  const { job, tools, facts, plan } = given
-  const keep = new Set<string>()
-  for (const page of planPages(plan)) {
-    throwIfAborted(tools.signal)
-    const cached = await readPage(job.variantDir, page.slug)
-    if (cached && cached.fingerprint === tools.writer.fingerprint({ facts, plan, page })) keep.add(page.slug)
-  }
-  return keep
+  await adoptPlan(variantDir, plan, keep)
+  for (const [slug, page] of standing) if (touched.has(slug)) await writePage(variantDir, page)
+  return { facts, plan, keep, update }
 }

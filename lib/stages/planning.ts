@@ -3,10 +3,17 @@ import { type Job, type Planned, planReady, projectTitle, stageProgress, type To
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
+import { linesOfSnapshot } from '#lib/links/lines-of.ts'
+import { decideUpdate, type Earlier } from '#lib/update/decide-update.ts'
 import { adoptPlan } from '#lib/variant-folder.ts'
 
+interface Found {
+  snapshot: Snapshot
+  earlier: Earlier
+}
+
 /** Reads the facts at the commit and plans every page anew; the page cache starts empty. */
-export async function makePlan(job: Job, tools: Tools, snapshot: Snapshot): Promise<Planned> {
+export async function makePlan(job: Job, tools: Tools, { snapshot, earlier }: Found): Promise<Planned> {
   const { signal, progress, writer } = tools
   const facts = await extractFacts({
     snapshot,
@@ -19,7 +26,9 @@ export async function makePlan(job: Job, tools: Tools, snapshot: Snapshot): Prom
   const plan = await writer.plan({ facts, projectName, repoType: job.repoType ?? undefined })
   throwIfAborted(signal)
   const keep = new Set<string>()
+  const linesOf = linesOfSnapshot(snapshot, signal)
+  const { update } = await decideUpdate({ variantDir: job.variantDir, writer, facts, plan, earlier, linesOf, signal })
+  progress(planReady({ plan, keep, update }))
   await adoptPlan(job.variantDir, plan, keep)
-  progress(planReady({ plan, keep }))
-  return { facts, plan, keep }
+  return { facts, plan, keep, update }
 }

@@ -1,27 +1,30 @@
-import { createHash } from 'node:crypto'
 import { BUILTIN_MODEL } from '#lib/domain/providers.ts'
 import type { Writer } from '#lib/domain/writer.ts'
 import { throwIfAborted } from '#lib/errors.ts'
+import { pageManifest } from '#lib/writers/page-manifest.ts'
 import { draftPage } from './composers.ts'
 import { planFor } from './plan.ts'
 
 /** Part of every fingerprint: raise it when the text of any page changes for the same facts. */
 const WRITER_VERSION = 15
+const VERSION = `builtin ${WRITER_VERSION}`
 
 /** Writes from facts alone: no model, no cost, the same text on every run. */
 export const builtinWriter: Writer = {
   provider: 'builtin',
   model: BUILTIN_MODEL,
+  version: VERSION,
 
   async plan(request) {
     return planFor(request)
   },
 
-  fingerprint({ facts, plan, page }) {
-    return createHash('sha256')
-      .update(`${WRITER_VERSION}\n${page.kind}\n`)
-      .update(draftPage(facts, page, plan).selected())
-      .digest('hex')
+  manifest({ facts, plan, page }) {
+    return pageManifest({ writer: VERSION, kind: page.kind, selected: draftPage(facts, page, plan).selected })
+  },
+
+  estimate() {
+    return { inputTokens: 0, outputTokens: 0, costUsd: 0 }
   },
 
   async write({ facts, plan, page, signal }) {

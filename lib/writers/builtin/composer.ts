@@ -3,7 +3,7 @@ import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 
 /** How one kind of page is made: `select` takes exactly what the page uses, `compose` turns only that into Markdown. */
 export interface Composer<Selected> {
-  /** Plain JSON: its hash is the page's fingerprint. */
+  /** Plain data: the manifest of the page is made from it. */
   select(facts: Facts, page: PlanPage, plan: Plan): Selected
   compose(selected: Selected): string
 }

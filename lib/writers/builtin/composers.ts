@@ -14,10 +14,10 @@ import { overviewComposer } from './overview.ts'
 import { packageComposer } from './package.ts'
 import { routesComposer } from './routes.ts'
 
-/** What goes into a page as canonical text, and the page it gives. */
+/** What goes into a page, and the page it gives. */
 export interface Draft {
-  /** JSON of exactly what the page uses, with sorted keys. */
-  selected(): string
+  /** Plain data: exactly what the page uses. */
+  selected: unknown
   markdown(): string
 }
 
@@ -46,14 +46,6 @@ export function draftPage(facts: Facts, page: PlanPage, plan: Plan): Draft {
 function drafterOf<Selected>({ select, compose }: Composer<Selected>): Drafter {
   return (facts, page, plan) => {
     const selected = select(facts, page, plan)
-    return { selected: () => canonicalJson(selected), markdown: () => `${compose(selected)}\n` }
+    return { selected, markdown: () => `${compose(selected)}\n` }
   }
-}
-
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
-    const keys = Object.keys(inner).sort()
-    return Object.fromEntries(keys.map((key) => [key, (inner as Record<string, unknown>)[key]]))
-  })
 }

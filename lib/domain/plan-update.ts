@@ -1,0 +1,78 @@
+import * as z from 'zod/mini'
+
+/** What becomes of a page: written for the first time, written anew, kept or written under a new slug, gone. */
+export const PAGE_ACTIONS = ['added', 'rewritten', 'moved', 'removed'] as const
+
+const factChangeSchema = z.object({ fact: z.string(), change: z.string() })
+
+export const pageUpdateSchema = z.object({
+  slug: z.string(),
+  title: z.string(),
+  action: z.enum(PAGE_ACTIONS),
+  /** `moved`: the slug it had. */
+  from: z.optional(z.string()),
+  /** `removed`: the page readers are led to. */
+  to: z.optional(z.string()),
+  /** The weightiest facts that changed. */
+  reasons: z.array(factChangeSchema),
+  /** How many changed besides. */
+  more_reasons: z.int(),
+})
+export type PageUpdate = z.infer<typeof pageUpdateSchema>
+
+/** What a run will change, told before it writes. Part of `plan_json`, as `update`. */
+export const planUpdateSchema = z.object({
+  /** `full`: every page is written. */
+  kind: z.enum(['full', 'incremental']),
+  /** Why every page is written; null for an incremental run. */
+  reason: z.nullable(z.string()),
+  /** The commit of the last finished run; null when there is none. */
+  from_commit: z.nullable(z.string()),
+  to_commit: z.string(),
+  /** Pages whose text stands, and how many of them have citations whose lines moved. */
+  kept_pages: z.int(),
+  moved_citations_pages: z.int(),
+  /** What the writer will need at most. The built-in one needs nothing. */
+  input_tokens: z.int(),
+  output_tokens: z.int(),
+  cost_usd: z.number(),
+  /** Every page that is not simply kept. */
+  pages: z.array(pageUpdateSchema),
+})
+export type PlanUpdate = z.infer<typeof planUpdateSchema>
+
+const holderSchema = z.object({ update: planUpdateSchema })
+
+/** The update a stored or announced `plan_json` holds; null when it holds none. */
+export function parsePlanUpdate(planJson: string | null | undefined): PlanUpdate | null {
+  try {
+    const parsed = holderSchema.safeParse(JSON.parse(planJson ?? 'null'))
+    return parsed.success ? parsed.data.update : null
+  } catch {
+    return null
+  }
+}
+
+/** `Full run: every page is written. …`, or `3 pages are written, 1 removed, 20 kept`. */
+export function updateSummary({ kind, reason, pages, kept_pages }: PlanUpdate): string {
+  if (kind === 'full') return `Every page is written: ${reason ?? ''}`
+  const count = (action: PageUpdate['action']) => pages.filter((page) => page.action === action).length
+  const parts = [
+    counted(count('rewritten'), 'rewritten'),
+    counted(count('added'), 'added'),
+    counted(count('moved'), 'moved'),
+    counted(count('removed'), 'removed'),
+    `${kept_pages} kept`,
+  ]
+  return parts.filter((part) => part !== null).join(', ')
+}
+
+/** `src/auth.ts#login: signature changed`, one line for each reason, and how many more there are. */
+export function reasonLines({ reasons, more_reasons }: Pick<PageUpdate, 'reasons' | 'more_reasons'>): string[] {
+  const lines = reasons.map(({ fact, change }) => `${fact}: ${change}`)
+  return more_reasons > 0 ? [...lines, `and ${more_reasons} more`] : lines
+}
+
+function counted(number: number, word: string): string | null {
+  return number === 0 ? null : `${number} ${word}`
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { cite } from '#lib/domain/citations.ts'
+import { ownCitations } from '#lib/links/own-citations.ts'
+import { reanchor } from '#lib/links/reanchor.ts'
+
+const at = (start: number, end = start, path = 'a.ts') => ({ path, start, end })
+const noLines = async () => null
+
+it('moves the citations of facts with them, all at once, and leaves code blocks alone', async () => {
+  const markdown = `One ${cite(at(2, 3))} two ${cite(at(3))}\n\n\`\`\`md\n${cite(at(3))}\n\`\`\`\n`
+  const page = { markdown, places: [at(2, 3), at(3)], own: {} }
+  const { kept } = await reanchor(page, [at(3, 4), at(2)], noLines)
+  expect(kept?.markdown).toBe(`One ${cite(at(3, 4))} two ${cite(at(2))}\n\n\`\`\`md\n${cite(at(3))}\n\`\`\`\n`)
+  expect(kept?.places).toEqual([at(3, 4), at(2)])
+})
+
+it('does not let a page stand whose citations fall apart or together', async () => {
+  const page = { markdown: `${cite(at(2))} ${cite(at(5))}`, places: [at(2), at(2), at(5)], own: {} }
+  expect(await reanchor(page, [at(2), at(3), at(5)], noLines)).toEqual({ kept: null, lost: 'source:a.ts#L2' })
+  expect(await reanchor(page, [at(5), at(5), at(5)], noLines)).toEqual({ kept: null, lost: 'source:a.ts#L5' })
+})
+
+it('finds the lines of citations that stand for no fact by what they said when the page was written', async () => {
+  const markdown = 'See [these lines](source:a.ts#L2-L3).'
+  const own = await ownCitations(markdown, [], async () => ['one', 'two', 'three'])
+  const page = { markdown, places: [], own }
+  const moved = await reanchor(page, [], async () => ['new', 'one', '  two', 'three'])
+  expect(moved.kept?.markdown).toBe('See [these lines](source:a.ts#L3-L4).')
+  expect(moved.kept?.own).toEqual({ 'source:a.ts#L3-L4': own['source:a.ts#L2-L3'] })
+  expect((await reanchor(page, [], async () => ['one', 'TWO', 'three'])).kept).toBeNull()
+})

@@ -1,0 +1,155 @@
+import type { Facts } from '#lib/domain/facts.ts'
+import { changedFacts, type FactChange, type PageManifest } from '#lib/domain/manifest.ts'
+import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
+import type { PageUpdate, PlanUpdate } from '#lib/domain/plan-update.ts'
+import { redirectsAfter } from '#lib/domain/redirects.ts'
+import type { Writer } from '#lib/domain/writer.ts'
+import { throwIfAborted } from '#lib/errors.ts'
+import type { LinesOf } from '#lib/links/own-citations.ts'
+import { reanchor } from '#lib/links/reanchor.ts'
+import { type CachedPage, readPage, readPlan } from '#lib/variant-folder.ts'
+
+/** What an earlier run left, as the update sees it. */
+export interface Earlier {
+  /** Commit of the last finished run; null when there is none. */
+  commit: string | null
+  /** Why nothing of it can stand; null when pages may. */
+  fullReason: string | null
+}
+
+export interface UpdateRequest {
+  variantDir: string
+  writer: Writer
+  facts: Facts
+  plan: Plan
+  earlier: Earlier
+  linesOf: LinesOf
+  signal: AbortSignal
+}
+
+export interface Decided {
+  /** Pages that stand, by slug, as they will be: citations where their lines are now, under the slug of the plan. */
+  standing: Map<string, CachedPage>
+  /** Slugs of those that differ from what is on disk. */
+  touched: Set<string>
+  update: PlanUpdate
+}
+
+const SHOWN_REASONS = 5
+
+/** Which pages stand, which are written and why. Decides from the facts of the pages alone and writes nothing. */
+export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
+  const { plan, variantDir, earlier, facts, writer } = request
+  const before = await readPlan(variantDir)
+  const decided: Decided = { standing: new Map(), touched: new Set(), update: emptyUpdate(earlier, facts) }
+  const { update } = decided
+  const gone = gonePages(before, plan)
+  const seen = {
+    before: new Set(before ? planPages(before).map(({ slug }) => slug) : []),
+    gone,
+    writers: new Set<string>(),
+  }
+  for (const page of planPages(plan)) {
+    throwIfAborted(request.signal)
+    const told = await decidePage({ request, page, seen, decided })
+    if (!told) continue
+    update.pages.push(told)
+    if (decided.standing.has(page.slug)) continue
+    const { inputTokens, outputTokens, costUsd } = writer.estimate({ facts, plan, page })
+    update.input_tokens += inputTokens
+    update.output_tokens += outputTokens
+    update.cost_usd += costUsd
+  }
+  for (const { slug, title, to } of gone)
+    if (!update.pages.some(({ from }) => from === slug))
+      update.pages.push({ slug, title, action: 'removed', to: to ?? undefined, reasons: [], more_reasons: 0 })
+  update.kept_pages = decided.standing.size
+  const [other] = seen.writers
+  if (update.kind === 'incremental' && decided.standing.size === 0 && other !== undefined && other !== writer.version) {
+    update.kind = 'full'
+    update.reason = `the pages were written by ${other}, which is ${writer.version} now`
+  }
+  return decided
+}
+
+interface Gone {
+  slug: string
+  title: string
+  /** The page that takes its place. */
+  to: string | null
+}
+
+interface PageRequest {
+  request: UpdateRequest
+  page: PlanPage
+  seen: { before: Set<string>; gone: Gone[]; writers: Set<string> }
+  decided: Decided
+}
+
+/** What becomes of one page of the plan; null when it stands and nobody needs to be told. */
+async function decidePage({ request, page, seen, decided }: PageRequest): Promise<PageUpdate | null> {
+  const { slug, title } = page
+  const { variantDir, writer, facts, plan, earlier } = request
+  const isKnown = seen.before.has(slug)
+  const told: PageUpdate = { slug, title, action: isKnown ? 'rewritten' : 'added', reasons: [], more_reasons: 0 }
+  const former = isKnown ? null : (seen.gone.find(({ to }) => to === slug) ?? null)
+  if (former) Object.assign(told, { action: 'moved', from: former.slug })
+  if (earlier.fullReason !== null) return told
+  const cached = await readPage(variantDir, former?.slug ?? slug)
+  if (!cached)
+    return isKnown ? withReasons(told, [{ fact: 'this page', change: 'the last run did not write it' }]) : told
+  seen.writers.add(cached.writer)
+  const manifest = writer.manifest({ facts, plan, page })
+  if (cached.fingerprint !== manifest.fingerprint) return withReasons(told, whyDifferent(cached, manifest, writer))
+  const result = await reanchor(cached, manifest.places, request.linesOf)
+  if (!result.kept)
+    return withReasons(told, [{ fact: result.lost.replace(/^source:/, ''), change: 'cited lines changed' }])
+  decided.standing.set(slug, { ...cached, ...result.kept, slug })
+  if (result.moved > 0) decided.update.moved_citations_pages += 1
+  if (former || !samePlaces(cached, manifest)) decided.touched.add(slug)
+  return former ? told : null
+}
+
+function whyDifferent(cached: CachedPage, manifest: PageManifest, writer: Writer): FactChange[] {
+  if (cached.writer !== writer.version)
+    return [{ fact: 'this page', change: `written by ${cached.writer}, which is ${writer.version} now` }]
+  const changes = changedFacts(cached.facts(), manifest.facts())
+  return changes.length > 0 ? changes : [{ fact: 'this page', change: 'order of what it tells changed' }]
+}
+
+function withReasons(told: PageUpdate, changes: FactChange[]): PageUpdate {
+  const reasons = changes.slice(0, SHOWN_REASONS)
+  return { ...told, reasons, more_reasons: changes.length - reasons.length }
+}
+
+function samePlaces({ places }: CachedPage, manifest: PageManifest): boolean {
+  return places.every((place, at) => {
+    const now = manifest.places[at]
+    return now && place.path === now.path && place.start === now.start && place.end === now.end
+  })
+}
+
+/** Pages of the earlier plan that this one does not have, with where their readers are led. */
+function gonePages(before: Plan | null, plan: Plan): Gone[] {
+  if (!before) return []
+  const redirects = redirectsAfter({ before, plan, known: {} })
+  const slugs = new Set(planPages(plan).map(({ slug }) => slug))
+  return planPages(before)
+    .filter(({ slug }) => !slugs.has(slug))
+    .map(({ slug, title }) => ({ slug, title, to: redirects[slug] ?? null }))
+}
+
+function emptyUpdate({ commit, fullReason }: Earlier, facts: Facts): PlanUpdate {
+  return {
+    kind: fullReason === null ? 'incremental' : 'full',
+    reason: fullReason,
+    from_commit: commit,
+    to_commit: facts.commit,
+    kept_pages: 0,
+    moved_citations_pages: 0,
+    input_tokens: 0,
+    output_tokens: 0,
+    cost_usd: 0,
+    pages: [],
+  }
+}
