@@ -25,10 +25,14 @@ import {
   toolingFlags,
 } from './interface-tables.ts'
 import { blocks, bullets, code, escapeText, heading, table } from './markdown.ts'
+import { quotedText } from './quoted-text.ts'
+import { developmentUnits, type SetupUnit } from './setup-units.ts'
 import { byText, count, grouped, listOf } from './wording.ts'
 
 interface SelectedDevelopment {
   title: string
+  /** What the README tells those who build, test and change it. */
+  units: SetupUnit[]
   scripts: ScriptFact[]
   /** What only a machine starts: the jobs of CI. */
   jobs: ScriptFact[]
@@ -56,6 +60,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
   const scripts = facts.scripts.filter(({ invocation }) => invocation !== '').slice(0, SHOWN_SCRIPTS)
   return {
     title: page.title,
+    units: developmentUnits(facts),
     scripts,
     jobs: facts.scripts.filter(({ invocation }) => invocation === '').slice(0, SHOWN_JOBS),
     tests: testFolders(facts),
@@ -153,6 +158,9 @@ function compose(selected: SelectedDevelopment): string {
   const { flags, routes, variables } = selected
   return blocks(
     heading(1, escapeText(selected.title)),
+    ...selected.units.flatMap(({ sections }) =>
+      sections.map((section) => quotedText(section, { ...section, isFirst: false })),
+    ),
     layoutSection(selected.layout),
     selected.scripts.length > 0 &&
       blocks(heading(2, 'Scripts and tasks'), scriptsIntroduction(selected), scriptTable(selected.scripts)),

@@ -9,6 +9,7 @@ import { codeBlocks, META } from './guide-documents.ts'
 import { blocks, code, escapeText, heading, table } from './markdown.ts'
 import { quotedText } from './quoted-text.ts'
 import { holds, type QuotedPart, type QuotedSection, quotedLines, quoteSection, readmeOf } from './readme.ts'
+import { developmentUnits, unitLines } from './setup-units.ts'
 import { count, listOf, shorten } from './wording.ts'
 
 interface SelectedExamples {
@@ -67,8 +68,9 @@ function guideSections(facts: Facts, document: DocumentFact, plan: Plan): Select
 function readmeExamples(facts: Facts): SelectedExamples['sections'] {
   const readme = readmeOf(facts)
   if (!readme) return []
-  const used = quotedLines(facts)
-  const program = firstSteps(facts, facts.repoType).program?.line
+  const { program: first, units } = firstSteps(facts, facts.repoType)
+  const used = new Set([...quotedLines(facts), ...unitLines([...units, ...developmentUnits(facts)])])
+  const program = first?.line
   const sections = readme.sections.filter(
     (section) =>
       section.level > 1 &&

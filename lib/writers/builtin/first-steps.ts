@@ -8,7 +8,8 @@ import { scriptTable } from './interface-tables.ts'
 import { blocks, code, escapeText, fence, heading, pageLink } from './markdown.ts'
 import { packagesIn } from './packages.ts'
 import { quotedBody, quotedText } from './quoted-text.ts'
-import { type QuotedSection, quotedCommands, quotedTopic } from './readme.ts'
+import { type QuotedSection, quotedTopic, type SectionTopic } from './readme.ts'
+import { type SetupUnit, setupUnits } from './setup-units.ts'
 import { exampleText, type SymbolExample, symbolExamples } from './symbol-examples.ts'
 import { byText } from './wording.ts'
 
@@ -21,8 +22,8 @@ export interface FirstSteps {
   /** The page of a guide that tells it, when neither the README nor a command does. */
   installGuide: { slug: string; title: string } | null
   usage: QuotedSection[]
-  /** How to run an application, when neither its installation nor its use is a section of its own. */
-  running: QuotedSection[]
+  /** Of an application: the parts of the README that set it up and run it, instead of the sections above. */
+  units: SetupUnit[]
   /** The first program of the README, when what tells the use shows commands only. */
   program: QuotedSection | null
   /** The first program of the guides, when the README has none. */
@@ -33,23 +34,23 @@ export interface FirstSteps {
 }
 
 const SHOWN_EXAMPLES = 2
-const SHOWN_RUNNING = 2
 const START_SCRIPTS = ['start', 'dev', 'serve', 'run', 'preview']
 
 export function firstSteps(facts: Facts, repoType: RepoType, plan?: Plan): FirstSteps {
-  const install = quotedTopic(facts, 'install')
-  const usage = quotedTopic(facts, 'usage')
-  const running = repoType === 'app' && usage.length === 0 ? quotedCommands(facts, SHOWN_RUNNING) : []
-  const commands = install.length + running.length > 0 ? [] : derivedCommands(facts, repoType)
+  const units = repoType === 'app' ? setupUnits(facts) : []
+  const isTold = units.some(({ isTyped }) => isTyped)
+  const quoted = (topic: SectionTopic) => (units.length > 0 ? [] : quotedTopic(facts, topic))
+  const install = quoted('install')
+  const usage = quoted('usage')
   return {
-    requirements: quotedTopic(facts, 'requirements'),
+    requirements: quoted('requirements'),
     install,
-    commands,
-    installGuide: plan && install.every(({ parts }) => parts.length === 0) ? installGuideIn(plan) : null,
+    commands: isTold || install.length > 0 ? [] : derivedCommands(facts, repoType),
+    installGuide: plan && !isTold && install.every(({ parts }) => parts.length === 0) ? installGuideIn(plan) : null,
+    units,
     usage,
-    running,
     ...firstPrograms(facts, repoType === 'app' || usage.some(hasProgram), plan),
-    scripts: repoType === 'app' && running.length === 0 ? startScripts(facts) : [],
+    scripts: repoType === 'app' && !isTold ? startScripts(facts) : [],
   }
 }
 
@@ -71,7 +72,7 @@ function hasProgram({ parts }: QuotedSection): boolean {
 
 /** Sections of level two. Empty when nothing is known. */
 export function firstStepsText(steps: FirstSteps): string {
-  const { requirements, usage, running, program, guideProgram: guide, examples, scripts } = steps
+  const { requirements, usage, units, program, guideProgram: guide, examples, scripts } = steps
   const firstUse = blocks(
     ...quotedTexts(usage),
     program && quotedBody(program),
@@ -81,7 +82,7 @@ export function firstStepsText(steps: FirstSteps): string {
   return blocks(
     requirements.length > 0 && blocks(heading(2, 'Requirements'), ...quotedTexts(requirements)),
     installText(steps),
-    ...running.map((section) => quotedText(section, { level: 2, isFirst: false })),
+    ...units.flatMap(({ sections }) => sections.map((section) => quotedText(section, { ...section, isFirst: false }))),
     firstUse !== '' && blocks(heading(2, 'First use'), firstUse),
     scripts.length > 0 && blocks(heading(2, 'Run it'), scriptTable(scripts)),
   )

@@ -75,29 +75,18 @@ function below(sections: SectionFact[], section: SectionFact): SectionFact[] {
   return end < 0 ? rest : rest.slice(0, end)
 }
 
-/** README sections below the title that tell people to run scripts of this repository in a shell, with what they say. */
-export function quotedCommands(facts: Facts, limit: number): QuotedSection[] {
-  const scripts = new Set(facts.scripts.map(({ invocation }) => invocation).filter(Boolean))
-  const runs = (line: string) =>
-    [...scripts].some((invocation) => line === invocation || line.startsWith(`${invocation} `))
-  return (readmeOf(facts)?.sections ?? [])
-    .filter((section) => section.level > 1 && holds(facts, section) && !DEVELOPERS.test(section.heading))
-    .filter((section) => shellLines(section.text).some(runs))
-    .slice(0, limit)
-    .map((section) => quoteSection(facts, section))
-    .filter(({ parts }) => parts.length > 0)
+/** What the shell blocks of a text tell people to type, without prompts. */
+export function shellLines(markdown: string): string[] {
+  return Array.from(markdown.matchAll(BLOCK)).flatMap(([, , language = '', body = '']) => {
+    const lines = body.split('\n').map((line) => line.trim())
+    const prompted = lines.filter((line) => /^[$>] /.test(line))
+    const typed = prompted.length > 0 ? prompted : SHELL.test(language) ? lines : []
+    return SHELL.test(language) || language === '' ? typed.map((line) => line.replace(/^[$>] /, '')) : []
+  })
 }
 
-const DEVELOPERS = /contribut|develop|test|lint|release|publish|benchmark|hacking/i
-
-function shellLines(markdown: string): string[] {
-  const shells = markdown.matchAll(
-    /^ {0,3}(`{3,}|~{3,})(?:sh|bash|shell|console|zsh|terminal)\b.*\n([\s\S]*?)^ {0,3}\1\s*$/gm,
-  )
-  return Array.from(shells).flatMap((match) =>
-    (match[2] ?? '').split('\n').map((line) => line.replace(/^\s*\$ /, '').trim()),
-  )
-}
+const BLOCK = /^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*).*\n([\s\S]*?)^ {0,3}\1[ \t]*$/gm
+const SHELL = /^(?:sh|bash|shell|console|zsh|fish|terminal|shell-?session|powershell|ps1|cmd|bat)$/i
 
 /** Lines where the sections begin that the first steps and the overview quote. */
 export function quotedLines(facts: Facts): Set<number> {
