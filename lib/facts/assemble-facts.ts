@@ -34,7 +34,7 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
   const manifests = manifestsOf(texts, (path) => isOwn.get(path) ?? false, new Set(isOwn.keys()))
   const { imports, references, offeredByRust } = importFacts(collected, manifests)
   const symbols = symbolFacts(collected, imports, offeredByRust)
-  const index = new SymbolIndex(symbols, collected)
+  const index = new SymbolIndex(symbols, collected.parsed)
   const scope = new ImportScope(index, collected, imports)
   const uses = referenceFacts(collected, { index, scope })
   const fileRank = rankFiles(files, imports, references)

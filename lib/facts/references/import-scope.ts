@@ -35,8 +35,8 @@ export class ImportScope {
 
   /** The symbol a file offers under a name, wherever that is declared; -1 when there is none. */
   offered(path: string, name: string, depth = 0): number {
-    const own = this.index.top.get(path)?.get(name)
-    if (own !== undefined) return own
+    const own = this.index.top(path, name)
+    if (own >= 0) return own
     if (depth > MAX_HOPS) return -1
     const key = `${path}\n${name}`
     const known = this.found.get(key)

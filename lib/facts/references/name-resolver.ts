@@ -1,5 +1,5 @@
 import type { Collected } from '#lib/facts/collected.ts'
-import type { ParsedFile } from '#lib/facts/parse/parsed-file.ts'
+import type { FileUses, ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import type { ImportScope } from './import-scope.ts'
 import { familyOf, type SymbolIndex, spaceOf } from './symbol-index.ts'
 
@@ -93,9 +93,9 @@ export class NameResolver {
   /** A member that one type alone has, if that type is near: imported here, or of the same package. */
   onlyMember(word: string): Found | null {
     if (word.length < 4 || COMMON.test(word)) return null
-    const candidates = this.index.membersByName.get(word) ?? []
+    const candidates = this.index.membersNamed(word)
     const [symbol] = candidates
-    if (symbol === undefined || candidates.length > 1 || this.index.families[symbol] !== this.family) return null
+    if (symbol === undefined || candidates.length > 1 || this.index.familyAt(symbol) !== this.family) return null
     this.near ??= this.scope.filesOf(this.path).add(this.path)
     const path = this.index.symbols[symbol]?.range.path ?? ''
     const type = this.index.symbols[this.index.typeAround(symbol)]
@@ -104,37 +104,35 @@ export class NameResolver {
   }
 
   private findName(word: string): Found | null {
-    const own = this.index.top.get(this.path)?.get(word)
-    if (own !== undefined) return { symbol: this.declared(word, own), exact: true }
+    const own = this.index.top(this.path, word)
+    if (own >= 0) return { symbol: this.declared(word, own), exact: true }
     const imported = this.scope.imported(this.path, word)
     if (imported >= 0) return { symbol: imported, exact: true }
     for (const space of this.spaces) {
       const symbol = space.get(word)
       if (symbol !== undefined) return { symbol, exact: true }
     }
-    const named = this.index.topByName.get(word)
-    if (named === undefined) return null
+    const named = this.index.topNamed(word)
+    if (named.length === 0) return null
     this.opened ??= this.scope.opened(this.path)
     const loads = LOADS.test(this.family)
     // Of a name that hundreds of files declare, only what the few opened files declare matters.
     if (!loads && this.opened.size < named.length) return this.firstOpened(word, this.opened)
-    const candidates = named.filter((one) => this.index.families[one] === this.family)
+    const candidates = named.filter((one) => this.index.familyAt(one) === this.family)
     return candidates.length === 0 ? null : (this.inOpened(candidates) ?? (loads ? this.alone(candidates) : null))
   }
 
   /** C: a function that a header declares is known by that declaration, also in the file that defines it. */
   private declared(word: string, own: number): number {
     if (this.family !== 'c' || this.index.symbols[own]?.kind !== 'function' || HEADER.test(this.path)) return own
-    const headers = (this.index.topByName.get(word) ?? []).filter((one) =>
-      HEADER.test(this.index.symbols[one]?.range.path ?? ''),
-    )
+    const headers = this.index.topNamed(word).filter((one) => HEADER.test(this.index.symbols[one]?.range.path ?? ''))
     return headers.length === 0 ? own : (this.inOpened(headers)?.symbol ?? own)
   }
 
   private firstOpened(word: string, opened: Map<string, number>): Found | null {
     for (const path of opened.keys()) {
-      const symbol = this.index.top.get(path)?.get(word)
-      if (symbol !== undefined && this.index.families[symbol] === this.family) return { symbol, exact: true }
+      const symbol = this.index.top(path, word)
+      if (symbol >= 0 && this.index.familyAt(symbol) === this.family) return { symbol, exact: true }
     }
     return null
   }
@@ -167,13 +165,19 @@ function visibleSpaces(path: string, packageName: string | null): string[] {
   return parts.map((_, index) => `C# ${parts.slice(0, parts.length - index).join('.')}`)
 }
 
-/** Files whose code is looked through: all that were parsed, in the order of the list of files. */
-export function readFiles({
-  files,
-  parsed,
-}: Collected): { path: string; file: ParsedFile; at: number; isSource: boolean }[] {
-  return files.flatMap(({ path, role }, at) => {
+/** A file whose code is looked through; `at` is its place in the list of files. */
+export interface ReadFile {
+  path: string
+  file: ParsedFile
+  references: FileUses
+  at: number
+  isSource: boolean
+}
+
+/** All files that were parsed, in the order of the list of files. */
+export function readFiles({ files, parsed }: Collected): ReadFile[] {
+  return files.flatMap(({ path, role }, at): ReadFile[] => {
     const file = parsed.get(path)
-    return file?.references ? [{ path, file, at, isSource: role === 'source' }] : []
+    return file?.references ? [{ path, file, references: file.references, at, isSource: role === 'source' }] : []
   })
 }

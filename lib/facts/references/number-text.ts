@@ -13,7 +13,7 @@ export function packNumbers(numbers: number[]): string {
 }
 
 /** The numbers of a packed text. */
-export function unpackNumbers(text: string): Int32Array {
+export function unpackNumbers(text: string): Int32Array<ArrayBuffer> {
   const numbers = new Int32Array(text.length)
   for (let at = 0; at < text.length; at += 1) numbers[at] = text.charCodeAt(at) - ZERO
   return numbers

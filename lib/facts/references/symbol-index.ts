@@ -1,72 +1,104 @@
 import type { SymbolFact } from '#lib/domain/facts.ts'
-import type { Collected } from '#lib/facts/collected.ts'
 import { dirOf } from '#lib/facts/imports/paths.ts'
 import { languageOf } from '#lib/facts/languages.ts'
+import type { ParsedFile } from '#lib/facts/parse/parsed-file.ts'
+import { NameTable, numberOfText } from './name-table.ts'
 
 const MAX_BASES = 8
+
+/** Symbols of one file: they stand together in the list. */
+interface Run {
+  path: string
+  family: string
+  start: number
+  end: number
+}
 
 /** Symbols of the repository by the ways code names them. Everywhere a symbol is its index in the list. */
 export class SymbolIndex {
   readonly symbols: SymbolFact[]
-  /** Id → symbol. */
-  readonly byId = new Map<string, number>()
-  /** Name → symbol, of what stands at the top of each file. */
-  readonly top = new Map<string, Map<string, number>>()
-  /** Name → symbols at the top of any file. */
-  readonly topByName = new Map<string, number[]>()
-  /** Name → symbol, per type. */
-  readonly members = new Map<number, Map<string, number>>()
-  readonly membersByName = new Map<string, number[]>()
   /** Name → symbol, per package or namespace that files share without importing anything. */
   readonly spaces = new Map<string, Map<string, number>>()
-  /** What each type is built on. */
-  readonly bases = new Map<number, number[]>()
+  /** The symbol around each; -1 when there is none. */
   readonly parents: Int32Array
-  readonly families: string[]
+  private readonly runs = new Map<string, Run>()
+  private readonly runOf: Run[] = []
+  private readonly types: Uint8Array
+  private readonly bases = new Map<number, number[]>()
+  /** By name and what is around: the file, or the symbol. */
+  private readonly inside: NameTable
+  private readonly named: NameTable
+  private ids: NameTable | null = null
 
-  constructor(symbols: SymbolFact[], { parsed }: Collected) {
+  /** `symbols` in the order of their places; of `parsed` the names of packages matter. */
+  constructor(symbols: SymbolFact[], parsed: ReadonlyMap<string, Pick<ParsedFile, 'packageName'>>) {
     this.symbols = symbols
-    for (const [index, { id }] of symbols.entries()) this.byId.set(id, index)
-    this.parents = Int32Array.from(symbols, ({ parent }) => (parent === null ? -1 : (this.byId.get(parent) ?? -1)))
-    this.families = []
-    let file = { path: '', family: familyOf(''), space: spaceOf('', null) }
-    for (const [index, symbol] of symbols.entries()) {
-      const { path } = symbol.range
-      if (path !== file.path || index === 0)
-        file = { path, family: familyOf(path), space: spaceOf(path, parsed.get(path)?.packageName ?? null) }
-      this.families.push(file.family)
-      const parent = this.parents[index] ?? -1
-      if (parent >= 0) {
-        addFirst(namesOf(this.members, parent), symbol.name, index)
-        addTo(this.membersByName, symbol.name, index)
-        continue
-      }
-      addFirst(namesOf(this.top, path), symbol.name, index)
-      addTo(this.topByName, symbol.name, index)
-      if (file.space !== null) this.addToSpace(file.space, symbol, index)
+    for (const [index, { range }] of symbols.entries()) this.runOf.push(this.runAt(index, range.path))
+    this.types = Uint8Array.from(symbols, ({ kind }) => (isKindOfType(kind) ? 1 : 0))
+    this.parents = this.parentsOf()
+    this.named = new NameTable(Uint32Array.from(symbols, ({ name }) => numberOfText(name)))
+    this.inside = new NameTable(Uint32Array.from(symbols, ({ name }, index) => numberOfText(name, this.around(index))))
+    for (const run of this.runs.values()) {
+      const space = spaceOf(run.path, parsed.get(run.path)?.packageName ?? null)
+      for (let index = run.start; space !== null && index < run.end; index += 1)
+        if (this.parents[index] === -1) this.addToSpace(space, index)
     }
   }
 
-  /** C# writes one class in several files: each part sees the members of the others. */
-  private addToSpace(space: string, { name, range }: SymbolFact, index: number): void {
-    const names = namesOf(this.spaces, space)
-    const known = names.get(name)
-    addFirst(names, name, index)
-    if (known === undefined || this.families[index] !== 'C#' || !this.isType(index)) return
-    this.bases.set(index, [...(this.bases.get(index) ?? []), known])
-    this.bases.set(known, [...(this.bases.get(known) ?? []), index])
-    if (range.path.endsWith(`/${name}.cs`)) names.set(name, index)
+  /** The symbol of an id; -1 when there is none. */
+  byId(id: string): number {
+    this.ids ??= new NameTable(Uint32Array.from(this.symbols, (one) => numberOfText(one.id)))
+    const key = numberOfText(id)
+    let index = this.ids.first(key)
+    while (index >= 0 && this.symbols[index]?.id !== id) index = this.ids.after(index, key)
+    return index
+  }
+
+  /** The first symbol of a name at the top of a file; -1 when there is none. */
+  top(path: string, name: string): number {
+    const run = this.runs.get(path)
+    return run ? this.find(-1 - run.start, name) : -1
+  }
+
+  /** Symbols of a name at the top of any file. */
+  topNamed(name: string): number[] {
+    return this.allNamed(name, (index) => this.parents[index] === -1)
+  }
+
+  /** Symbols of a name inside of others. */
+  membersNamed(name: string): number[] {
+    return this.allNamed(name, (index) => this.parents[index] !== -1)
+  }
+
+  /** Where the symbols of a file stand in the list. */
+  placesOf(path: string): { start: number; end: number } {
+    return this.runs.get(path) ?? { start: 0, end: 0 }
+  }
+
+  familyAt(index: number): string {
+    return this.runOf[index]?.family ?? ''
   }
 
   isType(index: number): boolean {
-    return /^(?:class|interface|type|enum|component)$/.test(this.symbols[index]?.kind ?? '')
+    return this.types[index] === 1
+  }
+
+  /** What a type is built on. */
+  basesOf(type: number): number[] {
+    return this.bases.get(type) ?? []
+  }
+
+  addBase(type: number, base: number): void {
+    const known = this.bases.get(type)
+    if (known) known.push(base)
+    else this.bases.set(type, [base])
   }
 
   /** A member of a type or of what it is built on; -1 when there is none. */
   member(type: number, name: string, depth = 0): number {
-    const own = this.members.get(type)?.get(name)
-    if (own !== undefined || depth > MAX_BASES) return own ?? -1
-    for (const base of this.bases.get(type) ?? []) {
+    const own = this.find(type, name)
+    if (own >= 0 || depth > MAX_BASES) return own
+    for (const base of this.basesOf(type)) {
       const found = this.member(base, name, depth + 1)
       if (found >= 0) return found
     }
@@ -78,6 +110,67 @@ export class SymbolIndex {
     for (let at = symbol; at >= 0; at = this.parents[at] ?? -1) if (this.isType(at)) return at
     return -1
   }
+
+  private runAt(index: number, path: string): Run {
+    const last = this.runOf.at(-1)
+    if (last?.path === path) {
+      last.end = index + 1
+      return last
+    }
+    const run = { path, family: familyOf(path), start: index, end: index + 1 }
+    this.runs.set(path, run)
+    return run
+  }
+
+  /** Most stand inside the symbol in front of them, or beside it. */
+  private parentsOf(): Int32Array {
+    const parents = new Int32Array(this.symbols.length).fill(-1)
+    for (const [index, { parent }] of this.symbols.entries()) {
+      if (parent === null) continue
+      let at = index - 1
+      while (at >= 0 && this.symbols[at]?.id !== parent) at = parents[at] ?? -1
+      parents[index] = at >= 0 ? at : this.byId(parent)
+    }
+    return parents
+  }
+
+  /** A number for what is around a symbol: the symbol, or below 0 its file. */
+  private around(index: number): number {
+    const parent = this.parents[index] ?? -1
+    return parent >= 0 ? parent : -1 - (this.runOf[index]?.start ?? 0)
+  }
+
+  private find(around: number, name: string): number {
+    const key = numberOfText(name, around)
+    for (let index = this.inside.first(key); index >= 0; index = this.inside.after(index, key))
+      if (this.around(index) === around && this.symbols[index]?.name === name) return index
+    return -1
+  }
+
+  private allNamed(name: string, isWanted: (index: number) => boolean): number[] {
+    const key = numberOfText(name)
+    const found: number[] = []
+    for (let index = this.named.first(key); index >= 0; index = this.named.after(index, key))
+      if (this.symbols[index]?.name === name && isWanted(index)) found.push(index)
+    return found
+  }
+
+  /** C# writes one class in several files: each part sees the members of the others. */
+  private addToSpace(space: string, index: number): void {
+    const { name = '', range } = this.symbols[index] ?? {}
+    const names = this.spaces.get(space) ?? new Map<string, number>()
+    this.spaces.set(space, names)
+    const known = names.get(name)
+    if (known === undefined) names.set(name, index)
+    if (known === undefined || this.familyAt(index) !== 'C#' || !this.isType(index)) return
+    this.addBase(index, known)
+    this.addBase(known, index)
+    if (range?.path.endsWith(`/${name}.cs`)) names.set(name, index)
+  }
+}
+
+function isKindOfType(kind: SymbolFact['kind']): boolean {
+  return kind === 'class' || kind === 'interface' || kind === 'type' || kind === 'enum' || kind === 'component'
 }
 
 /** Languages that call each other's names. */
@@ -94,23 +187,4 @@ export function spaceOf(path: string, packageName: string | null): string | null
   const family = familyOf(path)
   if (family === 'Go') return packageName === null ? null : `Go ${dirOf(path)} ${packageName}`
   return /^(?:jvm|C#|PHP)$/.test(family) ? `${family} ${packageName ?? ''}` : null
-}
-
-function namesOf<Key>(maps: Map<Key, Map<string, number>>, key: Key): Map<string, number> {
-  const known = maps.get(key)
-  if (known) return known
-  const made = new Map<string, number>()
-  maps.set(key, made)
-  return made
-}
-
-/** The first of a name stays: overloads follow it. */
-function addFirst(names: Map<string, number>, name: string, index: number): void {
-  if (!names.has(name)) names.set(name, index)
-}
-
-function addTo(map: Map<string, number[]>, name: string, index: number): void {
-  const known = map.get(name)
-  if (known) known.push(index)
-  else map.set(name, [index])
 }
