@@ -9,6 +9,7 @@ import { knowsOffered } from './offered-names.ts'
 import { packagesIn } from './packages.ts'
 import { placesOf } from './page-places.ts'
 import { symbolCitation } from './ranges.ts'
+import { kindName } from './symbol-kind.ts'
 import { usersOf } from './users.ts'
 import { count, grouped, listOf } from './wording.ts'
 
@@ -19,7 +20,7 @@ interface SelectedConcepts {
 
 export interface MainName {
   name: string
-  kind: SymbolFact['kind']
+  kind: string
   meaning: string
   users: number
   citation: SourceRange
@@ -51,7 +52,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedConcepts {
 export function namesOf(facts: Facts, symbols: SymbolFact[]): MainName[] {
   return symbols.map((symbol) => ({
     name: symbol.qualified,
-    kind: symbol.kind,
+    kind: kindName(symbol),
     meaning: describeSymbol(facts, symbol),
     users: usersOf(facts, symbol).length,
     citation: symbolCitation(symbol),
@@ -65,7 +66,10 @@ function compose({ title, areas }: SelectedConcepts): string {
     heading(1, escapeText(title)),
     ...outside.map((area) => areaText(area, outside.length === 1 ? 0 : 2)),
     inside.length > 0 &&
-      blocks(heading(2, 'Inside'), 'These names are not offered to others: who changes the project meets them first.'),
+      blocks(
+        heading(2, 'Inside'),
+        'No package passes these names on and no guide names them: who changes the project meets them first.',
+      ),
     ...inside.map((area) => areaText(area, 3)),
   )
 }

@@ -60,5 +60,5 @@ function callText({ params, returns }: SymbolFact): string {
 
 /** Destructured parameters have no name a reader could use. */
 function nameOf({ name }: ParameterFact): string {
-  return /^[\w$.*&]+$/.test(name) && name !== 'self' ? name : ''
+  return /^[\w$.*&]+$/.test(name) && name !== 'self' && name !== '_' ? name : ''
 }

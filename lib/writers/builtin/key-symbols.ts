@@ -1,5 +1,5 @@
 import { cite } from '#lib/domain/citations.ts'
-import type { Facts, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
+import type { Facts, SourceRange } from '#lib/domain/facts.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
 import { factsIndex } from './facts-index.ts'
 import { importanceIn } from './importance.ts'
@@ -7,11 +7,12 @@ import { blocks, bullets, code, heading } from './markdown.ts'
 import { quoting } from './quoting.ts'
 import { symbolCitation } from './ranges.ts'
 import { quotedIntroduction } from './readme.ts'
+import { kindName } from './symbol-kind.ts'
 import { byText, firstSentence, sentence } from './wording.ts'
 
 export interface KeySymbol {
   name: string
-  kind: SymbolFact['kind']
+  kind: string
   path: string
   summary: string
   citation: SourceRange
@@ -72,7 +73,7 @@ function keySymbols(facts: Facts, limit: number): KeySymbol[] {
     .slice(0, limit)
     .map(({ symbol }) => ({
       name: symbol.qualified,
-      kind: symbol.kind,
+      kind: kindName(symbol),
       path: symbol.range.path,
       summary: quoting(index, index.files.get(symbol.range.path)?.language ?? null).inline(
         firstSentence(symbol.doc?.summary ?? ''),

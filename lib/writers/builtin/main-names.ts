@@ -66,14 +66,18 @@ function areasOf(facts: Facts, chosen: Ranked[], isInside: boolean): Area[] {
   if (chosen.length < FEWEST_NAMES) return []
   const byArea = Map.groupBy(chosen, ({ symbol }) => areaOf(facts, symbol.range.path))
   const isOne = byArea.size === 1
+  // A newcomer begins where the most important name is, however few stand beside it.
+  const first = isInside ? null : [...byArea.keys()][0]
   const areas = [...byArea]
     .map(([path, own]) => ({
       path,
       symbols: own.slice(0, isOne ? MOST_IN_PACKAGE : MOST_IN_AREA).map(({ symbol }) => symbol),
       weight: own.reduce((sum, { value }) => sum + value, 0),
     }))
-    .sort((a, b) => b.weight - a.weight || byText(a.path, b.path))
-  const large = areas.filter(({ symbols }) => symbols.length >= FEWEST_IN_AREA || isOne)
+    .sort(
+      (a, b) => Number(b.path === first) - Number(a.path === first) || b.weight - a.weight || byText(a.path, b.path),
+    )
+  const large = areas.filter(({ path, symbols }) => symbols.length >= FEWEST_IN_AREA || isOne || path === first)
   const scattered = areas.filter((area) => !large.includes(area)).flatMap(({ symbols }) => symbols)
   const elsewhere = { path: ELSEWHERE, symbols: scattered.slice(0, MOST_ELSEWHERE), isInside }
   const shown = large.slice(0, MOST_AREAS).map(({ path, symbols }) => ({ path, symbols, isInside }))
@@ -96,7 +100,11 @@ function rank(facts: Facts): Ranked[] {
     .flat()
     .filter(
       ({ kind, name, doc, range }) =>
-        kind !== 'property' && name !== 'default' && !doc?.deprecated && !PRIVATE_PLACE.test(range.path),
+        kind !== 'property' &&
+        name !== 'default' &&
+        !doc?.deprecated &&
+        !PRIVATE_PLACE.test(range.path) &&
+        !TOOLS.test(range.path),
     )
     .map((symbol) => ({
       symbol: documentedOf(facts, symbol),
@@ -137,4 +145,6 @@ function worthOf(facts: Facts, symbol: SymbolFact, importance: number): number {
   return INSIDE.test(symbol.range.path) ? value * 0.7 : value
 }
 
+/** Scripts that maintainers run. */
+const TOOLS = /^(?:ci|scripts?|tools?|tooling|support|bench\w*|hack|contrib|website)\//
 const PRIVATE_PLACE = /(?:^|\/)_[^_/][^/]*$/

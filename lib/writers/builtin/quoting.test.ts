@@ -14,6 +14,7 @@ it('keeps code spans of one-line texts, and no stray backtick', () => {
     'Matches files such as `.gitignore` and `a_b` fast',
   )
   expect(codeNames('One ` alone')).toBe('One \\` alone')
+  expect(codeNames('Either Option\\s or `Argument`\\s')).toBe('Either Options or `Argument`s')
 })
 
 it('turns roles, notes and code directives of reStructuredText into Markdown', () => {

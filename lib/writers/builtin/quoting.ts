@@ -27,12 +27,14 @@ export function quoting(index: FactsIndex, language: string | null, findPage?: F
 }
 
 const ROLE = /:(?:[a-z]+:)?(?:func|class|meth|attr|data|mod|exc|obj|const|option|envvar|ref|doc):[~!.]*(?=[\w-])/g
+/** The sign that joins an ending to a role in reStructuredText: ``:class:`Option`\s``. */
+const JOINED = /(?<=[\w`])\\(?=s\b)/g
 const CODE_NAME =
   /(?<![\w./@\\$`-])`{1,2}(?!\s)[^`]+(?<!\s)`{1,2}(?!`)|(?<![\w./@\\$-])(?:[A-Za-z_][\w.]*\(\)|\$[A-Za-z_]\w*|[a-z]\w*(?:\.\w+)*_\w+|__\w+__|[A-Za-z]\w*_\w*\w|[a-z]+[A-Z]\w*|--[a-z][\w-]+)(?![\w@/-])/g
 
 /** Plain text as Markdown; code spans, and words that can only be names of code (`snake_case`, `call()`), are set as code. */
 export function codeNames(text: string): string {
-  const plain = oneLine(text).replace(ROLE, '')
+  const plain = oneLine(text).replace(ROLE, '').replace(JOINED, '')
   let out = ''
   let end = 0
   for (const match of plain.matchAll(CODE_NAME)) {

@@ -7,6 +7,7 @@ export function rstToMarkdown(text: string): string {
     .replace(/:(?:[a-z]+:)?[a-z]+:`([^`\n]+)`/gi, (_, target: string) => `\`${roleLabel(target)}\``)
     .replace(/(?<!`)`([^`\n<]+?)\s*<(https?:\/\/[^>\s]+)>`__?/g, '[$1]($2)')
     .replace(/(?<![`\w])`([^`\n]+)`__?(?!\w)/g, '$1')
+    .replace(/`\\(?=\p{L})/gu, '`')
     .replace(/\|([A-Za-z]\w*)\|/g, '$1')
 }
 
