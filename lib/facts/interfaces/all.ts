@@ -5,6 +5,7 @@ import { pythonModuleFile } from '#lib/facts/imports/python.ts'
 import type { Manifests } from '#lib/facts/manifests.ts'
 import { byPlace, byText } from '#lib/facts/order.ts'
 import type { EnvironmentRead, ParsedFile, RawKey, RawRoute, RawScript } from '#lib/facts/parse/parsed-file.ts'
+import { commandPaths } from './command-paths.ts'
 import { composedRoutes } from './compose-routes.ts'
 import { dataModelsOf } from './data-models.ts'
 import { environmentFile } from './env-files.ts'
@@ -60,20 +61,18 @@ export function interfacesOf({ collected, manifests, symbols, imports }: Sources
   const parsed = [...collected.parsed].filter(([path]) => /^(?:source|config)$/.test(roles.get(path) ?? ''))
   const sources = parsed.filter(([path]) => roles.get(path) === 'source').map(([, file]) => file)
   const { texts } = own.collected
+  const entryPoints = startsOf(own, sources)
+  const files = parsed.filter(([path]) => roles.get(path) === 'source').map(([path, file]) => ({ path, ...file }))
+  const typed = commandPaths({ files, imports, entryPoints })
   const mentions = mentionsOf(collected.parsed)
   const keys = keysOf(sources, texts)
   const defaults = new Map(keys.map((key) => [key.name, key.default]))
   return {
-    entryPoints: startsOf(own, sources),
+    entryPoints,
     scripts: usedScripts(scriptsOf(own), texts),
     dependencies: dependenciesOf(own),
-    flags: usedFlags(
-      sources.flatMap((file) => file.flags).sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
-      mentions,
-    ),
-    commands: sources
-      .flatMap((file) => file.commands)
-      .sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
+    flags: usedFlags(typed.flags, mentions),
+    commands: typed.commands,
     dataModels: dataModelsOf({ sources, texts, imports }),
     configurationKeys: usedKeys(keys, mentions),
     environment: mergeEnvironment(

@@ -122,3 +122,63 @@ it('reads citty, commander, cobra, urfave and picocli, and nothing from look-ali
   ])
   expect(variables).toEqual(['HOST = local'])
 })
+
+it('puts the words of cobra commands together across files, and leaves apart what is not added to anything', async () => {
+  const go = (name: string, ...lines: string[]) =>
+    [
+      `package ${name}`,
+      'import ("github.com/spf13/cobra"; prCmd "way.dev/gh/pkg/pr"; "way.dev/gh/pkg/pr/create")',
+      ...lines,
+    ].join('\n')
+  const { flags, commands } = await found({
+    'go.mod': 'module way.dev/gh\n',
+    'cmd/gh/main.go': 'package main\nfunc main() {}\n',
+    'pkg/root/root.go': go(
+      'root',
+      'func New() *cobra.Command {',
+      '  cmd := &cobra.Command{Use: "gh <command>", Short: "All"}',
+      '  cmd.PersistentFlags().Bool("plain", false, "no colours")',
+      '  cmd.AddCommand(prCmd.NewPR(f), prCmd.Unknown(f))',
+      '  cmd.AddCommand(&cobra.Command{Use: "version"}, func() *cobra.Command { c := &cobra.Command{Use: "help"}; return c }())',
+      '  return cmd',
+      '}',
+    ),
+    'pkg/pr/pr.go': go(
+      'pr',
+      'func NewPR(f F) *cobra.Command {',
+      '  cmd := &cobra.Command{Use: "pr <command>", RunE: func() error { return nil }}',
+      '  AddGroup(cmd, "General", create.NewCreate(f, nil))',
+      '  list.AddCommand(other)',
+      '  return cmd',
+      '}',
+    ),
+    'pkg/pr/create/create.go': go(
+      'create',
+      'func NewCreate(f F, run R) *cobra.Command {',
+      '  cmd := cobra.Command{Use: "create"}',
+      '  cmd.Flags().String("title", "", "what it is about")',
+      '  return &cmd',
+      '}',
+      'func NewLonely() *cobra.Command { cmd := &cobra.Command{Use: "lonely"}; return cmd }',
+    ),
+    'tool/a.go': go('tool', 'var rootCmd = &cobra.Command{Use: "tool"}', 'func init() { rootCmd.AddCommand(up) }'),
+    'tool/b.go': go(
+      'tool',
+      'var up = &cobra.Command{Use: "up"}',
+      'func init() { up.Flags().Bool("now", false, "at once") }',
+    ),
+  })
+  expect(commands).toEqual([
+    'pkg/pr/create/create.go:4 pr create # null',
+    'pkg/pr/create/create.go:8 lonely # null',
+    'pkg/pr/pr.go:4 pr # null',
+    'pkg/root/root.go:7 help # null',
+    'pkg/root/root.go:7 version # null',
+    'tool/b.go:3 up # null',
+  ])
+  expect(flags).toEqual([
+    'pkg/pr/create/create.go:5 pr create --title string = null # what it is about',
+    'pkg/root/root.go:5  --plain bool = false # no colours',
+    'tool/b.go:4 up --now bool = false # at once',
+  ])
+})

@@ -2,18 +2,22 @@ import type { Node } from 'web-tree-sitter'
 import { stringValue } from './arguments.ts'
 import type { CodeFile } from './code-file.ts'
 import type { CommandLine } from './command-line.ts'
+import { GoCommandNames, goCommandMounts, inlineName } from './command-tree-go.ts'
 
 /** Commands of cobra, and commands and flags of urfave/cli: both are written as literals of structs. */
 export function goCommandLine({ root, source, packages }: CodeFile): CommandLine {
-  const found: CommandLine = { flags: [], commands: [], variables: [] }
   const isUrfave = [...packages].some((name) => /urfave\/cli(?:\/v\d+)?$/.test(name))
+  const found: CommandLine = { flags: [], commands: [], variables: [] }
+  if (!isUrfave && !packages.has('github.com/spf13/cobra')) return found
+  const names = new GoCommandNames(root)
+  if (!isUrfave) found.commandMounts = goCommandMounts(root, names)
   if (!isUrfave && !source.content.includes('cobra.Command{')) return found
   for (const literal of root.descendantsOfType(['composite_literal', 'literal_value'])) {
     const type = literal.childForFieldName('type')?.text ?? ''
     const isUntyped = isUrfave && literal.type === 'literal_value' && isIn(literal, 'cli.Command')
     if (type === 'cobra.Command' || (isUrfave && type === 'cli.Command') || isUntyped)
-      addCommand(literal, { found, source })
-    else if (isUrfave && /^cli\.\w+Flag$/.test(type)) addFlag(literal, type, { found, source })
+      addCommand(literal, { found, source, names })
+    else if (isUrfave && /^cli\.\w+Flag$/.test(type)) addFlag(literal, type, { found, source, names })
   }
   return found
 }
@@ -21,6 +25,7 @@ export function goCommandLine({ root, source, packages }: CodeFile): CommandLine
 interface Reading {
   found: CommandLine
   source: CodeFile['source']
+  names: GoCommandNames
 }
 
 /** Whether a literal without type is an element of a list of that type. */
@@ -30,7 +35,7 @@ function isIn(literal: Node, type: string): boolean {
   return owner === `[]${type}` || owner === `[]*${type}`
 }
 
-function addCommand(literal: Node, { found, source }: Reading): void {
+function addCommand(literal: Node, { found, source, names }: Reading): void {
   const fields = fieldsOf(literal)
   const use = stringValue(fields.get('Use') ?? fields.get('Name'))
   const name = use?.trim().split(/\s+/)[0]
@@ -39,11 +44,19 @@ function addCommand(literal: Node, { found, source }: Reading): void {
     stringValue(fields.get('Short') ?? fields.get('Usage') ?? fields.get('Long'))
       ?.replace(/\s+/g, ' ')
       .trim() ?? null
-  const isRoot =
-    literal.childForFieldName('type')?.text === 'cobra.Command' &&
-    /\brootCmd\b|\bRootCmd\b/.test(literal.parent?.parent?.text.slice(0, 40) ?? '')
-  if (!isRoot)
-    found.commands.push({ name, aliases: textsOf(fields.get('Aliases')), help, range: source.range(literal) })
+  const isCobra = literal.childForFieldName('type')?.text === 'cobra.Command'
+  const isRoot = isCobra && /\brootCmd\b|\bRootCmd\b/.test(literal.parent?.parent?.text.slice(0, 40) ?? '')
+  const path = isCobra ? name : [commandAround(literal), name].filter(Boolean).join(' ')
+  const known = isCobra ? { names: [...names.ofLiteral(literal), inlineName(literal)] } : {}
+  // What is given to a variable of this name is the program, be anything added to it or not.
+  if (isRoot && !/AddCommand/.test(source.content)) return
+  found.commands.push({
+    name: path,
+    aliases: textsOf(fields.get('Aliases')),
+    help,
+    range: source.range(literal),
+    ...known,
+  })
 }
 
 function addFlag(literal: Node, type: string, { found, source }: Reading): void {
@@ -85,7 +98,7 @@ function commandAround(literal: Node): string | null {
     const type = at.type === 'composite_literal' ? at.childForFieldName('type')?.text : undefined
     const isCommand = type === 'cli.Command' || (at.type === 'literal_value' && isIn(at, 'cli.Command'))
     const name = isCommand ? stringValue(fieldsOf(at).get('Name')) : null
-    if (name) return name
+    if (name) return [commandAround(at), name].filter(Boolean).join(' ')
   }
   return null
 }

@@ -3,6 +3,7 @@ import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { RawFlag } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, declaredValue, shownValue, stringValue } from './arguments.ts'
+import { GoCommandNames } from './command-tree-go.ts'
 
 const CALLS = `
 (call_expression function: (selector_expression operand: (_) @operand field: (field_identifier) @method)
@@ -14,7 +15,8 @@ const COBRA = 'github.com/spf13/cobra'
 /** Flags declared with flag, pflag or cobra. `packages` are the file's import paths. */
 export function goFlags(root: Node, source: SourceText, packages: Set<string>): RawFlag[] {
   const isLong = packages.has(PFLAG) || packages.has(COBRA)
-  if (!(isLong || packages.has('flag')) || !/\b(?:flag|FlagSet|Flags\(\))/.test(source.content)) return []
+  if (!(isLong || packages.has('flag')) || !/\bflag|FlagSet|Flags\(\)/.test(source.content)) return []
+  const names = packages.has(COBRA) ? new GoCommandNames(root) : null
   return matchesOf(source.grammar, CALLS, root).flatMap((captures) => {
     const { call, operand, method } = {
       call: captures.get('call'),
@@ -22,7 +24,7 @@ export function goFlags(root: Node, source: SourceText, packages: Set<string>): 
       method: captures.get('method'),
     }
     if (!call || !operand || !method || !isFlagSet(operand)) return []
-    return flagOf(call, { operand, method: method.text, isLong }, source)
+    return flagOf(call, { operand, method: method.text, isLong, names }, source)
   })
 }
 
@@ -36,9 +38,10 @@ interface Called {
   operand: Node
   method: string
   isLong: boolean
+  names: GoCommandNames | null
 }
 
-function flagOf(call: Node, { operand, method, isLong }: Called, source: SourceText): RawFlag[] {
+function flagOf(call: Node, { operand, method, isLong, names }: Called, source: SourceText): RawFlag[] {
   const all = argumentsOf(call)
   const rest = method.includes('Var') ? all.slice(1) : all
   const isCustom = /^VarP?$/.test(method)
@@ -48,11 +51,13 @@ function flagOf(call: Node, { operand, method, isLong }: Called, source: SourceT
   // A count and a value of one's own have no default among the arguments.
   const [value, help] = isCustom || method.startsWith('Count') ? [undefined, behind[0]] : behind
   if (!name || !help) return []
+  const owner = ownerOf(operand)
   return [
     {
+      ...(names && owner !== null ? { owner: names.ofVariable(owner, operand) } : {}),
       name: `${isLong ? '--' : '-'}${name}`,
       aliases: shorthand ? [`-${shorthand}`] : [],
-      command: cobraCommand(operand, source),
+      command: owner === null ? null : cobraCommand(owner, source),
       type: isCustom
         ? null
         : method
@@ -66,11 +71,14 @@ function flagOf(call: Node, { operand, method, isLong }: Called, source: SourceT
   ]
 }
 
-/** First word of `Use` of the cobra command whose flags these are. */
-function cobraCommand(operand: Node, { content: text }: SourceText): string | null {
+/** Variable of the cobra command whose flags these are. */
+function ownerOf(operand: Node): string | null {
   const flags = declaredValue(operand, 'go') ?? operand
-  const owner = /^(\w+)\.(?:Persistent|Local)?Flags\(\)$/.exec(flags.text)?.[1]
-  if (!owner) return null
+  return /(?:^|\.)(\w+)\.(?:Persistent|Local)?Flags\(\)$/.exec(flags.text)?.[1] ?? null
+}
+
+/** First word of `Use` of a cobra command. */
+function cobraCommand(owner: string, { content: text }: SourceText): string | null {
   const start = new RegExp(`\\b${owner}\\s*:?=\\s*&?cobra\\.Command\\s*{`).exec(text)
   const use = start ? /^[^}]{0,600}?\bUse:\s*"([^"\s]+)/.exec(text.slice(start.index + start[0].length)) : null
   return use?.[1] ?? null

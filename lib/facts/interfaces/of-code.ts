@@ -102,6 +102,7 @@ export function codeInterfaces(file: CodeFile): CodeInterfaces {
 function add(found: CodeInterfaces, part: Partial<CodeInterfaces>): void {
   found.flags.push(...(part.flags ?? []))
   found.commands.push(...(part.commands ?? []))
+  found.commandMounts.push(...(part.commandMounts ?? []))
   found.routes.push(...(part.routes ?? []))
   found.mounts.push(...(part.mounts ?? []))
   found.models.push(...(part.models ?? []))

@@ -55,7 +55,14 @@ export interface EnvironmentRead {
 }
 
 /** What is known before the places that use it are: they stand in other files. */
-export type RawFlag = Omit<FlagFact, 'usedIn'>
+export interface RawFlag extends Omit<FlagFact, 'usedIn'> {
+  /** Name that the flag's command goes by in the code, where that is put together elsewhere. */
+  owner?: string | null
+}
+export interface RawCommand extends CommandFact {
+  /** What the code knows it by: see `CommandMount`. */
+  names?: string[]
+}
 export type RawModel = Omit<DataModelFact, 'usedIn'>
 export type RawKey = Omit<ConfigurationKeyFact, 'usedIn'>
 export type RawScript = Omit<ScriptFact, 'usedIn' | 'help'> & { help?: string | null }
@@ -73,6 +80,13 @@ export interface RouteMount {
   child: string
   /** The import that brings the inner router, with the name imported; null when it is made in this file. */
   from: { specifier: string; name: string } | null
+}
+
+/** A command hung below another one. Names with a dot are known in one file only, others in its whole package. */
+export interface CommandMount {
+  parent: { name: string; from: string | null }
+  /** `from` is the import that brings it. */
+  child: { name: string; from: string | null }
 }
 
 /** A change to the tables of a database, as migrations make it one after the other. */
@@ -101,7 +115,8 @@ export interface RawServer {
 /** Everything the code of one file offers to people and programs. */
 export interface CodeInterfaces {
   flags: RawFlag[]
-  commands: CommandFact[]
+  commands: RawCommand[]
+  commandMounts: CommandMount[]
   routes: RawRoute[]
   mounts: RouteMount[]
   models: RawModel[]
@@ -141,6 +156,7 @@ export function noInterfaces(): CodeInterfaces {
   return {
     flags: [],
     commands: [],
+    commandMounts: [],
     routes: [],
     mounts: [],
     models: [],

@@ -120,11 +120,20 @@ it('knows the programs of a file: objects with a main or of App, and nothing tha
     '}',
     'object Other extends Apple with X {}',
     'object Number { def main(a: Int) = 1 }',
+    '@main def walk(times: Int): Unit = ()',
+    '/** Like `@main def no`. */',
+    'def near(@mainly times: Int) = 1 // @main',
+    'object In {',
+    '  @main',
+    '  def run() = 1',
+    '}',
   ]
   const file = await parseFile(lines.join('\n'), 'src/Home.scala')
   if (typeof file === 'string') throw new Error(file)
   expect(file.entryPoints.map(({ kind, name, range }) => [kind, name, range.start])).toEqual([
     ['main', 'way.Home', 3],
     ['main', 'way.Old', 5],
+    ['main', 'way.walk', 12],
+    ['main', 'way.run', 16],
   ])
 })

@@ -24,24 +24,47 @@ export function parseScala(root: Node, source: SourceText, isTest: boolean): Par
     tests: isTest ? testsOf(source.content) : null,
     uses: usedWords(source.content, 'c'),
     packageName,
-    entryPoints: isTest ? [] : programsOf(symbols, packageName),
+    entryPoints: isTest ? [] : programsOf(symbols, { packageName, source }),
     hasErrors: root.hasError,
   }
 }
 
-/** Objects with a `main` that takes the arguments, and those that extend `App`. */
-function programsOf(symbols: SymbolFact[], packageName: string | null): ParsedFile['entryPoints'] {
+interface Unit {
+  packageName: string | null
+  source: SourceText
+}
+
+/** Objects with a `main` that takes the arguments, those that extend `App`, and functions marked `@main`. */
+function programsOf(symbols: SymbolFact[], unit: Unit): ParsedFile['entryPoints'] {
   const takesArguments = ({ name, signature }: SymbolFact) =>
     name === 'main' && /\(\s*\w+\s*:\s*Array\[String\]/.test(signature)
   const mains = new Map(symbols.filter(takesArguments).map((one) => [one.parent, one]))
   const objects = symbols.filter(({ signature }) => /^(?:\w+\s+)*object\s/.test(signature))
-  return objects.flatMap(({ id, qualified, signature, declaration }) => {
+  const ofObjects = objects.flatMap(({ id, qualified, signature, declaration }) => {
     const main = mains.get(id)
     const isProgram = main !== undefined || /\b(?:extends|with)\s+App\b(?!\.)/.test(signature)
-    const name = [packageName, qualified].filter(Boolean).join('.')
-    const range = main?.declaration ?? declaration
-    return isProgram ? [{ kind: 'main' as const, name, path: range.path, range }] : []
+    return isProgram ? [programOf(qualified, main?.declaration ?? declaration, unit)] : []
   })
+  return [...ofObjects, ...markedMain(symbols, unit)]
+}
+
+/** `@main def run(…)`: known by the function's own name, wherever it stands in the package. */
+function markedMain(symbols: SymbolFact[], unit: Unit): ParsedFile['entryPoints'] {
+  if (!unit.source.content.includes('@main')) return []
+  const lines = unit.source.content.split('\n')
+  return symbols.flatMap(({ kind, name, range, declaration }) => {
+    const head = lines.slice(range.start - 1, declaration.end).join('\n')
+    const isMarked = /^(?:function|method)$/.test(kind) && /^\s*(?:@\w+\s+)*@main\b/m.test(head)
+    return isMarked ? [programOf(name, declaration, unit)] : []
+  })
+}
+
+function programOf(
+  name: string,
+  range: SymbolFact['range'],
+  { packageName }: Unit,
+): ParsedFile['entryPoints'][number] {
+  return { kind: 'main', name: [packageName, name].filter(Boolean).join('.'), path: range.path, range }
 }
 
 /** One import for each name that a clause brings in; `_`, `*` and `given` bring in all. */

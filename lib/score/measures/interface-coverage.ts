@@ -35,7 +35,12 @@ export function measureInterfaceCoverage(facts: Facts, { flags, inCode, pieces }
       isNamed: pieces.has(path.replace(/[.:]+$/, '')) || pieces.has(path) || pieces.has(`${method} ${path}`),
       range,
     })),
-    ...facts.commands.map(({ name, range }) => ({ what: 'command', name, isNamed: pieces.has(name), range })),
+    ...facts.commands.map(({ name, range }) => ({
+      what: 'command',
+      name,
+      isNamed: pieces.has(name) || name.split(' ').every((word) => pieces.has(word)),
+      range,
+    })),
     ...facts.configurationKeys.map(({ name, range }) => ({
       what: 'configuration key',
       name,

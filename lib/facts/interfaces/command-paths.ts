@@ -1,0 +1,90 @@
+import type { CommandFact, EntryPointFact, ImportFact } from '#lib/domain/facts.ts'
+import { dirOf } from '#lib/facts/imports/paths.ts'
+import { byPlace, byText } from '#lib/facts/order.ts'
+import type { CommandMount, RawCommand, RawFlag } from '#lib/facts/parse/parsed-file.ts'
+
+export interface CommandFile {
+  path: string
+  commands: RawCommand[]
+  flags: RawFlag[]
+  commandMounts: CommandMount[]
+}
+
+interface Sources {
+  files: CommandFile[]
+  imports: ImportFact[]
+  entryPoints: EntryPointFact[]
+}
+
+interface Commands {
+  commands: CommandFact[]
+  flags: RawFlag[]
+}
+
+/** Nobody nests commands deeper. */
+const MAX_DEPTH = 8
+
+/**
+ * Commands by the words a person types after the program's name, also where they are put together in another file than
+ * they are made in. What hangs below nothing and has commands below it is the program itself.
+ */
+export function commandPaths({ files, imports, entryPoints }: Sources): Commands {
+  const known = new Map<string, RawCommand>()
+  for (const { path, commands } of files)
+    for (const command of commands) for (const name of command.names ?? []) known.set(placed(name, path), command)
+  const parents = parentsOf({ files, imports, known })
+  const programs = new Set(entryPoints.filter(({ kind }) => kind !== 'server').map(({ name }) => name))
+  const outer = new Set(parents.values())
+  const isProgram = (command: RawCommand) =>
+    outer.has(command) &&
+    !parents.has(command) &&
+    (programs.has(command.name) || (command.names ?? []).some((name) => /root|^new\w*(?:app|cli)/i.test(name)))
+  const pathOf = (command: RawCommand, depth = 0): string => {
+    const parent = depth < MAX_DEPTH ? parents.get(command) : undefined
+    const before = parent ? pathOf(parent, depth + 1) : ''
+    return isProgram(command) ? '' : [before, command.name].filter(Boolean).join(' ')
+  }
+  const commands = files.flatMap((file) => file.commands).filter((command) => !isProgram(command))
+  const flags = files.flatMap(({ path, flags: own }) =>
+    own.map(({ owner, ...flag }) => {
+      const command = owner == null ? undefined : known.get(placed(owner, path))
+      return command ? { ...flag, command: pathOf(command) || null } : flag
+    }),
+  )
+  return {
+    commands: commands
+      .map(({ names: _, ...command }) => command)
+      .map((command, at) => ({ ...command, name: pathOf(commands[at] ?? command) }))
+      .sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
+    flags: flags.sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
+  }
+}
+
+interface Mounting {
+  files: CommandFile[]
+  imports: ImportFact[]
+  known: ReadonlyMap<string, RawCommand>
+}
+
+/** The command each one hangs below; of several the first in the order of the files. */
+function parentsOf({ files, imports, known }: Mounting): Map<RawCommand, RawCommand> {
+  const mounting = files.filter(({ commandMounts }) => commandMounts.length > 0)
+  const from = new Set(mounting.map(({ path }) => path))
+  const folders = new Map<string, string>()
+  for (const one of imports)
+    if (one.to !== null && from.has(one.from)) folders.set(`${one.from}\n${one.specifier}`, one.to)
+  const found = new Map<RawCommand, RawCommand>()
+  for (const { path, commandMounts } of mounting)
+    for (const mount of commandMounts) {
+      const [parent, child] = [mount.parent, mount.child].map(({ name, from: specifier }) =>
+        known.get(placed(name, specifier === null ? path : (folders.get(`${path}\n${specifier}`) ?? ''))),
+      )
+      if (parent && child && parent !== child && !found.has(child)) found.set(child, parent)
+    }
+  return found
+}
+
+/** Names inside a function belong to the file, others to all files of its folder. */
+function placed(name: string, path: string): string {
+  return `${name.includes('.') ? path : dirOf(path)}#${name}`
+}
