@@ -47,6 +47,8 @@ const schema = z.object({
   MAX_CONCURRENT_PAGES: whole(10),
   MAX_RUNS_PER_USER: whole(2),
   MAX_RUNS_PER_PROVIDER: providerLimits,
+  MAX_RUN_MEMORY_MB: whole(2048, 128),
+  RUN_TIMEOUT_SECONDS: whole(7200),
   MAX_REPO_BYTES: whole(2_000_000_000),
   MAX_REPO_FILES: whole(200_000),
   CLONE_TIMEOUT_SECONDS: whole(300),
@@ -95,6 +97,8 @@ export function readConfig(values: Record<string, string | undefined>) {
     maxConcurrentPages: value.MAX_CONCURRENT_PAGES,
     maxRunsPerUser: value.MAX_RUNS_PER_USER,
     maxRunsPerProvider: parseProviderLimits(value.MAX_RUNS_PER_PROVIDER),
+    maxRunMemoryMb: value.MAX_RUN_MEMORY_MB,
+    runTimeoutMs: value.RUN_TIMEOUT_SECONDS * 1000,
     maxRepoBytes: value.MAX_REPO_BYTES,
     maxRepoFiles: value.MAX_REPO_FILES,
     cloneTimeoutMs: value.CLONE_TIMEOUT_SECONDS * 1000,
@@ -173,6 +177,10 @@ export function environmentCredential(): RepositoryCredential | null {
   return DOCSFY_REPO_TOKEN ? { username: DOCSFY_REPO_USER, token: DOCSFY_REPO_TOKEN } : null
 }
 
+/** Marks every process of a run with the id of the run, and with the data directory it works for. */
+export const RUN_VARIABLE = 'DOCSFY_RUN'
+export const DATA_VARIABLE = 'DOCSFY_RUN_DATA'
+
 /**
  * What a worker process may know of our environment: nothing that could hold a key. What Node made of our files is kept
  * from run to run, which halves the time a worker needs before it begins.
@@ -181,13 +189,23 @@ export function workerEnvironment(runId: string): NodeJS.ProcessEnv {
   const passed = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'NODE_EXTRA_CA_CERTS', 'LOG_LEVEL']
   const kept = passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
   const compiled = process.env.NODE_COMPILE_CACHE || join(config().dataDir, 'compiled')
-  return { ...Object.fromEntries(kept), NODE_ENV: 'production', NODE_COMPILE_CACHE: compiled, DOCSFY_RUN: runId }
+  return {
+    ...Object.fromEntries(kept),
+    NODE_ENV: 'production',
+    NODE_COMPILE_CACHE: compiled,
+    [RUN_VARIABLE]: runId,
+    [DATA_VARIABLE]: config().dataDir,
+  }
 }
 
 /** What a program may know of our environment that a run starts: where programs are, and whose run it is. */
 export function programEnvironment(): Record<string, string> {
-  const { PATH = '/usr/local/bin:/usr/bin:/bin', TMPDIR, DOCSFY_RUN } = process.env
-  return { PATH, ...(TMPDIR ? { TMPDIR } : {}), ...(DOCSFY_RUN ? { DOCSFY_RUN } : {}) }
+  const { PATH = '/usr/local/bin:/usr/bin:/bin' } = process.env
+  const kept = ['TMPDIR', RUN_VARIABLE, DATA_VARIABLE].flatMap((name) => {
+    const value = process.env[name]
+    return value ? [[name, value]] : []
+  })
+  return { PATH, ...Object.fromEntries(kept) }
 }
 
 function onlySettings(values: Record<string, string | undefined>): Record<string, string | undefined> {

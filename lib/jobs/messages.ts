@@ -26,5 +26,9 @@ const outcomeSchema: z.ZodType<Outcome> = z.object({
 export const fromWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), event: runEventSchema }),
   z.object({ type: z.literal('outcome'), outcome: outcomeSchema }),
+  /** A sign of life, once a second. */
+  z.object({ type: z.literal('alive') }),
 ])
 export type FromWorker = z.infer<typeof fromWorkerSchema>
+/** What a worker says of its run. */
+export type RunMessage = Exclude<FromWorker, { type: 'alive' }>

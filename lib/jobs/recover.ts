@@ -1,12 +1,12 @@
 import { readdir, rm } from 'node:fs/promises'
-import { basename, join, relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { failInterruptedRuns } from '#db/queries/runs.ts'
 import { allVariants } from '#db/queries/variants.ts'
-import { TEMPORARY_PREFIX } from '#lib/atomic-write.ts'
-import { config } from '#lib/config.ts'
+import { config, DATA_VARIABLE } from '#lib/config.ts'
 import { factsFolder, variantFolder } from '#lib/domain/folders.ts'
 import { storeFolder } from '#lib/jobs/job-of.ts'
-import { keepOnlySite } from '#lib/jobs/leftovers.ts'
+import { keepOnlySite, removeTemporaries, removeUnfinished } from '#lib/jobs/leftovers.ts'
+import { sweep } from '#lib/jobs/process-group.ts'
 import { log } from '#lib/log.ts'
 import { clearReady, readReady } from '#lib/variant-folder.ts'
 
@@ -15,6 +15,8 @@ const VARIANT_DEPTH = 5
 
 /** Brings rows and folders back into step after a stop at any instant. Call once, before anything is served. */
 export async function recover(): Promise<void> {
+  const ended = await sweep(DATA_VARIABLE, config().dataDir)
+  if (ended > 0) log.warn('processes of runs had outlived the server and were ended', { processes: ended })
   const interrupted = await failInterruptedRuns()
   if (interrupted > 0) log.warn('runs were interrupted by the last stop of the server', { runs: interrupted })
   const { dataDir } = config()
@@ -50,8 +52,7 @@ async function tidyVariant(folder: string, siteRunId: string | null): Promise<vo
   const ready = await readReady(folder)
   if (ready && ready.run_id !== siteRunId) await clearReady(folder)
   await keepOnlySite(folder, siteRunId)
-  await removeTemporaries(folder)
-  await removeTemporaries(join(folder, 'pages'))
+  await removeUnfinished(folder)
 }
 
 async function tidyStores(root: string, known: Set<string>): Promise<void> {
@@ -60,9 +61,4 @@ async function tidyStores(root: string, known: Set<string>): Promise<void> {
     if (known.has(path)) await removeTemporaries(path)
     else await rm(path, { recursive: true, force: true })
   }
-}
-
-async function removeTemporaries(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => []))
-    if (basename(name).startsWith(TEMPORARY_PREFIX)) await rm(join(folder, name), { recursive: true, force: true })
 }

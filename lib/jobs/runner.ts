@@ -1,17 +1,24 @@
 import { type ClaimedRun, claimRun } from '#db/queries/queue.ts'
 import { finishRun } from '#db/queries/runs.ts'
 import { credentialForRun } from '#lib/auth/repository-credentials.ts'
+import { config } from '#lib/config.ts'
+import { variantFolder } from '#lib/domain/folders.ts'
 import type { Job, Outcome } from '#lib/domain/job.ts'
+import { messageFor } from '#lib/errors.ts'
 import { listen } from '#lib/events.ts'
 import { identityOfRun, jobOf } from '#lib/jobs/job-of.ts'
-import { discardRun, keepOnlySite } from '#lib/jobs/leftovers.ts'
-import type { FromWorker } from '#lib/jobs/messages.ts'
+import { discardRun, keepOnlySite, removeUnfinished } from '#lib/jobs/leftovers.ts'
 import { persist } from '#lib/jobs/persist.ts'
 import { type ActiveRun, activeRuns, announceEnd, foldersInRemoval, queueLimits } from '#lib/jobs/queue.ts'
-import { recorderFor } from '#lib/jobs/recorder.ts'
+import { type RecordedRun, recorderFor } from '#lib/jobs/recorder.ts'
+import { outcomeOf, withoutResult } from '#lib/jobs/run-outcome.ts'
 import { waitingTeller } from '#lib/jobs/waiting.ts'
+import type { RunLimits } from '#lib/jobs/watchdog.ts'
 import { startWorker, type WorkerProcess } from '#lib/jobs/worker-process.ts'
 import { log } from '#lib/log.ts'
+
+/** Longer than any one step of a worker keeps it from its messages, also on a busy machine. */
+const SILENCE_MS = 60_000
 
 interface RunningRun extends ActiveRun {
   worker: WorkerProcess
@@ -40,24 +47,27 @@ export function startRunner(): () => Promise<void> {
         busyRepositories: active.flatMap((one) => (one.fetching ? [one.fetching] : [])),
       })
       if (!run) return await tellWaiting()
-      const job = jobOf(run)
-      await foldersInRemoval().get(job.variantDir)
-      launch(run, { ...job, credential: run.kind === 'url' ? await credentialForRun(run) : null })
+      await prepare(run).then(
+        (job) => launch(run, job),
+        (error) => settleRun(recordedRun(run), withoutResult(messageFor(error)), stopping.signal),
+      )
     }
   }
 
   function launch(run: ClaimedRun, job: Job): void {
     const startedMs = performance.now()
     const { promise: gone, resolve } = Promise.withResolvers<void>()
-    const { variantDir } = job
-    const recorded = { runId: run.runId, generationId: run.variantId, identity: identityOfRun(run), variantDir }
+    const recorded = recordedRun(run)
     const recorder = recorderFor(recorded, { signal: stopping.signal, onStale: () => abort(run.runId) })
     let outcome: Outcome | null = null
-    const worker = startWorker(job, (message: FromWorker) => {
-      if (message.type === 'outcome') outcome = message.outcome
-      else recorder.push(message.event)
-      if (message.type === 'event' && message.event.kind === 'stage_started' && message.event.stage !== 'cloning')
-        leftCloning(run.runId)
+    const worker = startWorker(job, {
+      limits: runLimits(),
+      onMessage(message) {
+        if (message.type === 'outcome') outcome = message.outcome
+        else recorder.push(message.event)
+        if (message.type === 'event' && message.event.kind === 'stage_started' && message.event.stage !== 'cloning')
+          leftCloning(run.runId)
+      },
     })
     const fetching = job.source.kind === 'url' ? run.canonicalUrl : null
     const active = { runId: run.runId, variantId: run.variantId, gone, worker, fetching, aborted: false }
@@ -65,10 +75,11 @@ export function startRunner(): () => Promise<void> {
     activeRuns().set(run.runId, active)
     log.info('a run starts', { runId: run.runId, project: run.name, branch: run.branch })
     void worker.ended
-      .then(async ({ problem }) => {
+      .then(async (end) => {
         await recorder.settled()
         const durationMs = Math.round(performance.now() - startedMs)
-        await settle(active, outcome ?? crashed(problem, durationMs), recorded)
+        const result = outcomeOf(outcome, { end, durationMs, aborted: active.aborted })
+        await settleRun(recorded, result, stopping.signal)
       })
       .catch((error) => log.error('a run could not be closed', { runId: run.runId, error }))
       .finally(() => {
@@ -77,16 +88,6 @@ export function startRunner(): () => Promise<void> {
         resolve()
         wake()
       })
-  }
-
-  async function settle(active: RunningRun, reported: Outcome, run: Parameters<typeof recorderFor>[0]): Promise<void> {
-    if (stopping.signal.aborted) return
-    const outcome = active.aborted || reported.status !== 'aborted' ? reported : stoppedFromOutside(reported)
-    const ended = await persist(stopping.signal, () => finishRun(run.runId, outcome))
-    log.info('a run ended', { runId: run.runId, status: ended ? outcome.status : 'discarded' })
-    if (!ended) return discardRun(run.variantDir, run.runId)
-    announceEnd(run.identity, ended)
-    if (outcome.status === 'ready' && !outcome.upToDate) await keepOnlySite(run.variantDir, run.runId)
   }
 
   function abort(runId: string): void {
@@ -124,27 +125,30 @@ export function startRunner(): () => Promise<void> {
   }
 }
 
-function crashed(problem: string | null, durationMs: number): Outcome {
-  return {
-    status: 'error',
-    upToDate: false,
-    commit: null,
-    branch: null,
-    repoType: null,
-    pageCount: 0,
-    totalPages: 0,
-    warnings: [],
-    siteDir: null,
-    message: problem ?? 'The worker process of this run ended without a result: start the generation again',
-    durationMs,
-    stages: [],
-  }
+function runLimits(): RunLimits {
+  const { maxRunMemoryMb: memoryMb, runTimeoutMs: timeoutMs } = config()
+  return { memoryMb, timeoutMs, silenceMs: SILENCE_MS }
 }
 
-function stoppedFromOutside(outcome: Outcome): Outcome {
-  return {
-    ...outcome,
-    status: 'error',
-    message: 'The worker process of this run was stopped from outside: start the generation again',
-  }
+async function prepare(run: ClaimedRun): Promise<Job> {
+  const job = jobOf(run)
+  await foldersInRemoval().get(job.variantDir)
+  return { ...job, credential: run.kind === 'url' ? await credentialForRun(run) : null }
+}
+
+function recordedRun(run: ClaimedRun): RecordedRun {
+  const identity = identityOfRun(run)
+  const variantDir = variantFolder(config().dataDir, identity)
+  return { runId: run.runId, generationId: run.variantId, identity, variantDir }
+}
+
+/** Brings row, folder and listeners to the end of a run. Nothing is told when the server stops: recovery does that. */
+async function settleRun(run: RecordedRun, outcome: Outcome, stopping: AbortSignal): Promise<void> {
+  if (outcome.status !== 'ready') await removeUnfinished(run.variantDir)
+  if (stopping.aborted) return
+  const ended = await persist(stopping, () => finishRun(run.runId, outcome))
+  log.info('a run ended', { runId: run.runId, status: ended ? outcome.status : 'discarded' })
+  if (!ended) return discardRun(run.variantDir, run.runId)
+  announceEnd(run.identity, ended)
+  if (outcome.status === 'ready' && !outcome.upToDate) await keepOnlySite(run.variantDir, run.runId)
 }

@@ -1,17 +1,21 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { config, workerEnvironment } from '#lib/config.ts'
+import { config, RUN_VARIABLE, workerEnvironment } from '#lib/config.ts'
 import type { Job } from '#lib/domain/job.ts'
-import { type FromWorker, fromWorkerSchema, type ToWorker } from '#lib/jobs/messages.ts'
+import { fromWorkerSchema, type RunMessage, type ToWorker } from '#lib/jobs/messages.ts'
+import { killGroup, sweep } from '#lib/jobs/process-group.ts'
+import { type RunLimits, tooMuchMemory, watchRun } from '#lib/jobs/watchdog.ts'
 import { log } from '#lib/log.ts'
 
-const HEAP_MB = 1536
-/** An abort first asks; then the process group gets SIGTERM, then SIGKILL. */
-const SIGTERM_AFTER_MS = 2000
-const SIGKILL_AFTER_MS = 8000
+/** An abort asks, together with SIGTERM to the whole process group; what is left then gets SIGKILL. */
+const SIGKILL_AFTER_MS = 7500
 const CHANNEL_DRAIN_MS = 2000
+/** The heap of the worker; the rest of its memory is for code, buffers and programs it starts. */
+const HEAP_SHARE = 0.75
 
 export interface WorkerEnd {
+  /** The limit that ended the run, for people; null when none did. */
+  limit: string | null
   /** How the process ended, for people; null for an orderly end. */
   problem: string | null
 }
@@ -21,30 +25,60 @@ export interface WorkerProcess {
   abort(): void
   /** Ends the process and all it started at once. */
   kill(): void
-  /** Resolves when the process is gone and its last message was handed over. */
+  /** Resolves when the process and all it started are gone and its last message was handed over. */
   ended: Promise<WorkerEnd>
 }
 
-/** Starts the worker process of one run, in its own process group, with a heap limit and without our environment. */
-export function startWorker(job: Job, onMessage: (message: FromWorker) => void): WorkerProcess {
+export interface WorkerOptions {
+  limits: RunLimits
+  onMessage: (message: RunMessage) => void
+}
+
+/** Starts the worker process of one run, in its own process group, with limits and without our environment. */
+export function startWorker(job: Job, { limits, onMessage }: WorkerOptions): WorkerProcess {
   const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
     cwd: config().dataDir,
     env: workerEnvironment(job.runId),
-    execArgv: [`--max-old-space-size=${HEAP_MB}`],
+    execArgv: [`--max-old-space-size=${Math.ceil(limits.memoryMb * HEAP_SHARE)}`],
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const timers: NodeJS.Timeout[] = []
   const { promise, resolve } = Promise.withResolvers<WorkerEnd>()
-  const end = (problem: string | null) => {
+  const timers: NodeJS.Timeout[] = []
+  let limit: string | null = null
+  const watch = watchRun({
+    // Without an id nothing was started, and `error` below ends the run.
+    pid: child.pid ?? 0,
+    limits,
+    onLimit(problem, isPolite) {
+      limit = problem
+      if (isPolite) abort()
+      else killGroup(child.pid, 'SIGKILL')
+    },
+  })
+
+  function end(problem: string | null): void {
+    watch.stop()
     for (const timer of timers) clearTimeout(timer)
     killGroup(child.pid, 'SIGKILL')
-    resolve({ problem })
+    void sweep(RUN_VARIABLE, job.runId).then(() => resolve({ limit, problem }))
   }
+
+  function abort(): void {
+    send({ type: 'abort' })
+    killGroup(child.pid, 'SIGTERM')
+    timers.push(setTimeout(() => killGroup(child.pid, 'SIGKILL'), SIGKILL_AFTER_MS))
+  }
+
+  function send(message: ToWorker): void {
+    if (child.connected) child.send(message, () => undefined)
+  }
+
   child.on('message', (raw) => {
+    watch.alive()
     const message = fromWorkerSchema.safeParse(raw)
-    if (message.success) onMessage(message.data)
-    else log.warn('a worker sent a message of unknown form', { runId: job.runId })
+    if (!message.success) log.warn('a worker sent a message of unknown form', { runId: job.runId })
+    else if (message.data.type !== 'alive') onMessage(message.data)
   })
   child.on('error', (error) => {
     log.error('a worker process failed', { runId: job.runId, error })
@@ -52,40 +86,20 @@ export function startWorker(job: Job, onMessage: (message: FromWorker) => void):
   })
   child.on('exit', (code, signal) => {
     // The last messages may still be in the channel when the process is gone.
-    const problem = problemOf(code, signal)
+    const problem = problemOf({ code, signal }, limits)
     if (!child.connected) return end(problem)
     child.once('disconnect', () => end(problem))
     timers.push(setTimeout(() => end(problem), CHANNEL_DRAIN_MS))
   })
   send({ type: 'start', job })
-
-  function send(message: ToWorker): void {
-    if (child.connected) child.send(message, () => undefined)
-  }
-  return {
-    abort() {
-      send({ type: 'abort' })
-      timers.push(setTimeout(() => killGroup(child.pid, 'SIGTERM'), SIGTERM_AFTER_MS))
-      timers.push(setTimeout(() => killGroup(child.pid, 'SIGKILL'), SIGKILL_AFTER_MS))
-    },
-    kill: () => killGroup(child.pid, 'SIGKILL'),
-    ended: promise,
-  }
+  return { abort, kill: () => killGroup(child.pid, 'SIGKILL'), ended: promise }
 }
 
-function problemOf(code: number | null, signal: NodeJS.Signals | null): string | null {
+function problemOf(
+  { code, signal }: { code: number | null; signal: NodeJS.Signals | null },
+  limits: RunLimits,
+): string | null {
   if (code === 0) return null
-  if (signal === 'SIGABRT' || code === 134)
-    return `The run needed more than ${HEAP_MB} MB of memory and was stopped: the repository is too large for this server`
-  return `The worker process of this run ended unexpectedly (${signal ?? `exit code ${code}`}): start the generation again`
-}
-
-/** The group outlives its leader when the leader has started others. */
-function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, signal)
-  } catch {
-    // Nobody is left in the group.
-  }
+  if (signal === 'SIGABRT' || code === 134) return tooMuchMemory(limits)
+  return `The worker process of this run ended unexpectedly (${signal ?? `exit code ${code}`}): resume it, or start the generation again`
 }

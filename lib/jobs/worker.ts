@@ -7,9 +7,12 @@ import { log } from '#lib/log.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 
+const ALIVE_EVERY_MS = 1000
+
 const controller = new AbortController()
 
-process.on('disconnect', () => process.exit(1))
+setInterval(() => send({ type: 'alive' }), ALIVE_EVERY_MS).unref()
+process.on('disconnect', endAll)
 process.on('SIGTERM', () => controller.abort())
 // Ctrl-C in a terminal reaches the whole session; the server decides what becomes of its workers.
 process.on('SIGINT', () => undefined)
@@ -17,6 +20,12 @@ process.on('message', (message: ToWorker) => {
   if (message.type === 'abort') controller.abort()
   else void run(message.job)
 })
+
+/** Nobody is left to end what this process has started, so it takes its whole process group along. */
+function endAll(): never {
+  process.kill(-process.pid, 'SIGKILL')
+  process.exit(1)
+}
 
 async function run(job: Job): Promise<void> {
   const writer = writerFor({ provider: job.provider, model: job.model })

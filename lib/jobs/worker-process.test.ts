@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { RUN_VARIABLE } from '#lib/config.ts'
+import type { Job } from '#lib/domain/job.ts'
+import type { RunMessage } from '#lib/jobs/messages.ts'
+import { processesWith, sweep } from '#lib/jobs/process-group.ts'
+import type { RunLimits } from '#lib/jobs/watchdog.ts'
+import { startWorker } from '#lib/jobs/worker-process.ts'
+import { type GitServer, serveGit } from '#lib/testing/git-http-server.ts'
+import { withTemporaryData } from '#lib/testing/temp-database.ts'
+import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
+
+const dataDir = withTemporaryData({ ALLOW_PRIVATE_HOSTS: 'true' })
+const AMPLE: RunLimits = { memoryMb: 2048, timeoutMs: 120_000, silenceMs: 60_000 }
+let repository: TempRepository
+let server: GitServer
+let release: () => void
+
+beforeEach(async () => {
+  mkdirSync(dataDir, { recursive: true })
+  repository = await createTempRepository({ files: { 'README.md': '# Held\n' } })
+  server = await serveGit(repository.root)
+  const gate = Promise.withResolvers<void>()
+  release = gate.resolve
+  server.hold(gate.promise, 'mid-pack')
+})
+afterEach(async () => {
+  release()
+  await server.close()
+  await repository.remove()
+})
+
+/** A worker in the middle of fetching, whose server has stopped answering. */
+function startHeld(runId: string, limits: Partial<RunLimits>) {
+  const told: RunMessage[] = []
+  const job: Job = {
+    runId,
+    source: { kind: 'url', url: `${server.url}/sample` },
+    branch: null,
+    projectName: 'sample',
+    provider: 'builtin',
+    model: 'static',
+    force: false,
+    repoType: null,
+    storeDir: join(dataDir, 'repos', `${runId}.git`),
+    variantDir: join(dataDir, 'projects', runId),
+    limits: { maxRepoBytes: 1e9, maxRepoFiles: 1e5, cloneTimeoutMs: 60_000, maxConcurrentPages: 4 },
+    network: { allowedHosts: [], allowPrivateHosts: true, engine: 'system' },
+  }
+  const worker = startWorker(job, { limits: { ...AMPLE, ...limits }, onMessage: (message) => told.push(message) })
+  return { worker, told }
+}
+
+const processesOf = (runId: string) => processesWith(RUN_VARIABLE, runId)
+
+describe('a worker process', () => {
+  it('that stands still is noticed and ended, with the programs it has started', async () => {
+    const { worker } = startHeld('frozen', { silenceMs: 4000 })
+    await server.untilHeld()
+    const processes = await processesOf('frozen')
+    expect(processes.length).toBeGreaterThan(1)
+    for (const id of processes) process.kill(id, 'SIGSTOP')
+    expect((await worker.ended).limit).toMatch(/no sign of life for 4 seconds/)
+    expect(await processesOf('frozen')).toEqual([])
+  })
+
+  it('that needs more memory than it may is ended and says how much that is', async () => {
+    const { worker } = startHeld('large', { memoryMb: 40 })
+    expect((await worker.ended).limit).toMatch(/needed more than 40 MB of memory .* MAX_RUN_MEMORY_MB/)
+    expect(await processesOf('large')).toEqual([])
+  })
+
+  it('that takes too long is asked to stop and may still say how far it is', async () => {
+    const { worker, told } = startHeld('slow', { timeoutMs: 2500 })
+    expect((await worker.ended).limit).toMatch(/longer than 2.5 seconds .* RUN_TIMEOUT_SECONDS/)
+    expect(told.at(-1)).toMatchObject({ type: 'outcome', outcome: { status: 'aborted' } })
+    expect(await processesOf('slow')).toEqual([])
+  })
+
+  it('that stands still when it is aborted is gone within 12 s', async () => {
+    const { worker } = startHeld('stubborn', {})
+    await server.untilHeld()
+    for (const id of await processesOf('stubborn')) process.kill(id, 'SIGSTOP')
+    const startedMs = performance.now()
+    worker.abort()
+    await worker.ended
+    expect(performance.now() - startedMs).toBeLessThan(12_000)
+    expect(await processesOf('stubborn')).toEqual([])
+  })
+
+  it('leaves nothing behind that has left its process group', async () => {
+    const { worker } = startHeld('escaping', {})
+    const environment = { ...process.env, [RUN_VARIABLE]: 'escaping' }
+    const escaped = spawn('sleep', ['600'], { detached: true, stdio: 'ignore', env: environment })
+    const gone = new Promise((resolve) => escaped.once('exit', (_, signal) => resolve(signal)))
+    await server.untilHeld()
+    worker.kill()
+    await worker.ended
+    expect(await gone).toBe('SIGKILL')
+    expect(await sweep(RUN_VARIABLE, 'escaping')).toBe(0)
+  })
+})
