@@ -59,3 +59,19 @@ it('names the main package where the root of several is private', () => {
   expect(text).toContain('npm install walk\n')
   expect(text).not.toContain('monorepo')
 })
+
+it('adds the crate that bears the name of the project where the root only holds several together', () => {
+  const crate = (name: string): ManifestFact => ({ ...MANIFEST, kind: 'cargo', name, path: `${name}/Cargo.toml` })
+  const manifests = [
+    { ...crate('walk'), path: 'Cargo.toml', name: null, version: null },
+    crate('walk_core'),
+    crate('walk'),
+  ]
+  const files = [
+    ...manifests.map(({ path }) => makeFile(path, { role: 'config' })),
+    ...['walk_core', 'walk'].map((name) => makeFile(`${name}/src/lib.rs`, { language: 'Rust' })),
+  ]
+  const fileRank = { 'walk_core/src/lib.rs': 0.9 }
+  const facts = makeFacts({ name: 'walk', manifests, files, fileRank })
+  expect(firstStepsText(firstSteps(facts, 'framework'))).toContain('cargo add walk\n')
+})

@@ -6,12 +6,11 @@ import { factsIndex } from './facts-index.ts'
 import { type GuideProgram, guideProgram, readmeProgram, showsProgram } from './first-program.ts'
 import { scriptTable } from './interface-tables.ts'
 import { blocks, code, escapeText, fence, heading, pageLink } from './markdown.ts'
-import { packagesIn } from './packages.ts'
+import { mainPackage } from './packages.ts'
 import { quotedBody, quotedText } from './quoted-text.ts'
 import { type QuotedSection, quotedTopic, type SectionTopic } from './readme.ts'
 import { type SetupUnit, setupUnits } from './setup-units.ts'
 import { exampleText, type SymbolExample, symbolExamples } from './symbol-examples.ts'
-import { byText } from './wording.ts'
 
 /** From nothing to a first result: as the README says where it holds, else as manifests, scripts and doc comments imply. */
 export interface FirstSteps {
@@ -128,13 +127,12 @@ function derivedCommands(facts: Facts, repoType: RepoType): FirstSteps['commands
     })
 }
 
-/** The manifests at the root; of several npm packages, a root without a version is private and the main package counts. */
+/** The manifests at the root; where one only holds packages together, the main package counts instead. */
 function installedFrom(facts: Facts): ManifestFact[] {
   const roots = facts.manifests.filter(({ path }) => !path.includes('/'))
-  const [main] = packagesIn(facts)
-    .filter(({ dir, manifest }) => dir !== '.' && manifest.kind === 'npm' && manifest.version !== null)
-    .toSorted((a, b) => b.rank - a.rank || byText(a.dir, b.dir))
-  return roots.flatMap((root) => (root.kind === 'npm' && root.version === null && main ? [main.manifest] : [root]))
+  const main = mainPackage(facts)?.manifest
+  const isHolder = ({ kind, name, version }: ManifestFact) => (kind === 'npm' ? version : name) === null
+  return roots.map((root) => (main && root.kind === main.kind && isHolder(root) ? main : root))
 }
 
 /** A manifest for npm beside code in other languages only serves the tools of its maintainers. */

@@ -1,12 +1,19 @@
 import type { DocumentFact, Facts, SectionFact } from '#lib/domain/facts.ts'
 import { oneLine } from './markdown.ts'
-import { leadParagraphs } from './readme.ts'
+import { leadParagraphs, readmeOf } from './readme.ts'
 import { byText, firstSentence, shorten } from './wording.ts'
 
 /** Documents that are guides with code, most examples first; each may become a page. */
 export function guideDocuments(facts: Facts, limit: number): DocumentFact[] {
   return facts.documents
-    .filter(({ path }) => isPlaced(path) && !META.test(path) && !ROOT_INDEX.test(path) && !isTranslation(facts, path))
+    .filter(
+      ({ path }) =>
+        isPlaced(path) &&
+        !isCopy(facts, path) &&
+        !META.test(path) &&
+        !ROOT_INDEX.test(path) &&
+        !isTranslation(facts, path),
+    )
     .map((document) => ({
       document,
       examples: document.sections.reduce((sum, section) => sum + codeBlocks(section), 0),
@@ -39,6 +46,20 @@ const FOR_DEVELOPERS =
 function isPlaced(path: string): boolean {
   return GUIDE.test(path) || (AT_ROOT.test(path) && !FOR_DEVELOPERS.test(path))
 }
+
+/** A document at the root that says what the README says, for another place. */
+function isCopy(facts: Facts, path: string): boolean {
+  if (path.includes('/')) return false
+  const linesOf = (document: DocumentFact | null | undefined) =>
+    document?.sections.flatMap(({ text }) =>
+      text.split('\n').filter((line) => line.trim().length > FEWEST_CHARACTERS),
+    ) ?? []
+  const told = new Set(linesOf(readmeOf(facts)))
+  const own = linesOf(facts.documents.find((document) => document.path === path))
+  return own.filter((line) => told.has(line)).length * 2 > own.length
+}
+
+const FEWEST_CHARACTERS = 12
 
 /** The start page of a folder of documents says what the README says. */
 const ROOT_INDEX = /^(?:[\w-]+\/)?(?:docs?|documentation)\/index\.\w+$/i

@@ -140,3 +140,22 @@ it('takes neither the usage of a part nor the installation of a handler for thos
   expect(quotedTopic(facts, 'usage')).toEqual([])
   expect(quotedTopic(facts, 'install').map(({ line }) => line)).toEqual([30])
 })
+
+it('introduces the project with what says what it is: no etymology, addresses or places to ask', () => {
+  const readme = (text: string) =>
+    documented(
+      [{ path: 'README.md', title: 'Walk', sections: [section('README.md', { heading: 'Walk', level: 1, text })] }],
+      { name: 'walk' },
+    )
+  const told = (text: string) => quotedIntroduction(readme(text)).map(({ markdown }) => markdown)
+  expect(told('Good shoes are half the way home.\n\nEnter Walk. Walk is a way to get home on foot.')).toEqual([
+    'Enter Walk. Walk is a way to get home on foot.',
+  ])
+  const beside = [
+    'Walk is the closest pronunciation of a word for a stroll.',
+    'Q&A: ask in [the chat](https://example.org/chat) about everything.',
+    'You may be looking for:\n\n- [Home](https://example.org)\n- [Away](https://example.org/away)',
+    'Try [it in a browser](https://example.org/try) today.',
+  ]
+  expect(told([...beside, 'Walk is **small** and quick.'].join('\n\n'))).toEqual(['Walk is **small** and quick.'])
+})

@@ -69,8 +69,13 @@ function isTooling({ ranges }: EnvironmentFact): boolean {
   return ranges.length > 0 && ranges.every(({ path }) => TOOLING.test(path))
 }
 
+/** Packages that test or show the project install nothing for its users. */
+const BESIDE = /(?:^|\/)(?:tests?|test[-_][\w-]+|examples?|samples?|bench\w*|fuzz)\//
+
+/** Commands that people install. */
 export function binaries(facts: Facts): EntryPointFact[] {
-  return facts.entryPoints.filter((entry) => entry.kind === 'binary')
+  const own = offered(facts, facts.entryPoints, (entry) => entry.range.path)
+  return own.filter(({ kind, range }) => kind === 'binary' && !BESIDE.test(range.path))
 }
 
 /** Facts that stand in several manifests once, in the order given. */

@@ -1,5 +1,6 @@
 import type { Facts, ManifestFact } from '#lib/domain/facts.ts'
 import { factsIndex } from './facts-index.ts'
+import { projectNames } from './readme.ts'
 import { byText } from './wording.ts'
 
 /** A package of a repository that holds several. */
@@ -62,6 +63,14 @@ function find(facts: Facts): Packages {
   }
   const list = [...byDir.values()].filter(({ files }) => files.length > 0).sort((a, b) => byText(a.dir, b.dir))
   return list.length < FEWEST_PACKAGES ? { list: [], ofFile: new Map() } : { list, ofFile }
+}
+
+/** Of several packages the one people mean by the project's name, else the one the others use most; null for one. */
+export function mainPackage(facts: Facts): Package | null {
+  const names = new Set(projectNames(facts))
+  const published = packagesIn(facts).filter(({ dir, manifest }) => dir !== '.' && manifest.version !== null)
+  const named = published.find(({ name }) => names.has((name.split(/[/:]/).at(-1) ?? name).toLowerCase()))
+  return named ?? published.toSorted((a, b) => b.rank - a.rank || byText(a.dir, b.dir))[0] ?? null
 }
 
 /** A project that a command copies for its users is no package of this one. */

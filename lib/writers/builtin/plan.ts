@@ -16,7 +16,7 @@ import { oneLine } from './markdown.ts'
 import { type ModulePage, modulePages, saysSomething, subjectOf } from './module-pages.ts'
 import { isOffered, knowsOffered } from './offered-names.ts'
 import { packageMeaning, shortName } from './package-meaning.ts'
-import { type Package, packagesIn } from './packages.ts'
+import { mainPackage, type Package, packagesIn } from './packages.ts'
 import { MAX_MODULE_PAGES } from './page-places.ts'
 import { projectTitleOf } from './project-title.ts'
 import { byText, count, firstSentence, listOf, shorten } from './wording.ts'
@@ -188,7 +188,7 @@ function referenceGroups(facts: Facts, limit: number, page: MakePage): PlanGroup
   const pages = all
     .filter((one) => kept.has(one))
     .map((one) => ({ one, made: page(referencePage(facts, one), one.subject === '.' ? 'top-level' : one.subject) }))
-  if (packages.length > 0) return packageGroups(made, pages)
+  if (packages.length > 0) return packageGroups(facts, made, pages)
   if (pages.length <= ONE_REFERENCE_GROUP) return offeredFirst(facts, toolsLast(pages))
   const rankOf = (own: typeof pages) => own.reduce((sum, { one }) => sum + one.rank, 0)
   const byFolder = Map.groupBy(pages, ({ one }) => (one.subject.includes('/') ? (one.subject.split('/')[0] ?? '') : ''))
@@ -217,10 +217,15 @@ interface ReferencePage {
   made: PlanPage
 }
 
-/** A group for each package, most important first; packages without reference share one, and so do files outside. */
-function packageGroups(packages: Map<Package, PlanPage>, pages: ReferencePage[]): PlanGroup[] {
+/** A group for each package, the main one first, then by importance; packages without reference share one, and so do files outside. */
+function packageGroups(facts: Facts, packages: Map<Package, PlanPage>, pages: ReferencePage[]): PlanGroup[] {
+  const main = mainPackage(facts)?.dir
   const ranked = [...packages].sort(
-    ([a], [b]) => Number(SUPPORT.test(a.dir)) - Number(SUPPORT.test(b.dir)) || b.rank - a.rank || byText(a.dir, b.dir),
+    ([a], [b]) =>
+      Number(b.dir === main) - Number(a.dir === main) ||
+      Number(SUPPORT.test(a.dir)) - Number(SUPPORT.test(b.dir)) ||
+      b.rank - a.rank ||
+      byText(a.dir, b.dir),
   )
   const ownerOf = ({ one }: ReferencePage) => {
     const paths = new Set(one.sections.map(({ path }) => path))

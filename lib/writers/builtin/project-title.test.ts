@@ -33,6 +33,11 @@ it.each([
   expect(titled(heading, given)).toBe(title)
 })
 
+it('spells a shouted name as the text does', () => {
+  expect(titled('HIREDIS', 'hiredis', { text: 'Hiredis is small.' })).toBe('Hiredis')
+  expect(titled('', 'FASTIFY', { text: 'Enter Fastify. Fastify is fast.' })).toBe('Fastify')
+})
+
 it('spells a name as the README does where the heading is a picture', () => {
   expect(titled('', 'execa', { text: 'Execa runs commands.' })).toBe('Execa')
 })

@@ -15,10 +15,16 @@ export function projectTitleOf(facts: Facts, given: string): string {
   const readme = readmeOf(facts)
   const heading = readme?.sections.find(({ level }) => level === 1)?.heading ?? ''
   const title = titleOf(heading)
-  if (title !== '' && keys.some((key) => isSame(keyOf(title), key))) return title
-  const bare = given.split(/[/:]/).at(-1) || given
   const text = readme?.sections.map((section) => section.text).join('\n') ?? ''
-  return spelledIn(text, bare) ?? bare
+  if (title !== '' && keys.some((key) => isSame(keyOf(title), key)))
+    return (isShouted(title) ? spelledIn(text, title) : null) ?? title
+  const bare = given.split(/[/:]/).at(-1) || given
+  return spelledIn(text, bare) ?? (isShouted(bare) && keyOf(facts.name) === keyOf(bare) ? facts.name : bare)
+}
+
+/** All in capitals, as headings and variables of build files are. */
+function isShouted(name: string): boolean {
+  return /^\p{Lu}{3,}$/u.test(name)
 }
 
 /** `Name: what it is` gives `Name`; empty where the heading is a sentence or markup. */
@@ -38,7 +44,7 @@ function spelledIn(text: string, name: string): string | null {
   const escaped = name.replace(/[.]/g, String.raw`\.`)
   return (
     new RegExp(
-      String.raw`^(?:\*\*)?(${escaped})(?:\*\*)? (?:is|are|runs|provides|lets|helps|allows|makes|turns)\b`,
+      String.raw`(?:^|[.!?] )(?:\*\*|\{)?(${escaped})(?:\})?(?:\*\*)? (?:is|are|runs|provides|lets|helps|allows|makes|turns)\b`,
       'im',
     ).exec(text)?.[1] ?? null
   )

@@ -96,7 +96,11 @@ function renderParagraph(tokens: Token[], quoting: Quoting): string {
     .map((line) => escapeLineStart(line.trim()))
     .filter((line) => line !== '' && line !== '\\')
     .join('\n')
+    .replace(UNREAD_STRONG, '$1')
 }
+
+/** Emphasis inside a word keeps the lexer from seeing that all of the paragraph is strong. */
+const UNREAD_STRONG = /^\\\*\\\*(?=\S)([\s\S]*\S)\\\*\\\*$/
 
 function renderInline(tokens: Token[], quoting: Quoting): string {
   if (quoting.depth > DEEPEST_NESTING) return escapeMarkup(tokens.map((token) => token.raw).join(''))

@@ -32,6 +32,8 @@ const LEAD_SECTIONS = 4
 const LEAD_PARAGRAPHS = 3
 const MOST_SUBSECTIONS = 3
 const FEWEST_WORDS = 8
+/** Fewer words outside links only say where to look. */
+const FEWEST_OUTSIDE_LINKS = 4
 
 /** The README at the root of the repository, or in a folder; null when there is none. */
 export function readmeOf(facts: Facts, dir = '.'): DocumentFact | null {
@@ -100,7 +102,7 @@ export function quotedIntroduction(facts: Facts): QuotedPart[] {
   const topics = Object.values(SECTION_TOPICS)
   const lead = (readmeOf(facts)?.sections ?? [])
     .slice(0, LEAD_SECTIONS)
-    .filter((section) => !topics.some((topic) => topic.test(section.heading)))
+    .filter((section) => !topics.some((topic) => topic.test(section.heading)) && !BESIDE.test(section.heading))
   const saysMuch = ({ markdown }: QuotedPart) =>
     markdown.split(/\s+/).length >= FEWEST_WORDS || defines(facts, markdown)
   const candidates = lead.flatMap((section) => {
@@ -111,13 +113,14 @@ export function quotedIntroduction(facts: Facts): QuotedPart[] {
   const chosen =
     candidates.find(({ paragraphs }) => paragraphs.some((one) => defines(facts, one.markdown))) ?? candidates[0]
   if (!chosen) return []
-  const from = Math.max(
-    0,
-    chosen.paragraphs.findIndex((one) => defines(facts, one.markdown)),
-  )
+  const starts = [defines, saysWhatItIs].map((says) => chosen.paragraphs.findIndex((one) => says(facts, one.markdown)))
+  const from = Math.max(0, starts.find((at) => at >= 0) ?? 0)
   if (chosen.level > 1 && !defines(facts, chosen.paragraphs[from]?.markdown ?? '')) return []
   return chosen.paragraphs.slice(from, from + LEAD_PARAGRAPHS)
 }
+
+/** Sections that introduce nothing. */
+const BESIDE = /\b(?:help|support|faq|questions|community|sponsor\w*|backers|contribut\w+|news|thanks|licen[cs]e)\b/i
 
 /** What the README of a folder begins with. */
 export function introductionIn(facts: Facts, dir: string): QuotedPart[] {
@@ -131,6 +134,14 @@ export function defines(facts: Facts, text: string): boolean {
   if (NAMED.test(text)) return true
   const plain = text.replace(/[*_`[\]]/g, '').toLowerCase()
   return projectNames(facts).some((name) => plain.startsWith(`${name} `) || plain.startsWith(`the ${name} `))
+}
+
+/** Whether a later sentence of a paragraph does so: `Enter Walk. Walk is a …`. */
+function saysWhatItIs(facts: Facts, text: string): boolean {
+  const plain = text.replace(/[*_`[\]]/g, '').toLowerCase()
+  return projectNames(facts).some((name) =>
+    [' is a ', ' is an ', ' is the '].some((is) => plain.includes(`. ${name}${is}`)),
+  )
 }
 
 /** A name set apart at the start, with what it is or does: the command of a project is often not called like it. */
@@ -214,6 +225,7 @@ export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[]
     if (!isProse(first) || ASIDE.test(first)) continue
     const list =
       first.endsWith(':') && /^(?:[-*] |\d+\. )/.test(rest[0] ?? '') ? rest.filter((text) => text !== '') : []
+    if (list.length > 0 && list.every(isLinkList)) continue
     const isLead = first.endsWith(':') && list.length === 0
     if (isLead && !defines(facts, first)) continue
     kept.push({ ...part, markdown: [isLead ? first.replace(/:$/, '.') : first, ...list].join('\n\n') })
@@ -221,10 +233,21 @@ export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[]
   return kept
 }
 
-const ASIDE = /\bsponsor|special thanks|is supported by|^\W*read the docs\b|^\W*(?:documentation|website|docs)\W*$/i
+/** A list of addresses introduces nothing. */
+function isLinkList(list: string): boolean {
+  return list.split('\n').every((line) => /^(?:[-*]|\d+\.) \[.*\]\([^)]*\)$/.test(line))
+}
+
+const ASIDE =
+  /\bsponsor|^\W*Q ?(?:&|and) ?A\b|\bpronunciation\b|\bpronounced\b|special thanks|is supported by|^\W*read the docs\b|^\W*(?:documentation|website|docs)\W*$/i
 
 function isProse(markdown: string): boolean {
-  return /\p{L}{3}.*\s.*\p{L}{3}/u.test(markdown) && !/^(?:>|\||```|\s|[-*] |\d+\. |\*\*[^*]*\*\*$)/.test(markdown)
+  const words = markdown.replace(/\[[^\]]*\]\([^)]*\)/g, ' ').match(/\p{L}{2,}/gu)?.length ?? 0
+  return (
+    words >= FEWEST_OUTSIDE_LINKS &&
+    /\p{L}{3}.*\s.*\p{L}{3}/u.test(markdown) &&
+    !/^(?:>|\||```|\s|[-*] |\d+\. |\*\*[^*]*\*\*$)/.test(markdown)
+  )
 }
 
 function sameText(a: string, b: string): boolean {
