@@ -135,7 +135,20 @@ export const factsSchema = z.object({
   manifests: z.array(
     z.object({
       path: text,
-      kind: z.enum(['npm', 'pypi', 'go', 'cargo', 'maven', 'gradle', 'nuget', 'gem', 'composer', 'cmake', 'other']),
+      kind: z.enum([
+        'npm',
+        'pypi',
+        'go',
+        'cargo',
+        'maven',
+        'gradle',
+        'nuget',
+        'gem',
+        'composer',
+        'hex',
+        'cmake',
+        'other',
+      ]),
       name: maybe,
       version: maybe,
       description: maybe,

@@ -312,7 +312,7 @@ export interface ModuleFact {
 
 export interface ManifestFact {
   path: string
-  kind: 'npm' | 'pypi' | 'go' | 'cargo' | 'maven' | 'gradle' | 'nuget' | 'gem' | 'composer' | 'cmake' | 'other'
+  kind: 'npm' | 'pypi' | 'go' | 'cargo' | 'maven' | 'gradle' | 'nuget' | 'gem' | 'composer' | 'hex' | 'cmake' | 'other'
   name: string | null
   version: string | null
   description: string | null

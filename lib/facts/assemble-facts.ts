@@ -40,7 +40,8 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
   const fileRank = rankFiles(files, imports, references)
   const interfaces = interfacesOf({ collected, manifests, symbols, imports })
   const offered = offeredFacts({ collected, manifests, entryPoints: interfaces.entryPoints, index, scope })
-  const description = descriptionOf(manifests, documents, name)
+  const languages = languagesOf(files)
+  const description = descriptionOf(manifests, documents, { name, language: languages[0]?.language ?? null })
   const evidence = { files, manifests: manifests.facts, description, ...interfaces }
   const { repoType, reasons } = repoTypeOf(evidence)
   return {
@@ -52,7 +53,7 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
     repoType,
     repoTypeReasons: reasons,
     license: licenseOf(texts, manifests.facts),
-    languages: languagesOf(files),
+    languages,
     manifests: manifests.facts,
     files,
     modules: modulesOf({ files, imports, fileRank, documents, manifests }),

@@ -1,4 +1,5 @@
 import type { DocumentFact, Facts, SourceRange } from '#lib/domain/facts.ts'
+import { isPackagedIn } from '#lib/domain/manifest-languages.ts'
 import { dirOf } from './imports/paths.ts'
 import type { Manifests } from './manifests.ts'
 import { firstParagraph } from './modules.ts'
@@ -6,20 +7,24 @@ import { firstParagraph } from './modules.ts'
 const MOST_TAGLINE_WORDS = 30
 
 /**
- * One paragraph about the project, without markup: what the root manifest says, else the manifest of the package that bears
+ * One paragraph about the project, without markup: what the root manifest says (of several, that of the main language), else the manifest of the package that bears
  * the project's name, else the line set apart below the README's title, else the README's first prose.
  */
 export function descriptionOf(
   { facts, descriptions }: Pick<Manifests, 'facts' | 'descriptions'>,
   documents: DocumentFact[],
-  name: string,
+  { name, language }: { name: string; language: string | null },
 ): Facts['description'] {
   const readme = documents.find(({ path }) => /^readme\.(?:md|markdown|rst)$/i.test(path))
   const title = readme?.title ?? ''
   const names = new Set([name, title, title.split(/[\s:–—-]/)[0] ?? ''].map(keyOf).filter((key) => key !== ''))
   const main = facts.find((manifest) => manifest.description !== null && names.has(keyOf(manifest.name ?? '')))
+  const atRoot = descriptions.filter(({ range }) => dirOf(range.path) === '')
+  const isMain = ({ range }: { range: SourceRange }) =>
+    facts.some(({ path, kind }) => path === range.path && isPackagedIn(kind, language))
   const found =
-    descriptions.find(({ range }) => dirOf(range.path) === '') ??
+    atRoot.find(isMain) ??
+    atRoot[0] ??
     descriptions.find(({ range }) => range.path === main?.path) ??
     (readme && (taglineOf(readme) ?? firstParagraph(readme)))
   return found ? { text: plainText(found.text), range: found.range } : null

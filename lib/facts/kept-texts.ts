@@ -20,6 +20,7 @@ const NAMES = [
   '[^/]+\\.gemspec',
   'Gemfile',
   'composer\\.json',
+  'mix\\.exs',
   'CMakeLists\\.txt',
   'Package\\.swift',
   '(?:docker-)?compose[^/]*\\.ya?ml',

@@ -1,5 +1,6 @@
 import type { ManifestFact, SourceRange } from '#lib/domain/facts.ts'
 import { dirOf, joinPath } from './imports/paths.ts'
+import { type NpmManager, npmManagerOf } from './interfaces/npm-manager.ts'
 import type { PackageManifest } from './interfaces/package-manifest.ts'
 import { packageManifests } from './interfaces/package-manifests.ts'
 import { type JsonNode, jsonAt, jsonText, parseJsonLines } from './json-lines.ts'
@@ -12,6 +13,8 @@ export interface NpmManifest {
   /** Directory it stands in; empty for the root. */
   dir: string
   json: JsonNode
+  /** What its scripts are run with. */
+  manager: NpmManager
 }
 
 /** A `pyproject.toml`. */
@@ -48,10 +51,7 @@ export function manifestsOf(
 ): Manifests {
   const sorted = [...texts].sort(([a], [b]) => byText(a, b))
   const named = (name: string) => sorted.filter(([path]) => path === name || path.endsWith(`/${name}`))
-  const npm = named('package.json').flatMap(([path, text]) => {
-    const json = parseJsonLines(text)
-    return json ? [{ path, dir: dirOf(path), json }] : []
-  })
+  const npm = npmManifests(named('package.json'), paths)
   const python = named('pyproject.toml').flatMap(([path, text]) => {
     const toml = parseToml(text)
     return toml ? [{ path, dir: dirOf(path), text, toml }] : []
@@ -84,6 +84,16 @@ export function manifestsOf(
       .sort((a, b) => byText(a.path, b.path)),
     descriptions,
   }
+}
+
+function npmManifests(texts: [path: string, text: string][], paths: ReadonlySet<string>): NpmManifest[] {
+  const jsons = new Map(
+    texts.flatMap(([path, text]) => {
+      const json = parseJsonLines(text)
+      return json ? [[path, json] as const] : []
+    }),
+  )
+  return [...jsons].map(([path, json]) => ({ path, dir: dirOf(path), json, manager: npmManagerOf(path, jsons, paths) }))
 }
 
 /** Modules that a `replace` line looks for in a folder of the repository. */

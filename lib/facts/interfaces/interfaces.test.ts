@@ -116,6 +116,36 @@ async def items(): pass`,
   ])
 })
 
+it('runs scripts with the package manager of the project, which a field or the nearest lock file tells', async () => {
+  const scripts = '{ "scripts": { "dev": "vite", "test": "vitest" } }'
+  const typed = async (files: Record<string, string>) => (await extract(files)).scripts.map((one) => one.invocation)
+  expect(await typed({ 'package.json': scripts, 'apps/a/package.json': scripts, 'pnpm-lock.yaml': 'a: 1\n' })).toEqual([
+    'pnpm --dir apps/a run dev',
+    'pnpm --dir apps/a test',
+    'pnpm run dev',
+    'pnpm test',
+  ])
+  const stated = scripts.replace('{ ', '{ "packageManager": "yarn@4.1.0", ')
+  expect(await typed({ 'package.json': stated, 'web/package.json': scripts, 'web/bun.lock': '{}' })).toEqual([
+    'yarn run dev',
+    'yarn test',
+    'bun run --cwd web dev',
+    'bun run --cwd web test',
+  ])
+})
+
+it('describes a project of several root manifests by the one of its main language', async () => {
+  const mix =
+    'defmodule W.MixProject do\n  use Mix.Project\n  def project, do: [app: :w, description: "A server"]\nend\n'
+  const { description } = await extract({
+    'mix.exs': mix,
+    'package.json': '{ "name": "w", "description": "Client of the server" }',
+    'lib/w.ex': `defmodule W do\n${'  def walk(a), do: a\n'.repeat(9)}end\n`,
+    'client.js': 'export const a = 1\n',
+  })
+  expect(description).toMatchObject({ text: 'A server', range: { path: 'mix.exs' } })
+})
+
 it('finds scripts with the line a person types', async () => {
   const { scripts } = await extract({
     'package.json': '{\n  "scripts": {\n    "test": "vitest",\n    "build": "tsc"\n  }\n}',

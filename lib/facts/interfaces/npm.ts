@@ -2,19 +2,18 @@ import type { DependencyFact, EntryPointFact, SourceRange } from '#lib/domain/fa
 import { type JsonNode, jsonAt, jsonEntries, jsonText } from '#lib/facts/json-lines.ts'
 import type { NpmManifest } from '#lib/facts/manifests.ts'
 import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
+import { npmInvocation } from './npm-manager.ts'
 
-/** `scripts` of a package.json. Lifecycle names npm knows are called without `run`. */
-export function npmScripts({ path, dir, json }: NpmManifest): RawScript[] {
-  const where = dir ? ` --prefix ${dir}` : ''
+/** `scripts` of a package.json. */
+export function npmScripts({ path, dir, json, manager }: NpmManifest): RawScript[] {
   return jsonEntries(json, 'scripts').flatMap(([name, node]) => {
     if (typeof node.value !== 'string') return []
-    const isShort = /^(?:start|stop|test|restart)$/.test(name)
     return [
       {
         name,
         command: node.value,
         runner: 'npm',
-        invocation: `npm${where} ${isShort ? '' : 'run '}${name}`,
+        invocation: npmInvocation(manager, dir, name),
         range: rangeOf(path, node),
       },
     ]

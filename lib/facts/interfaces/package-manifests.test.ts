@@ -147,3 +147,42 @@ it('takes a Gradle project for a library when a plugin publishes it, not when it
   expect(offers('import com.vanniktech.maven.publish.JavadocJar')).toBe(0)
   expect(offers('plugins { alias(libs.plugins.kotlinJvm) }')).toBe(0)
 })
+
+it('reads a Mix project, attributes followed, with its aliases', () => {
+  const lines = [
+    'defmodule Walk.MixProject do',
+    '  use Mix.Project',
+    '  @version "1.4.0"',
+    '  def project do',
+    '    [app: :walk, version: @version, description: "Walks home", deps: deps()]',
+    '  end',
+    '  defp deps do',
+    '    [',
+    '      {:plug, "~> 1.14"},',
+    '      {:local, path: "../local"},',
+    '      {:ex_doc, "~> 0.3", only: :docs}',
+    '    ]',
+    '  end',
+    '  defp aliases do',
+    '    [',
+    '      setup: ["deps.get", "assets.build"],',
+    '      "assets.build": ["esbuild module"]',
+    '    ]',
+    '  end',
+    'end',
+  ]
+  expect(read('mix.exs', lines)).toEqual({
+    fact: ['hex', 'walk', '1.4.0', 'Walks home'],
+    dependencies: [
+      ['plug', '~> 1.14', 'runtime', 9],
+      ['local', '*', 'runtime', 10],
+      ['ex_doc', '~> 0.3', 'development', 11],
+    ],
+    entryPoints: [],
+    scripts: [
+      ['setup', 'mix setup'],
+      ['assets.build', 'mix assets.build'],
+    ],
+  })
+  expect(packageManifests([['mix.exs', 'app: :walk']], new Set())).toEqual([])
+})

@@ -5,6 +5,7 @@ import { composerManifest } from './composer.ts'
 import { dotnetManifest } from './dotnet.ts'
 import { gemManifest } from './gem.ts'
 import { gradleManifest } from './gradle.ts'
+import { hexManifest } from './hex.ts'
 import { mavenManifest } from './maven.ts'
 import type { ManifestText, PackageManifest } from './package-manifest.ts'
 
@@ -15,6 +16,7 @@ const READERS: [RegExp, (manifest: ManifestText) => PackageManifest | null][] = 
   [/\.(?:cs|fs|vb)proj$/, dotnetManifest],
   [/\.gemspec$/, gemManifest],
   [/(?:^|\/)composer\.json$/, composerManifest],
+  [/(?:^|\/)mix\.exs$/, hexManifest],
   [/(?:^|\/)CMakeLists\.txt$/, cmakeManifest],
 ]
 

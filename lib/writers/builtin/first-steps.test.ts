@@ -75,3 +75,20 @@ it('adds the crate that bears the name of the project where the root only holds 
   const facts = makeFacts({ name: 'walk', manifests, files, fileRank })
   expect(firstStepsText(firstSteps(facts, 'framework'))).toContain('cargo add walk\n')
 })
+
+it('installs the dependencies of an application with the package manager its lock files name', () => {
+  const python: ManifestFact = { ...MANIFEST, path: 'pyproject.toml', kind: 'pypi' }
+  const files = [
+    ...['package.json', 'pyproject.toml', 'bun.lock', 'uv.lock'].map((path) => makeFile(path, { role: 'config' })),
+    ...[makeFile('src/a.ts'), makeFile('server/b.py', { language: 'Python' })],
+  ]
+  const text = firstStepsText(firstSteps(makeFacts({ manifests: [MANIFEST, python], files }), 'app'))
+  expect(text).toContain('```sh\nbun install\n```')
+  expect(text).toContain('```sh\nuv sync\n```')
+})
+
+it('names no package that is not in the main language of a library', () => {
+  const elixir = Array.from({ length: 8 }, (_, at) => makeFile(`lib/${at}.ex`, { language: 'Elixir' }))
+  const files = [...elixir, makeFile('package.json', { role: 'config' }), makeFile('client.ts')]
+  expect(firstStepsText(firstSteps(makeFacts({ manifests: [MANIFEST], files }), 'framework'))).not.toContain('npm')
+})

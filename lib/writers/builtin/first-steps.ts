@@ -1,6 +1,7 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { Facts, ManifestFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
+import { isPackagedIn } from '#lib/domain/manifest-languages.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
 import { factsIndex } from './facts-index.ts'
 import { type GuideProgram, guideProgram, readmeProgram, showsProgram } from './first-program.ts'
@@ -112,11 +113,11 @@ function quotedTexts(sections: QuotedSection[]): string[] {
 }
 
 function derivedCommands(facts: Facts, repoType: RepoType): FirstSteps['commands'] {
-  return installedFrom(facts)
-    .filter(({ kind }) => isOfLanguage(facts, kind))
+  const commands = installedFrom(facts, repoType)
+    .filter(({ kind }) => isOfProject(facts, kind, repoType))
     .flatMap((manifest) => {
       const citation = manifestRange(facts, manifest)
-      const command = commandFor(manifest, repoType)
+      const command = commandFor(facts, manifest, repoType)
       if (!command || !citation) return []
       const isBuild = BUILT_ONLY.has(manifest.kind)
       const because =
@@ -125,24 +126,23 @@ function derivedCommands(facts: Facts, repoType: RepoType): FirstSteps['commands
           : `The package name is the one in ${code(manifest.path)}.`
       return [{ command, because, citation, isBuild }]
     })
+  return [...new Map(commands.map((one) => [one.command, one])).values()]
 }
 
 /** The manifests at the root; where one only holds packages together, the main package counts instead. */
-function installedFrom(facts: Facts): ManifestFact[] {
+function installedFrom(facts: Facts, repoType: RepoType): ManifestFact[] {
   const roots = facts.manifests.filter(({ path }) => !path.includes('/'))
+  if (repoType === 'app') return roots
   const main = mainPackage(facts)?.manifest
   const isHolder = ({ kind, name, version }: ManifestFact) => (kind === 'npm' ? version : name) === null
   return roots.map((root) => (main && root.kind === main.kind && isHolder(root) ? main : root))
 }
 
-/** A manifest for npm beside code in other languages only serves the tools of its maintainers. */
-function isOfLanguage(facts: Facts, kind: ManifestFact['kind']): boolean {
+/** Others than the package in the project's main language serve its maintainers, or a part; an application needs them all. */
+function isOfProject(facts: Facts, kind: ManifestFact['kind'], repoType: RepoType): boolean {
   const { documented } = factsIndex(facts)
-  return (
-    kind !== 'npm' ||
-    documented.length === 0 ||
-    documented.some(({ language }) => /Script|JSX|TSX|Vue|Svelte|Astro|CSS|HTML|WebAssembly/.test(language ?? ''))
-  )
+  const files = documented.filter(({ language }) => isPackagedIn(kind, language)).length
+  return documented.length === 0 || kind === 'other' || files > (repoType === 'app' ? 0 : documented.length / 3)
 }
 
 type CommandOf = [used: (name: string) => string, built: string]
@@ -155,16 +155,30 @@ const COMMANDS: Partial<Record<ManifestFact['kind'], CommandOf>> = {
   cargo: [(name) => `cargo add ${name}`, 'cargo build'],
   composer: [(name) => `composer require ${name}`, 'composer install'],
   gem: [(name) => `gem install ${name}`, 'bundle install'],
+  hex: [() => '', 'mix deps.get'],
   nuget: [(name) => `dotnet add package ${name}`, 'dotnet build'],
   maven: [() => 'mvn install', 'mvn install'],
   gradle: [() => 'gradle build', 'gradle build'],
   cmake: [() => 'cmake -B build && cmake --build build', 'cmake -B build && cmake --build build'],
 }
 
-function commandFor({ kind, name }: ManifestFact, repoType: RepoType): string | null {
+/** What a lock file at the root says people install dependencies with. */
+const LOCKED: [file: string, kind: ManifestFact['kind'], command: string][] = [
+  ['pnpm-lock.yaml', 'npm', 'pnpm install'],
+  ['yarn.lock', 'npm', 'yarn install'],
+  ['bun.lock', 'npm', 'bun install'],
+  ['bun.lockb', 'npm', 'bun install'],
+  ['uv.lock', 'pypi', 'uv sync'],
+  ['poetry.lock', 'pypi', 'poetry install'],
+  ['pdm.lock', 'pypi', 'pdm install'],
+]
+
+function commandFor(facts: Facts, { kind, name }: ManifestFact, repoType: RepoType): string | null {
   const [used, built] = COMMANDS[kind] ?? []
   const isUsed = repoType !== 'app' && name !== null && /^[@\w./-]+$/.test(name)
-  return (isUsed ? used?.(name) : built) ?? null
+  if (isUsed) return used?.(name) ?? null
+  const locked = LOCKED.find(([file, of]) => of === kind && facts.files.some(({ path }) => path === file))
+  return locked?.[2] ?? built ?? null
 }
 
 /** Kinds without a command that adds a package: theirs builds the checkout. */
