@@ -170,7 +170,9 @@ export const factsSchema = z.object({
   }),
   offered: z.array(z.object({ from: text, name: text, entry: text, symbol: text })),
   ...interfaces,
-  documents: z.array(z.object({ path: text, title: maybe, sections: z.array(section) })),
+  documents: z.array(
+    z.object({ path: text, title: maybe, sections: z.array(section), place: z.number().int().optional() }),
+  ),
   tests: z.array(z.object({ path: text, framework: maybe, cases: z.array(text), touches: z.array(text) })),
   examples: z.array(
     z.object({ kind: z.enum(['document', 'doctest', 'file']), language: maybe, range, touches: z.array(text) }),

@@ -266,6 +266,8 @@ export interface DocumentFact {
   path: string
   title: string | null
   sections: SectionFact[]
+  /** Place in the navigation file of the documentation site; absent when none names it. */
+  place?: number
 }
 
 export interface SectionFact {

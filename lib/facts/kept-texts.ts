@@ -32,6 +32,10 @@ const NAMES = [
   '[^/]+\\.prisma',
   '[^/]*schema\\.json',
   '[^/]+\\.rake',
+  'mkdocs\\.ya?ml',
+  'sidebars\\.(?:[cm]?[jt]s|json)',
+  '(?:docs|mint)\\.json',
+  '\\.vitepress/(?:[\\w-]+/)*[\\w.-]*config[\\w.-]*/?[\\w.-]*\\.[cm]?[jt]s',
   '[^/]+[.-](?:example|sample|dist|default)\\.(?:ya?ml|toml|json|ini|conf|cfg)',
   '[^/]+\\.(?:ya?ml|toml|json|ini|conf|cfg)[.-](?:example|sample|dist|default)',
 ]
