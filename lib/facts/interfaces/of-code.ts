@@ -4,11 +4,14 @@ import type { CodeFile } from './code-file.ts'
 import { goCommandLine } from './commands-go.ts'
 import { cittyCommands, javascriptCommands } from './commands-javascript.ts'
 import { pythonCommands } from './commands-python.ts'
+import { flagsByHand } from './flags-by-hand.ts'
 import { goFlags } from './flags-go.ts'
 import { javaCommandLine } from './flags-java.ts'
 import { javascriptFlags } from './flags-javascript.ts'
 import { pythonFlags } from './flags-python.ts'
 import { rustCommandLine } from './flags-rust.ts'
+import { shellFlags } from './flags-shell.ts'
+import { getoptTables, rubyFlags } from './flags-tables.ts'
 import { typerCommandLine } from './flags-typer.ts'
 import { goSettings } from './keys-go.ts'
 import { javaKeys } from './keys-java.ts'
@@ -85,7 +88,9 @@ const PARTS: Partial<Record<Grammar, Part[]>> = {
     (file) => ({ routes: springRoutes(file), models: javaModels(file), keys: javaKeys(file) }),
     (file) => ({ schemaSteps: embeddedSql(file) }),
   ],
-  ruby: [(file) => ({ routes: rubyRoutes(file), schemaSteps: rubySteps(file) })],
+  bash: [shellFlags],
+  cpp: [getoptTables],
+  ruby: [rubyFlags, (file) => ({ routes: rubyRoutes(file), schemaSteps: rubySteps(file) })],
   php: [(file) => ({ routes: phpRoutes(file), schemaSteps: phpSteps(file) })],
 }
 
@@ -96,6 +101,8 @@ export function codeInterfaces(file: CodeFile): CodeInterfaces {
   if (file.isTest) return found
   for (const part of PARTS[file.source.grammar] ?? []) add(found, part(file))
   add(found, serversByLine(file))
+  const named = new Set(found.flags.flatMap(({ name, aliases }) => [name, ...aliases]))
+  add(found, { flags: flagsByHand(file, named) })
   return found
 }
 
