@@ -7,12 +7,12 @@ import { byText, firstSentence, shorten } from './wording.ts'
 export function guideDocuments(facts: Facts, limit: number): DocumentFact[] {
   return facts.documents
     .filter(
-      ({ path }) =>
-        isPlaced(path) &&
-        !isCopy(facts, path) &&
-        !META.test(path) &&
-        !ROOT_INDEX.test(path) &&
-        !isTranslation(facts, path),
+      (document) =>
+        isPlaced(document) &&
+        !META.test(document.path) &&
+        !ROOT_INDEX.test(document.path) &&
+        !isCopy(facts, document.path) &&
+        !isTranslation(facts, document.path),
     )
     .map((document) => ({
       document,
@@ -41,10 +41,15 @@ const GUIDE = /^(?:[\w-]+\/){0,2}?(?:docs?|documentation|guides?)\//i
 /** A document at the root with code is a guide unless it speaks to those who change the project. */
 const AT_ROOT = /^[^/]+\.(?:md|markdown|rst)$/i
 const FOR_DEVELOPERS =
-  /develop|hacking|building|compil|maintain|governance|bench|roadmap|todo|agents?\b|claude|copilot|design|style|test|credits|authors|thanks|support/i
+  /polic|funding|privacy|incident|threat|develop|hacking|building|compil|maintain|governance|bench|roadmap|todo|agents?\b|claude|copilot|design|style|test|credits|authors|thanks|support/i
 
-function isPlaced(path: string): boolean {
-  return GUIDE.test(path) || (AT_ROOT.test(path) && !FOR_DEVELOPERS.test(path))
+function isPlaced({ path, sections }: DocumentFact): boolean {
+  return GUIDE.test(path) || (AT_ROOT.test(path) && !FOR_DEVELOPERS.test(path) && sections.some(namesLanguage))
+}
+
+/** Code that is no table, form or transcript says what language it is in. */
+function namesLanguage({ text }: SectionFact): boolean {
+  return /^ {0,3}(?:`{3,}|~{3,})[\w+#-]+|^\s*\.\. code-block:: \w/m.test(text)
 }
 
 /** A document at the root that says what the README says, for another place. */
@@ -83,11 +88,15 @@ export function guideSummary(facts: Facts, document: DocumentFact): string {
   const paragraphs = document.sections.slice(0, 3).flatMap((section) => leadParagraphs(facts, section))
   const first = paragraphs.find(
     ({ markdown }) =>
-      !/^\W*(?:(?:added|changed|deprecated) (?:in|since) version|note\b)|^import |:(?:$|\n)/i.test(markdown),
+      !/^\W*(?:(?:added|changed|deprecated) (?:in|since) version|note\b)|^import |:(?:$|\n)/i.test(markdown) &&
+      !FOLLOWS.test(markdown),
   )
   const plain = (first?.markdown ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\\(?=[^\w\s])|[`*]/g, '')
   return shorten(firstSentence(oneLine(plain.split('\n\n')[0] ?? '')), 200)
 }
+
+/** Begins in the middle: it continues something that was left out. */
+const FOLLOWS = /^(?:and|so|but|then|or|because|while|however|here|now|instead|otherwise|also|in that case)\b/i
 
 /** How many blocks of code a section has. */
 export function codeBlocks({ text, range }: SectionFact): number {

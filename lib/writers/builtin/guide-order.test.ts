@@ -28,6 +28,33 @@ it('orders guides as the table of contents beside them does, the rest with those
   ])
 })
 
+it('orders folders as the contents above them do, and sees no order in an alphabetical list', () => {
+  const index = '.. toctree::\n\n   quickstart\n   tutorial/index\n   patterns/index\n'
+  const paths = ['docs/patterns/cache.rst', 'docs/quickstart.rst', 'docs/tutorial/views.rst', 'docs/tutorial/index.rst']
+  const guides = paths.map((path) => document(path))
+  const facts = makeFacts({ documents: [document('docs/index.rst', index), ...guides] })
+  expect(inContentsOrder(facts, guides).map(({ path }) => path)).toEqual([
+    'docs/quickstart.rst',
+    'docs/tutorial/index.rst',
+    'docs/tutorial/views.rst',
+    'docs/patterns/cache.rst',
+  ])
+  const names = ['bench', 'fluent', 'getting-started', 'testing']
+  const sorted = document('docs/index.md', names.map((name) => `- [${name}](./${name}.md)`).join('\n'))
+  const listed = names.map((name) => document(`docs/${name}.md`))
+  const [first] = inContentsOrder(makeFacts({ documents: [sorted, ...listed] }), listed)
+  expect(first?.path).toBe('docs/getting-started.md')
+})
+
+it('follows the navigation of the site before anything else', () => {
+  const guides = [document('docs/a.md'), { ...document('docs/b.md'), place: 7 }, { ...document('docs/c.md'), place: 2 }]
+  expect(inContentsOrder(makeFacts({ documents: guides }), guides).map(({ path }) => path)).toEqual([
+    'docs/c.md',
+    'docs/b.md',
+    'docs/a.md',
+  ])
+})
+
 it('follows links between documents to their pages, and no link that leads elsewhere', () => {
   const guide = (slug: string, subject: string) =>
     ({ slug, subject, title: slug, description: '', type: 'guide', kind: 'examples' }) as const

@@ -8,13 +8,18 @@ const DIRECTIVE = /^ {0,3}(`{3,}|~{3,}|:{3,})\{([\w:-]+)\}[ \t]*(.*)\n([\s\S]*?)
 const DOCUSAURUS =
   /^:::[ \t]*(note|tip|info|warning|danger|caution|important)\b[ \t]*(?:\[?([^\]\n]*)\]?)\n([\s\S]*?)^:::[ \t]*$/gm
 
+/** Other containers of VitePress: what they hold is shown without them. */
+const DETAILS = /^ {0,3}:{3,}[ \t]*details[ \t]+(\S.*)$/gm
+const CONTAINER = /^ {0,3}:{3,}(?:[ \t]*[a-z][\w-]*)?[ \t]*$/gm
+
 /** MyST Markdown (roles, targets, directives in fences) as plain Markdown; other Markdown is returned as it is. */
 export function mystToMarkdown(text: string): string {
   const plain = text.replace(DOCUSAURUS, (...[, name, title, body]: string[]) =>
     admonition(title || name || '', body ?? ''),
   )
-  if (!/^\([\w-]+\)=|\{[\w:-]+\}`|^ {0,3}(?:`{3,}|~{3,}|:{3,})\{/m.test(plain)) return plain
-  return plain
+  const open = plain.replace(DETAILS, '\n**$1**\n').replace(CONTAINER, '')
+  if (!/^\([\w-]+\)=|\{[\w:-]+\}`|^ {0,3}(?:`{3,}|~{3,}|:{3,})\{/m.test(open)) return open
+  return open
     .replace(/^\([\w-]+\)=[ \t]*$/gm, '')
     .replace(DIRECTIVE, (...[, mark, name, argument, body]: string[]) => directive({ mark, name, argument, body }))
     .replace(/\{(?:[\w-]+:)?(?:ref|doc|term|numref)\}`([^`]+)`/g, (_, target: string) =>

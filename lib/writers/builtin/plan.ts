@@ -98,12 +98,14 @@ function guideGroups(facts: Facts, page: MakePage): PlanGroup[] {
     return isNamed && (inFolder.get(folder)?.length ?? 0) >= FEWEST_OF_A_FOLDER
   }
   const groupOf = ({ path }: DocumentFact) =>
-    isGroup(path) ? shorten(oneLine(`Guides: ${path.split('/').at(-2)?.toLowerCase()}`), 80) : 'Guides'
+    isGroup(path)
+      ? shorten(oneLine(`Guides: ${path.split('/').at(-2)?.toLowerCase().replaceAll(/[-_]+/g, ' ')}`), 80)
+      : 'Guides'
   const groups = [...Map.groupBy(documents, groupOf)].map(([group, own]) => ({
     group,
     pages: own.map((document) => guidePage(facts, document, page)),
   }))
-  return groups.sort((a, b) => Number(b.group === 'Guides') - Number(a.group === 'Guides') || byText(a.group, b.group))
+  return groups.sort((a, b) => Number(b.group === 'Guides') - Number(a.group === 'Guides'))
 }
 
 function guidePage(facts: Facts, document: DocumentFact, page: MakePage): PlanPage {

@@ -28,6 +28,10 @@ const LONGEST_LINE = 2_000
 const DEEPEST_NESTING = 12
 const HTML_NAMES =
   /^<\/?(?:a|abbr|b|blockquote|br|center|code|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|iframe|img|kbd|li|link|ol|p|picture|pre|q|s|script|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|video)\b[^>]*>$/i
+/** A component of MDX or Vue, which has attributes or an end, unlike a type parameter. */
+const COMPONENT =
+  /^<(?:\/[A-Z][\w.]*|[A-Z][\w.]*(?:\s+[\w:@#.-]+(?:=(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}))?)+|[A-Z][\w.]*\s*\/)\s*\/?>$/
+const LONE_COMPONENT = /^\s*<[A-Z][\w.]*>(?=\s*$|\s*\n)/
 const PATH_LIKE = /^(?=[^\s:]*\/)[\w@.+()[\]-][\w@.+()[\]/-]*(?:\/|\.[A-Za-z]\w{0,9})$/
 
 /**
@@ -76,7 +80,12 @@ function renderBlock(token: MarkedToken, quoting: Quoting): string {
     case 'table':
       return renderTable(token, quoting)
     case 'html':
-      return escapeText(token.raw.replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/<[^>]*>/g, dropTag))
+      return escapeText(
+        token.raw
+          .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
+          .replace(LONE_COMPONENT, '')
+          .replace(/<[^>]*>/g, dropTag),
+      )
     case 'paragraph':
       if (MDX_IMPORT.test(token.raw)) return ''
       return renderParagraph(token.tokens, quoting)
@@ -184,7 +193,7 @@ function wrap(mark: string, text: string): string {
 }
 
 function dropTag(tag: string, otherwise: unknown = null): string {
-  if (tag.startsWith('<!--') || HTML_NAMES.test(tag)) return ''
+  if (tag.startsWith('<!--') || HTML_NAMES.test(tag) || COMPONENT.test(tag)) return ''
   return typeof otherwise === 'function' ? otherwise(tag) : tag
 }
 

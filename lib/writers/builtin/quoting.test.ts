@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
+import { makeFacts } from '#lib/testing/make-facts.ts'
+import { factsIndex } from '#lib/writers/builtin/facts-index.ts'
 import { mystToMarkdown } from '#lib/writers/builtin/myst.ts'
-import { codeNames } from '#lib/writers/builtin/quoting.ts'
+import { codeNames, quoting } from '#lib/writers/builtin/quoting.ts'
 import { rstToMarkdown } from '#lib/writers/builtin/rst.ts'
 
 it('sets words that can only be code as code, and leaves words of prose alone', () => {
@@ -35,4 +37,14 @@ it('turns roles, targets and directives of MyST into Markdown and leaves plain M
   const text = '(options)=\n\nUse {func}`option`, see {ref}`choices <choice-opts>`.\n\n```{note}\nOnce.\n```\n'
   expect(mystToMarkdown(text)).toBe('\n\nUse `option`, see choices.\n\n> **Note:** Once.\n')
   expect(mystToMarkdown('Plain `code` {not a role}.')).toBe('Plain `code` {not a role}.')
+})
+
+it('leaves out containers and components that only a site can show, and keeps what they hold', () => {
+  const { block } = quoting(factsIndex(makeFacts()), 'Markdown')
+  expect(block('::: code-group\n\n```js\na()\n```\n\n:::\n\nAfter `List<T>` and List<String> it ends.')).toBe(
+    '```js\na()\n```\n\nAfter `List<T>` and List\\<String\\> it ends.',
+  )
+  expect(block('<Video\n  href="https://example.org"\n  title="Learn it"\n/>\n\nText.\n\n<Logo for="it"></Logo>')).toBe(
+    'Text.',
+  )
 })
