@@ -86,15 +86,18 @@ function isGenerated({ sections }: DocumentFact): boolean {
 /** The first sentence of a guide, plain text; empty when it begins with something else. */
 export function guideSummary(facts: Facts, document: DocumentFact): string {
   const paragraphs = document.sections.slice(0, 3).flatMap((section) => leadParagraphs(facts, section))
-  const first = paragraphs.find(
-    ({ markdown }) =>
-      !/^\W*(?:(?:added|changed|deprecated) (?:in|since) version|note\b)|^import |:(?:$|\n)/i.test(markdown) &&
-      !FOLLOWS.test(markdown),
+  const sentences = paragraphs.slice(0, MOST_PARAGRAPHS).map(({ markdown }) => {
+    const plain = markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\\(?=[^\w\s])|[`*]/g, '')
+    return firstSentence(oneLine(plain.split('\n\n')[0] ?? ''))
+  })
+  return shorten(
+    sentences.find((one) => !/^import |:$/.test(one) && !VERSION_NOTE.test(one) && !FOLLOWS.test(one)) ?? '',
+    200,
   )
-  const plain = (first?.markdown ?? '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\\(?=[^\w\s])|[`*]/g, '')
-  return shorten(firstSentence(oneLine(plain.split('\n\n')[0] ?? '')), 200)
 }
 
+const MOST_PARAGRAPHS = 3
+const VERSION_NOTE = /^\W*(?:(?:added|changed|deprecated) (?:in|since) version|note\b)/i
 /** Begins in the middle: it continues something that was left out. */
 const FOLLOWS = /^(?:and|so|but|then|or|because|while|however|here|now|instead|otherwise|also|in that case)\b/i
 

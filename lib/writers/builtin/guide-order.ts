@@ -4,6 +4,8 @@ import { byText } from './wording.ts'
 const BEGINNERS = /quick-?start|getting-?started|get-?started|install|tutorial|intro|first|user-?guide/i
 /** A list of so many names in the order of the alphabet is in no order a reader needs. */
 const FEWEST_SORTED = 4
+/** Version 4 before version 3 is still the alphabet. */
+const ONE_TURN_IN = 8
 const UNKNOWN = Number.MAX_SAFE_INTEGER - 10
 
 /**
@@ -37,8 +39,8 @@ function contentsByFolder({ documents }: Facts): Map<string, string> {
     const stems = documents.filter(({ path }) => folderOf(path) === folder).map(({ path }) => stemOf(path))
     const placed = stems.map((stem) => ({ stem, at: placeIn(text, stem) })).filter(({ at }) => at >= 0)
     const names = placed.sort((a, b) => a.at - b.at).map(({ stem }) => stem.toLowerCase())
-    const isSorted = names.every((name, at) => at === 0 || (names[at - 1] ?? '') <= name)
-    if (isSorted && names.length >= FEWEST_SORTED) contents.delete(folder)
+    const turns = names.filter((name, at) => at > 0 && (names[at - 1] ?? '') > name).length
+    if (turns * ONE_TURN_IN <= names.length && names.length >= FEWEST_SORTED) contents.delete(folder)
   }
   return contents
 }
