@@ -10,10 +10,12 @@ import { composedRoutes } from './compose-routes.ts'
 import { dataModelsOf } from './data-models.ts'
 import { environmentFile } from './env-files.ts'
 import { mergeEnvironment } from './environment.ts'
+import { kubernetesEnvironment } from './environment-kubernetes.ts'
 import { composeEnvironment, dockerEnvironment } from './environment-texts.ts'
 import { gemfileDependencies } from './gem.ts'
 import { goDependencies } from './go-mod.ts'
 import { sampleFileKeys } from './keys-files.ts'
+import { helmKeys } from './keys-helm.ts'
 import { jsonSchemaKeys } from './keys-json-schema.ts'
 import { makeScripts } from './make.ts'
 import { npmDependencies, npmEntryPoints, npmScripts } from './npm.ts'
@@ -66,6 +68,7 @@ export function interfacesOf({ collected, manifests, symbols, imports }: Sources
   const typed = commandPaths({ files, imports, entryPoints })
   const mentions = mentionsOf(collected.parsed)
   const keys = keysOf(sources, texts)
+  const reads = parsed.flatMap(([, file]) => [...file.environment, ...file.variables])
   const defaults = new Map(keys.map((key) => [key.name, key.default]))
   return {
     entryPoints,
@@ -74,11 +77,10 @@ export function interfacesOf({ collected, manifests, symbols, imports }: Sources
     flags: usedFlags(typed.flags, mentions),
     commands: typed.commands,
     dataModels: dataModelsOf({ sources, texts, imports }),
-    configurationKeys: usedKeys(keys, mentions),
-    environment: mergeEnvironment(
-      variablesIn(texts),
-      parsed.flatMap(([, file]) => [...file.environment, ...file.variables]),
+    configurationKeys: [...usedKeys(keys, mentions), ...helmKeys(texts)].sort(
+      (a, b) => byPlace(a.range, b.range) || byText(a.name, b.name),
     ),
+    environment: mergeEnvironment(variablesIn(texts, { reads, manifests: own.manifests }), reads),
     routes: usedRoutes(
       routesOf(own, roles, (name) => defaults.get(name.split('.').at(-1) ?? name) ?? null),
       mentions,
@@ -95,12 +97,25 @@ function keysOf(sources: ParsedFile[], texts: ReadonlyMap<string, string>): RawK
   return all.sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name))
 }
 
-function variablesIn(texts: ReadonlyMap<string, string>): EnvironmentRead[] {
-  return [...texts].flatMap(([path, text]) => {
+interface Named {
+  reads: EnvironmentRead[]
+  manifests: Manifests
+}
+
+/** Variables that files beside the code name: samples, compose files, images, manifests of clusters. */
+function variablesIn(texts: ReadonlyMap<string, string>, { reads, manifests }: Named): EnvironmentRead[] {
+  const own = [...texts].flatMap(([path, text]) => {
     if (/(?:^|\/)\.env\.\w+$/.test(path)) return environmentFile(path, text)
     if (/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/.test(path)) return composeEnvironment(path, text)
     return isDockerfile(path) ? dockerEnvironment(path, text) : []
   })
+  const known = new Set([...own, ...reads].map(({ name }) => name))
+  const images = new Set(manifests.facts.flatMap(({ name }) => name?.split('/').at(-1) ?? []))
+  // What other people's images are told is theirs; the code says which variables it knows.
+  const isOwnImage = (image: string | null) => images.has(image?.split('/').at(-1)?.split(/[:@]/)[0] ?? '')
+  const given = [...texts].flatMap(([path, text]) => (/\.ya?ml$/.test(path) ? kubernetesEnvironment(path, text) : []))
+  const ours = given.filter(({ name, image }) => known.has(name) || isOwnImage(image))
+  return [...own, ...ours.map(({ image: _, ...variable }) => variable)]
 }
 
 function isDockerfile(path: string): boolean {
