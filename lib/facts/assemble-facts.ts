@@ -5,6 +5,7 @@ import { descriptionOf } from './description.ts'
 import { inNavigation } from './document-order.ts'
 import { exampleFacts } from './examples.ts'
 import { rankFiles } from './graph.ts'
+import { KnownPaths } from './imports/known-paths.ts'
 import { importFacts } from './imports/resolve.ts'
 import { interfacesOf } from './interfaces/all.ts'
 import { licenseOf } from './license.ts'
@@ -12,13 +13,15 @@ import { manifestsOf } from './manifests.ts'
 import { modulesOf } from './modules.ts'
 import { byPlace, byText } from './order.ts'
 import { ImportScope } from './references/import-scope.ts'
-import { offeredFacts } from './references/offered-names.ts'
+import { readFiles } from './references/name-resolver.ts'
+import { offeredBy, offeredFacts, packageEntries } from './references/offered-names.ts'
 import { referenceFacts } from './references/references.ts'
 import { SymbolIndex } from './references/symbol-index.ts'
 import { repoTypeOf } from './repo-type.ts'
 import { shapeFacts } from './shape/shape.ts'
 import { symbolFacts } from './symbols.ts'
 import { testFacts } from './tests.ts'
+import type { Trace } from './trace.ts'
 
 interface Request {
   snapshot: Snapshot
@@ -26,26 +29,36 @@ interface Request {
   collected: Collected
 }
 
+/** Facts, and what makes the next ones cheap when little changed. */
+export interface Assembled {
+  facts: Facts
+  trace: Trace
+}
+
 /** Puts together what the single files say: resolves imports, ranks, groups into modules, sorts everything. */
-export function assembleFacts({ snapshot, name, collected }: Request): Facts {
-  const { files, documents, texts, limits } = collected
+export function assembleFacts({ snapshot, name, collected }: Request): Assembled {
+  const { files, documents, texts, limits, parsed } = collected
   const isOwn = new Map(
     files.map(({ path, role }) => [path, role === 'config' || role === 'source' || role === 'docs']),
   )
-  const manifests = manifestsOf(texts, (path) => isOwn.get(path) ?? false, new Set(isOwn.keys()))
-  const { imports, references, offeredByRust } = importFacts(collected, manifests)
+  const paths = new KnownPaths([...isOwn.keys()])
+  const manifests = manifestsOf(texts, (path) => isOwn.get(path) ?? false, paths)
+  const { imports, references, offeredByRust } = importFacts(collected, manifests, paths)
   const symbols = symbolFacts(collected, imports, offeredByRust)
-  const index = new SymbolIndex(symbols, collected.parsed)
-  const scope = new ImportScope(index, collected, imports)
-  const uses = referenceFacts(collected, { index, scope })
+  const packageNames = packageNamesOf(parsed)
+  const index = new SymbolIndex(symbols, packageNames)
+  const scope = new ImportScope(index, parsed, imports)
+  const { facts: uses, ...names } = referenceFacts(readFiles(collected), { index, scope })
   const fileRank = rankFiles(files, imports, references)
-  const interfaces = interfacesOf({ collected, manifests, symbols, imports })
-  const offered = offeredFacts({ collected, manifests, entryPoints: interfaces.entryPoints, index, scope })
+  const interfaces = interfacesOf({ collected, manifests, symbols, imports, paths })
+  const entries = packageEntries({ files, manifests, entryPoints: interfaces.entryPoints })
+  const offering = entries.map((entry) => offeredBy(entry, { parsed, index, scope }))
+  const offered = offeredFacts(offering)
   const languages = languagesOf(files)
   const description = descriptionOf(manifests, documents, { name, language: languages[0]?.language ?? null })
   const evidence = { files, manifests: manifests.facts, description, ...interfaces }
   const { repoType, reasons } = repoTypeOf(evidence)
-  return {
+  const facts: Facts = {
     format: 1,
     name,
     description,
@@ -70,6 +83,11 @@ export function assembleFacts({ snapshot, name, collected }: Request): Facts {
     shape: shapeFacts({ files, symbols, imports, further: references, references: uses }),
     limits,
   }
+  const { misses } = paths
+  const { renamed } = scope
+  const { descriptions } = manifests
+  const trace = { ...names, further: references, misses, packageNames, renamed, offering, descriptions }
+  return { facts, trace }
 }
 
 function byImport(a: ImportFact, b: ImportFact): number {
@@ -86,4 +104,9 @@ function languagesOf(files: FileFact[]): Facts['languages'] {
       bytes: group.reduce((sum, { bytes }) => sum + bytes, 0),
     }))
     .sort((a, b) => b.bytes - a.bytes || byText(a.language, b.language))
+}
+
+/** Names of packages and namespaces by path, where a file names one. */
+function packageNamesOf(parsed: Collected['parsed']): Map<string, string> {
+  return new Map([...parsed].flatMap(([path, { packageName }]) => (packageName === null ? [] : [[path, packageName]])))
 }

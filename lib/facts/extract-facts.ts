@@ -38,7 +38,7 @@ export async function extractFacts(request: ExtractRequest): Promise<Facts> {
   }
   const collected = await collectWith(cache?.records() ?? null, { snapshot, limits, threads, signal, progress })
   throwIfAborted(signal)
-  const facts = assembleFacts({ snapshot, name, collected })
+  const { facts } = assembleFacts({ snapshot, name, collected })
   if (cache && facts.files.every((fact) => isLasting({ fact }))) await keep(cache, facts)
   return facts
 }

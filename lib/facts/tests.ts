@@ -14,10 +14,21 @@ export function testFacts({ files, parsed }: Collected, references: ReferenceFac
 
 /** Tells the ids of the symbols that the code of a file uses, sorted; files are told by their place in the list. */
 export function symbolsTouched({ file, target }: ReferenceFacts, symbols: SymbolFact[]): (file: number) => string[] {
-  const touched = new Map<number, Set<number>>()
-  for (const [at, from] of file.entries()) {
-    const targets = touched.get(from) ?? new Set<number>()
-    touched.set(from, targets.add(target[at] ?? -1))
+  return (at) => {
+    const targets = new Set<number>()
+    for (let edge = firstOf(file, at); file[edge] === at; edge += 1) targets.add(target[edge] ?? -1)
+    return [...targets].flatMap((symbol) => symbols[symbol]?.id ?? []).sort(byText)
   }
-  return (at) => [...(touched.get(at) ?? [])].flatMap((symbol) => symbols[symbol]?.id ?? []).sort(byText)
+}
+
+/** Place of the first number in a sorted list that is not below `wanted`. */
+function firstOf(sorted: number[], wanted: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? 0) < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -11,6 +11,7 @@ const FURTHER = [
   'grammars/wasm-functions.ts',
   'domain/facts.ts',
   'domain/kinds.ts',
+  'domain/manifest-languages.ts',
   'domain/snapshot.ts',
   'errors.ts',
 ]

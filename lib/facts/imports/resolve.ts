@@ -32,9 +32,11 @@ type Resolve = (from: string, raw: RawImport) => ImportFact[]
 const JVM = /\.(?:java|kts?|scala|sc)$/
 
 /** Imports with the file each leads to, as the language of the importing file finds it. */
-export function importFacts(collected: Collected, manifests: Manifests): Imports {
-  const paths = new Set(collected.files.map(({ path }) => path))
-  const { parsed, texts } = collected
+export function importFacts(
+  { files, parsed, texts }: Collected,
+  manifests: Manifests,
+  paths: ReadonlySet<string> = new Set(files.map(({ path }) => path)),
+): Imports {
   const crates = manifests.packages.flatMap(({ crate }) => (crate ? [crate] : []))
   const javascript = javascriptResolver(paths, manifests.npm, texts)
   const go = goResolver(paths, parsed, manifests.goModules)
@@ -48,23 +50,15 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
   const elixir = elixirResolver(parsed)
   const csharp = namespaceResolver(parsed, { ending: /\.cs$/, separator: '.', seesEnclosing: true })
   const php = namespaceResolver(parsed, { ending: /\.php$/, separator: '\\', seesEnclosing: false })
-  const resolveJavascript: Resolve = (from, { specifier, names, range }) => [
-    { from, to: javascript.resolve(specifier, from), specifier, names, range },
-  ]
   const resolvers = {
-    typescript: resolveJavascript,
-    tsx: resolveJavascript,
-    python: pythonResolver(paths),
+    ...pathResolvers(paths, (specifier, from) => javascript.resolve(specifier, from)),
     go: go.resolve,
     rust: rust.resolve,
     java: java.resolve,
     cpp: includeResolver(paths, parsed),
     'c-sharp': csharp.resolve,
-    ruby: rubyResolver(paths),
     php: phpResolver(paths, manifests.packages, php.resolve),
-    bash: bashResolver(paths),
     kotlin: kotlin.resolve,
-    lua: luaResolver(paths),
     elixir: elixir.resolve,
     scala: scala.resolve,
     swift: swift.resolve,
@@ -78,5 +72,25 @@ export function importFacts(collected: Collected, manifests: Manifests): Imports
     imports,
     references: [go, java, csharp, php, kotlin, scala, swift, elixir].flatMap(({ references }) => references()),
     offeredByRust: offeredByCrates(parsed, crates, rust),
+  }
+}
+
+type PathGrammar = 'typescript' | 'tsx' | 'python' | 'ruby' | 'bash' | 'lua'
+
+/** Languages whose imports lead to paths, whatever the files there say. */
+export function pathResolvers(
+  paths: ReadonlySet<string>,
+  javascript: (specifier: string, from: string) => string | null,
+): Record<PathGrammar, Resolve> {
+  const resolveJavascript: Resolve = (from, { specifier, names, range }) => [
+    { from, to: javascript(specifier, from), specifier, names, range },
+  ]
+  return {
+    typescript: resolveJavascript,
+    tsx: resolveJavascript,
+    python: pythonResolver(paths),
+    ruby: rubyResolver(paths),
+    bash: bashResolver(paths),
+    lua: luaResolver(paths),
   }
 }

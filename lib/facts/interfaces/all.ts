@@ -44,14 +44,17 @@ interface Sources {
   manifests: Manifests
   symbols: SymbolFact[]
   imports: ImportFact[]
+  /** Every path of the repository; it remembers what is looked for. */
+  paths: ReadonlySet<string>
 }
 
 /** What the repository offers to people and programs: commands, entry points, flags, variables, routes. */
-export function interfacesOf({ collected, manifests, symbols, imports }: Sources): Interfaces {
+export function interfacesOf({ collected, manifests, symbols, imports, paths }: Sources): Interfaces {
   const roles = new Map(collected.files.map(({ path, role }) => [path, role]))
   const own: Sources = {
     symbols,
     imports,
+    paths,
     collected: { ...collected, texts: new Map([...collected.texts].filter(([path]) => isOwn(roles.get(path)))) },
     manifests: {
       ...manifests,
@@ -124,12 +127,11 @@ function isDockerfile(path: string): boolean {
 
 /** Routes of the source files with their whole paths. */
 function routesOf(
-  { collected, imports, symbols }: Sources,
+  { collected, imports, symbols, paths }: Sources,
   roles: Map<string, FileRole>,
   settingOf: (name: string) => string | null,
 ): RawRoute[] {
   const files = [...collected.parsed].filter(([path]) => roles.get(path) === 'source')
-  const paths = new Set(collected.files.map(({ path }) => path))
   const composed = composedRoutes({
     files: files.map(([path, { routes, mounts }]) => ({ path, routes, mounts })),
     imports,
@@ -164,8 +166,7 @@ function startsOf(own: Sources, sources: ParsedFile[]): EntryPointFact[] {
   return [...entryPoints, ...servers].sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name))
 }
 
-function entryPointsOf({ collected, manifests }: Sources, inCode: EntryPointFact[]): EntryPointFact[] {
-  const paths = new Set(collected.files.map(({ path }) => path))
+function entryPointsOf({ collected, manifests, paths }: Sources, inCode: EntryPointFact[]): EntryPointFact[] {
   const { leadsTo } = javascriptResolver(paths, manifests.npm, collected.texts)
   return [
     ...manifests.npm.flatMap((manifest) => npmEntryPoints(manifest, leadsTo)),

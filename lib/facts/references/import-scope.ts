@@ -1,7 +1,6 @@
 import type { ImportFact } from '#lib/domain/facts.ts'
-import type { Collected } from '#lib/facts/collected.ts'
 import { dirOf } from '#lib/facts/imports/paths.ts'
-import type { RawImport } from '#lib/facts/parse/parsed-file.ts'
+import type { ParsedFile, RawImport } from '#lib/facts/parse/parsed-file.ts'
 import { familyOf, type SymbolIndex, spaceOf } from './symbol-index.ts'
 
 /** What a name of a file stands for: a name of another file, or with `*` that file itself. */
@@ -16,35 +15,62 @@ interface Bindings {
   open: string[]
 }
 
+/** What single files say, by path. */
+export interface Parsed {
+  get(path: string): ParsedFile | undefined
+}
+
+/** A search for the symbol behind a name; `seen` holds where it was. */
+interface Search {
+  path: string
+  name: string
+  depth: number
+  seen: Set<string>
+}
+
 const MAX_HOPS = 8
 const MAX_OPEN_FILES = 2_000
 
 /** Names that the files of a repository know through their imports, re-exports followed. */
 export class ImportScope {
   private readonly index: SymbolIndex
-  private readonly collected: Collected
+  private readonly parsed: Parsed
   private readonly imports: Map<string, ImportFact[]>
   private readonly bindings = new Map<string, Bindings>()
   private readonly found = new Map<string, number>()
+  /** Names that a file passes on under another name, as `there here`. */
+  readonly renamed = new Set<string>()
+  private watched: Set<string> | null = null
 
-  constructor(index: SymbolIndex, collected: Collected, imports: ImportFact[]) {
+  constructor(index: SymbolIndex, parsed: Parsed, imports: ImportFact[]) {
     this.index = index
-    this.collected = collected
+    this.parsed = parsed
     this.imports = Map.groupBy(imports, ({ from }) => from)
   }
 
   /** The symbol a file offers under a name, wherever that is declared; -1 when there is none. */
-  offered(path: string, name: string, depth = 0): number {
+  offered(path: string, name: string): number {
+    this.watched?.add(path)
     const own = this.index.top(path, name)
     if (own >= 0) return own
-    if (depth > MAX_HOPS) return -1
     const key = `${path}\n${name}`
     const known = this.found.get(key)
     if (known !== undefined) return known
-    this.found.set(key, -1)
-    const symbol = this.offeredByOthers(path, name, depth)
+    // What is found half-way depends on where the search began, so only its end is remembered.
+    const symbol = this.follow({ path, name, depth: 0, seen: new Set() })
     this.found.set(key, symbol)
     return symbol
+  }
+
+  /** Runs work and tells which files it looked into. */
+  watch<Value>(work: () => Value): { value: Value; files: Set<string> } {
+    const files = new Set<string>()
+    this.watched = files
+    // What is remembered would not be looked at again.
+    this.found.clear()
+    const value = work()
+    this.watched = null
+    return { value, files }
   }
 
   /** The symbol an imported name of a file stands for; -1 when there is none. */
@@ -75,7 +101,8 @@ export class ImportScope {
 
   /** Files whose every name a file passes on: `export *`, `pub use a::*`, `from .a import *`. */
   reexportedFiles(path: string): string[] {
-    const passing = (this.collected.parsed.get(path)?.imports ?? []).filter(
+    this.watched?.add(path)
+    const passing = (this.parsed.get(path)?.imports ?? []).filter(
       ({ reexports, names }) => reexports && names.includes('*'),
     )
     const lines = new Set(passing.map(({ range }) => range.start))
@@ -91,18 +118,28 @@ export class ImportScope {
     return new Set((this.imports.get(path) ?? []).flatMap(({ to }) => to ?? []))
   }
 
-  private offeredByOthers(path: string, name: string, depth: number): number {
-    const renamed = this.collected.parsed.get(path)?.references?.exportedAs.find(([offered]) => offered === name)?.[1]
-    if (renamed !== undefined && renamed !== name) {
-      const found = this.offered(path, renamed, depth + 1)
+  private follow({ path, name, depth, seen }: Search): number {
+    const own = this.index.top(path, name)
+    const key = `${path}\n${name}`
+    this.watched?.add(path)
+    if (own >= 0 || depth > MAX_HOPS || seen.has(key)) return own
+    seen.add(key)
+    const next = { name, depth: depth + 1, seen }
+    const declared = this.parsed.get(path)?.references?.exportedAs.find(([offered]) => offered === name)?.[1]
+    if (declared !== undefined && declared !== name) {
+      this.renamed.add(`${declared} ${name}`)
+      const found = this.follow({ ...next, path, name: declared })
       if (found >= 0) return found
     }
     const { named, open } = this.bindingsOf(path)
     const binding = named.get(name)
-    if (binding && binding.name !== '*') return this.offered(binding.to, binding.name, depth + 1)
+    if (binding && binding.name !== '*') {
+      if (binding.name !== name) this.renamed.add(`${binding.name} ${name}`)
+      return this.follow({ ...next, path: binding.to, name: binding.name })
+    }
     if (familyOf(path) === 'c') return -1
-    for (const next of open) {
-      const found = this.offered(next, name, depth + 1)
+    for (const to of open) {
+      const found = this.follow({ ...next, path: to })
       if (found >= 0) return found
     }
     return -1
@@ -113,7 +150,7 @@ export class ImportScope {
     if (known) return known
     const made: Bindings = { named: new Map(), open: [] }
     this.bindings.set(path, made)
-    const parsed = this.collected.parsed.get(path)
+    const parsed = this.parsed.get(path)
     const raws = Map.groupBy(parsed?.imports ?? [], ({ range }) => range.start)
     for (const fact of this.imports.get(path) ?? []) {
       const raw = raws.get(fact.range.start)?.find(({ specifier }) => isSame(specifier, fact.specifier))
@@ -126,7 +163,7 @@ export class ImportScope {
     const { to, names } = fact
     const family = familyOf(fact.from)
     if (family === 'Go') {
-      const packageName = this.collected.parsed.get(to)?.packageName ?? ''
+      const packageName = this.parsed.get(to)?.packageName ?? ''
       named.set(raw.alias ?? packageName, { to: spaceOf(to, packageName) ?? '', name: '*' })
       return
     }

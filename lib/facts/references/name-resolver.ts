@@ -25,6 +25,8 @@ export class NameResolver {
   private readonly family: string
   private readonly spaces: Map<string, number>[]
   private readonly own: Set<string>
+  /** Words of signatures of other files that were looked up here. */
+  readonly inTypes = new Set<string>()
   private readonly names = new Map<string, Found | null>()
   private opened: Map<string, number> | null = null
   private near: Set<string> | null = null
@@ -55,6 +57,7 @@ export class NameResolver {
   /** The first type that a text such as `Promise<Way>` or `*way.Way` names. */
   typeIn(text: string): Found | null {
     for (const [word] of text.slice(0, 300).matchAll(WORD)) {
+      this.inTypes.add(word)
       const found = this.name(word)
       if (found && this.index.isType(found.symbol)) return found
     }
@@ -93,9 +96,8 @@ export class NameResolver {
   /** A member that one type alone has, if that type is near: imported here, or of the same package. */
   onlyMember(word: string): Found | null {
     if (word.length < 4 || COMMON.test(word)) return null
-    const candidates = this.index.membersNamed(word)
-    const [symbol] = candidates
-    if (symbol === undefined || candidates.length > 1 || this.index.familyAt(symbol) !== this.family) return null
+    const symbol = this.index.onlyMemberNamed(word)
+    if (symbol < 0 || this.index.familyAt(symbol) !== this.family) return null
     this.near ??= this.scope.filesOf(this.path).add(this.path)
     const path = this.index.symbols[symbol]?.range.path ?? ''
     const type = this.index.symbols[this.index.typeAround(symbol)]
@@ -175,7 +177,7 @@ export interface ReadFile {
 }
 
 /** All files that were parsed, in the order of the list of files. */
-export function readFiles({ files, parsed }: Collected): ReadFile[] {
+export function readFiles({ files, parsed }: Pick<Collected, 'files' | 'parsed'>): ReadFile[] {
   return files.flatMap(({ path, role }, at): ReadFile[] => {
     const file = parsed.get(path)
     return file?.references ? [{ path, file, references: file.references, at, isSource: role === 'source' }] : []

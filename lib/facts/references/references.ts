@@ -1,14 +1,14 @@
 import { REFERENCE_KINDS, type ReferenceFacts, type ReferenceKind, type SymbolFact } from '#lib/domain/facts.ts'
-import type { Collected } from '#lib/facts/collected.ts'
-import type { FileUses } from '#lib/facts/parse/parsed-file.ts'
+import type { FileUses, ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import { EdgeColumns } from './edge-columns.ts'
 import { CALLED, CREATED, MEMBER, OWN_MEMBER, QUALIFIER, TYPED_WIDTH, USE_WIDTH } from './file-uses.ts'
 import type { ImportScope } from './import-scope.ts'
-import { type Found, NameResolver, type ReadFile, readFiles } from './name-resolver.ts'
+import { type Found, NameResolver, type ReadFile } from './name-resolver.ts'
+import { numberOfText } from './name-table.ts'
 import { unpackNumbers } from './number-text.ts'
 import type { SymbolIndex } from './symbol-index.ts'
 
-interface Names {
+export interface Names {
   index: SymbolIndex
   scope: ImportScope
 }
@@ -16,16 +16,52 @@ interface Names {
 const OWN = /^(?:this|self|cls|super|Self|static|parent|\$this)$/
 const KIND = Object.fromEntries(REFERENCE_KINDS.map((kind, at) => [kind, at])) as Record<ReferenceKind, number>
 
+/** What is kept of references besides themselves, so that a later run resolves only what a change may affect. */
+export interface ReferenceTrace {
+  /** Numbers of the names by which a file looked something up, per place of the file. */
+  names: Map<number, Uint32Array>
+  /** What types are built on, in the order it was found: file, type, base. */
+  bases: number[]
+}
+
+export interface References extends ReferenceTrace {
+  facts: ReferenceFacts
+}
+
+export const NO_REFERENCES: References = {
+  facts: { file: [], symbol: [], line: [], target: [], kind: [], exact: [] },
+  names: new Map(),
+  bases: [],
+}
+
 /**
  * Every use of a symbol by other code, resolved by name inside the scope of the file: from what each file says by itself,
- * its imports and the list of symbols. Linear in the uses: each distinct word of a file is looked up once.
+ * its imports and the list of symbols. Linear in the uses: each distinct word of a file is looked up once. What is `known`
+ * of other files is taken as it is.
  */
-export function referenceFacts(collected: Collected, names: Names): ReferenceFacts {
+export function referenceFacts(files: ReadFile[], names: Names, known = NO_REFERENCES): References {
   const edges = new EdgeColumns()
-  const readers = readFiles(collected).map((read) => new FileReader(read, names))
-  for (const reader of readers) reader.readHeritage(edges)
+  const readers = files.map((file) => new FileReader(file, names))
+  const bases: number[] = []
+  let at = 0
+  const takeKnown = (before: number) => {
+    for (; at < known.bases.length && (known.bases[at] ?? 0) < before; at += 3) {
+      const [file = 0, type = 0, base = 0] = known.bases.slice(at, at + 3)
+      names.index.addBase(type, base)
+      bases.push(file, type, base)
+    }
+  }
+  for (const reader of readers) {
+    takeKnown(reader.at)
+    for (const [type, base] of reader.readHeritage(edges)) bases.push(reader.at, type, base)
+  }
+  takeKnown(Number.MAX_SAFE_INTEGER)
   for (const reader of readers) reader.readUses(edges)
-  return edges.facts()
+  return {
+    facts: merged(known.facts, edges.facts()),
+    names: new Map([...known.names, ...readers.map((reader) => [reader.at, reader.namesLookedUp()] as const)]),
+    bases,
+  }
 }
 
 /** Places in the list of symbols, per symbol of a file; -1 for those of tests. */
@@ -53,7 +89,9 @@ function isOnlyInterface(symbols: SymbolFact[], owner: number, base: number): bo
 
 /** Resolves what the code of one file refers to. */
 class FileReader {
-  private readonly at: number
+  /** Place of the file. */
+  readonly at: number
+  private readonly file: ParsedFile
   private readonly references: FileUses
   private readonly words: string[]
   private readonly index: SymbolIndex
@@ -61,9 +99,11 @@ class FileReader {
   private readonly owners: Int32Array
   private uses = new Int32Array()
   private readonly types = new Map<number, number>()
+  private readonly typesSeen = new Set<number>()
 
   constructor({ path, file, at, isSource, references }: ReadFile, { index, scope }: Names) {
     this.at = at
+    this.file = file
     this.references = references
     this.words = references.words
     this.index = index
@@ -71,23 +111,28 @@ class FileReader {
     this.owners = ownersIn(path, file.symbols, index)
   }
 
-  /** Notes what the types of the file are built on; the members of all types are known when every file has done that. */
-  readHeritage(edges: EdgeColumns): void {
+  /** Types of the file with what they are built on; the members of all types are known when every file has done that. */
+  readHeritage(edges: EdgeColumns): [type: number, base: number][] {
     const { index, resolver, at: file } = this
+    const bases: [number, number][] = []
+    index.watched = this.typesSeen
     for (const { symbol, name, relation } of this.references.heritage) {
       const owner = this.owners[symbol] ?? -1
       const found = heritageTarget(resolver, name)
       if (!found || !index.isType(found.symbol) || owner < 0 || owner === found.symbol) continue
       index.addBase(owner, found.symbol)
+      bases.push([owner, found.symbol])
       const isInterface = relation === 'extend' && isOnlyInterface(index.symbols, owner, found.symbol)
       const line = index.symbols[owner]?.declaration.start ?? 1
       const kind = relation === 'implement' || isInterface ? KIND.implement : KIND.extend
       edges.add({ file, owner, line, kind, target: found.symbol, exact: found.exact })
     }
+    return bases
   }
 
   readUses(edges: EdgeColumns): void {
     const { index, owners, at: file } = this
+    index.watched = this.typesSeen
     this.unpack()
     const { uses } = this
     for (let at = 0; at < uses.length; at += USE_WIDTH) {
@@ -98,6 +143,21 @@ class FileReader {
       const kind = this.kindOf(uses[at + 3] ?? 0, found.symbol)
       edges.add({ file, owner, line: uses[at + 2] ?? 0, kind, target: found.symbol, exact: found.exact })
     }
+    this.uses = new Int32Array()
+  }
+
+  /** Its own words, the names it imports, and those of the types and signatures these led to. */
+  namesLookedUp(): Uint32Array {
+    const names = new Set(this.words.flatMap((word) => (word.includes('.') ? word.split('.') : word)))
+    for (const { name } of this.references.heritage) for (const part of name.split(/\.|::|\\/)) names.add(part)
+    for (const { names: imported, renames, alias } of this.file.imports) {
+      for (const name of imported) names.add(name)
+      for (const [, there] of renames ?? []) names.add(there)
+      if (alias !== null) names.add('default')
+    }
+    for (const word of this.resolver.inTypes) names.add(word)
+    for (const type of this.typesSeen) names.add(this.index.symbols[type]?.name ?? '')
+    return Uint32Array.from(names, (name) => numberOfText(name))
   }
 
   private unpack(): void {
@@ -177,6 +237,26 @@ class FileReader {
     if ((shape & CREATED) !== 0) return KIND.create
     if (isType) return (shape & CALLED) !== 0 ? KIND.create : KIND.type
     return (shape & CALLED) !== 0 ? KIND.call : KIND.use
+  }
+}
+
+/** Edges of two lists that have no file in common, each in order. */
+function merged(a: ReferenceFacts, b: ReferenceFacts): ReferenceFacts {
+  if (a.file.length === 0) return b
+  const order = new Int32Array(a.file.length + b.file.length)
+  let [first, second] = [0, 0]
+  for (let at = 0; at < order.length; at += 1) {
+    const isFirst = second >= b.file.length || (a.file[first] ?? Number.MAX_SAFE_INTEGER) < (b.file[second] ?? 0)
+    order[at] = isFirst ? first++ : -1 - second++
+  }
+  const column = (key: keyof ReferenceFacts) => Array.from(order, (at) => (at >= 0 ? a[key][at] : b[key][-1 - at]) ?? 0)
+  return {
+    file: column('file'),
+    symbol: column('symbol'),
+    line: column('line'),
+    target: column('target'),
+    kind: column('kind'),
+    exact: column('exact'),
   }
 }
 

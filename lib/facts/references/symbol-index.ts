@@ -1,10 +1,10 @@
 import type { SymbolFact } from '#lib/domain/facts.ts'
 import { dirOf } from '#lib/facts/imports/paths.ts'
 import { languageOf } from '#lib/facts/languages.ts'
-import type { ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import { NameTable, numberOfText } from './name-table.ts'
 
 const MAX_BASES = 8
+const NONE: number[] = []
 
 /** Symbols of one file: they stand together in the list. */
 interface Run {
@@ -21,6 +21,8 @@ export class SymbolIndex {
   readonly spaces = new Map<string, Map<string, number>>()
   /** The symbol around each; -1 when there is none. */
   readonly parents: Int32Array
+  /** Types in which members were looked for because others are built on them. */
+  watched = new Set<number>()
   private readonly runs = new Map<string, Run>()
   private readonly runOf: Run[] = []
   private readonly types: Uint8Array
@@ -29,9 +31,11 @@ export class SymbolIndex {
   private readonly inside: NameTable
   private readonly named: NameTable
   private ids: NameTable | null = null
+  /** Some names stand at the top of thousands of files, and thousands of files ask for them. */
+  private readonly tops = new Map<string, number[]>()
 
-  /** `symbols` in the order of their places; of `parsed` the names of packages matter. */
-  constructor(symbols: SymbolFact[], parsed: ReadonlyMap<string, Pick<ParsedFile, 'packageName'>>) {
+  /** `symbols` in the order of their places; the names of packages by path. */
+  constructor(symbols: SymbolFact[], packageNames: ReadonlyMap<string, string>) {
     this.symbols = symbols
     for (const [index, { range }] of symbols.entries()) this.runOf.push(this.runAt(index, range.path))
     this.types = Uint8Array.from(symbols, ({ kind }) => (isKindOfType(kind) ? 1 : 0))
@@ -39,7 +43,7 @@ export class SymbolIndex {
     this.named = new NameTable(Uint32Array.from(symbols, ({ name }) => numberOfText(name)))
     this.inside = new NameTable(Uint32Array.from(symbols, ({ name }, index) => numberOfText(name, this.around(index))))
     for (const run of this.runs.values()) {
-      const space = spaceOf(run.path, parsed.get(run.path)?.packageName ?? null)
+      const space = spaceOf(run.path, packageNames.get(run.path) ?? null)
       for (let index = run.start; space !== null && index < run.end; index += 1)
         if (this.parents[index] === -1) this.addToSpace(space, index)
     }
@@ -62,12 +66,21 @@ export class SymbolIndex {
 
   /** Symbols of a name at the top of any file. */
   topNamed(name: string): number[] {
-    return this.allNamed(name, (index) => this.parents[index] === -1)
+    const known = this.tops.get(name) ?? this.allNamed(name, (index) => this.parents[index] === -1)
+    this.tops.set(name, known)
+    return known
   }
 
-  /** Symbols of a name inside of others. */
-  membersNamed(name: string): number[] {
-    return this.allNamed(name, (index) => this.parents[index] !== -1)
+  /** The only symbol of a name that stands inside of another one; -1 when there are more or none. */
+  onlyMemberNamed(name: string): number {
+    const key = numberOfText(name)
+    let only = -1
+    for (let index = this.named.first(key); index >= 0; index = this.named.after(index, key)) {
+      if (this.symbols[index]?.name !== name || this.parents[index] === -1) continue
+      if (only >= 0) return -1
+      only = index
+    }
+    return only
   }
 
   /** Where the symbols of a file stand in the list. */
@@ -99,6 +112,7 @@ export class SymbolIndex {
     const own = this.find(type, name)
     if (own >= 0 || depth > MAX_BASES) return own
     for (const base of this.basesOf(type)) {
+      this.watched.add(base)
       const found = this.member(base, name, depth + 1)
       if (found >= 0) return found
     }
@@ -149,9 +163,12 @@ export class SymbolIndex {
 
   private allNamed(name: string, isWanted: (index: number) => boolean): number[] {
     const key = numberOfText(name)
-    const found: number[] = []
+    let found = NONE
     for (let index = this.named.first(key); index >= 0; index = this.named.after(index, key))
-      if (this.symbols[index]?.name === name && isWanted(index)) found.push(index)
+      if (this.symbols[index]?.name === name && isWanted(index)) {
+        if (found === NONE) found = []
+        found.push(index)
+      }
     return found
   }
 
@@ -173,8 +190,15 @@ function isKindOfType(kind: SymbolFact['kind']): boolean {
   return kind === 'class' || kind === 'interface' || kind === 'type' || kind === 'enum' || kind === 'component'
 }
 
-/** Languages that call each other's names. */
+let last = { path: '', family: '' }
+
+/** Languages that call each other's names. Who asks for one symbol after the other asks for the same file again. */
 export function familyOf(path: string): string {
+  if (last.path !== path) last = { path, family: familyOfLanguage(path) }
+  return last.family
+}
+
+function familyOfLanguage(path: string): string {
   const language = languageOf(path)?.name ?? ''
   if (/^(?:TypeScript|JavaScript|Vue|Svelte)$/.test(language)) return 'javascript'
   if (/^(?:C|C\+\+)$/.test(language)) return 'c'

@@ -1,0 +1,17 @@
+import type { Edge } from './graph.ts'
+import type { Manifests } from './manifests.ts'
+import type { OfferedEntry } from './references/offered-names.ts'
+import type { ReferenceTrace } from './references/references.ts'
+
+/** What assembled facts were made by, so that a later run redoes only what a change can affect. */
+export interface Trace extends ReferenceTrace {
+  /** Uses of files that no import names. */
+  further: Edge[]
+  /** Paths that were looked for in vain, as bits of a filter. */
+  misses: Uint8Array
+  packageNames: Map<string, string>
+  /** Names that files pass on under another one, as `there here`. */
+  renamed: Set<string>
+  offering: OfferedEntry[]
+  descriptions: Manifests['descriptions']
+}
