@@ -13,6 +13,8 @@ import { createHub } from '#lib/live/hub.ts'
 import { dispatchUpgrades, REQUEST_LIMITS } from '#lib/live/upgrade.ts'
 import { runUntilSignal } from '#lib/run-until-signal.ts'
 import { startAsAdmin } from '#lib/services/generations/start-as-admin.ts'
+import { refreshAfterRuns, refreshRemembered } from '#lib/services/refresh/refresh-after-runs.ts'
+import { startScheduler } from '#lib/services/schedules/scheduler.ts'
 import { settleAdminKey } from '#lib/services/sessions/settle-admin-key.ts'
 import { createSignInLink } from '#lib/services/sessions/sign-in-link.ts'
 import { hasDocumentation } from '#lib/services/variants/list.ts'
@@ -39,7 +41,9 @@ export async function startServer({ dev = false, host = config().host, port = co
   dispatchRequests(server, pages.getRequestHandler())
   dispatchUpgrades(server, { hub, next: dev ? decoy : null })
   const url = await listenOn(server, { host, port })
+  await refreshRemembered()
   const stopRunner = startRunner()
+  const stopRefreshes = [refreshAfterRuns(), startScheduler()]
   return {
     url,
     hasDocumentation,
@@ -48,7 +52,7 @@ export async function startServer({ dev = false, host = config().host, port = co
     createSignInLink: (next?: string) => createSignInLink(url, next),
     async close() {
       hub.close()
-      await Promise.all([closeServer(server), stopRunner()])
+      await Promise.all([closeServer(server), stopRunner(), ...stopRefreshes.map((stop) => stop())])
       await pages.close()
       await closeDatabase()
       await release()

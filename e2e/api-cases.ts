@@ -1,4 +1,5 @@
 import { decide, decideOnProject, isProjectAction } from '#lib/auth/permissions.ts'
+import { createdHookSchema } from '#lib/domain/hooks.ts'
 import { variantPath } from '#lib/domain/variant.ts'
 import type { Endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { ENDPOINTS } from '#lib/http/endpoints/table.ts'
@@ -47,6 +48,8 @@ let made = 0
 const fresh = (word: string) => `${word}-${++made}`
 const mayUse = (caller: Caller, endpoint: string) => [200, 202].includes(expectedStatus({ endpoint } as Case, caller))
 const OWNER = '?owner=olga'
+const DAILY = { cron: '0 3 * * *' }
+const HOOK = `/api/projects/sample/hook${OWNER}`
 const CREDENTIAL = { host: 'git.example', username: 'olga-git', token: 'not-a-real-token' }
 
 function readyPath({ ready }: World): string {
@@ -64,6 +67,13 @@ async function stopped(endpoint: string, caller: Caller, world: World): Promise<
 
 async function running(endpoint: string, caller: Caller, world: World): Promise<string> {
   return mayUse(caller, endpoint) ? await world.startEndless(fresh('run')) : readyPath(world)
+}
+
+/** Address of a new hook of olga's project; every earlier one is void. */
+async function newHook(world: World): Promise<string> {
+  const body = { needs_signature: false }
+  const answer = await world.ask(world.owner, HOOK, { method: 'POST', body })
+  return createdHookSchema.parse(answer.json).path
 }
 
 const projectOf = (variantPath: string) => variantPath.split('/').slice(0, 4).join('/')
@@ -241,6 +251,58 @@ export const CASES: Case[] = [
       { path: '/api/projects/sample/feature~2Flamps/builtin/static/runs/none/events', status: 404 },
       { path: '/api/projects/sample/feature~2Flamps/builtin/static/runs/none/events?after=-1', status: 422 },
       { path: '/api/projects/sample/feature~2Flamps/builtin/static/runs/none/events?after=x', status: 422 },
+    ],
+  },
+  { endpoint: 'listSchedules', path: () => '/api/schedules' },
+  {
+    endpoint: 'getSchedule',
+    path: (_, world) => `${readyPath(world)}/schedule${OWNER}`,
+    bad: badVariants('/schedule'),
+  },
+  {
+    endpoint: 'setSchedule',
+    path: (_, world) => `${readyPath(world)}/schedule${OWNER}`,
+    body: () => DAILY,
+    bad: [
+      { body: {}, status: 422 },
+      { body: { cron: 'soon' }, status: 422 },
+      { body: { cron: '* * * * *' }, status: 422 },
+      { body: { cron: '0 0 30 2 *' }, status: 422 },
+      { body: { ...DAILY, time_zone: 'Mars/Olympus' }, status: 422 },
+      { path: `/api/projects/absent/main/builtin/static/schedule${OWNER}`, body: DAILY, status: 404 },
+    ],
+  },
+  {
+    endpoint: 'removeSchedule',
+    path: async (_, world) => {
+      await world.ask(world.owner, `${readyPath(world)}/schedule`, { method: 'POST', body: DAILY })
+      return `${readyPath(world)}/schedule${OWNER}`
+    },
+    bad: badVariants('/schedule'),
+  },
+  { endpoint: 'getHook', path: () => HOOK, bad: absentIn(`/api/projects/absent/hook${OWNER}`) },
+  {
+    endpoint: 'createHook',
+    path: () => HOOK,
+    body: () => ({}),
+    bad: [{ body: { needs_signature: 'no' }, status: 422 }, ...absentIn(`/api/projects/absent/hook${OWNER}`)],
+  },
+  {
+    endpoint: 'removeHook',
+    path: async (_, world) => {
+      await newHook(world)
+      return HOOK
+    },
+    bad: absentIn(`/api/projects/absent/hook${OWNER}`),
+  },
+  {
+    endpoint: 'receiveDelivery',
+    path: (_, world) => newHook(world),
+    body: () => ({ branch: 'nowhere' }),
+    bad: [
+      { path: '/api/hooks/absent', status: 404 },
+      { body: '{"branch":', status: 400 },
+      { body: {}, headers: { 'x-gitlab-token': 'wrong' }, status: 403 },
     ],
   },
   {

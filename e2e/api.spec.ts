@@ -70,7 +70,7 @@ test('what one may not see is answered exactly like what does not exist', async 
     const { method } = endpointOf(one.endpoint)
     const hiddenPath = await one.path(other ?? world.owner, world)
     const absentPath = hiddenPath.replace('sample', 'absent').replace(world.ready.generation_id, absent)
-    const body = method === 'GET' ? undefined : {}
+    const body = method === 'GET' ? undefined : (one.body?.(other ?? world.owner, world) ?? {})
     const [hidden, gone] = [
       await world.ask(other, hiddenPath, { method, body }),
       await world.ask(other, absentPath, { method, body }),

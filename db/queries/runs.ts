@@ -25,6 +25,8 @@ export interface StartInput {
   repoType: RepoType | null
   trigger: RunTrigger
   requestedBy: string
+  /** Only when this variant is still there: it is not made anew. */
+  variantId?: string
   /** The owner is a stored account, so the run is refused when that was deleted meanwhile. */
   ownerIsAccount?: boolean
 }
@@ -45,13 +47,14 @@ export interface Ended {
 }
 
 /**
- * Makes the project and variant where needed and queues a run. Null when the variant is generating already. Throws
+ * Makes the project and variant where needed and queues a run. Null when the variant is generating already, or gone. Throws
  * `unauthenticated` when the owner was deleted, so that nobody who takes the name later inherits anything.
  */
 export function startRun(input: StartInput): Promise<Started | null> {
   const at = new Date().toISOString()
   return write(async (tx) => {
     if (input.ownerIsAccount) await needAccount(tx, input.owner)
+    if (input.variantId && !(await isThere(tx, input.variantId))) return null
     const project = await findOrInsertProject(tx, input, at)
     const runId = randomUUID()
     const variant = await enterGenerating(tx, { input, projectId: project.id, runId, at })
@@ -77,6 +80,10 @@ export function startRun(input: StartInput): Promise<Started | null> {
 async function needAccount(tx: Transaction, username: string): Promise<void> {
   const found = await tx.select({ username: users.username }).from(users).where(eq(users.username, username))
   if (found.length === 0) throw new DocsfyError('unauthenticated', `There is no user "${username}" any more`)
+}
+
+async function isThere(tx: Transaction, variantId: string): Promise<boolean> {
+  return (await tx.select({ id: variants.id }).from(variants).where(eq(variants.id, variantId))).length > 0
 }
 
 async function findOrInsertProject(tx: Transaction, input: StartInput, at: string): Promise<Project> {

@@ -43,8 +43,16 @@ export async function credentialForRun(run: RunOfRepository): Promise<Repository
     given.delete(keyOf(run))
     return once
   }
-  const host = credentialHost(run.canonicalUrl)
-  const row = host === null ? null : await stored.findRepositoryCredential(run.owner, host)
+  return await storedCredential(run)
+}
+
+/** What the owner of a repository stored for its host; null for none. */
+export async function storedCredential({
+  owner,
+  canonicalUrl,
+}: Pick<RunOfRepository, 'owner' | 'canonicalUrl'>): Promise<RepositoryCredential | null> {
+  const host = credentialHost(canonicalUrl)
+  const row = host === null ? null : await stored.findRepositoryCredential(owner, host)
   return row && opened(row)
 }
 

@@ -1,15 +1,13 @@
 import { rm } from 'node:fs/promises'
 import type { Limits, NetworkRules, RepositoryCredential } from '#lib/domain/job.ts'
-import { parseRepoAddress } from '#lib/domain/repo-url.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import type { Engine, FetchProgress } from './engine.ts'
-import { engineFor } from './engine-for.ts'
-import { fetchError } from './fetch-errors.ts'
 import { ObjectStore } from './object-store.ts'
 import { ambiguousCommit, notACommit } from './ref-errors.ts'
 import { missingFrom, type RemoteTarget, remoteTarget } from './remote-target.ts'
 import { commitBehind } from './snapshot.ts'
 import { arrivedWhole, holdsWhole, privateStore, publish } from './store.ts'
+import { withEngine } from './with-engine.ts'
 
 export interface FetchRepository {
   url: string
@@ -36,35 +34,12 @@ export interface OpenedRepository {
  * Brings the commit a name means, without its history, into a bare object store; an unchanged commit fetches nothing.
  * Throws `refused_address`, `repository_unavailable`, `limit_reached`, `timed_out` or `aborted`.
  */
-export async function fetchRepository(request: FetchRepository): Promise<OpenedRepository> {
-  const { limits, network, progress, credential = null } = request
-  const url = fetchUrl(request.url)
-  const deadline = AbortSignal.timeout(limits.cloneTimeoutMs)
-  const signal = AbortSignal.any([request.signal, deadline])
-  let engine: Engine | null = null
-  try {
-    if (credential) refuseInClear(url, network)
-    engine = await engineFor({ url, credential, limits, network, signal, progress })
-    progress('Asking the repository for its branches')
+export function fetchRepository(request: FetchRepository): Promise<OpenedRepository> {
+  return withEngine(request, async (engine, signal) => {
+    request.progress('Asking the repository for its branches')
     const target = await remoteTarget(engine.listRefs, request.branch)
     return await bring({ request, engine, target, signal })
-  } catch (error) {
-    const circumstances = { url, signal: request.signal, deadline, timeoutMs: limits.cloneTimeoutMs, credential }
-    throw fetchError(engine?.failure() ?? error, circumstances)
-  } finally {
-    engine?.close()
-  }
-}
-
-function fetchUrl(text: string): string {
-  const parsed = parseRepoAddress(text)
-  if (!parsed.ok) throw new DocsfyError('refused_address', parsed.reason)
-  return parsed.address.fetchUrl
-}
-
-function refuseInClear(url: string, { allowPrivateHosts }: NetworkRules): void {
-  if (url.startsWith('http:') && !allowPrivateHosts)
-    throw new DocsfyError('refused_address', 'A user name or token is only sent over https: use the https address')
+  })
 }
 
 interface Bringing {

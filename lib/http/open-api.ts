@@ -21,9 +21,9 @@ const FAILURES: Record<number, string> = {
   403: 'The role of the caller forbids it',
   404: 'There is no such thing, or the caller may not see it',
   409: 'It collides with what is there or running',
-  413: 'The body is larger than 64 kB',
+  413: 'The body is larger than 64 kB, or than the endpoint says',
   422: 'A field is missing or wrong; `issues` says which',
-  429: 'Too many failed logins; Retry-After says how many seconds to wait',
+  429: 'Too many failed logins or deliveries; Retry-After says how many seconds to wait',
   503: 'Database or disk cannot be used',
 }
 

@@ -28,6 +28,7 @@ export const variantParams = z.object({
 export const runParams = variantParams.extend({ run_id: segment })
 export const userParams = z.object({ username: segment })
 export const accessParams = z.object({ name: segment, username: segment })
+export const tokenParams = z.object({ token: segment })
 export const uuidParams = z.object({ uuid: segment })
 
 export const ownerQuery = z.object({ owner: z.string().max(50).optional() })

@@ -20,8 +20,7 @@ export function needJson(request: Request): void {
 
 /** The JSON body of a request; `{}` when it has none. Throws `bad_request` or `limit_reached`. */
 export async function readJson(request: Request): Promise<unknown> {
-  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge()
-  const bytes = await readLimited(request)
+  const bytes = await readBytes(request, MAX_BODY_BYTES)
   if (bytes.length === 0) return {}
   needJson(request)
   try {
@@ -31,17 +30,20 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-async function readLimited(request: Request): Promise<Buffer> {
+/** The body of a request as it came. Throws `limit_reached` as soon as it is larger. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+  if (Number(request.headers.get('content-length')) > maxBytes) throw tooLarge(maxBytes)
   const chunks: Uint8Array[] = []
   let total = 0
   for await (const chunk of request.body ?? []) {
     total += chunk.byteLength
-    if (total > MAX_BODY_BYTES) throw tooLarge()
+    if (total > maxBytes) throw tooLarge(maxBytes)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
-function tooLarge(): DocsfyError {
-  return new DocsfyError('limit_reached', `The body is larger than ${MAX_BODY_BYTES / 1024} kB`)
+function tooLarge(maxBytes: number): DocsfyError {
+  const kB = maxBytes / 1024
+  return new DocsfyError('limit_reached', `The body is larger than ${kB < 1024 ? `${kB} kB` : `${kB / 1024} MB`}`)
 }

@@ -7,7 +7,7 @@ import { ADDRESS_HEADER, HOST_HEADER, SECURE_HEADER } from '#lib/auth/remote.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { type Endpoint, nothing } from '#lib/http/endpoints/endpoint.ts'
 import { errorAnswer } from '#lib/http/errors-to-http.ts'
-import { check, needJson, readJson } from '#lib/http/read-input.ts'
+import { check, needJson, readBytes, readJson } from '#lib/http/read-input.ts'
 
 export interface Call<Params, Query, Body> {
   params: Params
@@ -18,6 +18,9 @@ export interface Call<Params, Query, Body> {
   /** Whether the request came by HTTPS. */
   secure: boolean
   cookie: string | null
+  headers: Headers
+  /** The body as it came, for endpoints that take none as JSON. Throws `limit_reached`. */
+  readBody: (maxBytes: number) => Promise<Uint8Array>
 }
 
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>
@@ -124,5 +127,7 @@ async function readCall<P extends Schema, Q extends Schema, B extends Schema>(
     address: request.headers.get(ADDRESS_HEADER) ?? 'unknown',
     secure: request.headers.get(SECURE_HEADER) === '1',
     cookie: request.headers.get('cookie'),
+    headers: request.headers,
+    readBody: (maxBytes) => readBytes(request, maxBytes),
   }
 }

@@ -40,7 +40,8 @@ export function storeFolder(dataDir: string, canonicalUrl: string): string {
   return `${dataDir}/repos/${createHash('sha256').update(canonicalUrl).digest('hex').slice(0, 32)}.git`
 }
 
-function sourceOf({ kind, canonicalUrl }: ClaimedRun): Job['source'] {
+/** Where the repository of a project is read from. */
+export function sourceOf({ kind, canonicalUrl }: Pick<ClaimedRun, 'kind' | 'canonicalUrl'>): Job['source'] {
   if (kind === 'local') return { kind, path: canonicalUrl }
   const parsed = parseRepoAddress(canonicalUrl)
   return { kind, url: parsed.ok ? parsed.address.fetchUrl : canonicalUrl }

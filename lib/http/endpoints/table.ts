@@ -3,6 +3,7 @@ import { administrationEndpoints } from '#lib/http/endpoints/administration.ts'
 import { credentialEndpoints } from '#lib/http/endpoints/credentials.ts'
 import type { Endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
+import { refreshEndpoints } from '#lib/http/endpoints/refresh.ts'
 import { serverEndpoints } from '#lib/http/endpoints/server.ts'
 
 /** Every endpoint by its name; the name is the operationId of the OpenAPI document. */
@@ -11,5 +12,6 @@ export const ENDPOINTS: Record<string, Endpoint> = {
   ...accountEndpoints,
   ...credentialEndpoints,
   ...projectEndpoints,
+  ...refreshEndpoints,
   ...administrationEndpoints,
 }

@@ -1,0 +1,70 @@
+import { fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { config, networkRules, workerEnvironment } from '#lib/config.ts'
+import type { RepositoryCredential } from '#lib/domain/job.ts'
+import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
+import { DocsfyError, throwIfAborted } from '#lib/errors.ts'
+import type { HeadQuestion } from '#lib/git/remote-head.ts'
+import { sourceOf } from '#lib/jobs/job-of.ts'
+import { killGroup } from '#lib/jobs/process-group.ts'
+
+const HEAP_MB = 256
+/** The process ends its connections itself when the time is up; after this much more it is killed. */
+const SPARE_MS = 5000
+
+/** Checked, because the process has read a stranger's answer. */
+const answerSchema = z.object({ commit: z.nullable(z.string()), problem: z.nullable(z.string()) })
+export type HeadAnswer = z.infer<typeof answerSchema>
+
+export interface BranchOfRepository {
+  kind: 'url' | 'local'
+  canonicalUrl: string
+  branch: string
+}
+
+/**
+ * The commit a branch ends in now, asked for by a process of its own, because what answers may be hostile. Null for a
+ * short commit id. Throws `repository_unavailable` with the reason for people, or `aborted`.
+ */
+export async function askRemoteHead(
+  of: BranchOfRepository,
+  { credential, signal }: { credential: RepositoryCredential | null; signal: AbortSignal },
+): Promise<string | null> {
+  const timeoutMs = config().cloneTimeoutMs
+  const branch = of.branch === HEAD_BRANCH ? null : of.branch
+  const question: HeadQuestion = { source: sourceOf(of), branch, network: networkRules(), credential, timeoutMs }
+  const answer = await askProcess(question, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs + SPARE_MS)]))
+  throwIfAborted(signal)
+  if (answer?.problem === null) return answer.commit
+  throw new DocsfyError(
+    'repository_unavailable',
+    answer?.problem ?? 'The repository could not be asked: try again later',
+  )
+}
+
+/** Null when the process ended without an answer of the right form. */
+async function askProcess(question: HeadQuestion, signal: AbortSignal): Promise<HeadAnswer | null> {
+  throwIfAborted(signal)
+  const child = fork(fileURLToPath(new URL('./head-worker.ts', import.meta.url)), {
+    cwd: config().dataDir,
+    env: workerEnvironment(`head-${randomUUID()}`),
+    execArgv: [`--max-old-space-size=${HEAP_MB}`],
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  let answer: HeadAnswer | null = null
+  child.on('message', (message) => {
+    answer ??= answerSchema.safeParse(message).data ?? null
+  })
+  const ended = once(child, 'exit').catch(() => undefined)
+  const kill = () => killGroup(child.pid, 'SIGKILL')
+  signal.addEventListener('abort', kill, { once: true })
+  child.send(question, () => undefined)
+  await ended
+  signal.removeEventListener('abort', kill)
+  kill()
+  return answer
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { readDeliveryBody } from '#lib/services/hooks/read-body.ts'
+import { readPush } from '#lib/services/hooks/read-push.ts'
+import { asForm, FORGES, type ForgeRequest, OTHER_EVENTS, PUSHED, PUSHES } from '#lib/testing/forge-deliveries.ts'
+
+function pushIn({ headers, body }: ForgeRequest) {
+  return readPush(new Headers(headers), readDeliveryBody(headers['content-type'] ?? '', Buffer.from(body)).payload)
+}
+
+describe('a delivery', () => {
+  it.each(FORGES)('of %s names branch, commit, and whether the branch is the default one', (forge) => {
+    const main = { kind: 'branch', branch: 'main', isDefault: true, commit: PUSHED }
+    expect(pushIn(PUSHES[forge]())).toEqual(main)
+    expect(pushIn(asForm(PUSHES[forge]()))).toEqual(main)
+    expect(pushIn(PUSHES[forge]({ ref: 'refs/heads/release/2.x' }))).toEqual({
+      ...main,
+      branch: 'release/2.x',
+      isDefault: false,
+    })
+  })
+
+  it.each(Object.keys(OTHER_EVENTS))('that is %s asks for nothing, and says why', (name) => {
+    const request = OTHER_EVENTS[name]
+    expect(request && pushIn(request)).toEqual({ kind: 'nothing', why: expect.stringMatching(/^.{20,}$/) })
+  })
+
+  it('of curl names a branch in JSON, in a form or as a full ref, or means everything', () => {
+    const branch = (name: string) => ({ kind: 'branch', branch: name, isDefault: false, commit: null })
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    expect(pushIn({ headers: form, body: '{"branch":"next"}' })).toEqual(branch('next'))
+    expect(pushIn({ headers: form, body: 'branch=a%2Fb' })).toEqual(branch('a/b'))
+    expect(pushIn({ headers: {}, body: '{"ref":"refs/heads/next"}' })).toEqual(branch('next'))
+    for (const body of ['', '{}', '  \n', 'null', '[1]'])
+      expect(pushIn({ headers: {}, body })).toEqual({ kind: 'everything' })
+  })
+
+  it('with fields of wrong kinds is nothing, never an error of ours', () => {
+    const headers = { 'x-github-event': 'push' }
+    for (const ref of [1, null, [], { a: 1 }, 'x'.repeat(5000), 'refs/pull/1/head'])
+      expect(pushIn({ headers, body: JSON.stringify({ ref, repository: 7, deleted: 'no' }) })).toMatchObject({
+        kind: 'nothing',
+      })
+    expect(() => readDeliveryBody('application/json', Buffer.from('{"ref":'))).toThrow('neither JSON nor a form')
+  })
+})

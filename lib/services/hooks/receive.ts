@@ -1,0 +1,97 @@
+import { findHookByToken, recordDelivery } from '#db/queries/hooks.ts'
+import { findVariantsNamed, type StoredVariant } from '#db/queries/variants.ts'
+import { hashSecret } from '#lib/auth/keys.ts'
+import { unseal } from '#lib/auth/seal.ts'
+import type { DeliveryResponse, RefreshResult } from '#lib/domain/hooks.ts'
+import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
+import { DocsfyError, messageFor } from '#lib/errors.ts'
+import { countDelivery } from '#lib/services/hooks/delivery-limit.ts'
+import { hookContext } from '#lib/services/hooks/manage.ts'
+import { readDeliveryBody } from '#lib/services/hooks/read-body.ts'
+import { type Push, readPush } from '#lib/services/hooks/read-push.ts'
+import { checkSignature, type SignatureVerdict } from '#lib/services/hooks/signature.ts'
+import { refreshVariant } from '#lib/services/refresh/refresh-variant.ts'
+
+/** GitHub and GitLab send no larger payload. */
+export const MAX_DELIVERY_BYTES = 25 * 1024 * 1024
+
+export interface Delivery {
+  token: string
+  headers: Headers
+  /** Read only when the token is right. Throws `limit_reached`. */
+  readBody: (maxBytes: number) => Promise<Uint8Array>
+  nowMs: number
+}
+
+const REFUSALS: Record<Exclude<SignatureVerdict, 'valid'>, string> = {
+  absent:
+    'This hook takes only signed deliveries: enter its secret where the forge asks for it, or make one without signature',
+  wrong: 'The signature does not fit the secret of this hook: enter the secret again where the forge asks for it',
+  late: 'The delivery was signed more than five minutes ago, or the clocks of forge and server differ: send it again',
+}
+
+/**
+ * Takes what a forge, or curl, tells of a push, and refreshes the variants of that branch. Throws `not_found` for a token
+ * that is none, `forbidden` for a wrong signature, `too_many_requests`, `limit_reached`, `bad_request`.
+ */
+export async function receiveDelivery({ token, headers, readBody, nowMs }: Delivery): Promise<DeliveryResponse> {
+  const hook = await findHookByToken(hashSecret(token))
+  if (!hook) throw new DocsfyError('not_found', 'The API has no such address')
+  countDelivery(hook.projectId, nowMs)
+  const body = readDeliveryBody(headers.get('content-type') ?? '', await readBody(MAX_DELIVERY_BYTES))
+  const secret = unseal(hook.sealedSecret, hookContext(hook.projectId))
+  const verdict = secret === null ? 'wrong' : checkSignature({ headers, bodies: body.signable, secret, nowMs })
+  const isOptional = verdict === 'absent' && !hook.needsSignature
+  if (verdict !== 'valid' && !isOptional) throw new DocsfyError('forbidden', REFUSALS[verdict])
+  const push = readPush(headers, body.payload)
+  const variants = (await findVariantsNamed(hook.name)).filter((variant) => variant.projectId === hook.projectId)
+  const answer = await follow(push, variants)
+  await recordDelivery(hook.tokenHash, { at: new Date(nowMs).toISOString(), message: answer.detail })
+  return answer
+}
+
+async function follow(push: Push, variants: StoredVariant[]): Promise<DeliveryResponse> {
+  if (push.kind === 'nothing') return { detail: push.why, variants: [] }
+  const meant = variants.filter((variant) => push.kind === 'everything' || isOf(variant, push))
+  if (meant.length === 0)
+    return { detail: `Nothing here documents ${push.kind === 'branch' ? push.branch : 'this project'}`, variants: [] }
+  const results: DeliveryResponse['variants'] = []
+  const refusals = new Set<string>()
+  for (const variant of meant) {
+    const { branch, provider: ai_provider, model: ai_model } = variant
+    const result = await refreshed(variant, push).catch((error) => {
+      refusals.add(messageFor(error))
+      return 'refused' as const
+    })
+    results.push({ branch, ai_provider, ai_model, result })
+  }
+  return { detail: [sentenceOf(push, results), ...refusals].join('. '), variants: results }
+}
+
+function isOf(variant: StoredVariant, push: Push & { kind: 'branch' }): boolean {
+  if (variant.branch === HEAD_BRANCH) return push.isDefault
+  return variant.branch === push.branch || variant.branch === `refs/heads/${push.branch}`
+}
+
+/** A delivery that comes a second time finds its commit documented, and nothing is done. */
+async function refreshed(variant: StoredVariant, push: Push): Promise<RefreshResult> {
+  const isKnown = push.kind === 'branch' && push.commit !== null && push.commit === variant.lastCommitSha
+  if (isKnown && variant.status === 'ready') return 'unchanged'
+  return await refreshVariant(variant, 'hook')
+}
+
+const WORDS: Record<RefreshResult, string> = {
+  started: 'started',
+  waiting: 'waiting already',
+  after_run: 'to follow the run that works now',
+  unchanged: 'already at this commit',
+  refused: 'refused',
+}
+
+/** "main: 1 started, 1 waiting already". */
+function sentenceOf(push: Push, results: { result: RefreshResult }[]): string {
+  const counts = new Map<RefreshResult, number>()
+  for (const { result } of results) counts.set(result, (counts.get(result) ?? 0) + 1)
+  const parts = [...counts].map(([result, count]) => `${count} ${WORDS[result]}`)
+  return `${push.kind === 'branch' ? push.branch : 'All branches'}: ${parts.join(', ')}`
+}

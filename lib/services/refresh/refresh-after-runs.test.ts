@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest'
+import { rememberRefresh, variantsWithPendingRefresh } from '#db/queries/pending-refreshes.ts'
+import { claimRun } from '#db/queries/queue.ts'
+import { finishRun, listRuns } from '#db/queries/runs.ts'
+import { findVariantById } from '#db/queries/variants.ts'
+import { abortActiveRun, announceEnd, queueLimits } from '#lib/jobs/queue.ts'
+import { refreshAfterRuns, refreshRemembered } from '#lib/services/refresh/refresh-after-runs.ts'
+import { refreshVariant } from '#lib/services/refresh/refresh-variant.ts'
+import { removeVariant } from '#lib/services/variants/remove.ts'
+import { makeAccount } from '#lib/testing/accounts.ts'
+import { generatingVariant, outcome } from '#lib/testing/stored-variant.ts'
+import { withTemporaryData } from '#lib/testing/temp-database.ts'
+
+withTemporaryData()
+const identity = { owner: 'ann', name: 'lib', branch: 'main', provider: 'builtin', model: 'static' }
+
+/** A run that works, with a push that came meanwhile. */
+async function pushedWhileRunning() {
+  const { principal } = await makeAccount('ann')
+  const { variantId, runId } = await generatingVariant('ann', 'lib')
+  await claimRun({ ...queueLimits(), busyVariants: [], busyRepositories: [] })
+  const variant = await findVariantById(variantId)
+  if (!variant) throw new Error('no variant')
+  expect(await refreshVariant(variant, 'hook')).toBe('after_run')
+  return { ann: principal, variant, variantId, runId }
+}
+
+async function end(runId: string): Promise<void> {
+  const ended = await finishRun(runId, outcome())
+  if (ended) announceEnd(identity, ended)
+}
+
+async function triggersOf(variantId: string): Promise<string[]> {
+  return (await listRuns(variantId)).map(({ trigger }) => trigger)
+}
+
+it('a push that came while a run worked starts the next one when that has ended, once', async () => {
+  const { variantId, runId } = await pushedWhileRunning()
+  const stop = refreshAfterRuns()
+  await end(runId)
+  await stop()
+  expect(await triggersOf(variantId)).toEqual(['hook', 'api'])
+  expect(await variantsWithPendingRefresh()).toEqual([])
+})
+
+it('who aborts the run takes the push back, too', async () => {
+  const { variantId } = await pushedWhileRunning()
+  const stop = refreshAfterRuns()
+  await abortActiveRun(variantId, identity)
+  await stop()
+  expect(await triggersOf(variantId)).toEqual(['api'])
+  expect(await variantsWithPendingRefresh()).toEqual([])
+})
+
+it('what was remembered before the server stopped is started when it comes up', async () => {
+  const { variantId, runId } = await pushedWhileRunning()
+  await end(runId)
+  await refreshRemembered()
+  expect(await triggersOf(variantId)).toEqual(['hook', 'api'])
+})
+
+it('nothing is remembered without a run that works, and a deleted variant is not made anew', async () => {
+  const { ann, variant, variantId, runId } = await pushedWhileRunning()
+  await end(runId)
+  expect(await rememberRefresh(variantId, 'hook')).toBe('idle')
+  await removeVariant(ann, identity)
+  await expect(refreshVariant(variant, 'hook')).rejects.toMatchObject({ code: 'not_found' })
+  expect(await findVariantById(variantId)).toBeNull()
+})
