@@ -167,6 +167,11 @@ export class Person {
   @PrimaryGeneratedColumn('uuid') id: string
   @Column({ nullable: true, default: 3, comment: 'How old' }) age: number
   @OneToMany(() => Pet, (pet) => pet.owner) pets: Pet[]
+  @ManyToOne(() => Team, (team) => team.people, { nullable: false }) team: Team
+  @ManyToOne('Team') @JoinColumn({ name: 'old_team', referencedColumnName: 'code' }) before: Team
+  @Column() deskId: number
+  @OneToOne(() => Desk) @JoinColumn() desk: Desk
+  @OneToOne(() => Badge, (badge) => badge.person) badge: Badge
   plain: string
 }
 export class Dto { @Column() no: string }`,
@@ -195,7 +200,7 @@ return new class {
     'e_test.go': 'package e\nvar s = "CREATE TABLE no3 (id int)"\n',
   })
   expect(found).toEqual([
-    'people (typeorm) a.entity.ts:3-8 | id uuid key | age number? = 3 # How old | pets > Pet*',
+    'people (typeorm) a.entity.ts:3-13 | id uuid key | age number? = 3 # How old | teamId null > Team.null | old_team null? > Team.code | deskId number > Desk.null | pets > Pet* | badge > Badge',
     'cars (gorm) b.go:3-8 | id uint key | title string = x # Shown. | Owner > Person',
     'notes (diesel) d.rs:1-6 | id Int4 key | body Text?',
     'posts (laravel) database/migrations/1.php:4-13 | id id key | user_id foreignId? > users.null | title string = x | editor_id foreignIdFor?',

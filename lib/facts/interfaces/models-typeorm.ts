@@ -29,8 +29,11 @@ export function typeormModels({ root, source, packages }: CodeFile): RawModel[] 
         symbol: name,
         source: 'typeorm',
         help: null,
-        columns: fields.flatMap((field) => columnOf(field, source)),
-        relations: fields.flatMap(relationOf),
+        columns: withLinks(
+          fields.flatMap((field) => columnOf(field, source)),
+          fields.flatMap((field) => linkColumn(field, source)),
+        ),
+        relations: fields.flatMap((field) => (linkColumn(field, source).length > 0 ? [] : relationOf(field))),
         range: source.range(node),
       },
     ]
@@ -57,6 +60,42 @@ function columnOf(field: Node, source: SourceText): ColumnFact[] {
       help: stringValue(options.get('comment')),
     }),
   ]
+}
+
+/** Column that holds the key of another entity: a `ManyToOne` has one, a `OneToOne` where it joins. */
+function linkColumn(field: Node, source: SourceText): ColumnFact[] {
+  const decorators = decoratorsOf(field)
+  const link = decorators.find(({ name }) => /^(?:ManyToOne|OneToOne)$/.test(name))
+  const join = decorators.find(({ name }) => name === 'JoinColumn')
+  const relation = relationOf(field)[0]
+  const isOwner = link?.name === 'ManyToOne' || (link && join)
+  // Several columns together make one key: which they are is not told as one column.
+  if (!link || !isOwner || !relation || join?.args[0]?.type === 'array') return []
+  const joined = objectEntries(join?.args[0])
+  const target = stringValue(joined.get('referencedColumnName'))
+  const name = stringValue(joined.get('name')) ?? camelCase(relation.name, target ?? 'id')
+  const options = objectEntries(link.args.findLast(({ type }) => type === 'object'))
+  return [
+    plainColumn(name, source.range(field), {
+      key: options.get('primary')?.text === 'true' || decorators.some((one) => one.name === 'PrimaryColumn'),
+      nullable: options.get('nullable')?.text !== 'false',
+      unique: link.name === 'OneToOne',
+      references: { table: relation.table, column: target },
+    }),
+  ]
+}
+
+/** A key that the entity also names as a column of its own is that column. */
+function withLinks(columns: ColumnFact[], links: ColumnFact[]): ColumnFact[] {
+  const byName = new Map(links.map((link) => [link.name, link]))
+  const own = new Set(columns.map(({ name }) => name))
+  const joined = columns.map((column) => ({ ...column, references: byName.get(column.name)?.references ?? null }))
+  return [...joined, ...links.filter(({ name }) => !own.has(name))].sort((a, b) => a.range.start - b.range.start)
+}
+
+/** TypeORM's own naming of such columns: `owner` and `id` make `ownerId`. */
+function camelCase(name: string, target: string): string {
+  return `${name}${target.charAt(0).toUpperCase()}${target.slice(1)}`
 }
 
 function relationOf(field: Node): RawModel['relations'] {
