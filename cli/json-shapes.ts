@@ -18,6 +18,7 @@ import {
 import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { buildReportSchema } from './build-report.ts'
 import { printResult } from './output.ts'
+import { planReportSchema } from './plan-report.ts'
 import { scoreReportSchema } from './score-report.ts'
 
 /** What `--json` prints, by command: the shapes of the API wherever there is one. */
@@ -51,6 +52,7 @@ export const JSON_SHAPES = {
   'admin access grant': grantedResponseSchema,
   'admin access revoke': revokedResponseSchema,
   build: buildReportSchema,
+  plan: planReportSchema,
   score: scoreReportSchema,
   facts: factsSchema,
 } as const satisfies Record<string, z.core.$ZodType>

@@ -16,6 +16,7 @@ import { healthCommand } from './commands/health.ts'
 import { helpCommand } from './commands/help.ts'
 import { listCommand } from './commands/list.ts'
 import { modelsCommand } from './commands/models.ts'
+import { planCommand } from './commands/plan.ts'
 import { scoreCommand } from './commands/score.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
@@ -25,7 +26,7 @@ import { printNote } from './output.ts'
 import { addServerOptions, refuseUnusedServer, withServerFlags } from './server-command.ts'
 
 const GROUPS: [heading: string, make: () => Command[]][] = [
-  ['Without a server:', () => [buildCommand(), scoreCommand(), factsCommand()]],
+  ['Without a server:', () => [buildCommand(), planCommand(), scoreCommand(), factsCommand()]],
   ['The server:', () => [startCommand(), serveCommand()]],
   [
     'Asking a server:',

@@ -1,13 +1,17 @@
 import { styleText } from 'node:util'
 import { parsePlan, planPages } from '#lib/domain/plan.ts'
+import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
 import { type RunEvent, waitingText } from '#lib/domain/run-events.ts'
 import { STAGE_LABELS, type Stage } from '#lib/domain/stages.ts'
 import { duration, oneLine } from './output.ts'
 import type { Progress } from './progress.ts'
 import { cutText, textWidth } from './text-width.ts'
+import { updateLines } from './update-lines.ts'
 
 const REDRAW_MS = 50
 const BAR_WIDTH = 24
+/** Pages whose change is told above the bar. */
+const SHOWN_CHANGES = 8
 const LEAST_BAR_WIDTH = 8
 const LEAST_WORDS_WIDTH = 8
 const GAP = '  '
@@ -44,7 +48,11 @@ export function progressBar(terminal: NodeJS.WriteStream): Progress {
   }
 
   function event(event: RunEvent): void {
-    if (event.kind === 'plan_ready') plannedPages = pagesOf(event)
+    if (event.kind === 'plan_ready') {
+      plannedPages = pagesOf(event)
+      const update = parsePlanUpdate(event.plan_json)
+      if (update) for (const told of updateLines(update, SHOWN_CHANGES)) line(`  ${told}`)
+    }
     if (event.kind === 'warning') line(`${paint(terminal, 'yellow', '!')} ${oneLine(event.message)}`)
     if (event.kind === 'stage_finished') {
       const [colour, mark] = MARKS[event.outcome]

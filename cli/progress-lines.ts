@@ -1,7 +1,9 @@
+import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
 import { type RunEvent, waitingText } from '#lib/domain/run-events.ts'
 import { STAGE_LABELS, type Stage } from '#lib/domain/stages.ts'
 import { duration, oneLine } from './output.ts'
 import type { Progress } from './progress.ts'
+import { updateLines } from './update-lines.ts'
 
 /** Words inside a stage are told at most this often: a log must not grow with every received object. */
 const QUIET_MS = 2_000
@@ -22,6 +24,8 @@ export function progressLines(write: (line: string) => void, now: () => number =
     if (event.kind === 'plan_ready') totalPages = event.total_pages
     const line = isTooSoon(event) ? null : lineOf(event, totalPages)
     if (line !== null) write(line)
+    const update = event.kind === 'plan_ready' ? parsePlanUpdate(event.plan_json) : null
+    if (update) for (const told of updateLines(update)) write(`  ${told}`)
   }
 
   return { event, end: () => {} }

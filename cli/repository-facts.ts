@@ -1,23 +1,27 @@
-import { cacheDir, config, networkRules } from '#lib/config.ts'
+import { cacheDir, config, environmentCredential, networkRules } from '#lib/config.ts'
 import type { Facts } from '#lib/domain/facts.ts'
 import { factsFolder } from '#lib/domain/folders.ts'
 import { refNameProblem } from '#lib/domain/ref-name.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { fetchRepository } from '#lib/git/fetch-repository.ts'
+import { ObjectStore } from '#lib/git/object-store.ts'
 import { openLocalRepository } from '#lib/git/open-local.ts'
 import { openSnapshot } from '#lib/git/snapshot.ts'
 import { cacheFolders } from './build-cache.ts'
 import { type RepositoryArgument, repositoryArgument } from './repository-argument.ts'
 
-export interface FactsRequest {
+export interface RepositoryRequest {
   /** An address, or the path of a local repository. */
   repository: string
   branch: string | null
-  /** Read every file anew and keep nothing. */
-  fresh: boolean
   signal: AbortSignal
   progress: (message: string, done?: number, total?: number) => void
+}
+
+export interface FactsRequest extends RepositoryRequest {
+  /** Read every file anew and keep nothing. */
+  fresh: boolean
 }
 
 export interface RepositoryFacts {
@@ -30,26 +34,35 @@ export interface RepositoryFacts {
 
 /** The facts of a repository at the tip of a branch. Throws a DocsfyError for what cannot be read. */
 export async function repositoryFacts(request: FactsRequest): Promise<RepositoryFacts> {
-  const { branch, fresh, signal, progress } = request
-  const problem = branch === null ? null : refNameProblem(branch)
-  if (problem) throw new DocsfyError('invalid_input', problem)
+  const { fresh, signal, progress } = request
   const startedMs = performance.now()
-  const repository = await repositoryArgument(request.repository, process.cwd())
-  const { storeDir } = cacheFolders({ cacheDir: cacheDir(), id: repository.id, branch, provider: '', model: '' })
-  const source = await locate(repository, storeDir, request)
-  const snapshot = await openSnapshot({ ...source, limits: { maxRepoFiles: config().maxRepoFiles }, signal })
+  const { repository, folders, snapshot } = await openRepository({ ...request, provider: '', model: '' })
   const openedMs = performance.now()
-  const folder = fresh ? null : factsFolder(storeDir)
-  const facts = await extractFacts({ snapshot, name: repository.name, signal, progress, cacheDir: folder })
+  const cacheDir = fresh ? null : factsFolder(folders.storeDir)
+  const facts = await extractFacts({ snapshot, name: repository.name, signal, progress, cacheDir })
   return {
     facts,
-    branch: source.branch,
+    branch: snapshot.branch,
     openedMs: openedMs - startedMs,
     factsMs: performance.now() - openedMs,
   }
 }
 
-async function locate({ source }: RepositoryArgument, storeDir: string, { branch, signal, progress }: FactsRequest) {
+/** A repository at the tip of a branch, and where `docsfy build` keeps what it knows of it. */
+export async function openRepository(request: RepositoryRequest & { provider: string; model: string }) {
+  const { branch, signal } = request
+  const problem = branch === null ? null : refNameProblem(branch)
+  if (problem) throw new DocsfyError('invalid_input', problem)
+  const repository = await repositoryArgument(request.repository, process.cwd())
+  const folders = cacheFolders({ ...request, cacheDir: cacheDir(), id: repository.id })
+  const source = await locate(repository, folders.storeDir, request)
+  const snapshot = await openSnapshot({ ...source, limits: { maxRepoFiles: config().maxRepoFiles }, signal })
+  const objects = new ObjectStore(source.gitDir)
+  return { repository, folders, snapshot, hasCommit: (commit: string) => objects.has(commit) }
+}
+
+async function locate({ source, credential }: RepositoryArgument, storeDir: string, request: RepositoryRequest) {
+  const { branch, signal, progress } = request
   if (source.kind === 'local') return await openLocalRepository({ path: source.path, branch })
   const { maxRepoBytes, maxRepoFiles, cloneTimeoutMs } = config()
   return await fetchRepository({
@@ -58,6 +71,7 @@ async function locate({ source }: RepositoryArgument, storeDir: string, { branch
     storeDir,
     limits: { maxRepoBytes, maxRepoFiles, cloneTimeoutMs },
     network: networkRules(),
+    credential: credential ?? environmentCredential(),
     signal,
     progress,
   })

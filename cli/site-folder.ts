@@ -49,7 +49,8 @@ export async function publishSite({ siteDir, target }: { siteDir: string; target
   }
 }
 
-async function markedRun(target: string): Promise<string | null> {
+/** The run whose site is in a folder; null when none of docsfy is. */
+export async function markedRun(target: string): Promise<string | null> {
   try {
     return markerSchema.parse(JSON.parse(await readFile(join(target, SITE_MARKER), 'utf8'))).run_id
   } catch {

@@ -69,6 +69,14 @@ export async function readReady(variantDir: string): Promise<Ready | null> {
   return (await exists(index)) ? parsed.data : null
 }
 
+/** Whether the last site is that of this commit, read in this way. */
+export function standsFor(
+  ready: Ready,
+  { commit, branch, repoType }: { commit: string; branch: string; repoType: Ready['repo_type'] | null },
+): boolean {
+  return ready.commit === commit && ready.branch === branch && (repoType === null || repoType === ready.repo_type)
+}
+
 export async function writeReady(variantDir: string, ready: Ready): Promise<void> {
   await atomicWrite(join(variantDir, 'ready.json'), `${JSON.stringify(ready, null, 2)}\n`)
 }

@@ -60,7 +60,9 @@ const WORDS: [side: string, word: string][] = [
   ['help', 'description'],
   ['text', 'text'],
   ['parts', 'text'],
+  ['summaryAt', 'description'],
   ['header', 'header comment'],
+  ['headerAt', 'header comment'],
   ['purpose', 'header comment'],
   ['examples', 'examples'],
   ['properties', 'members'],
@@ -76,6 +78,9 @@ const WORDS: [side: string, word: string][] = [
   ['imports', 'imports'],
   ['count', 'number of imports'],
   ['slug', 'page that explains it'],
+  ['citation', 'file'],
+  ['range', 'file'],
+  ['example', 'file'],
 ]
 const ORDER = new Map([...new Set(WORDS.map(([, word]) => word))].map((word, at) => [word, at]))
 

@@ -1,5 +1,5 @@
 /** A citation in stored Markdown: its label, escapes included, and its target. */
-const CITATION = /\[((?:\\.|[^\]\\])*)\]\((source:[^)\s]+)\)/g
+const CITATION = /(?<!\\)\[((?:\\.|[^[\]\\])*)\]\((source:[^)\s]+)\)/g
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
 
 /** Targets of all citations of a page, in order, each once. */

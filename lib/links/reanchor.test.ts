@@ -7,10 +7,12 @@ const at = (start: number, end = start, path = 'a.ts') => ({ path, start, end })
 const noLines = async () => null
 
 it('moves the citations of facts with them, all at once, and leaves code blocks alone', async () => {
-  const markdown = `One ${cite(at(2, 3))} two ${cite(at(3))}\n\n\`\`\`md\n${cite(at(3))}\n\`\`\`\n`
+  const markdown = `One map\\[a\\]b ${cite(at(2, 3))} two ${cite(at(3))}\n\n\`\`\`md\n${cite(at(3))}\n\`\`\`\n`
   const page = { markdown, places: [at(2, 3), at(3)], own: {} }
   const { kept } = await reanchor(page, [at(3, 4), at(2)], noLines)
-  expect(kept?.markdown).toBe(`One ${cite(at(3, 4))} two ${cite(at(2))}\n\n\`\`\`md\n${cite(at(3))}\n\`\`\`\n`)
+  expect(kept?.markdown).toBe(
+    `One map\\[a\\]b ${cite(at(3, 4))} two ${cite(at(2))}\n\n\`\`\`md\n${cite(at(3))}\n\`\`\`\n`,
+  )
   expect(kept?.places).toEqual([at(3, 4), at(2)])
 })
 

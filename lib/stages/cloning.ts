@@ -7,7 +7,7 @@ import { openLocalRepository } from '#lib/git/open-local.ts'
 import { openSnapshot } from '#lib/git/snapshot.ts'
 import type { Earlier } from '#lib/update/decide-update.ts'
 import { earlierRun } from '#lib/update/earlier-run.ts'
-import { type Ready, readReady, siteFolder } from '#lib/variant-folder.ts'
+import { type Ready, readReady, siteFolder, standsFor } from '#lib/variant-folder.ts'
 
 export type Cloned = { upToDate: Ready; siteDir: string } | { upToDate: null; snapshot: Snapshot; earlier: Earlier }
 
@@ -16,7 +16,7 @@ export async function clone(job: Job, tools: Tools): Promise<Cloned> {
   const source = await locate(job, tools)
   tools.progress({ kind: 'commit_resolved', commit: source.commit })
   const ready = job.force ? null : await readReady(job.variantDir)
-  if (ready && standsFor(ready, job, source)) {
+  if (ready && standsFor(ready, { ...source, repoType: job.repoType })) {
     return { upToDate: ready, siteDir: siteFolder(job.variantDir, ready.run_id) }
   }
   throwIfAborted(tools.signal)
@@ -40,12 +40,4 @@ async function locate(job: Job, tools: Tools) {
     signal: tools.signal,
     progress: stageProgress(tools, 'cloning'),
   })
-}
-
-function standsFor(ready: Ready, job: Job, source: { commit: string; branch: string }): boolean {
-  return (
-    ready.commit === source.commit &&
-    ready.branch === source.branch &&
-    (job.repoType === null || job.repoType === ready.repo_type)
-  )
 }

@@ -3,7 +3,6 @@ import { type Job, type Planned, planReady, projectTitle, stageProgress, type To
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
-import { linesOfSnapshot } from '#lib/links/lines-of.ts'
 import { decideUpdate, type Earlier } from '#lib/update/decide-update.ts'
 import { adoptPlan, writePage } from '#lib/variant-folder.ts'
 
@@ -27,7 +26,6 @@ export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: 
   })
   const projectName = projectTitle(job, facts)
   const plan = await writer.plan({ facts, projectName, repoType: job.repoType ?? undefined })
-  const linesOf = linesOfSnapshot(snapshot, signal)
   const { variantDir } = job
   const { standing, touched, update } = await decideUpdate({
     variantDir,
@@ -35,7 +33,7 @@ export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: 
     facts,
     plan,
     earlier,
-    linesOf,
+    snapshot,
     signal,
   })
   const keep = new Set(standing.keys())

@@ -3,7 +3,6 @@ import { type Job, type Planned, planReady, projectTitle, stageProgress, type To
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
-import { linesOfSnapshot } from '#lib/links/lines-of.ts'
 import { decideUpdate, type Earlier } from '#lib/update/decide-update.ts'
 import { adoptPlan } from '#lib/variant-folder.ts'
 
@@ -26,8 +25,7 @@ export async function makePlan(job: Job, tools: Tools, { snapshot, earlier }: Fo
   const plan = await writer.plan({ facts, projectName, repoType: job.repoType ?? undefined })
   throwIfAborted(signal)
   const keep = new Set<string>()
-  const linesOf = linesOfSnapshot(snapshot, signal)
-  const { update } = await decideUpdate({ variantDir: job.variantDir, writer, facts, plan, earlier, linesOf, signal })
+  const { update } = await decideUpdate({ variantDir: job.variantDir, writer, facts, plan, earlier, snapshot, signal })
   progress(planReady({ plan, keep, update }))
   await adoptPlan(job.variantDir, plan, keep)
   return { facts, plan, keep, update }

@@ -3,8 +3,10 @@ import { changedFacts, type FactChange, type PageManifest } from '#lib/domain/ma
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { PageUpdate, PlanUpdate } from '#lib/domain/plan-update.ts'
 import { redirectsAfter } from '#lib/domain/redirects.ts'
+import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { Writer } from '#lib/domain/writer.ts'
 import { throwIfAborted } from '#lib/errors.ts'
+import { linesOfSnapshot } from '#lib/links/lines-of.ts'
 import type { LinesOf } from '#lib/links/own-citations.ts'
 import { reanchor } from '#lib/links/reanchor.ts'
 import { type CachedPage, readPage, readPlan } from '#lib/variant-folder.ts'
@@ -23,7 +25,7 @@ export interface UpdateRequest {
   facts: Facts
   plan: Plan
   earlier: Earlier
-  linesOf: LinesOf
+  snapshot: Snapshot
   signal: AbortSignal
 }
 
@@ -43,6 +45,7 @@ export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
   const before = await readPlan(variantDir)
   const decided: Decided = { standing: new Map(), touched: new Set(), update: emptyUpdate(earlier, facts) }
   const { update } = decided
+  const linesOf = linesOfSnapshot(request.snapshot, request.signal)
   const gone = gonePages(before, plan)
   const seen = {
     before: new Set(before ? planPages(before).map(({ slug }) => slug) : []),
@@ -51,7 +54,7 @@ export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
   }
   for (const page of planPages(plan)) {
     throwIfAborted(request.signal)
-    const told = await decidePage({ request, page, seen, decided })
+    const told = await decidePage({ request, page, seen, decided, linesOf })
     if (!told) continue
     update.pages.push(told)
     if (decided.standing.has(page.slug)) continue
@@ -84,10 +87,11 @@ interface PageRequest {
   page: PlanPage
   seen: { before: Set<string>; gone: Gone[]; writers: Set<string> }
   decided: Decided
+  linesOf: LinesOf
 }
 
 /** What becomes of one page of the plan; null when it stands and nobody needs to be told. */
-async function decidePage({ request, page, seen, decided }: PageRequest): Promise<PageUpdate | null> {
+async function decidePage({ request, page, seen, decided, linesOf }: PageRequest): Promise<PageUpdate | null> {
   const { slug, title } = page
   const { variantDir, writer, facts, plan, earlier } = request
   const isKnown = seen.before.has(slug)
@@ -101,7 +105,7 @@ async function decidePage({ request, page, seen, decided }: PageRequest): Promis
   seen.writers.add(cached.writer)
   const manifest = writer.manifest({ facts, plan, page })
   if (cached.fingerprint !== manifest.fingerprint) return withReasons(told, whyDifferent(cached, manifest, writer))
-  const result = await reanchor(cached, manifest.places, request.linesOf)
+  const result = await reanchor(cached, manifest.places, linesOf)
   if (!result.kept)
     return withReasons(told, [{ fact: result.lost.replace(/^source:/, ''), change: 'cited lines changed' }])
   decided.standing.set(slug, { ...cached, ...result.kept, slug })

@@ -30,7 +30,10 @@ export function pageManifest({
   }
 }
 
-/** The data as text without lines, which are collected. Keys count in the order in which the writer sets them. */
+/**
+ * The data as text without lines: places are collected, numbers named `line` left out. Keys count in the order in which
+ * the writer sets them.
+ */
 function canonical(value: unknown, places: SourceRange[]): string {
   if (typeof value === 'string') return `${value.length}:${value}`
   if (Array.isArray(value)) return `[${value.map((one) => canonical(one, places)).join()}]`
@@ -40,7 +43,7 @@ function canonical(value: unknown, places: SourceRange[]): string {
     return `@${value.path.length}:${value.path}`
   }
   let text = '{'
-  for (const key in value) text += `${key}=${canonical(value[key], places)};`
+  for (const key in value) if (!isLine(key, value[key])) text += `${key}=${canonical(value[key], places)};`
   return `${text}}`
 }
 
@@ -72,7 +75,8 @@ function collect(value: unknown, at: Position, found: Map<string, Map<string, st
   const name = factName(value)
   const inside: Position = name === null ? at : { fact: name, side: null }
   if (name !== null && !found.has(name)) found.set(name, new Map())
-  for (const key in value) collect(value[key], inside.side === null ? { ...inside, side: key } : inside, found)
+  for (const key in value)
+    if (!isLine(key, value[key])) collect(value[key], inside.side === null ? { ...inside, side: key } : inside, found)
 }
 
 function add(found: Map<string, Map<string, string>>, { fact, side }: Position, text: string): void {
@@ -104,6 +108,10 @@ function firstPlace(fields: Fields): SourceRange | null {
     }
   }
   return null
+}
+
+function isLine(key: string, value: unknown): boolean {
+  return key === 'line' && typeof value === 'number'
 }
 
 function isFields(value: unknown): value is Fields {

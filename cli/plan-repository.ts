@@ -1,0 +1,57 @@
+import { factsFolder } from '#lib/domain/folders.ts'
+import { projectTitle } from '#lib/domain/job.ts'
+import type { RepoType } from '#lib/domain/kinds.ts'
+import { planPages } from '#lib/domain/plan.ts'
+import { extractFacts } from '#lib/facts/extract-facts.ts'
+import { decideUpdate } from '#lib/update/decide-update.ts'
+import { earlierRun } from '#lib/update/earlier-run.ts'
+import { readReady, standsFor } from '#lib/variant-folder.ts'
+import { writerFor } from '#lib/writers/registry.ts'
+import type { PlanReport } from './plan-report.ts'
+import { openRepository, type RepositoryRequest } from './repository-facts.ts'
+import { markedRun, siteTarget } from './site-folder.ts'
+
+export interface PlanRequest extends RepositoryRequest {
+  /** Folder of the site that a build would replace; null: whatever the last build left. */
+  out: string | null
+  provider: string
+  model: string
+  repoType: RepoType | null
+  force: boolean
+}
+
+/** What `docsfy build` would write now and why. Writes nothing but fetched objects and what files say. */
+export async function planRepository(request: PlanRequest): Promise<PlanReport> {
+  const { provider, model, signal, force, progress, repoType } = request
+  const writer = writerFor(request)
+  const target = request.out === null ? null : await siteTarget(request.out)
+  const { repository, folders, snapshot, hasCommit } = await openRepository(request)
+  const { variantDir, storeDir } = folders
+  const ready = await readReady(variantDir)
+  const isThere = target === null || (ready !== null && (await markedRun(target)) === ready.run_id)
+  const facts = await extractFacts({
+    snapshot,
+    name: repository.name,
+    signal,
+    progress,
+    cacheDir: factsFolder(storeDir),
+  })
+  const projectName = projectTitle({ source: repository.source, projectName: repository.name }, facts)
+  const plan = await writer.plan({ facts, projectName, repoType: repoType ?? undefined })
+  const earlier = await earlierRun({ variantDir, force, hasCommit })
+  const { update } = await decideUpdate({ variantDir, writer, facts, plan, earlier, snapshot, signal })
+  const isDone = !force && ready !== null && standsFor(ready, { ...snapshot, repoType })
+  return {
+    name: repository.name,
+    branch: snapshot.branch,
+    provider,
+    model,
+    commit: facts.commit,
+    repo_type: plan.repo_type,
+    up_to_date: isDone && isThere,
+    site: target,
+    total_pages: planPages(plan).length,
+    navigation: plan.navigation,
+    update,
+  }
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type Job, projectTitle } from '#lib/domain/job.ts'
+import { planPages } from '#lib/domain/plan.ts'
+import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
+import type { RunEvent } from '#lib/domain/run-events.ts'
+import { extractFacts } from '#lib/facts/extract-facts.ts'
+import { openLocalRepository } from '#lib/git/open-local.ts'
+import { openSnapshot } from '#lib/git/snapshot.ts'
+import { replaceCitations } from '#lib/links/citation-targets.ts'
+import { runPipeline } from '#lib/pipeline.ts'
+import { randomEdit, randomNumbers } from '#lib/testing/random-edits.ts'
+import { createTempRepository, type RepositoryFiles, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { writerFor } from '#lib/writers/registry.ts'
+
+/** A real repository: a part of this one. */
+const FOLDERS = ['lib/domain', 'lib/links', 'lib/live']
+const SINGLE = ['README.md', 'package.json', '.env.example', 'cli/main.ts', 'cli/program.ts']
+const STEPS = 6
+
+let work = ''
+let repository: TempRepository
+let files: Map<string, string>
+
+beforeEach(async () => {
+  work = await mkdtemp(join(tmpdir(), 'docsfy-update-'))
+  files = await ownFiles()
+  repository = await createTempRepository({ files: Object.fromEntries(files) })
+})
+afterEach(async () => {
+  await repository.remove()
+  await rm(work, { recursive: true })
+})
+
+async function ownFiles(): Promise<Map<string, string>> {
+  const found = [...SINGLE]
+  for (const folder of FOLDERS)
+    for (const name of await readdir(folder)) if (name.endsWith('.ts')) found.push(`${folder}/${name}`)
+  return new Map(await Promise.all(found.map(async (path) => [path, await readFile(path, 'utf8')] as const)))
+}
+
+async function change(changes: RepositoryFiles): Promise<void> {
+  await repository.write(changes, 'change')
+  for (const [path, text] of Object.entries(changes))
+    if (typeof text === 'string') files.set(path, text)
+    else files.delete(path)
+}
+
+async function run() {
+  const events: RunEvent[] = []
+  const job: Job = {
+    runId: randomUUID(),
+    source: { kind: 'local', path: repository.path },
+    branch: null,
+    projectName: 'sample',
+    provider: 'builtin',
+    model: 'static',
+    force: false,
+    repoType: null,
+    storeDir: join(work, 'repos', 'store.git'),
+    variantDir: join(work, 'variant'),
+    limits: { maxRepoBytes: 1e9, maxRepoFiles: 10_000, cloneTimeoutMs: 10_000, maxConcurrentPages: 4 },
+    network: { allowedHosts: [], allowPrivateHosts: false },
+  }
+  const progress = (event: RunEvent) => void events.push(event)
+  const outcome = await runPipeline(job, { signal: new AbortController().signal, writer: writerFor(job), progress })
+  expect(outcome).toMatchObject({ status: 'ready' })
+  const ready = events.find((event) => event.kind === 'plan_ready')
+  const written = events.flatMap((event) => (event.kind === 'page_written' && !event.kept ? [event.slug] : []))
+  const update = parsePlanUpdate(ready?.plan_json)
+  if (!update) throw new Error('The run did not tell what it changes')
+  return { update, written, pages: await pagesIn(job.variantDir) }
+}
+
+interface PageFile {
+  text: string
+  /** Another one after every write. */
+  inode: number
+}
+
+async function pagesIn(variantDir: string): Promise<Map<string, PageFile>> {
+  const folder = join(variantDir, 'pages')
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort()
+  const read = async (name: string) => ({
+    text: await readFile(join(folder, name), 'utf8'),
+    inode: (await stat(join(folder, name))).ino,
+  })
+  return new Map(await Promise.all(names.map(async (name) => [name.slice(0, -3), await read(name)] as const)))
+}
+
+/** Page by page what a full run would write. */
+async function fullTexts(): Promise<Record<string, string>> {
+  const { signal } = new AbortController()
+  const source = { kind: 'local', path: repository.path } as const
+  const opened = await openLocalRepository({ path: source.path, branch: null })
+  const snapshot = await openSnapshot({ ...opened, limits: { maxRepoFiles: 10_000 }, signal })
+  const facts = await extractFacts({ snapshot, name: 'sample', signal, cacheDir: null, progress: () => {} })
+  const writer = writerFor({ provider: 'builtin', model: 'static' })
+  const plan = await writer.plan({ facts, projectName: projectTitle({ source, projectName: 'sample' }, facts) })
+  const write = async (page: (typeof pages)[number]) => [page.slug, await writer.write({ facts, plan, page, signal })]
+  const pages = planPages(plan)
+  return Object.fromEntries(await Promise.all(pages.map(write)))
+}
+
+const withoutCitations = (text = '') => replaceCitations(text, () => '[]')
+const textsOf = (pages: Map<string, PageFile>) => Object.fromEntries([...pages].map(([slug, { text }]) => [slug, text]))
+
+it('leaves page by page what a full run writes, and touches no page whose facts are the same', {
+  timeout: 300_000,
+}, async () => {
+  const random = randomNumbers(11)
+  let before = (await run()).pages
+  let [kept, rewritten] = [0, 0]
+  for (let step = 0; step < STEPS; step += 1) {
+    const edit = randomEdit(files, random)
+    await change(edit)
+    const { update, written, pages } = await run()
+    const told = `step ${step}: ${Object.keys(edit)}`
+    expect(textsOf(pages), told).toEqual(await fullTexts())
+    const announced = update.pages.filter(({ action, reasons }) => action !== 'rewritten' || reasons.length > 0)
+    expect(new Set(announced.map(({ slug }) => slug)), told).toEqual(
+      new Set([...written, ...announced.flatMap(({ action, slug }) => (/removed|moved/.test(action) ? [slug] : []))]),
+    )
+    for (const [slug, page] of pages) {
+      if (written.includes(slug)) continue
+      const from = announced.find((one) => one.slug === slug)?.from
+      const old = before.get(from ?? slug)
+      expect(withoutCitations(page.text), `${told} ${slug}`).toBe(withoutCitations(old?.text))
+      if (!from && page.text === old?.text) expect(page.inode, `${told} ${slug} was written again`).toBe(old.inode)
+    }
+    kept += pages.size - written.length
+    rewritten += written.length
+    before = pages
+  }
+  expect(rewritten).toBeGreaterThan(0)
+  expect(kept).toBeGreaterThan(rewritten)
+})
+
+it('says why it writes every page when the last commit is gone', { timeout: 60_000 }, async () => {
+  await run()
+  await repository.git('commit', '--quiet', '--amend', '--message', 'Another beginning')
+  await repository.git('reflog', 'expire', '--expire=now', '--all')
+  await repository.git('gc', '--quiet', '--prune=now')
+  const { update, written, pages } = await run()
+  expect(update).toMatchObject({ kind: 'full', reason: expect.stringContaining('is no longer in the repository') })
+  expect(written).toHaveLength(pages.size)
+})
+
+it('says why it writes every page when the plan has another format', { timeout: 60_000 }, async () => {
+  await run()
+  await change({ 'lib/links/new.ts': '/** New. */\nexport function fresh(): void {}\n' })
+  const plan = JSON.parse(await readFile(join(work, 'variant', 'plan.json'), 'utf8'))
+  await writeFile(join(work, 'variant', 'plan.json'), JSON.stringify({ ...plan, format: 1 }))
+  expect((await run()).update).toMatchObject({ kind: 'full', reason: expect.stringContaining('of another version') })
+})
