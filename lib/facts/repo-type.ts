@@ -56,14 +56,23 @@ function testReasons({ files }: Evidence): string[] {
   return tests >= 5 && tests > source * 2 ? [`${tests} test files stand against ${source} source files.`] : []
 }
 
-function frameworkReasons({ description }: Evidence): string[] {
-  const said = /\bframework\b/i.test(description?.text ?? '') ? description : null
-  return said ? [`Its description calls it a framework (${said.range.path}).`] : []
+/** A package at the root in another language may say so of the whole: `the client of the X framework`. */
+function frameworkReasons({ description, manifests }: Evidence): string[] {
+  const texts = [
+    { text: description?.text ?? '', path: description?.range.path ?? '' },
+    ...manifests
+      .map((one) => ({ text: one.description ?? '', path: one.path }))
+      .filter(({ path }) => !path.includes('/')),
+  ]
+  const said = texts.find(({ text }) => /\bframework\b/i.test(text))
+  return said ? [`Its description calls it a framework (${said.path}).`] : []
 }
 
 function libraryReasons({ entryPoints, manifests, files }: Evidence): string[] {
+  const inside = new Set(manifests.filter(isInside).map(({ path }) => path))
   const offered = entryPoints.filter(
-    ({ kind, range }) => kind === 'export' || (kind === 'main' && range.path.endsWith('package.json')),
+    ({ kind, range }) =>
+      !inside.has(range.path) && (kind === 'export' || (kind === 'main' && range.path.endsWith('package.json'))),
   )
   if (entryPoints.some(isCargoProgram) && !offered.some(({ range }) => range.path === 'Cargo.toml')) return []
   const packages = [...new Set(offered.map(({ range }) => range.path))]
@@ -73,6 +82,8 @@ function libraryReasons({ entryPoints, manifests, files }: Evidence): string[] {
   else if (first) reasons.push(`${packages.length} packages offer their code to other programs, ${first} among them.`)
   const python = manifests.find(({ kind, name }) => kind === 'pypi' && name)
   if (python) reasons.push(`${python.path} publishes the Python package ${python.name}.`)
+  const hex = manifests.find(({ kind, path, description }) => kind === 'hex' && path === 'mix.exs' && description)
+  if (hex) reasons.push(`${hex.path} describes the Elixir package ${hex.name}.`)
   const go = manifests.find(({ kind }) => kind === 'go')
   const hasProgram = entryPoints.some(isGoProgram)
   const hasRootPackage = files.some(({ path, role }) => role === 'source' && /^[^/]+\.go$/.test(path))
@@ -80,6 +91,11 @@ function libraryReasons({ entryPoints, manifests, files }: Evidence): string[] {
   if (go && (!hasProgram || (hasRootPackage && !isRootProgram)))
     reasons.push(`${go.path} declares a Go module whose packages others can import.`)
   return reasons
+}
+
+/** A package without a version cannot be published: the others of its repository use it. */
+function isInside({ kind, path, version }: Evidence['manifests'][number]): boolean {
+  return kind === 'npm' && path.includes('/') && version === null
 }
 
 /** The crate at the root is a program; libraries beside it serve that. */

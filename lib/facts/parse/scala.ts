@@ -59,11 +59,7 @@ function markedMain(symbols: SymbolFact[], unit: Unit): ParsedFile['entryPoints'
   })
 }
 
-function programOf(
-  name: string,
-  range: SymbolFact['range'],
-  { packageName }: Unit,
-): ParsedFile['entryPoints'][number] {
+function programOf(name: string, range: SymbolFact['range'], { packageName }: Unit): ParsedFile['entryPoints'][number] {
   return { kind: 'main', name: [packageName, name].filter(Boolean).join('.'), path: range.path, range }
 }
 

@@ -13,20 +13,22 @@ import type { Composer } from './composer.ts'
 import {
   environmentTable,
   flagTable,
-  jobTable,
   offered,
   offeredEnvironment,
   offeredFlags,
   offeredRoutes,
   oncePer,
   routeTable,
-  scriptTable,
   toolingEnvironment,
   toolingFlags,
 } from './interface-tables.ts'
-import { blocks, bullets, code, escapeText, heading, table } from './markdown.ts'
+import { blocks, bullets, code, escapeText, heading, pageLink, table } from './markdown.ts'
+import { packagesIn } from './packages.ts'
+import { placesOf } from './page-places.ts'
 import { quotedText } from './quoted-text.ts'
 import { developmentUnits, type SetupUnit } from './setup-units.ts'
+import { jobTable, taskSections } from './task-tables.ts'
+import { type TestFolder, type TestStart, testSection, testsOf, usualStarts } from './test-section.ts'
 import { byText, count, grouped, listOf } from './wording.ts'
 
 interface SelectedDevelopment {
@@ -36,8 +38,11 @@ interface SelectedDevelopment {
   scripts: ScriptFact[]
   /** What only a machine starts: the jobs of CI. */
   jobs: ScriptFact[]
-  tests: { folder: string; files: number; cases: number; framework: string; example: string }[]
+  /** Packages whose own pages list their tasks. */
+  packages: { name: string; slug: string; path: string }[]
+  tests: TestFolder[]
   testScripts: ScriptFact[]
+  testStarts: TestStart[]
   layout: { folder: string; files: number; lines: number; languages: string[] }[]
   dependencies: DependencyFact[]
   documents: { path: string; headings: string[]; citation: SourceRange }[]
@@ -57,13 +62,17 @@ export const developmentComposer: Composer<SelectedDevelopment> = { select, comp
 
 function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
   const kinds = new Set(planPages(plan).map((one) => one.kind))
-  const scripts = facts.scripts.filter(({ invocation }) => invocation !== '').slice(0, SHOWN_SCRIPTS)
+  const tests = testsOf(facts)
+  const isTold = toldByPackages(facts, plan)
+  const typed = facts.scripts.filter(({ invocation }) => invocation !== '')
   return {
     title: page.title,
     units: developmentUnits(facts),
-    scripts,
+    scripts: typed.filter(({ range }) => !isTold.has(range.path)).slice(0, SHOWN_SCRIPTS),
+    packages: [...isTold.values()].filter(({ path }) => typed.some(({ range }) => range.path === path)),
     jobs: facts.scripts.filter(({ invocation }) => invocation === '').slice(0, SHOWN_JOBS),
-    tests: testFolders(facts),
+    tests,
+    testStarts: usualStarts(facts, tests),
     testScripts: facts.scripts
       .filter((script) => script.invocation !== '' && isTestScript(script))
       .sort((a, b) => a.range.path.split('/').length - b.range.path.split('/').length)
@@ -87,28 +96,20 @@ function isTestScript({ name, command }: ScriptFact): boolean {
   return /^(?:tests?|unit|e2e)(?::|$)/.test(name) || (name === 'check' && /\btests?\b/.test(command))
 }
 
+/** Manifests of the packages with a page of their own, but the root's. */
+function toldByPackages(facts: Facts, plan: Plan): Map<string, SelectedDevelopment['packages'][number]> {
+  const { ofPackage } = placesOf(facts, plan)
+  return new Map(
+    packagesIn(facts).flatMap(({ name, dir, manifest: { path } }) => {
+      const slug = dir === '.' ? null : ofPackage(dir)
+      return slug === null ? [] : [[path, { name, slug, path }] as const]
+    }),
+  )
+}
+
 function developmentDependencies(facts: Facts): DependencyFact[] {
   const kept = offered(facts, facts.dependencies, (dependency) => dependency.source.path)
   return kept.filter(({ kind }) => kind === 'development' || kind === 'build')
-}
-
-function testFolders(facts: Facts): SelectedDevelopment['tests'] {
-  const byFolder = Map.groupBy(facts.tests, (test) => folderOf(test.path))
-  return [...byFolder]
-    .map(([folder, tests]) => {
-      const fullest = tests.toSorted((a, b) => b.touches.length - a.touches.length || byText(a.path, b.path))[0]
-      return {
-        folder,
-        files: tests.length,
-        cases: tests.reduce((sum, test) => sum + test.cases.length, 0),
-        framework: listOf(
-          [...new Set(tests.map((test) => test.framework ?? '').filter((name) => name !== ''))].sort(byText),
-        ),
-        example: fullest?.path ?? '',
-      }
-    })
-    .sort((a, b) => byText(a.folder, b.folder))
-    .slice(0, SHOWN_FOLDERS)
 }
 
 function layoutOf(facts: Facts): SelectedDevelopment['layout'] {
@@ -138,14 +139,17 @@ function topLanguages(languages: (string | null)[]): string[] {
 
 function maintainerDocuments(facts: Facts): SelectedDevelopment['documents'] {
   const pattern =
-    /^(?:\.github\/|docs\/)?(?:contributing|development|hacking|security|releasing|release|architecture)\b[^/]*$/i
+    /^(?:\.github\/|docs\/)?(?:contributing|development|hacking|security|releasing|release|architecture)\b(?![-_ ]?notes)[^/]*$/i
   return facts.documents
     .filter(({ path, sections }) => pattern.test(path) && sections.length > 0)
     .map(({ path, sections }) => {
       const [first] = sections
       const headings = sections
         .filter((section) => section.level === 2 || section.level === 3)
-        .map((section) => section.heading)
+        .map((section) => section.heading.replace(/^[^\p{L}\p{N}`]+/u, ''))
+        .filter(
+          (title) => title !== '' && !/^(?:(?:table of )?contents|welcome|quick links|introduction)\W*$/i.test(title),
+        )
       return {
         path,
         headings: headings.slice(0, SHOWN_HEADINGS),
@@ -162,8 +166,7 @@ function compose(selected: SelectedDevelopment): string {
       sections.map((section) => quotedText(section, { ...section, isFirst: false })),
     ),
     layoutSection(selected.layout),
-    selected.scripts.length > 0 &&
-      blocks(heading(2, 'Scripts and tasks'), scriptsIntroduction(selected), scriptTable(selected.scripts)),
+    taskSection(selected),
     testSection(selected),
     selected.jobs.length > 0 && blocks(heading(2, 'Continuous integration'), jobTable(selected.jobs)),
     variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables)),
@@ -185,33 +188,13 @@ function layoutSection(layout: SelectedDevelopment['layout']): string {
   return blocks(heading(2, 'Layout'), table(['Folder', 'Files', 'Lines', 'Mostly'], rows))
 }
 
-function scriptsIntroduction({ scripts }: SelectedDevelopment): string {
-  const manifests = [...new Set(scripts.map((script) => script.range.path))]
-  return `${listOf(manifests.map(code), 6)} ${manifests.length === 1 ? 'defines' : 'define'} ${count(scripts.length, 'task')}.`
-}
-
-function testSection({ tests, testScripts }: SelectedDevelopment): string {
-  if (tests.length === 0) return ''
-  const files = tests.reduce((sum, one) => sum + one.files, 0)
-  const cases = tests.reduce((sum, one) => sum + one.cases, 0)
-  const run = testScripts.map(
-    (script) => `${code(script.invocation)} runs ${code(script.command)} ${cite(script.range)}`,
-  )
-  const rows = tests.map((one) => [
-    one.folder === '.' ? 'top level' : code(`${one.folder}/`),
-    grouped(one.files),
-    one.cases > 0 ? grouped(one.cases) : '',
-    escapeText(one.framework),
-    code(one.example),
-  ])
-  const counted =
-    cases > 0 ? `${count(files, 'test file')} with ${count(cases, 'named case')}` : count(files, 'test file')
-  return blocks(
-    heading(2, 'Tests'),
-    `There ${files === 1 ? 'is' : 'are'} ${counted}.`,
-    bullets(run),
-    table(['Folder', 'Files', 'Cases', 'Framework', 'Broadest test'], rows),
-  )
+function taskSection({ scripts, packages }: SelectedDevelopment): string {
+  if (scripts.length + packages.length === 0) return ''
+  const links = packages.map(({ name, slug }) => pageLink(code(name), slug))
+  const elsewhere =
+    packages.length > 0 &&
+    `The tasks of ${listOf(links)} stand on ${packages.length === 1 ? 'its page' : 'their pages'}.`
+  return blocks(heading(2, 'Scripts and tasks'), elsewhere, taskSections(scripts))
 }
 
 function dependencySection(dependencies: DependencyFact[]): string {
@@ -233,9 +216,4 @@ function documentSection(documents: SelectedDevelopment['documents']): string {
     return `${code(path)}${headings.length > 0 ? ` covers ${listOf(headings.map(escapeText))}` : ' is a short note'}. ${cite(citation)}`
   })
   return items.length === 0 ? '' : blocks(heading(2, 'For contributors'), bullets(items))
-}
-
-function folderOf(path: string): string {
-  const end = path.lastIndexOf('/')
-  return end > 0 ? path.slice(0, end) : '.'
 }

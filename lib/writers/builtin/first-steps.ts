@@ -5,13 +5,13 @@ import { isPackagedIn } from '#lib/domain/manifest-languages.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
 import { factsIndex } from './facts-index.ts'
 import { type GuideProgram, guideProgram, readmeProgram, showsProgram } from './first-program.ts'
-import { scriptTable } from './interface-tables.ts'
 import { blocks, code, escapeText, fence, heading, pageLink } from './markdown.ts'
 import { mainPackage } from './packages.ts'
 import { quotedBody, quotedText } from './quoted-text.ts'
 import { type QuotedSection, quotedTopic, type SectionTopic } from './readme.ts'
 import { type SetupUnit, setupUnits } from './setup-units.ts'
 import { exampleText, type SymbolExample, symbolExamples } from './symbol-examples.ts'
+import { scriptTable } from './task-tables.ts'
 
 /** From nothing to a first result: as the README says where it holds, else as manifests, scripts and doc comments imply. */
 export interface FirstSteps {

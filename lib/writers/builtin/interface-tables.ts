@@ -1,19 +1,9 @@
 import { cite } from '#lib/domain/citations.ts'
-import type {
-  CommandFact,
-  EntryPointFact,
-  EnvironmentFact,
-  Facts,
-  FlagFact,
-  RouteFact,
-  ScriptFact,
-} from '#lib/domain/facts.ts'
-import { code, escapeText, oneLine, table } from './markdown.ts'
-import { byText, listOf, shorten } from './wording.ts'
+import type { CommandFact, EntryPointFact, EnvironmentFact, Facts, FlagFact, RouteFact } from '#lib/domain/facts.ts'
+import { code, escapeText, table } from './markdown.ts'
+import { byText, listOf } from './wording.ts'
 
 const SHOWN_READS = 3
-const LONGEST_HELP = 80
-const LONGEST_COMMAND = 160
 
 /** What the documented files offer to people at the outside; tests, examples and vendored code do not count. */
 export function offered<Fact>(facts: Facts, list: Fact[], pathOf: (fact: Fact) => string | undefined): Fact[] {
@@ -152,20 +142,4 @@ export function routeTable(routes: RouteFact[]): string {
     cite(route.range),
   ])
   return table(['Method', 'Path', 'Handler', 'Registered at'], rows)
-}
-
-/** What CI runs: a job is told by its workflow where that has a name. */
-export function jobTable(jobs: ScriptFact[]): string {
-  const rows = jobs.map(({ name, help, command, range }) => [
-    code(name),
-    /\$\{\{/.test(help ?? '') ? '' : escapeText(shorten(help ?? '', LONGEST_HELP)),
-    code(shorten(oneLine(command), LONGEST_COMMAND)),
-    cite(range),
-  ])
-  return table(['Job', 'Workflow', 'What it runs', 'Declared at'], rows)
-}
-
-export function scriptTable(scripts: ScriptFact[]): string {
-  const rows = scripts.map((script) => [code(script.invocation), code(script.command), cite(script.range)])
-  return table(['Command', 'What it runs', 'Declared at'], rows)
 }

@@ -9,7 +9,7 @@ import { binaries, offered } from './interface-tables.ts'
 import { type KeySymbol, keySymbolsFor, keySymbolText } from './key-symbols.ts'
 import { blocks, bullets, code, escapeText, heading, pageLink, table } from './markdown.ts'
 import { packageMeaning, shortName } from './package-meaning.ts'
-import { isTemplate } from './packages.ts'
+import { isTemplate, packagesIn } from './packages.ts'
 import { placesOf } from './page-places.ts'
 import { quotedBody } from './quoted-text.ts'
 import { codeNames } from './quoting.ts'
@@ -65,8 +65,8 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
         const dir = manifest.path.slice(0, Math.max(0, manifest.path.lastIndexOf('/'))) || '.'
         return {
           name: shortName(manifest.name ?? ''),
-          version: manifest.version ?? '',
-          slug: placesOf(facts, plan).ofPackage(dir),
+          version: manifest.version === '0.0.0' ? '' : (manifest.version ?? ''),
+          slug: isOwnPage(facts, manifest) ? placesOf(facts, plan).ofPackage(dir) : null,
           meaning: codeNames(shorten(packageMeaning(facts, { dir, manifest }), LONGEST_MEANING)),
           path: manifest.path,
         }
@@ -92,6 +92,11 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
 
 /** The table of packages links to their pages; the reference is one line. */
 const TOLD_ELSEWHERE = new Set<PlanPage['kind']>(['module', 'package'])
+
+/** Of two manifests in one folder, one names the package that has the page. */
+function isOwnPage(facts: Facts, { path }: Facts['manifests'][number]): boolean {
+  return packagesIn(facts).some(({ manifest }) => manifest.path === path)
+}
 
 /** Packages with a page stand in the order of the navigation, the others behind them. */
 function placeOf(slug: string | null, pages: PlanPage[]): number {

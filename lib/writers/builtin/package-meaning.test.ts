@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ManifestFact } from '#lib/domain/facts.ts'
+import type { DependencyFact, ManifestFact } from '#lib/domain/facts.ts'
 import { makeFacts, range } from '#lib/testing/make-facts.ts'
 import { packageMeaning, shortName } from '#lib/writers/builtin/package-meaning.ts'
 
@@ -31,4 +31,16 @@ it('says nothing rather than what is not about the package', () => {
 
 it('shortens names that carry the group of their registry', () => {
   expect(['com.google.code.gson:gson', '@a/b'].map(shortName)).toEqual(['gson', '@a/b'])
+})
+
+it('tells the kind of program by what a package is built with, or what it configures', () => {
+  const next: DependencyFact = { name: 'next', range: '15', kind: 'runtime', source: range('kit/package.json', 4) }
+  const of = (name: string, dependencies: DependencyFact[]) =>
+    packageMeaning(makeFacts({ dependencies }), {
+      dir: 'kit',
+      manifest: { ...MANIFEST, path: 'kit/package.json', name },
+    })
+  expect(of('web', [next])).toBe('A Next.js application.')
+  expect(of('web', [{ ...next, kind: 'development' }])).toBe('')
+  expect(of('@a/eslint-config', [])).toBe('Configuration of ESLint that the other packages share.')
 })

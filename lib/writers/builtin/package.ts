@@ -1,5 +1,5 @@
 import { cite } from '#lib/domain/citations.ts'
-import type { DependencyFact, EntryPointFact, Facts, ManifestFact, SourceRange } from '#lib/domain/facts.ts'
+import type { DependencyFact, EntryPointFact, Facts, ManifestFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { leadOf, type MainName, namesOf, nameTable } from './concepts.ts'
@@ -11,6 +11,7 @@ import { modulePageOf, placesOf } from './page-places.ts'
 import { quotedText } from './quoted-text.ts'
 import { codeNames } from './quoting.ts'
 import { introductionIn, type QuotedPart, type QuotedSection, quotedTopic } from './readme.ts'
+import { scriptTable } from './task-tables.ts'
 import { byText, count, listOf, sentence } from './wording.ts'
 
 interface SelectedPackage {
@@ -26,6 +27,7 @@ interface SelectedPackage {
   uses: Neighbour[]
   usedBy: Neighbour[]
   entryPoints: EntryPointFact[]
+  scripts: ScriptFact[]
   names: MainName[]
   pages: { slug: string; title: string }[]
 }
@@ -58,6 +60,8 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedPackage {
     steps: dir === '.' ? [] : [...quotedTopic(facts, 'install', dir), ...quotedTopic(facts, 'usage', dir)],
     ...neighbours(facts, all, { dir, slugOf }),
     entryPoints: facts.entryPoints.filter(({ range }) => range.path === manifest?.path).slice(0, SHOWN_ENTRIES),
+    scripts:
+      dir === '.' ? [] : facts.scripts.filter((one) => one.range.path === manifest?.path && one.invocation !== ''),
     names: own ? namesOf(facts, mainNamesOf(facts, new Set(files))) : [],
     pages: planPages(plan)
       .filter((one) => one.kind === 'module' && holdsFileOf(facts, one, files))
@@ -156,7 +160,7 @@ function neighbours(
 }
 
 function compose(selected: SelectedPackage): string {
-  const { title, description, introduction, steps, names, entryPoints, pages } = selected
+  const { title, description, introduction, steps, names, entryPoints, scripts, pages } = selected
   return blocks(
     heading(1, escapeText(title)),
     description && `${sentence(codeNames(description.text))} ${cite(description.citation)}`,
@@ -166,6 +170,7 @@ function compose(selected: SelectedPackage): string {
     ...steps.map((section) => quotedText(section, { level: 2, isFirst: false })),
     names.length > 0 && blocks(heading(2, 'Main names'), leadOf(names), nameTable(names)),
     entryPoints.length > 0 && blocks(heading(2, 'Entry points'), entryTable(entryPoints)),
+    scripts.length > 0 && blocks(heading(2, 'Scripts and tasks'), scriptTable(scripts)),
     pages.length > 0 &&
       blocks(heading(2, 'Reference'), bullets(pages.map((page) => pageLink(escapeText(page.title), page.slug)))),
   )
