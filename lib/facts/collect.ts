@@ -4,6 +4,7 @@ import { throwIfAborted } from '#lib/errors.ts'
 import type { RecordCache } from './cache/record-cache.ts'
 import type { Collected } from './collected.ts'
 import { declaredRoles, type FactLimits, tooLarge } from './discovery.ts'
+import type { Declared } from './git-attributes.ts'
 import { languageOf } from './languages.ts'
 import { bare, type FileRecord, overBudget } from './read-record.ts'
 import { RecordReader, type Threads } from './record-reader.ts'
@@ -32,27 +33,43 @@ export async function collect(request: CollectRequest): Promise<Collected> {
   const collected = joined(records)
   if (entries.length < snapshot.entries.length)
     collected.limits.unshift(`Only the first ${entries.length} of ${snapshot.entries.length} files were read.`)
+  collected.limits.push(...besideFiles(snapshot))
   return collected
+}
+
+/** Entries of the tree that are no files of this repository. */
+function besideFiles({ skippedEntries }: Snapshot): string[] {
+  const of = (wanted: string) => skippedEntries.filter(({ kind }) => kind === wanted).map(({ path }) => path)
+  const [links, modules] = [of('symlink'), of('submodule')]
+  const sentences: string[] = []
+  if (links.length > 0)
+    sentences.push(`${links.length} symbolic link${links.length > 1 ? 's were' : ' was'} not followed (${links[0]}).`)
+  if (modules.length > 0)
+    sentences.push(`${modules.length} submodule${modules.length > 1 ? 's were' : ' was'} not read (${modules[0]}).`)
+  return sentences
 }
 
 async function readAll(request: CollectRequest, entries: TreeEntry[]): Promise<FileRecord[]> {
   const { snapshot, limits, threads, cache, signal, progress } = request
-  const declared = await declaredRoles(snapshot)
+  const declaredOf = await declaredRoles(snapshot)
+  const declared = entries.map(({ path }) => declaredOf(path))
+  const isCode = entries.map((entry, index) => holdsCode(entry, declared[index] ?? null))
   const records: FileRecord[] = []
-  const reader = new RecordReader({ snapshot, codeFiles: entries.filter(isCode).length, limits, threads, signal })
+  const reader = new RecordReader({ snapshot, codeFiles: isCode.filter(Boolean).length, limits, threads, signal })
   const budget = codeBudget(limits)
   let lastPause = performance.now()
   try {
     for (const [index, entry] of entries.entries()) {
       throwIfAborted(signal)
       if (index % FILES_PER_REPORT === 0) progress(READING, index, entries.length)
-      const key = { path: entry.path, oid: entry.oid, declared: declared(entry.path) }
+      const key = { path: entry.path, oid: entry.oid, declared: declared[index] ?? null }
       const known = cache?.take(key) ?? null
       const bytes = known ? null : await snapshot.readBlob(entry.oid)
-      if (known) records[index] = budget.isOver(entry, known.fact.bytes) ? listedOnly(known, limits) : known
+      if (known)
+        records[index] = budget.isOver(isCode[index] === true, known.fact.bytes) ? listedOnly(known, limits) : known
       else if (!bytes) records[index] = bare(tooLarge(entry))
       else {
-        const isOver = budget.isOver(entry, bytes.length)
+        const isOver = budget.isOver(isCode[index] === true, bytes.length)
         await reader.read({ entry: key, bytes, declared: key.declared, isOver, limits }, (record, json) => {
           records[index] = record
           if (json !== null) cache?.put(key, json)
@@ -69,12 +86,12 @@ async function readAll(request: CollectRequest, entries: TreeEntry[]): Promise<F
   }
 }
 
-/** How much code is parsed in all: decided by paths and sizes alone, so that it does not depend on who reads when. */
+/** How much code is parsed in all: decided by paths, attributes and sizes alone, so that it does not depend on who reads when. */
 function codeBudget({ maxFileBytes, maxParsedBytes }: FactLimits) {
   let used = 0
   return {
-    isOver(entry: TreeEntry, bytes: number): boolean {
-      if (!isCode(entry) || bytes > maxFileBytes) return false
+    isOver(isCode: boolean, bytes: number): boolean {
+      if (!isCode || bytes > maxFileBytes) return false
       if (used + bytes > maxParsedBytes) return true
       used += bytes
       return false
@@ -82,8 +99,8 @@ function codeBudget({ maxFileBytes, maxParsedBytes }: FactLimits) {
   }
 }
 
-function isCode({ path }: TreeEntry): boolean {
-  return languageOf(path)?.grammar != null && !/^(?:binary|vendored|generated|docs)$/.test(roleOfPath(path))
+function holdsCode({ path }: TreeEntry, declared: Declared | null): boolean {
+  return languageOf(path)?.grammar != null && !/^(?:binary|vendored|generated|docs)$/.test(roleOfPath(path, declared))
 }
 
 function listedOnly(record: FileRecord, limits: FactLimits): FileRecord {
