@@ -22,6 +22,8 @@ const NAMES = [
   'composer\\.json',
   'mix\\.exs',
   'CMakeLists\\.txt',
+  'Makefile\\.(?:am|in)',
+  'meson\\.build',
   'Package\\.swift',
   '(?:docker-)?compose[^/]*\\.ya?ml',
   '(?:[^/]+\\.)?Dockerfile',

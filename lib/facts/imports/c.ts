@@ -5,10 +5,15 @@ import { dirOf, joinPath } from './paths.ts'
 const MAY_BE_INCLUDED = /\.(?:h|hh|hpp|hxx|inl|ipp|tpp|inc|def|c|cc|cpp|cxx)(?:\.in)?$/i
 
 /**
- * Finds included files: beside the including file, then below the directories that could be on the include path, which
- * are those above a file whose path ends like the specifier. The directory nearest to the including file wins.
+ * Finds included files: beside the including file, then in the folders that build files name, then below the directories
+ * that could be on the include path, which are those above a file whose path ends like the specifier. Of several the one
+ * nearest to the including file wins.
  */
-export function includeResolver(paths: ReadonlySet<string>, parsed: ReadonlyMap<string, ParsedFile>) {
+export function includeResolver(
+  paths: ReadonlySet<string>,
+  parsed: ReadonlyMap<string, ParsedFile>,
+  folders: ReadonlySet<string> = new Set(),
+) {
   const byName = Map.groupBy(
     [...paths].filter((path) => MAY_BE_INCLUDED.test(path)),
     (path) => path.slice(path.lastIndexOf('/') + 1),
@@ -45,10 +50,12 @@ export function includeResolver(paths: ReadonlySet<string>, parsed: ReadonlyMap<
     const ending = (byName.get(name) ?? []).filter((one) => one === clean || one.endsWith(`/${clean}`))
     // `<string.h>` is the compiler's even when a file here has that name; a directory in it says whose it is.
     const usable =
-      isSystem && !path.includes('/') ? ending.filter((one) => /(?:^|\/)include\/[^/]+$/.test(one)) : ending
-    return (
-      usable.sort((a, b) => shared(b, from) - shared(a, from) || a.length - b.length || (a < b ? -1 : 1))[0] ?? null
-    )
+      isSystem && !path.includes('/')
+        ? ending.filter((one) => /(?:^|\/)include\/[^/]+$/.test(one) || folders.has(dirOf(one)))
+        : ending
+    const named = usable.filter((one) => folders.has(one.slice(0, Math.max(0, one.length - clean.length - 1))))
+    const best = named.length > 0 ? named : usable
+    return best.sort((a, b) => shared(b, from) - shared(a, from) || a.length - b.length || (a < b ? -1 : 1))[0] ?? null
   }
 }
 

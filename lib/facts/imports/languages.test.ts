@@ -156,3 +156,30 @@ it('follows replace lines of Go, and in Rust folders of tests and modules inside
     'src/tests/util/deep.rs -> src/lib.rs Door',
   ])
 })
+
+it('finds headers in the folders that CMake, Make and Meson name, before those that merely lie near', async () => {
+  const header = 'int a;'
+  const { found } = await resolved({
+    'CMakeLists.txt':
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the notation of CMake
+      'target_include_directories(way PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/api> PRIVATE "gen/x")\n# include_directories(near)\ninclude_directories(${OTHER}/no)',
+    'tool/Makefile': 'CFLAGS += -O2 -I../legacy -I$(DEPS)/no\n',
+    'port/meson.build': "inc = include_directories('own', '../api')\n",
+    'src/way.c': '#include "way.h"\n#include <plain.h>\n#include "old.h"\n#include "own.h"\n#include <errno.h>',
+    'src/near/way.h': header,
+    'api/way.h': header,
+    'gen/x/plain.h': header,
+    'legacy/old.h': header,
+    'src/near/old.h': header,
+    'port/own/own.h': header,
+    'src/near/own.h': header,
+    'src/near/errno.h': header,
+  })
+  expect(found.map((line) => line.split(' ')[2])).toEqual([
+    'api/way.h',
+    'gen/x/plain.h',
+    'legacy/old.h',
+    'port/own/own.h',
+    'null',
+  ])
+})

@@ -8,6 +8,7 @@ import { bashResolver } from './bash.ts'
 import { includeResolver } from './c.ts'
 import { elixirResolver } from './elixir.ts'
 import { goResolver } from './go.ts'
+import { includeFolders } from './include-folders.ts'
 import { javascriptResolver } from './javascript.ts'
 import { luaResolver } from './lua.ts'
 import { namespaceResolver } from './namespaces.ts'
@@ -55,7 +56,7 @@ export function importFacts(
     go: go.resolve,
     rust: rust.resolve,
     java: java.resolve,
-    cpp: includeResolver(paths, parsed),
+    cpp: includeResolver(paths, parsed, includeFolders(texts)),
     'c-sharp': csharp.resolve,
     php: phpResolver(paths, manifests.packages, php.resolve),
     kotlin: kotlin.resolve,
