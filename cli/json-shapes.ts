@@ -29,6 +29,8 @@ export const JSON_SHAPES = {
   status: projectResponseSchema,
   'status of one variant': variantRowSchema,
   abort: z.array(abortedResponseSchema),
+  resume: z.array(generateResponseSchema),
+  'resume --watch': z.array(variantRowSchema),
   delete: z.array(deletedResponseSchema),
   download: z.object({ path: z.string(), files: z.number().int().nullable(), removed: z.number().int().nullable() }),
   models: modelsResponseSchema,

@@ -17,6 +17,7 @@ import { helpCommand } from './commands/help.ts'
 import { listCommand } from './commands/list.ts'
 import { modelsCommand } from './commands/models.ts'
 import { planCommand } from './commands/plan.ts'
+import { resumeCommand } from './commands/resume.ts'
 import { scoreCommand } from './commands/score.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
@@ -35,6 +36,7 @@ const GROUPS: [heading: string, make: () => Command[]][] = [
       listCommand(),
       statusCommand(),
       abortCommand(),
+      resumeCommand(),
       deleteCommand(),
       downloadCommand(),
       credentialsCommand(),

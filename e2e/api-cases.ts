@@ -239,6 +239,14 @@ export const CASES: Case[] = [
     bad: [{ path: '/api/projects/sample/feature~2Flamps/builtin/static/abort', status: 409 }, ...badVariants('/abort')],
   },
   {
+    endpoint: 'resumeVariant',
+    path: (_, world) => `${readyPath(world)}/resume${OWNER}`,
+    body: () => ({}),
+    // It is finished: whoever may resume is told that there is nothing to resume.
+    ok: () => 409,
+    bad: badVariants('/resume'),
+  },
+  {
     endpoint: 'downloadVariant',
     path: (_, world) => `${readyPath(world)}/download${OWNER}`,
     bad: badVariants('/download'),

@@ -93,6 +93,8 @@ function variantCalls(call: Caller) {
       call(`/api/projects/by-id/${encodeURIComponent(generationId)}`, { answer: 'variant' }),
     generate: (body: GenerateBody) => call('/api/generate', { answer: 'generated', method: 'POST', body }),
     abort: (identity: VariantIdentity) => call(variantUrl(identity, '/abort'), { answer: 'aborted', method: 'POST' }),
+    resume: (identity: VariantIdentity) =>
+      call(variantUrl(identity, '/resume'), { answer: 'generated', method: 'POST' }),
     remove: (identity: VariantIdentity) => call(variantUrl(identity), { answer: 'deleted', method: 'DELETE' }),
     runs: (identity: VariantIdentity, signal?: AbortSignal) =>
       call(variantUrl(identity, '/runs'), { answer: 'runs', signal }),

@@ -31,6 +31,8 @@ const providerLimits = z
     if (problem) context.addIssue({ code: 'custom', message: problem })
   })
 
+const DAY_MS = 86_400_000
+
 /** Beside package.json: never the folder a command is run in, which may be somebody else's repository. */
 const ENV_FILE = join(import.meta.dirname ?? '.', '..', '.env')
 
@@ -50,6 +52,8 @@ const schema = z.object({
   MAX_RUN_MEMORY_MB: whole(2048, 128),
   RUN_TIMEOUT_SECONDS: whole(7200),
   MIN_SCHEDULE_MINUTES: whole(15),
+  KEEP_RUNS: whole(50),
+  KEEP_RUNS_DAYS: whole(90, 0),
   MAX_REPO_BYTES: whole(2_000_000_000),
   MAX_REPO_FILES: whole(200_000),
   CLONE_TIMEOUT_SECONDS: whole(300),
@@ -101,6 +105,8 @@ export function readConfig(values: Record<string, string | undefined>) {
     maxRunMemoryMb: value.MAX_RUN_MEMORY_MB,
     runTimeoutMs: value.RUN_TIMEOUT_SECONDS * 1000,
     minScheduleMinutes: value.MIN_SCHEDULE_MINUTES,
+    keepRuns: value.KEEP_RUNS,
+    keepRunsMs: value.KEEP_RUNS_DAYS === 0 ? null : value.KEEP_RUNS_DAYS * DAY_MS,
     maxRepoBytes: value.MAX_REPO_BYTES,
     maxRepoFiles: value.MAX_REPO_FILES,
     cloneTimeoutMs: value.CLONE_TIMEOUT_SECONDS * 1000,

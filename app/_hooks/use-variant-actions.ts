@@ -3,6 +3,7 @@ import { selectNothing } from '#app/_hooks/use-place.ts'
 import { addressHere, goTo } from '#app/_state/address.ts'
 import { type DashboardTools, useDashboard } from '#app/_state/dashboard-context.tsx'
 import { showToast } from '#app/_state/toasts.ts'
+import { RESUMED } from '#app/_state/variant-store.ts'
 import { detailOf } from '#lib/api-client.ts'
 import { ABORTED_MESSAGE } from '#lib/domain/stages.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
@@ -30,6 +31,20 @@ function createActions({ api, variants, refetch }: DashboardTools) {
           const fields = { status: 'aborted', error_message: ABORTED_MESSAGE, current_stage: null } as const
           variants.update((rows) =>
             rows.map((other) => (variantKeyOf(other) === key ? patchRow(other, fields) : other)),
+          )
+        }),
+      )
+      refetch()
+    },
+
+    /** Goes on from the pages that are written. */
+    async resume(row: VariantRow): Promise<void> {
+      const key = variantKeyOf(row)
+      await takingBack(`${title(row)} was not resumed`, () =>
+        variants.wish(key, 'resume', async () => {
+          await api.resume(identityOf(row))
+          variants.update((rows) =>
+            rows.map((other) => (variantKeyOf(other) === key ? patchRow(other, RESUMED) : other)),
           )
         }),
       )

@@ -4,8 +4,11 @@ import { patchRow, replaceRows, variantKeyOf } from '#lib/domain/variant-list.ts
 type Listener = () => void
 type Rows = readonly VariantRow[]
 
+/** What a variant looks like from the moment its generation is resumed. */
+export const RESUMED = { status: 'generating', current_stage: null, error_message: null } as const
+
 /** What a person has asked for and the server has not confirmed yet. */
-export type Wish = 'abort' | 'delete'
+export type Wish = 'abort' | 'delete' | 'resume'
 
 export type VariantStore = ReturnType<typeof createVariantStore>
 
@@ -88,6 +91,7 @@ function granted(said: Rows, wishes: ReadonlyMap<string, Wish>): Rows {
   return said.flatMap((row) => {
     const wish = wishes.get(variantKeyOf(row))
     if (wish === 'delete') return []
+    if (wish === 'resume') return [patchRow(row, RESUMED)]
     return wish === 'abort' && row.status === 'generating' ? [patchRow(row, { status: 'aborted' })] : [row]
   })
 }

@@ -1,17 +1,12 @@
 import { type Command, Option } from 'commander'
 import { withHelp } from '#cli/help.ts'
-import { interruptSignal } from '#cli/interrupt.ts'
 import { printJson } from '#cli/json-shapes.ts'
-import { EXIT, oneLine, printNote, printResult } from '#cli/output.ts'
-import { showProgress } from '#cli/progress.ts'
-import { type Connected, connect, serverCommand } from '#cli/server-command.ts'
-import type { Ending } from '#cli/watch-generation.ts'
-import { docsHref } from '#lib/domain/deep-link.ts'
+import { EXIT, oneLine, printResult } from '#cli/output.ts'
+import { connect, serverCommand } from '#cli/server-command.ts'
+import { watchToEnd } from '#cli/watch-to-end.ts'
 import { REPO_TYPES, type RepoType } from '#lib/domain/kinds.ts'
 import type { GenerateBody } from '#lib/domain/requests.ts'
 import type { GenerateResponse } from '#lib/domain/responses.ts'
-import { UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
-import { identityOf } from '#lib/domain/variant.ts'
 
 interface GenerateFlags {
   branch: string
@@ -58,7 +53,11 @@ async function generate(url: string, flags: GenerateFlags, command: Command): Pr
   const started = await server.api.generate(bodyOf(url, flags))
   if (!flags.json) printStarted(started, flags)
   else if (!flags.watch) printJson('generate', started)
-  if (flags.watch) await watch(server, started, flags)
+  if (!flags.watch) return
+  const { generation_id: generationId } = started
+  const { row, isReady } = await watchToEnd({ server, generationId, flags })
+  if (flags.json) printJson('generate --watch', row)
+  process.exitCode = isReady ? EXIT.ok : EXIT.failed
 }
 
 function bodyOf(url: string, { branch, provider, model, repoType, force }: GenerateFlags): GenerateBody {
@@ -72,32 +71,4 @@ function printStarted({ project, branch, status, generation_id }: GenerateRespon
   if (repoType) printResult(`Repo Type: ${repoType}`)
   printResult(`Status: ${status}`)
   printResult(`Generation ID: ${generation_id}`)
-}
-
-async function watch(server: Connected, { generation_id }: GenerateResponse, flags: GenerateFlags): Promise<void> {
-  // Loaded here, because only --watch needs sockets.
-  const { watchGeneration } = await import('#cli/watch-generation.ts')
-  const signal = interruptSignal(`The generation goes on; to end it: docsfy abort ${generation_id}`)
-  if (!flags.quiet) printNote('Watching generation progress...')
-  const progress = showProgress(flags)
-  const watching = watchGeneration({ server, generationId: generation_id, progress, signal })
-  const ending = await watching.finally(progress.end)
-  await printEnd({ server, generationId: generation_id, ending, flags })
-  process.exitCode = ending.status === 'ready' ? EXIT.ok : EXIT.failed
-}
-
-interface Ended {
-  server: Connected
-  generationId: string
-  ending: Ending
-  flags: GenerateFlags
-}
-
-async function printEnd({ server, generationId, ending, flags }: Ended): Promise<void> {
-  const row = await server.api.variantById(generationId)
-  if (flags.json) printJson('generate --watch', row)
-  if (ending.status !== 'ready')
-    return printNote(`Error: ${oneLine(ending.message ?? `The generation ended with status ${ending.status}`)}`)
-  if (!flags.quiet) printNote(ending.upToDate ? UP_TO_DATE_MESSAGE : `Generation complete! (${row.page_count} pages)`)
-  if (!flags.json) printResult(`Documentation: ${server.url}${docsHref(identityOf(row), row.owner)}`)
 }

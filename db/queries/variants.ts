@@ -81,6 +81,11 @@ export function allVariants(): Promise<StoredVariant[]> {
   return select()
 }
 
+/** Stores the number of pages that were found on disk. */
+export async function setPageCount(id: string, pageCount: number): Promise<void> {
+  await write((tx) => tx.update(variants).set({ pageCount }).where(eq(variants.id, id)))
+}
+
 /** Sum of what the visible variants have cost. */
 export async function totalCostUsd(visibility: Visibility): Promise<number> {
   const [row] = await reader()

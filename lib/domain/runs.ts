@@ -5,8 +5,11 @@ import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 /** A run waits for its turn, runs in a worker process, and ends in one of the terminal statuses of its variant. */
 export const RUN_STATES = ['waiting', 'running', ...TERMINAL_STATUSES] as const
 
-/** What asked for a run: a client of the API, the server's own start command, a schedule, or a push told to a hook. */
-export const RUN_TRIGGERS = ['api', 'start', 'schedule', 'hook'] as const
+/**
+ * What asked for a run: a client of the API, the server's own start command, a schedule, a push told to a hook, a
+ * person who resumes, or the server that resumes after a restart.
+ */
+export const RUN_TRIGGERS = ['api', 'start', 'schedule', 'hook', 'resume', 'restart'] as const
 export type RunTrigger = (typeof RUN_TRIGGERS)[number]
 
 /** One attempt to generate a variant. Times are ISO 8601 UTC; `duration` is seconds. */

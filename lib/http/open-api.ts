@@ -24,7 +24,7 @@ const FAILURES: Record<number, string> = {
   413: 'The body is larger than 64 kB, or than the endpoint says',
   422: 'A field is missing or wrong; `issues` says which',
   429: 'Too many failed logins or deliveries; Retry-After says how many seconds to wait',
-  503: 'Database or disk cannot be used',
+  503: 'Database or disk cannot be used, or the server is stopping',
 }
 
 /** Schemas that occur in several answers, by the name the document gives them. */

@@ -1,8 +1,13 @@
 import { type ActiveRunRow, lastStartedBy, listActiveRuns } from '#db/queries/queue.ts'
-import { abortRun, type Ended, type Started, type StartInput, startRun } from '#db/queries/runs.ts'
+import { hasTold } from '#db/queries/run-history.ts'
+import { abortRun, type Ended, findRun, type Started, type StartInput, startRun } from '#db/queries/runs.ts'
+import type { StoredVariant } from '#db/queries/variants.ts'
 import { config } from '#lib/config.ts'
+import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 import { type QueueLimits, startOrder } from '#lib/domain/queue-order.ts'
+import type { RunTrigger } from '#lib/domain/runs.ts'
 import type { VariantIdentity } from '#lib/domain/variant.ts'
+import { DocsfyError } from '#lib/errors.ts'
 import { announce } from '#lib/events.ts'
 import { remember } from '#lib/remember.ts'
 
@@ -38,14 +43,48 @@ function byStart(left: ActiveRunRow, right: ActiveRunRow): number {
   return (left.startedAt ?? '') < (right.startedAt ?? '') ? -1 : 1
 }
 
-/** Queues a run and wakes the runner. Null when the variant is generating already. */
+/** Whether runs are queued in this process: not while the server stops. */
+export function intake(): { isOpen: boolean } {
+  return remember('run-intake', () => ({ isOpen: true }))
+}
+
+/** Queues a run and wakes the runner. Null when the variant is generating already. Throws `unavailable` when the server stops. */
 export async function enqueueRun(input: StartInput): Promise<Started | null> {
+  if (!intake().isOpen)
+    throw new DocsfyError('unavailable', 'This server is being stopped and starts nothing new: try again in a minute')
   const started = await startRun(input)
   if (!started) return null
   const { runId, variantId: generationId, projectName: name, pageCount } = started
   const { owner, branch, provider, model } = input
   announce('run_waiting', { identity: { owner, name, branch, provider, model }, generationId, runId, pageCount })
   return started
+}
+
+interface ResumeRequest {
+  trigger: RunTrigger
+  requestedBy: string
+}
+
+/**
+ * Queues a run that goes on where the last one of the variant stopped: as it was asked for, keeping the pages it has
+ * written. Null when the variant is generating already.
+ */
+export async function resumeRun(variant: StoredVariant, request: ResumeRequest): Promise<Started | null> {
+  const { owner, canonicalUrl, kind, name, branch, provider, model } = variant
+  const last = variant.runId ? await findRun(variant.id, variant.runId) : null
+  // What a forced run has written replaces everything from the moment it has a plan; before that, all is still to do.
+  const force = last?.force === true && !(await hasTold(last.id, 'plan_ready'))
+  return await enqueueRun({
+    owner,
+    repository: { canonicalUrl, kind, name, org: null },
+    branch,
+    provider,
+    model,
+    force,
+    repoType: last?.repoType ?? null,
+    ...request,
+    ownerIsAccount: owner !== ADMIN_USERNAME,
+  })
 }
 
 /** Ends the variant's run as aborted and has its process stopped. False when none is active. */

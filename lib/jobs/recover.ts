@@ -1,32 +1,41 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { listActiveRuns } from '#db/queries/queue.ts'
 import { failInterruptedRuns } from '#db/queries/runs.ts'
-import { allVariants } from '#db/queries/variants.ts'
+import { allVariants, setPageCount } from '#db/queries/variants.ts'
 import { config, DATA_VARIABLE } from '#lib/config.ts'
 import { factsFolder, variantFolder } from '#lib/domain/folders.ts'
 import { storeFolder } from '#lib/jobs/job-of.ts'
 import { keepOnlySite, removeTemporaries, removeUnfinished } from '#lib/jobs/leftovers.ts'
 import { sweep } from '#lib/jobs/process-group.ts'
+import { resumeInterrupted } from '#lib/jobs/resume.ts'
+import { forgetOldRuns } from '#lib/jobs/retention.ts'
 import { log } from '#lib/log.ts'
-import { clearReady, readReady } from '#lib/variant-folder.ts'
+import { clearReady, countPages, readReady } from '#lib/variant-folder.ts'
 
 /** owner / name / branch / provider / model */
 const VARIANT_DEPTH = 5
 
 /** Brings rows and folders back into step after a stop at any instant. Call once, before anything is served. */
 export async function recover(): Promise<void> {
-  const ended = await sweep(DATA_VARIABLE, config().dataDir)
+  const { dataDir, resumeOnStart } = config()
+  const ended = await sweep(DATA_VARIABLE, dataDir)
   if (ended > 0) log.warn('processes of runs had outlived the server and were ended', { processes: ended })
-  const interrupted = await failInterruptedRuns()
-  if (interrupted > 0) log.warn('runs were interrupted by the last stop of the server', { runs: interrupted })
-  const { dataDir } = config()
+  const interrupted = await listActiveRuns()
+  const failed = await failInterruptedRuns()
+  if (failed > 0) log.warn('runs were interrupted by the last stop of the server', { runs: failed })
   const variants = await allVariants()
   const folders = variants.map((variant) => variantFolder(dataDir, variant))
+  for (const variant of variants)
+    if (interrupted.some((run) => run.variantId === variant.id))
+      await setPageCount(variant.id, await countPages(variantFolder(dataDir, variant)))
   await removeOrphans(join(dataDir, 'projects'), new Set(folders))
   for (const variant of variants) await tidyVariant(variantFolder(dataDir, variant), variant.siteRunId)
   const stores = new Set(variants.map((one) => storeFolder(dataDir, one.canonicalUrl)))
   await tidyStores(join(dataDir, 'repos'), stores)
   await tidyStores(join(dataDir, 'facts'), new Set([...stores].flatMap((store) => factsFolder(store) ?? [])))
+  await forgetOldRuns(null)
+  if (resumeOnStart) await resumeInterrupted(interrupted)
 }
 
 /** Removes folders on the way to a variant that no row leads to. */

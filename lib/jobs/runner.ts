@@ -4,13 +4,15 @@ import { credentialForRun } from '#lib/auth/repository-credentials.ts'
 import { config } from '#lib/config.ts'
 import { variantFolder } from '#lib/domain/folders.ts'
 import type { Job, Outcome } from '#lib/domain/job.ts'
+import type { Stage } from '#lib/domain/stages.ts'
 import { messageFor } from '#lib/errors.ts'
 import { listen } from '#lib/events.ts'
 import { identityOfRun, jobOf } from '#lib/jobs/job-of.ts'
 import { discardRun, keepOnlySite, removeUnfinished } from '#lib/jobs/leftovers.ts'
 import { persist } from '#lib/jobs/persist.ts'
-import { type ActiveRun, activeRuns, announceEnd, foldersInRemoval, queueLimits } from '#lib/jobs/queue.ts'
+import { type ActiveRun, activeRuns, announceEnd, foldersInRemoval, intake, queueLimits } from '#lib/jobs/queue.ts'
 import { type RecordedRun, recorderFor } from '#lib/jobs/recorder.ts'
+import { forgetOldRuns } from '#lib/jobs/retention.ts'
 import { outcomeOf, withoutResult } from '#lib/jobs/run-outcome.ts'
 import { waitingTeller } from '#lib/jobs/waiting.ts'
 import type { RunLimits } from '#lib/jobs/watchdog.ts'
@@ -20,10 +22,16 @@ import { log } from '#lib/log.ts'
 /** Longer than any one step of a worker keeps it from its messages, also on a busy machine. */
 const SILENCE_MS = 60_000
 
+/** When the server stops, a run in its last stage may take so long to end by itself. */
+const LAST_STAGE_MS = 1000
+/** Afterwards nothing is recorded any more: the server has ten seconds in all. */
+const LEAVE_MS = 9000
+
 interface RunningRun extends ActiveRun {
   worker: WorkerProcess
   /** The repository it is fetching; null once it has left `cloning`, or for a local one. */
   fetching: string | null
+  stage: Stage | null
   aborted: boolean
 }
 
@@ -31,6 +39,8 @@ interface RunningRun extends ActiveRun {
 export function startRunner(): () => Promise<void> {
   const running = new Map<string, RunningRun>()
   const stopping = new AbortController()
+  const leaving = new AbortController()
+  intake().isOpen = true
   const tellWaiting = waitingTeller()
   let claiming = Promise.resolve()
 
@@ -49,7 +59,7 @@ export function startRunner(): () => Promise<void> {
       if (!run) return await tellWaiting()
       await prepare(run).then(
         (job) => launch(run, job),
-        (error) => settleRun(recordedRun(run), withoutResult(messageFor(error)), stopping.signal),
+        (error) => settleRun(recordedRun(run), withoutResult(messageFor(error)), leaving.signal),
       )
     }
   }
@@ -58,19 +68,19 @@ export function startRunner(): () => Promise<void> {
     const startedMs = performance.now()
     const { promise: gone, resolve } = Promise.withResolvers<void>()
     const recorded = recordedRun(run)
-    const recorder = recorderFor(recorded, { signal: stopping.signal, onStale: () => abort(run.runId) })
+    const recorder = recorderFor(recorded, { signal: leaving.signal, onStale: () => abort(active) })
     let outcome: Outcome | null = null
     const worker = startWorker(job, {
       limits: runLimits(),
       onMessage(message) {
         if (message.type === 'outcome') outcome = message.outcome
         else recorder.push(message.event)
-        if (message.type === 'event' && message.event.kind === 'stage_started' && message.event.stage !== 'cloning')
-          leftCloning(run.runId)
+        if (message.type === 'event' && message.event.kind === 'stage_started') enterStage(active, message.event.stage)
       },
     })
     const fetching = job.source.kind === 'url' ? run.canonicalUrl : null
-    const active = { runId: run.runId, variantId: run.variantId, gone, worker, fetching, aborted: false }
+    const { runId, variantId } = run
+    const active: RunningRun = { runId, variantId, gone, worker, fetching, stage: null, aborted: false }
     running.set(run.runId, active)
     activeRuns().set(run.runId, active)
     log.info('a run starts', { runId: run.runId, project: run.name, branch: run.branch })
@@ -79,7 +89,8 @@ export function startRunner(): () => Promise<void> {
         await recorder.settled()
         const durationMs = Math.round(performance.now() - startedMs)
         const result = outcomeOf(outcome, { end, durationMs, aborted: active.aborted })
-        await settleRun(recorded, result, stopping.signal)
+        const isCutShort = stopping.signal.aborted && active.aborted && result.status !== 'ready'
+        await settleRun(recorded, isCutShort ? null : result, leaving.signal)
       })
       .catch((error) => log.error('a run could not be closed', { runId: run.runId, error }))
       .finally(() => {
@@ -90,16 +101,9 @@ export function startRunner(): () => Promise<void> {
       })
   }
 
-  function abort(runId: string): void {
-    const run = running.get(runId)
-    if (!run || run.aborted) return
-    run.aborted = true
-    run.worker.abort()
-  }
-
-  function leftCloning(runId: string): void {
-    const run = running.get(runId)
-    if (!run?.fetching) return
+  function enterStage(run: RunningRun, stage: Stage): void {
+    run.stage = stage
+    if (!run.fetching || stage === 'cloning') return
     run.fetching = null
     wake()
   }
@@ -107,7 +111,7 @@ export function startRunner(): () => Promise<void> {
   const silence = [
     listen('run_waiting', wake),
     listen('run_aborted', ({ runId }) => {
-      abort(runId)
+      abort(running.get(runId))
       wake()
     }),
     listen('variants_removed', ({ variantIds }) => {
@@ -117,12 +121,26 @@ export function startRunner(): () => Promise<void> {
   wake()
 
   return async () => {
+    intake().isOpen = false
     for (const stop of silence) stop()
     stopping.abort()
     await claiming
-    for (const run of running.values()) run.worker.abort()
-    await Promise.all([...running.values()].map((run) => run.gone))
+    await drain([...running.values()], leaving)
   }
+}
+
+/** Ends runs where their pages can be taken up again; one that is at its last stage may first try to finish. */
+async function drain(runs: RunningRun[], leaving: AbortController): Promise<void> {
+  for (const run of runs) if (run.stage !== 'rendering') abort(run)
+  const timers = [setTimeout(() => runs.forEach(abort), LAST_STAGE_MS), setTimeout(() => leaving.abort(), LEAVE_MS)]
+  await Promise.all(runs.map((run) => run.gone))
+  for (const timer of timers) clearTimeout(timer)
+}
+
+function abort(run: RunningRun | undefined): void {
+  if (!run || run.aborted) return
+  run.aborted = true
+  run.worker.abort()
 }
 
 function runLimits(): RunLimits {
@@ -142,13 +160,20 @@ function recordedRun(run: ClaimedRun): RecordedRun {
   return { runId: run.runId, generationId: run.variantId, identity, variantDir }
 }
 
-/** Brings row, folder and listeners to the end of a run. Nothing is told when the server stops: recovery does that. */
-async function settleRun(run: RecordedRun, outcome: Outcome, stopping: AbortSignal): Promise<void> {
-  if (outcome.status !== 'ready') await removeUnfinished(run.variantDir)
-  if (stopping.aborted) return
-  const ended = await persist(stopping, () => finishRun(run.runId, outcome))
+/**
+ * Brings row, folder and listeners to the end of a run. Null for one that the stop of the server has cut short: its row
+ * stays as it is, and recovery makes of it what can be resumed.
+ */
+async function settleRun(run: RecordedRun, outcome: Outcome | null, leaving: AbortSignal): Promise<void> {
+  if (outcome?.status !== 'ready') await removeUnfinished(run.variantDir)
+  if (!outcome) return
+  const ended = await persist(leaving, () => finishRun(run.runId, outcome))
+  if (leaving.aborted) return
   log.info('a run ended', { runId: run.runId, status: ended ? outcome.status : 'discarded' })
-  if (!ended) return discardRun(run.variantDir, run.runId)
-  announceEnd(run.identity, ended)
-  if (outcome.status === 'ready' && !outcome.upToDate) await keepOnlySite(run.variantDir, run.runId)
+  if (!ended) await discardRun(run.variantDir, run.runId)
+  else {
+    announceEnd(run.identity, ended)
+    if (outcome.status === 'ready' && !outcome.upToDate) await keepOnlySite(run.variantDir, run.runId)
+  }
+  await forgetOldRuns(run.generationId)
 }

@@ -1,8 +1,9 @@
 'use client'
 
-import { BookOpen, Download, RotateCw, Square, Trash2 } from 'lucide-react'
+import { BookOpen, Download, Play, RotateCw, Square, Trash2 } from 'lucide-react'
 import { mayChange } from '#app/_components/detail/may-change.ts'
 import { Button, buttonLook } from '#app/_components/ui/button.tsx'
+import { useVariantActions } from '#app/_hooks/use-variant-actions.ts'
 import { useWish } from '#app/_hooks/use-wish.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { variantUrl } from '#lib/api-client.ts'
@@ -50,6 +51,7 @@ function ChangeActions({ row }: { row: VariantRow }) {
     )
   return (
     <>
+      {row.resumable && <ResumeButton row={row} disabled={wish !== null} />}
       <Button disabled={wish !== null} onClick={() => ask({ kind: 'regenerate', row })}>
         <RotateCw aria-hidden="true" />
         Regenerate
@@ -59,5 +61,16 @@ function ChangeActions({ row }: { row: VariantRow }) {
         Delete
       </Button>
     </>
+  )
+}
+
+/** Destroys nothing, so it asks nothing. */
+function ResumeButton({ row, disabled }: { row: VariantRow; disabled: boolean }) {
+  const { resume } = useVariantActions()
+  return (
+    <Button kind="primary" disabled={disabled} onClick={() => void resume(row)}>
+      <Play aria-hidden="true" />
+      Resume
+    </Button>
   )
 }

@@ -31,6 +31,7 @@ export interface CommandContext {
   /** The variant that is shown, or null. */
   row: VariantRow | null
   ask: (dialog: DialogRequest) => void
+  resume: (row: VariantRow) => void
 }
 
 const ADMIN_COMMANDS: Record<AdminScreen, string> = {
@@ -41,9 +42,9 @@ const ADMIN_COMMANDS: Record<AdminScreen, string> = {
 }
 
 /** Everything that can be done from here by this viewer; palette, shortcuts and their help show the same list. */
-export function commandsFor({ viewer, row, ask }: CommandContext): Command[] {
+export function commandsFor({ viewer, row, ask, resume }: CommandContext): Command[] {
   return [
-    ...(row ? variantCommands(row, { viewer, ask }) : []),
+    ...(row ? variantCommands(row, { viewer, ask, resume }) : []),
     ...everywhere({ viewer, ask }),
     ...(viewer.is_admin ? ADMIN_SCREENS.map(adminCommand) : []),
   ]
@@ -55,7 +56,7 @@ function adminCommand(screen: AdminScreen): Command {
 
 type Asking = Omit<CommandContext, 'row'>
 
-function everywhere({ viewer, ask }: Asking): Command[] {
+function everywhere({ viewer, ask }: Pick<Asking, 'viewer' | 'ask'>): Command[] {
   const group = 'Everywhere'
   const start: Command = { id: 'new', group, label: 'New generation', key: 'n', run: () => ask({ kind: 'generate' }) }
   const tokens: Command = {
@@ -80,7 +81,7 @@ function everywhere({ viewer, ask }: Asking): Command[] {
   ]
 }
 
-function variantCommands(row: VariantRow, { viewer, ask }: Asking): Command[] {
+function variantCommands(row: VariantRow, { viewer, ask, resume }: Asking): Command[] {
   const group = 'This documentation set'
   const identity = identityOf(row)
   const read: Command[] = [
@@ -103,6 +104,9 @@ function variantCommands(row: VariantRow, { viewer, ask }: Asking): Command[] {
     row.status === 'generating'
       ? [{ id: 'abort', group, label: 'Abort', key: 'a', run: () => ask({ kind: 'abort', row }) }]
       : [
+          ...(row.resumable
+            ? [{ id: 'resume', group, label: 'Resume', key: 'e', run: () => resume(row) } as const]
+            : []),
           { id: 'regenerate', group, label: 'Regenerate', key: 'r', run: () => ask({ kind: 'regenerate', row }) },
           { id: 'delete', group, label: 'Delete', key: 'x', run: () => ask({ kind: 'delete', row }) },
         ]

@@ -50,7 +50,7 @@ export const projectEndpoints = {
     body: generateRequestSchema,
     answer: generateResponseSchema,
     status: 202,
-    failures: [409],
+    failures: [409, 503],
   }),
   getVariantById: endpoint({
     method: 'GET',
@@ -120,6 +120,16 @@ export const projectEndpoints = {
     access: 'project.change',
     ...oneVariant,
     answer: abortedResponseSchema,
+  }),
+  resumeVariant: endpoint({
+    method: 'POST',
+    path: `${VARIANT}/resume`,
+    summary: 'Go on with a failed or aborted generation from the pages it has written; it runs in the background',
+    access: 'project.change',
+    ...oneVariant,
+    answer: generateResponseSchema,
+    status: 202,
+    failures: [409, 503],
   }),
   downloadVariant: endpoint({
     method: 'GET',

@@ -4,6 +4,7 @@ import { getSetting } from '#db/queries/settings.ts'
 import { TEMPORARY_PREFIX } from '#lib/atomic-write.ts'
 import { config } from '#lib/config.ts'
 import { DocsfyError } from '#lib/errors.ts'
+import { intake } from '#lib/jobs/queue.ts'
 import { remember } from '#lib/remember.ts'
 
 const KEEP_MS = 1000
@@ -15,8 +16,9 @@ interface Checked {
   result: Promise<{ status: 'ok' }>
 }
 
-/** Throws `unavailable` when the database does not answer or the data directory takes no file. Looks once a second. */
+/** Throws `unavailable` when the server stops, the database does not answer or the data directory takes no file. Looks once a second. */
 export function checkHealth(atMs = performance.now()): Promise<{ status: 'ok' }> {
+  if (!intake().isOpen) return Promise.reject(new DocsfyError('unavailable', 'The server is being stopped'))
   const last = remember<{ checked: Checked | null }>('health', () => ({ checked: null }))
   if (!last.checked || atMs - last.checked.atMs > KEEP_MS) last.checked = { atMs, result: check() }
   return last.checked.result

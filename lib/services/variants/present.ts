@@ -36,8 +36,13 @@ export function presentVariant(variant: StoredVariant, viewer: Viewer): VariantR
     generation_started_at: variant.generationStartedAt,
     generation_duration: variant.generationDurationMs === null ? null : variant.generationDurationMs / 1000,
     warnings: variant.status === 'generating' ? [] : variant.warnings,
-    resumable: (variant.status === 'error' || variant.status === 'aborted') && variant.pageCount > 0,
+    resumable: isResumable(variant),
   }
+}
+
+/** Whether a generation ended before its documentation was finished and left pages to go on from. */
+export function isResumable({ status, pageCount }: Pick<StoredVariant, 'status' | 'pageCount'>): boolean {
+  return (status === 'error' || status === 'aborted') && pageCount > 0
 }
 
 export function storedIdentity(variant: StoredVariant): VariantIdentity {

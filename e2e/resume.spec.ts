@@ -1,0 +1,48 @@
+import { expect } from '@playwright/test'
+import { type ServedRepository, startGeneration, test } from './fixtures.ts'
+import { withPerson } from './run-cli.ts'
+import { SAMPLE_FILES } from './sample-files.ts'
+
+test('a generation that was aborted is resumed in the dashboard and from the terminal', async ({
+  dashboard,
+  docsfy,
+  serveRepository,
+}) => {
+  const repository = await serveRepository(SAMPLE_FILES)
+  await startGeneration(dashboard, repository.url)
+  const badge = dashboard.getByRole('article').locator('[data-status]')
+  await expect(badge).toHaveText('Ready', { timeout: 30_000 })
+  await expect(dashboard.getByRole('button', { name: 'Resume' })).toBeHidden()
+
+  await withPerson({ DOCSFY_SERVER: docsfy.url, DOCSFY_API_KEY: docsfy.adminKey }, async (admin) => {
+    await abortNewGeneration(repository, 'first', (...args) => admin.ok(...args))
+    await expect(badge).toHaveText('Aborted')
+    await dashboard.getByRole('button', { name: 'Resume' }).click()
+    await expect(badge).toHaveText('Ready', { timeout: 30_000 })
+
+    await abortNewGeneration(repository, 'second', (...args) => admin.ok(...args))
+    await expect(badge).toHaveText('Aborted')
+    const rows = await admin.json('resume --watch', 'resume', 'sample', '--watch', '--quiet')
+    expect(rows).toMatchObject([{ name: 'sample', status: 'ready', resumable: false }])
+    await expect(badge).toHaveText('Ready')
+    const refused = await admin.run('resume', 'sample')
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toContain('No generation of "sample" ended early')
+  })
+})
+
+/** Aborts the generation of a new commit while it is being fetched: the pages of the one before are there to go on from. */
+async function abortNewGeneration(
+  repository: ServedRepository,
+  word: string,
+  docsfy: (...args: string[]) => Promise<unknown>,
+): Promise<void> {
+  await repository.write({ [`${word}.md`]: `# ${word}\n` }, `Add ${word}`)
+  const opened = Promise.withResolvers<void>()
+  repository.server.hold(opened.promise, 'pack')
+  await docsfy('generate', repository.url)
+  await repository.server.untilHeld()
+  await docsfy('abort', 'sample', '--yes')
+  opened.resolve()
+  repository.server.hold(null)
+}
