@@ -1,13 +1,5 @@
 import { cite } from '#lib/domain/citations.ts'
-import type {
-  DependencyFact,
-  EnvironmentFact,
-  Facts,
-  FlagFact,
-  RouteFact,
-  ScriptFact,
-  SourceRange,
-} from '#lib/domain/facts.ts'
+import type { DependencyFact, EnvironmentFact, Facts, FlagFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import {
@@ -26,6 +18,7 @@ import { blocks, bullets, code, escapeText, heading, pageLink, table } from './m
 import { packagesIn } from './packages.ts'
 import { placesOf } from './page-places.ts'
 import { quotedText } from './quoted-text.ts'
+import { type HandledRoute, handledRoutes } from './route-handlers.ts'
 import { developmentUnits, type SetupUnit } from './setup-units.ts'
 import { jobTable, taskSections } from './task-tables.ts'
 import { type TestFolder, type TestStart, testSection, testsOf, usualStarts } from './test-section.ts'
@@ -45,10 +38,10 @@ interface SelectedDevelopment {
   testStarts: TestStart[]
   layout: { folder: string; files: number; lines: number; languages: string[] }[]
   dependencies: DependencyFact[]
-  documents: { path: string; headings: string[]; citation: SourceRange }[]
+  documents: { path: string; slug: string | null; headings: string[]; citation: SourceRange }[]
   /** Interfaces too few for a page of their own. */
   flags: FlagFact[]
-  routes: RouteFact[]
+  routes: HandledRoute[]
   variables: EnvironmentFact[]
 }
 
@@ -81,9 +74,9 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
     dependencies: oncePer(developmentDependencies(facts), (one) => `${one.name} ${one.range}`).toSorted((a, b) =>
       byText(a.name, b.name),
     ),
-    documents: maintainerDocuments(facts),
+    documents: maintainerDocuments(facts, plan),
     flags: [...(kinds.has('commands') ? [] : offeredFlags(facts)), ...toolingFlags(facts)],
-    routes: kinds.has('routes') ? [] : offeredRoutes(facts),
+    routes: kinds.has('routes') ? [] : handledRoutes(facts, offeredRoutes(facts)),
     variables: [
       ...(kinds.has('configuration') || kinds.has('getting_started') ? [] : offeredEnvironment(facts)),
       ...toolingEnvironment(facts),
@@ -137,7 +130,8 @@ function topLanguages(languages: (string | null)[]): string[] {
     .map(([name]) => name)
 }
 
-function maintainerDocuments(facts: Facts): SelectedDevelopment['documents'] {
+function maintainerDocuments(facts: Facts, plan: Plan): SelectedDevelopment['documents'] {
+  const pages = planPages(plan)
   const pattern =
     /^(?:\.github\/|docs\/)?(?:contributing|development|hacking|security|releasing|release|architecture)\b(?![-_ ]?notes)[^/]*$/i
   return facts.documents
@@ -152,6 +146,7 @@ function maintainerDocuments(facts: Facts): SelectedDevelopment['documents'] {
         )
       return {
         path,
+        slug: pages.find(({ subject }) => subject === path)?.slug ?? null,
         headings: headings.slice(0, SHOWN_HEADINGS),
         citation: { path, start: first?.range.start ?? 1, end: first?.range.start ?? 1 },
       }
@@ -212,8 +207,8 @@ function dependencySection(dependencies: DependencyFact[]): string {
 }
 
 function documentSection(documents: SelectedDevelopment['documents']): string {
-  const items = documents.map(({ path, headings, citation }) => {
-    return `${code(path)}${headings.length > 0 ? ` covers ${listOf(headings.map(escapeText))}` : ' is a short note'}. ${cite(citation)}`
+  const items = documents.map(({ path, slug, headings, citation }) => {
+    return `${slug ? pageLink(code(path), slug) : code(path)}${headings.length > 0 ? ` covers ${listOf(headings.map(escapeText))}` : ' is a short note'}. ${cite(citation)}`
   })
   return items.length === 0 ? '' : blocks(heading(2, 'For contributors'), bullets(items))
 }

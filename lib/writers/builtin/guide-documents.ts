@@ -24,6 +24,21 @@ export function guideDocuments(facts: Facts, limit: number): DocumentFact[] {
     .map(({ document }) => document)
 }
 
+/** What those who change the project are told with code, outside the guides. */
+export function contributorDocuments(facts: Facts, guides: DocumentFact[]): DocumentFact[] {
+  return facts.documents
+    .filter(
+      (document) =>
+        CONTRIBUTORS.test(document.path) && !guides.includes(document) && document.sections.some(namesLanguage),
+    )
+    .sort((a, b) => byText(a.path, b.path))
+    .slice(0, MOST_FOR_CONTRIBUTORS)
+}
+
+const CONTRIBUTORS =
+  /^(?:\.github\/|docs?\/)?(?:contributing|develop(?:ment|ing)|hacking|building|testing|releasing)\.(?:md|markdown|rst)$/i
+const MOST_FOR_CONTRIBUTORS = 5
+
 /** `docs/zh/state.md` beside `docs/state.md` says the same in another language. */
 function isTranslation({ documents }: Facts, path: string): boolean {
   const parts = path.split('/')

@@ -159,3 +159,23 @@ it('introduces the project with what says what it is: no etymology, addresses or
   ]
   expect(told([...beside, 'Walk is **small** and quick.'].join('\n\n'))).toEqual(['Walk is **small** and quick.'])
 })
+
+it('puts what speaks to contributors with development, and decisions behind how it works', async () => {
+  const text = `\`\`\`sh\nmake\n\`\`\`\n\n${PROSE}`
+  const document = (path: string, heading: string): DocumentFact => ({
+    path,
+    title: heading,
+    sections: [section(path, { heading, level: 1, text })],
+  })
+  const facts = documented([
+    document('docs/use.md', 'Use it'),
+    document('docs/adr/1.md', 'Why files'),
+    document('docs/releasing.md', 'Make a release'),
+    document('CONTRIBUTING.md', 'Contribute'),
+  ])
+  const plan = await builtinWriter.plan({ facts, projectName: facts.name })
+  const groups = plan.navigation.map(({ group, pages }) => [group, pages.map(({ title }) => title)])
+  expect(groups).toContainEqual(['Guides', ['Use it']])
+  expect(groups).toContainEqual(['Design notes', ['Why files']])
+  expect(groups.at(-1)).toEqual(['Development', expect.arrayContaining(['Contribute', 'Make a release'])])
+})

@@ -1,7 +1,11 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { CommandFact, EntryPointFact, EnvironmentFact, Facts, FlagFact, RouteFact } from '#lib/domain/facts.ts'
 import { code, escapeText, table } from './markdown.ts'
-import { byText, listOf } from './wording.ts'
+import { codeNames } from './quoting.ts'
+import type { HandledRoute } from './route-handlers.ts'
+import { byText, listOf, shorten } from './wording.ts'
+
+const LONGEST_MEANING = 120
 
 const SHOWN_READS = 3
 
@@ -134,12 +138,14 @@ export function environmentTable(variables: EnvironmentFact[]): string {
   return table(['Variable', 'Default', 'Meaning', 'Defined or read at'], rows)
 }
 
-export function routeTable(routes: RouteFact[]): string {
-  const rows = routes.map((route) => [
+export function routeTable(routes: HandledRoute[]): string {
+  const rows = routes.map(({ route, meaning, uses }) => [
     route.method.toUpperCase(),
     code(route.path),
-    code(route.handler ?? ''),
+    codeNames(shorten(meaning, LONGEST_MEANING)),
+    route.handler === route.method.toUpperCase() ? '' : code(route.handler ?? ''),
+    listOf(uses.map(code)),
     cite(route.range),
   ])
-  return table(['Method', 'Path', 'Handler', 'Registered at'], rows)
+  return table(['Method', 'Path', 'What it does', 'Handler', 'Uses', 'Registered at'], rows)
 }

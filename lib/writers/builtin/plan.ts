@@ -1,4 +1,4 @@
-import type { DocumentFact, Facts } from '#lib/domain/facts.ts'
+import type { Facts } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { MAX_PAGES, type Plan, type PlanGroup, type PlanPage, uniqueSlug } from '#lib/domain/plan.ts'
 import type { PlanRequest } from '#lib/domain/writer.ts'
@@ -7,8 +7,7 @@ import { offeredKeys } from './configuration-keys.ts'
 import { offeredModels } from './data-model-page.ts'
 import { hasExamples } from './examples.ts'
 import { factsIndex } from './facts-index.ts'
-import { guideDocuments, guideSummary } from './guide-documents.ts'
-import { inContentsOrder } from './guide-order.ts'
+import { capTitle, guideGroups, type MakePage } from './guide-groups.ts'
 import { namesByImportance } from './importance.ts'
 import { binaries, offeredEnvironment, offeredFlags, offeredRoutes } from './interface-tables.ts'
 import { mainNames } from './main-names.ts'
@@ -22,8 +21,6 @@ import { projectTitleOf } from './project-title.ts'
 import { byText, count, firstSentence, listOf, shorten } from './wording.ts'
 
 const FEWEST_WORDS = 100
-const MOST_GUIDES = 60
-const FEWEST_OF_A_FOLDER = 3
 const ONE_REFERENCE_GROUP = 30
 
 /** A plan that fits the repository: only pages that have something to say, in reading order. */
@@ -77,51 +74,21 @@ function groupsOf(facts: Facts, repoType: RepoType): PlanGroup[] {
       type: 'guide',
       kind: 'development',
     }),
+    ...guides.forDevelopers,
   ]
   const others = [
     { group: 'Start', pages: start },
     { group: 'Use', pages: use },
-    ...guides,
+    ...guides.forUsers,
     { group: 'How it works', pages: concepts },
+    { group: 'Design notes', pages: guides.decisions },
   ]
-  const reference = referenceGroups(facts, MAX_PAGES - others.flatMap(({ pages }) => pages).length - 1, page)
+  const reference = referenceGroups(
+    facts,
+    MAX_PAGES - others.flatMap(({ pages }) => pages).length - development.length,
+    page,
+  )
   return [...others, ...reference, { group: 'Development', pages: development }].filter(({ pages }) => pages.length > 0)
-}
-
-/** Pages for the documents with code; a folder of several inside the documentation is a group. */
-function guideGroups(facts: Facts, page: MakePage): PlanGroup[] {
-  const documents = inContentsOrder(facts, guideDocuments(facts, MOST_GUIDES))
-  const inFolder = Map.groupBy(documents, ({ path }) => path.split('/').at(-2) ?? '')
-  const isGroup = (path: string) => {
-    const folder = path.split('/').at(-2) ?? ''
-    const isNamed = !/^(?:docs?|documentation|guides?|source|src|content)$/i.test(folder)
-    return isNamed && (inFolder.get(folder)?.length ?? 0) >= FEWEST_OF_A_FOLDER
-  }
-  const groupOf = ({ path }: DocumentFact) =>
-    isGroup(path)
-      ? shorten(oneLine(`Guides: ${path.split('/').at(-2)?.toLowerCase().replaceAll(/[-_]+/g, ' ')}`), 80)
-      : 'Guides'
-  const groups = [...Map.groupBy(documents, groupOf)].map(([group, own]) => ({
-    group,
-    pages: own.map((document) => guidePage(facts, document, page)),
-  }))
-  return groups.sort((a, b) => Number(b.group === 'Guides') - Number(a.group === 'Guides'))
-}
-
-function guidePage(facts: Facts, document: DocumentFact, page: MakePage): PlanPage {
-  const description = guideSummary(facts, document) || `A guide kept in ${document.path}.`
-  const draft = { title: capTitle(guideTitle(document)), description: description.slice(0, 300) }
-  const slug = document.path.replace(/\.\w+$/, '')
-  return page({ ...draft, type: 'guide', kind: 'examples', subject: subjectOf(document.path) }, slug)
-}
-
-/** The title of a document, or its file name: its first lower heading would name a part only. */
-function guideTitle({ path, title, sections }: DocumentFact): string {
-  const named = sections.filter((section) => section.heading === title)
-  const isTitled = named.length === 0 || named.some(({ level }) => level === 1)
-  if (isTitled && title) return title
-  const stem = (path.split('/').at(-1) ?? path).replace(/\.\w+$/, '')
-  return stem.charAt(0).toUpperCase() + stem.slice(1).replaceAll(/[-_]+/g, ' ')
 }
 
 function startDescription(repoType: RepoType): string {
@@ -178,8 +145,6 @@ function configurationDescription(variables: number, keys: number): string {
   ].filter((part) => part !== false)
   return `${listOf(parts)}, with defaults and where each is read.`
 }
-
-type MakePage = (draft: Omit<PlanPage, 'slug'>, slug?: string) => PlanPage
 
 function referenceGroups(facts: Facts, limit: number, page: MakePage): PlanGroup[] {
   const room = limit - packagesIn(facts).length
@@ -299,12 +264,6 @@ function contentsOf(facts: Facts, page: ModulePage): string {
   )
   if (names.length > 0) return `${listOf(names, 6)}.`
   return `${count(page.sections.length, 'file')} without public names.`
-}
-
-function capTitle(text: string): string {
-  const line = oneLine(text)
-  if (line.length <= 120) return line || 'Untitled'
-  return `…${line.slice(-119)}`
 }
 
 function taglineOf(facts: Facts): string {

@@ -1,14 +1,15 @@
-import type { Facts, RouteFact } from '#lib/domain/facts.ts'
+import type { Facts } from '#lib/domain/facts.ts'
 import type { PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { type Flow, flowFrom, flowText } from './flow.ts'
 import { offeredRoutes, routeTable } from './interface-tables.ts'
 import { blocks, code, escapeText, heading } from './markdown.ts'
+import { type HandledRoute, handledRoutes } from './route-handlers.ts'
 import { byText, count } from './wording.ts'
 
 interface SelectedRoutes {
   title: string
-  routes: RouteFact[]
+  routes: HandledRoute[]
   flow: Flow
 }
 
@@ -20,14 +21,14 @@ export const routesComposer: Composer<SelectedRoutes> = { select, compose }
 function select(facts: Facts, page: PlanPage): SelectedRoutes {
   const routes = offeredRoutes(facts)
   const flow = flowFrom(facts, [...new Set(routes.map(({ range }) => range.path))])
-  return { title: page.title, routes, flow }
+  return { title: page.title, routes: handledRoutes(facts, routes), flow }
 }
 
 function compose({ title, routes, flow }: SelectedRoutes): string {
-  const sorted = routes.toSorted((a, b) => byText(a.path, b.path) || byText(a.method, b.method))
-  const files = [...Map.groupBy(sorted, (route) => route.range.path)].sort(([a], [b]) => byText(a, b))
+  const sorted = routes.toSorted(({ route: a }, { route: b }) => byText(a.path, b.path) || byText(a.method, b.method))
+  const files = [...Map.groupBy(sorted, ({ route }) => route.range.path)].sort(([a], [b]) => byText(a, b))
   const isPerFile = files.length * 3 <= routes.length
-  const paths = [...Map.groupBy(sorted, (route) => route.path.split('/').slice(0, 3).join('/'))]
+  const paths = [...Map.groupBy(sorted, ({ route }) => route.path.split('/').slice(0, 3).join('/'))]
   const groups = isPerFile ? files : paths
   const isLong = routes.length > ONE_TABLE && groups.length > 1
   const sections = isLong

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Facts } from '#lib/domain/facts.ts'
+import { type Facts, REFERENCE_KINDS } from '#lib/domain/facts.ts'
 import { planPages } from '#lib/domain/plan.ts'
-import { makeFacts, makeFile, range } from '#lib/testing/make-facts.ts'
+import { makeDoc, makeFacts, makeFile, makeSymbol, range } from '#lib/testing/make-facts.ts'
 import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
 
 async function pageOf(facts: Facts, kind: string): Promise<string> {
@@ -29,4 +29,27 @@ it('groups routes by path when every route has a file of its own', async () => {
   }))
   const text = await pageOf(makeFacts({ files: routes.map(({ range: { path } }) => makeFile(path)), routes }), 'routes')
   expect(text.match(/^## .*$/gm)).toEqual(['## `/api/projects`', '## `/api/users`'])
+})
+
+it('tells of a route what its handler says and calls, the most special first', async () => {
+  const route = (path: string, handler: string, line: number) => ({
+    ...{ method: 'get', path, handler, usedIn: [] },
+    range: range('api.ts', line),
+  })
+  const routes = [route('/a', 'a', 1), route('/b', 'b', 2), route('/c', 'c', 3)]
+  const symbols = [
+    makeSymbol('api.ts', 'a', { doc: makeDoc('api.ts', 'Lists all walks. And more.') }),
+    makeSymbol('api.ts', 'b'),
+    makeSymbol('store.ts', 'answer'),
+    makeSymbol('store.ts', 'findWalks'),
+  ]
+  const call = REFERENCE_KINDS.indexOf('call')
+  const references = {
+    ...{ file: [0, 0, 0], symbol: [0, 0, 1], line: [2, 3, 5], target: [2, 3, 2] },
+    ...{ kind: [call, call, call], exact: [1, 1, 1] },
+  }
+  const files = [makeFile('api.ts'), makeFile('store.ts')]
+  const text = await pageOf(makeFacts({ files, routes, symbols, references }), 'routes')
+  expect(text).toContain('| GET | `/a` | Lists all walks. | `a` | `findWalks` and `answer` |')
+  expect(text).toContain('| GET | `/b` |  | `b` | `answer` |')
 })
