@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { StageTiming } from '#lib/domain/job.ts'
 import { REPO_TYPES, ROLES } from '#lib/domain/kinds.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
@@ -172,6 +172,14 @@ export const runEvents = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.runId, table.seq] })],
 )
+
+/** What runs knew about the outside of their repository, packed, to tell later what changed between two of them. */
+export const runSummaries = sqliteTable('run_summaries', {
+  runId: text('run_id')
+    .primaryKey()
+    .references(() => runs.id, { onDelete: 'cascade' }),
+  packed: blob('packed', { mode: 'buffer' }).notNull(),
+})
 
 /** When a variant looks by itself whether its branch has moved. */
 export const schedules = sqliteTable(

@@ -253,6 +253,14 @@ export const CASES: Case[] = [
   },
   { endpoint: 'listRuns', path: (_, world) => `${readyPath(world)}/runs${OWNER}`, bad: badVariants('/runs') },
   {
+    endpoint: 'compareRuns',
+    path: (_, world) => `${readyPath(world)}/changes${OWNER}&from=${world.ready.run_id}&to=${world.ready.run_id}`,
+    bad: [
+      { path: '/api/projects/sample/feature~2Flamps/builtin/static/changes?from=none&to=none', status: 404 },
+      ...badVariants('/changes'),
+    ],
+  },
+  {
     endpoint: 'listRunEvents',
     path: (_, world) => `${readyPath(world)}/runs/${world.ready.run_id}/events${OWNER}&after=2`,
     bad: [

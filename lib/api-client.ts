@@ -98,6 +98,9 @@ function variantCalls(call: Caller) {
     remove: (identity: VariantIdentity) => call(variantUrl(identity), { answer: 'deleted', method: 'DELETE' }),
     runs: (identity: VariantIdentity, signal?: AbortSignal) =>
       call(variantUrl(identity, '/runs'), { answer: 'runs', signal }),
+    /** What changed between two runs. */
+    changes: (identity: VariantIdentity, { from, to }: { from: string; to: string }, signal?: AbortSignal) =>
+      call(`${variantUrl(identity, '/changes')}&${new URLSearchParams({ from, to })}`, { answer: 'changes', signal }),
     runEvents: ({ identity, runId, after, signal }: RunEventsQuery) =>
       call(`${variantUrl(identity, `/runs/${encodeURIComponent(runId)}/events`)}&after=${after}`, {
         answer: 'runEvents',

@@ -40,10 +40,11 @@ async function generate(job: Job, { enter, polish, tools, record }: ReturnType<t
   const checked = await polish('validating', unchecked, () => validate(tools, { planned, pages, snapshot }))
   const linked = await polish('cross_linking', checked.pages, () => crossLink(checked.pages, planned))
   const { warnings } = record
-  const siteDir = await enter('rendering', () =>
+  const rendered = await enter('rendering', () =>
     render(job, tools, { planned, pages: linked, checks: checked.checks, snapshot, warnings }),
   )
-  return { status: 'ready', branch: snapshot.branch, repoType: planned.plan.repo_type, siteDir } as const
+  const { branch } = snapshot
+  return { status: 'ready', branch, repoType: planned.plan.repo_type, ...rendered } as const
 }
 
 function alreadyUpToDate(ready: NonNullable<Cloned['upToDate']>, siteDir: string) {

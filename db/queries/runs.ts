@@ -3,6 +3,7 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { reader, type Transaction, write } from '#db/client.ts'
 import { unlessGenerating, whileActive, whileGenerating } from '#db/compare-and-set.ts'
 import { recordEvent } from '#db/queries/run-events.ts'
+import { keepSummary } from '#db/queries/run-summaries.ts'
 import { projects, runs, users, variants } from '#db/schema.ts'
 import { displayNames } from '#lib/domain/display-name.ts'
 import type { Outcome } from '#lib/domain/job.ts'
@@ -160,6 +161,7 @@ export function finishRun(runId: string, outcome: Outcome): Promise<Ended | null
         warnings: outcome.warnings,
       })
       .where(eq(runs.id, runId))
+    if (outcome.factsSummary) await keepSummary(tx, runId, outcome.factsSummary)
     const { status, upToDate, message } = outcome
     const finished = { kind: 'finished' as const, status, up_to_date: upToDate, message }
     const recorded = await recordEvent(tx, runId, { at, event: finished })

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { grantsResponseSchema, queueResponseSchema, settingsResponseSchema } from '#lib/domain/admin.ts'
+import { changesResponseSchema } from '#lib/domain/changes.ts'
 import { credentialsResponseSchema, savedCredentialSchema } from '#lib/domain/credentials.ts'
 import {
   abortedResponseSchema,
@@ -36,6 +37,7 @@ export const ANSWERS = {
   deleted: deletedResponseSchema,
   runs: runsResponseSchema,
   runEvents: runEventsResponseSchema,
+  changes: changesResponseSchema,
   rotatedKey: rotateKeyResponseSchema,
   credentials: credentialsResponseSchema,
   savedCredential: savedCredentialSchema,

@@ -44,7 +44,10 @@ it('leads back to the run and the page, the project, the comparison and the admi
     link: IDENTITY,
     run: 'r1',
     page: 'lamps',
+    compared: null,
   })
+  const compared = { from: 'r1', to: 'r2' }
+  expect(placeOf(variantHref(IDENTITY, { compared }))).toMatchObject({ kind: 'variant', run: null, compared })
   expect(placeOf(projectHref({ owner, name }, ['g1', 'g2']))).toEqual({
     kind: 'project',
     name,

@@ -5,13 +5,16 @@ import { type VariantIdentity, type VariantRow, variantPath } from '#lib/domain/
 export interface VariantDetailPlace {
   run?: string | null
   page?: string | null
+  /** Two runs to compare. */
+  compared?: { from: string; to: string } | null
 }
 
 /** Where the dashboard shows a variant; stable, and the same for everybody who may see it. */
-export function variantHref(identity: VariantIdentity, { run, page }: VariantDetailPlace = {}): string {
+export function variantHref(identity: VariantIdentity, { run, page, compared }: VariantDetailPlace = {}): string {
   const query = new URLSearchParams({ owner: identity.owner })
   if (run) query.set('run', run)
   if (page) query.set('page', page)
+  if (compared) for (const [name, id] of Object.entries(compared)) query.set(name, id)
   return `/v/${variantPath(identity)}?${query}`
 }
 
@@ -41,7 +44,13 @@ export function docsHref(identity: VariantIdentity, viewer: string, slug?: strin
 /** What an address of the dashboard leads to. */
 export type Place =
   | { kind: 'overview' }
-  | { kind: 'variant'; link: LinkedVariant; run: string | null; page: string | null }
+  | {
+      kind: 'variant'
+      link: LinkedVariant
+      run: string | null
+      page: string | null
+      compared: { from: string; to: string } | null
+    }
   | { kind: 'project'; name: string; owner: string | null; compared: string[] }
   | { kind: 'admin'; screen: AdminScreen }
   | { kind: 'credentials' }
@@ -51,7 +60,8 @@ export function parsePlace(pathname: string, query: URLSearchParams): Place | nu
   const [root, ...segments] = pathname.split('/').filter(Boolean).map(decodeSegment)
   if (root === undefined) return { kind: 'overview' }
   const link = parseVariantPath(pathname, query.get('owner'))
-  if (link) return { kind: 'variant', link, run: query.get('run'), page: query.get('page') }
+  if (link)
+    return { kind: 'variant', link, run: query.get('run'), page: query.get('page'), compared: comparedRuns(query) }
   if (pathname === CREDENTIALS_HREF) return { kind: 'credentials' }
   const [segment] = segments
   if (!segment || segments.length !== 1) return null
@@ -59,6 +69,11 @@ export function parsePlace(pathname: string, query: URLSearchParams): Place | nu
   if (root === 'admin' && screen) return { kind: 'admin', screen }
   if (root !== 'p') return null
   return { kind: 'project', name: segment, owner: query.get('owner'), compared: query.getAll('compare') }
+}
+
+function comparedRuns(query: URLSearchParams): { from: string; to: string } | null {
+  const [from, to] = [query.get('from'), query.get('to')]
+  return from && to ? { from, to } : null
 }
 
 /** What an address of the dashboard names; `owner` is null in a link without one. */

@@ -130,4 +130,6 @@ export interface Outcome {
   message: string | null
   durationMs: number
   stages: StageTiming[]
+  /** What the run knew, packed, to be compared with later; only of a run that is ready and wrote. */
+  factsSummary?: string | null
 }

@@ -1,4 +1,5 @@
 import { parsePlan, planPages } from '#lib/domain/plan.ts'
+import { type PlanUpdate, parsePlanUpdate } from '#lib/domain/plan-update.ts'
 import type { RecordedEvent, RunEvent } from '#lib/domain/run-events.ts'
 import { STAGES, type Stage, type TerminalStatus, UP_TO_DATE } from '#lib/domain/stages.ts'
 
@@ -31,6 +32,8 @@ export interface RunLog {
   warnings: string[]
   /** Runs that wait before this one; null once it has begun, and before that is known. */
   waitingAhead: number | null
+  /** What it said before it wrote: which pages change and why. Null before that. */
+  update: PlanUpdate | null
   end: { status: TerminalStatus; upToDate: boolean; message: string | null; at: string } | null
 }
 
@@ -55,6 +58,7 @@ export function runLog(events: readonly RecordedEvent[], context: RunContext): R
     pages: pageLines(events, context.planJson),
     warnings: eventsOf(events, 'warning').map(({ event }) => event.message),
     waitingAhead: over === null && current === null ? (eventsOf(events, 'waiting').at(-1)?.event.ahead ?? null) : null,
+    update: parsePlanUpdate(eventsOf(events, 'plan_ready').at(-1)?.event.plan_json),
     end,
   }
 }

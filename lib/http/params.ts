@@ -32,6 +32,8 @@ export const tokenParams = z.object({ token: segment })
 export const uuidParams = z.object({ uuid: segment })
 
 export const ownerQuery = z.object({ owner: z.string().max(50).optional() })
+const runId = z.string().max(50).optional()
+export const changesQuery = ownerQuery.extend({ from: runId, to: runId })
 export const eventsQuery = ownerQuery.extend({ after: z.coerce.number().int().min(0).default(0) })
 
 /** The owner, for those who must say whose project they mean. Throws `bad_request` when there is none. */

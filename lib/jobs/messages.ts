@@ -7,6 +7,8 @@ import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 /** What the server sends to a worker process. */
 export type ToWorker = { type: 'start'; job: Job } | { type: 'abort' }
 
+const MOST_SUMMARY_CHARS = 16_000_000
+
 const outcomeSchema: z.ZodType<Outcome> = z.object({
   status: z.enum(TERMINAL_STATUSES),
   upToDate: z.boolean(),
@@ -20,6 +22,7 @@ const outcomeSchema: z.ZodType<Outcome> = z.object({
   message: z.string().nullable(),
   durationMs: z.number(),
   stages: z.array(z.object({ stage: z.enum(STAGES), duration_ms: z.number() })),
+  factsSummary: z.string().max(MOST_SUMMARY_CHARS).nullish(),
 })
 
 /** What a worker process sends back; checked, because it has read a stranger's repository. */

@@ -7,6 +7,7 @@ import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { renderSite } from '#lib/site/render-site.ts'
 import { writeSite } from '#lib/site/write-site.ts'
+import { packSummary } from '#lib/update/packed-summary.ts'
 import { readRedirects, siteFolder, writeReady } from '#lib/variant-folder.ts'
 
 export interface Finished {
@@ -17,8 +18,15 @@ export interface Finished {
   warnings: string[]
 }
 
-/** Renders the site into its own folder, renamed into place when whole, and records the success. Returns the folder. */
-export async function render(job: Job, tools: Tools, finished: Finished): Promise<string> {
+interface Rendered {
+  /** Folder of the site. */
+  siteDir: string
+  /** What the run knew, packed. */
+  factsSummary: string
+}
+
+/** Renders the site into its own folder, renamed into place when whole, and records the success. */
+export async function render(job: Job, tools: Tools, finished: Finished): Promise<Rendered> {
   const { planned, pages, checks, snapshot, warnings } = finished
   const { branch, commit, committedAt } = snapshot
   const { source } = job
@@ -48,7 +56,7 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
     total_pages: planPages(planned.plan).length,
     warnings,
   })
-  return dir
+  return { siteDir: dir, factsSummary: await packSummary(planned.facts) }
 }
 
 async function citedSources(

@@ -1,6 +1,7 @@
 'use client'
 
 import { PageLines } from '#app/_components/detail/page-lines.tsx'
+import { PlannedChanges } from '#app/_components/detail/planned-changes.tsx'
 import { StageEntry } from '#app/_components/detail/stage-entry.tsx'
 import { hasTimeline, StageTimeline } from '#app/_components/history/stage-timeline.tsx'
 import type { LoadedRunLog } from '#app/_hooks/use-run-log.ts'
@@ -41,6 +42,7 @@ export function ActivityLog({ row, run, running, runId, page }: Props) {
         <ol>
           {log.stages.map((line) => (
             <StageEntry key={line.stage} line={line} colored={!running && hasTimeline(log.stages)}>
+              {/planning/.test(line.stage) && log.update && <PlannedChanges update={log.update} />}
               {line.stage === 'generating_pages' && line.mark !== 'skipped' && log.pages.length > 0 && (
                 <PageLines
                   row={row}

@@ -46,11 +46,31 @@ export function RunHistory({ row, runs, problem, shownId }: Props) {
               >
                 <RunLine run={run} />
               </PlaceLink>
+              <ChangesLink row={row} run={run} before={writtenBefore(runs, run)} />
             </li>
           ))}
         </ol>
       )}
     </section>
+  )
+}
+
+/** The newest run before this one that left documentation to compare with. */
+function writtenBefore(runs: RunRow[], run: RunRow): RunRow | null {
+  if (run.state !== 'ready' || run.up_to_date) return null
+  const at = runs.indexOf(run)
+  return runs.find((other, index) => index > at && other.state === 'ready' && !other.up_to_date) ?? null
+}
+
+function ChangesLink({ row, run, before }: { row: VariantRow; run: RunRow; before: RunRow | null }) {
+  if (!before || before.to_commit === run.to_commit) return null
+  return (
+    <PlaceLink
+      href={variantHref(identityOf(row), { compared: { from: before.run_id, to: run.run_id } })}
+      className="-mt-1 mb-1.5 ml-2 inline-block py-0.5 text-accent text-xs underline-offset-2 hover:underline"
+    >
+      What changed since {before.to_commit?.slice(0, 8)}
+    </PlaceLink>
   )
 }
 

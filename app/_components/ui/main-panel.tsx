@@ -19,6 +19,7 @@ const EmptyState = dynamic(importEmptyState, { loading: PanelSkeleton })
 const MissingDetail = dynamic(() => import('#app/_components/detail/missing-detail.tsx'), { loading: PanelSkeleton })
 const NothingHere = dynamic(() => import('#app/_components/detail/nothing-here.tsx'), { loading: PanelSkeleton })
 const VariantDetail = dynamic(() => import('#app/_components/detail/variant-detail.tsx'), { loading: PanelSkeleton })
+const ChangesPanel = dynamic(() => import('#app/_components/changes/changes-panel.tsx'), { loading: PanelSkeleton })
 const ProjectPanel = dynamic(() => import('#app/_components/project/project-panel.tsx'), { loading: PanelSkeleton })
 const CredentialsPanel = dynamic(() => import('#app/_components/credentials/credentials-panel.tsx'), {
   loading: PanelSkeleton,
@@ -52,6 +53,7 @@ function Variant({ place }: { place: Extract<Place, { kind: 'variant' }> }) {
   const { expected } = useDashboard()
   const key = useSelectedKey()
   const row = useRow(key ?? '')
+  if (row && place.compared) return <ChangesPanel row={row} {...place.compared} />
   if (row) return <VariantDetail key={key} row={row} runId={place.run} page={place.page} />
   if (key !== null && expected.has(key)) return <StartingDetail link={place.link} />
   return <MissingDetail link={place.link} />

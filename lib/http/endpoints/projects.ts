@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changesResponseSchema } from '#lib/domain/changes.ts'
 import { generateRequestSchema } from '#lib/domain/requests.ts'
 import {
   abortedResponseSchema,
@@ -10,7 +11,15 @@ import {
 import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
 import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'
-import { eventsQuery, nameParams, ownerQuery, runParams, uuidParams, variantParams } from '#lib/http/params.ts'
+import {
+  changesQuery,
+  eventsQuery,
+  nameParams,
+  ownerQuery,
+  runParams,
+  uuidParams,
+  variantParams,
+} from '#lib/http/params.ts'
 
 const PROJECT = '/api/projects/{name}'
 const VARIANT = '/api/projects/{name}/{branch}/{provider}/{model}'
@@ -148,6 +157,16 @@ export const projectEndpoints = {
     access: 'project.read',
     ...oneVariant,
     answer: runsResponseSchema,
+  }),
+  compareRuns: endpoint({
+    method: 'GET',
+    path: `${VARIANT}/changes`,
+    summary: 'What changed between two runs: names, signatures, defaults, routes, flags; by default the last two',
+    access: 'project.read',
+    params: variantParams,
+    query: changesQuery,
+    answer: changesResponseSchema,
+    failures: [409],
   }),
   listRunEvents: endpoint({
     method: 'GET',

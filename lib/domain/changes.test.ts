@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest'
+import { changesBetween } from '#lib/domain/changes.ts'
+import type { FactsSummary } from '#lib/domain/facts-summary.ts'
+import { summarizeFacts } from '#lib/domain/facts-summary.ts'
+import { makeFacts, makeFile, makeSymbol } from '#lib/testing/make-facts.ts'
+
+function summary(changes: Partial<FactsSummary>): FactsSummary {
+  return { format: 1, commit: 'c', api: [], routes: [], flags: [], environment: [], left_out: 0, ...changes }
+}
+
+const told = (from: Partial<FactsSummary>, to: Partial<FactsSummary>) =>
+  changesBetween(summary(from), summary(to)).map(({ kind, change, name, before, after }) => [
+    kind,
+    change,
+    name,
+    before,
+    after,
+  ])
+
+it('tells names that came, went, moved, and those whose signature or default is another one, what breaks first', () => {
+  const from: FactsSummary['api'] = [
+    ['a.ts#gone', 'function gone()', []],
+    ['a.ts#login', 'function login(name)', []],
+    ['a.ts#retry', 'function retry(times = 3)', [['times', '3']]],
+    ['a.ts#same', 'function same()', []],
+    ['old.ts#Door.open', 'open(): void', []],
+  ]
+  const to: FactsSummary['api'] = [
+    ['a.ts#fresh', 'function fresh()', []],
+    ['a.ts#login', 'function login(name, code)', []],
+    ['a.ts#retry', 'function retry(times = 5)', [['times', '5']]],
+    ['a.ts#same', 'function same()', []],
+    ['new.ts#Door.open', 'open(): void', []],
+  ]
+  expect(told({ api: from }, { api: to })).toEqual([
+    ['api', 'removed', 'gone', 'function gone()', null],
+    ['api', 'signature', 'login', 'function login(name)', 'function login(name, code)'],
+    ['api', 'default', 'retry', 'function retry(times = 3)', 'function retry(times = 5)'],
+    ['api', 'added', 'fresh', null, 'function fresh()'],
+    ['api', 'moved', 'Door.open', 'old.ts', 'new.ts'],
+  ])
+})
+
+it('tells routes, flags and variables that came, went or have another default', () => {
+  const from = {
+    routes: [['GET /a', 'x.ts']],
+    flags: [['build --out', './a', 'x.ts']],
+    environment: [['PORT', '80', 'x.ts']],
+  }
+  const to = { routes: [['GET /b', 'x.ts']], flags: [['build --out', './b', 'x.ts']], environment: [] }
+  expect(told(from as Partial<FactsSummary>, to as unknown as Partial<FactsSummary>)).toEqual([
+    ['route', 'removed', 'GET /a', null, null],
+    ['route', 'added', 'GET /b', null, null],
+    ['flag', 'default', 'build --out', './a', './b'],
+    ['environment', 'removed', 'PORT', '80', null],
+  ])
+})
+
+it('keeps public names of source files alone', () => {
+  const facts = makeFacts({
+    files: [makeFile('a.ts'), makeFile('a.test.ts', { role: 'test' })],
+    symbols: [
+      makeSymbol('a.ts', 'open'),
+      makeSymbol('a.ts', 'hidden', { public: false }),
+      makeSymbol('a.test.ts', 'helper'),
+    ],
+  })
+  expect(summarizeFacts(facts).api.map(([id]) => id)).toEqual(['a.ts#open'])
+})
