@@ -9,6 +9,7 @@ import { languageOf } from './languages.ts'
 import { bare, type FileRecord, overBudget } from './read-record.ts'
 import { RecordReader, type Threads } from './record-reader.ts'
 import { roleOfPath } from './roles.ts'
+import { unreadEntries } from './unread-entries.ts'
 
 export interface CollectRequest {
   snapshot: Snapshot
@@ -33,20 +34,8 @@ export async function collect(request: CollectRequest): Promise<Collected> {
   const collected = joined(records)
   if (entries.length < snapshot.entries.length)
     collected.limits.unshift(`Only the first ${entries.length} of ${snapshot.entries.length} files were read.`)
-  collected.limits.push(...besideFiles(snapshot))
+  collected.limits.push(...unreadEntries(snapshot))
   return collected
-}
-
-/** Entries of the tree that are no files of this repository. */
-function besideFiles({ skippedEntries }: Snapshot): string[] {
-  const of = (wanted: string) => skippedEntries.filter(({ kind }) => kind === wanted).map(({ path }) => path)
-  const [links, modules] = [of('symlink'), of('submodule')]
-  const sentences: string[] = []
-  if (links.length > 0)
-    sentences.push(`${links.length} symbolic link${links.length > 1 ? 's were' : ' was'} not followed (${links[0]}).`)
-  if (modules.length > 0)
-    sentences.push(`${modules.length} submodule${modules.length > 1 ? 's were' : ' was'} not read (${modules[0]}).`)
-  return sentences
 }
 
 async function readAll(request: CollectRequest, entries: TreeEntry[]): Promise<FileRecord[]> {
