@@ -55,8 +55,24 @@ const LANGUAGES: Record<string, ExampleLanguage> = {
 
 /** The code as it is, and without what people put around it, when that differs. */
 export function readings(language: ExampleLanguage, code: string): string[] {
-  const cleaned = cleanedExample(language, code)
-  return cleaned === code || language === 'bash' ? [cleaned] : [cleaned, code]
+  const shown = withoutDiff(code)
+  const cleaned = cleanedExample(language, shown)
+  if (language === 'bash') return [cleaned]
+  const filled = language === 'tsx' || language === 'typescript' ? [withPlaceholders(cleaned)] : []
+  return [...new Set([cleaned, code, ...filled])]
+}
+
+/** Code without the lines that VitePress and others mark as removed: those that replace them stand beside them. */
+export function withoutDiff(code: string): string {
+  return code.replace(/^.*(?:\/\/|#|<!--) *\[!code --\].*\n?/gm, '')
+}
+
+/** With something in the place of comments, ellipses and template tags that stand for an expression. */
+function withPlaceholders(code: string): string {
+  return code
+    .replace(/\{\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}\}/g, '_')
+    .replace(/\/\*(?:[^*]|\*(?!\/))*\*\//g, ' _ ')
+    .replace(/([:=>?]\s*)(?:\.\.\.|…)(?=\s*(?:[)},;\]]|\/\/|$))/gm, '$1_')
 }
 
 /** The language an example is checked in; null when it says none, or one without a grammar here. */
@@ -192,12 +208,12 @@ const PLACES: Record<GrammarName, (code: string) => string[]> = {
   css: (code) => [`a {\n${code}\n}`],
 }
 
-/** With prompts, what people type; without, everything. */
+/** With prompts, what people type; without, everything that is no JSON, which a command printed. */
 function cleanedShell(code: string): string {
   const lines = code.split('\n')
   const typed = lines.some((line) => /^\s*[$%❯]\s/.test(line))
     ? lines.filter((line, index) => /^\s*[$%❯]\s/.test(line) || /\\$/.test(lines[index - 1] ?? ''))
-    : lines
+    : lines.filter((line) => !/^\s*(?:\{\s*"|\[\s*\{\s*")/.test(line))
   return typed
     .map((line) => line.replace(/^\s*[$%❯]\s+/, ''))
     .join('\n')

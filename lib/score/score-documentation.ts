@@ -2,6 +2,7 @@ import type { Facts } from '#lib/domain/facts.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { type Context, contextOf } from '#lib/score/context.ts'
+import { EarlierGrounds, type History } from '#lib/score/earlier-grounds.ts'
 import type { Finding, ScoreMiss } from '#lib/score/finding.ts'
 import { Ground } from '#lib/score/ground.ts'
 import {
@@ -30,7 +31,7 @@ import { measureOrphans } from '#lib/score/measures/orphans.ts'
 import { measurePaths } from '#lib/score/measures/paths.ts'
 import { measureRepetition } from '#lib/score/measures/repetition.ts'
 import { measureSignatures } from '#lib/score/measures/signatures.ts'
-import { type History, measureStaleness } from '#lib/score/measures/staleness.ts'
+import { measureStaleness } from '#lib/score/measures/staleness.ts'
 import { measureSymbolCoverage } from '#lib/score/measures/symbol-coverage.ts'
 import { measureThinPages } from '#lib/score/measures/thin-pages.ts'
 import { mentionsOf } from '#lib/score/mentions.ts'
@@ -101,6 +102,7 @@ export async function scoreDocumentation(request: ScoreRequest): Promise<Score> 
 }
 
 async function measureAll(context: Context, history: History | undefined): Promise<Record<MeasureId, Finding>> {
+  const earlier = new EarlierGrounds(context, history)
   const { facts } = context.ground
   const mentions = mentionsOf(context.pages)
   const tight = measureCitationsTight(context)
@@ -111,7 +113,7 @@ async function measureAll(context: Context, history: History | undefined): Promi
   return {
     links: measureLinks(context),
     orphans: measureOrphans(context),
-    citations_resolve: await measureCitationsResolve(context),
+    citations_resolve: await measureCitationsResolve(context, earlier),
     citations_support: await measureCitationsSupport(context),
     citations_tight_median: tight.median,
     citations_tight_p90: tight.p90,
@@ -131,7 +133,7 @@ async function measureAll(context: Context, history: History | undefined): Promi
     thin_pages: measureThinPages(context),
     contradictions: measureContradictions(context),
     leakage: measureLeakage(context),
-    staleness: await measureStaleness(context, history),
+    staleness: await measureStaleness(context, earlier),
   }
 }
 

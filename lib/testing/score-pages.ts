@@ -29,6 +29,7 @@ export async function createScorer(files: Record<string, string>): Promise<Score
     const limits = { maxRepoFiles: 1000 }
     return await openSnapshot({ ...source, ...(commit ? { commit } : {}), limits, signal })
   }
+  const history = (commit: string) => open(commit).catch(() => null)
   const factsOf = async () => extractFacts({ snapshot: await open(), name: 'sample', signal, progress: () => {} })
 
   async function score(pages: Record<string, string>): Promise<Score> {
@@ -38,7 +39,7 @@ export async function createScorer(files: Record<string, string>): Promise<Score
         await mkdir(dirname(join(target, path)), { recursive: true })
         await writeFile(join(target, path), text)
       }
-      return await scoreDocumentation({ target, snapshot: await open(), facts: await factsOf(), history: open, signal })
+      return await scoreDocumentation({ target, snapshot: await open(), facts: await factsOf(), history, signal })
     } finally {
       await rm(target, { recursive: true, force: true })
     }

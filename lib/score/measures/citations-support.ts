@@ -1,4 +1,5 @@
 import type { Citation, Context } from '#lib/score/context.ts'
+import { isOfThisCommit } from '#lib/score/earlier-grounds.ts'
 import { type Finding, type ScoreMiss, shareFinding } from '#lib/score/finding.ts'
 import type { Ground } from '#lib/score/ground.ts'
 import { type Block, type Inline, inlinesOf } from '#lib/score/pages/page.ts'
@@ -65,6 +66,8 @@ function definedNames(sentence: Inline[], byInline: Map<Inline, Citation>, { sym
 }
 
 async function judge(citation: Citation, names: string[], ground: Ground): Promise<Judged | null> {
+  // Lines of another commit say nothing of these.
+  if (!isOfThisCommit(citation, { ground })) return null
   const lines = citation.lines && (await ground.linesOf(citation.path))
   if (!lines || !citation.lines) return null
   const { start, end } = citation.lines

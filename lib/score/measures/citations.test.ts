@@ -118,3 +118,28 @@ it('tells citations whose text moved, was edited or is gone since the commit the
     'p.md:5 lib/other.ts:1 → the file is gone',
   ])
 })
+
+it('holds a link to another commit against that commit, and leaves out branches and commits that are not there', async () => {
+  const own = await createScorer({ ...FILES, 'lib/then.ts': 'export const then = 1\n' })
+  try {
+    const then = own.repository.commit
+    await own.repository.write({ 'lib/then.ts': null }, 'Without then')
+    const link = (ref: string, path: string) => `[x](https://github.com/me/sample/blob/${ref}/${path})`
+    const links = [
+      ...Array.from({ length: 6 }, () => link('main', 'lib/open.ts#L1')),
+      link(then, 'lib/then.ts#L1'),
+      link(then, 'lib/then.ts#L9'),
+      link('v1.2', 'lib/gone.ts#L1'),
+      link('a'.repeat(40), 'lib/gone.ts#L1'),
+      link('main', 'lib/gone.ts#L1'),
+    ]
+    const { checked, misses } = await own.measure('citations_resolve', { 'p.md': `# P\n\n${links.join('\n')}` })
+    expect(checked).toBe(9)
+    expect(misses).toEqual([
+      'p.md:10 lib/then.ts:9 → the file has 1 lines',
+      'p.md:13 lib/gone.ts:1 → no such file at the commit',
+    ])
+  } finally {
+    await own.remove()
+  }
+})

@@ -54,9 +54,9 @@ it('follows internal links and anchors by the habits of the site generators', as
     'x.png': '',
   }
   expect(await scorer.measure('links', pages)).toMatchObject({ checked: 9, misses: [] })
-  const broken = { ...pages, 'guide/index.md': '# Guide\n\n[a](intro.md#a-b) [b](gone.md)\n[c](../../lib/gone.ts)' }
+  const broken = { ...pages, 'guide/index.md': '# Guide\n\n[a](intro.md#a-c) [b](gone.md)\n[c](../../lib/gone.ts)' }
   expect((await scorer.measure('links', broken)).misses).toEqual([
-    'guide/index.md:3 intro.md#a-b → guide/intro.md has no heading or id "#a-b"',
+    'guide/index.md:3 intro.md#a-c → guide/intro.md has no heading or id "#a-c"',
     'guide/index.md:3 gone.md → no such page or file in the documentation',
     'guide/index.md:4 ../../lib/gone.ts → leads out of the documentation, to nothing in the repository',
   ])
@@ -128,4 +128,28 @@ it('ranks names of C by the files that include theirs and have them, and takes a
   } finally {
     await c.remove()
   }
+})
+
+it("accepts the ids that other site generators give headings, and only GitHub's where the site lies beside", async () => {
+  const text =
+    '# Home\n\n## Shared Getters (Vue 2)\n\n[a](#shared-getters-vue-2) [b](#Shared-Getters-Vue-2-) [c](#sharedgetters)'
+  expect((await scorer.measure('links', { 'index.md': text })).misses).toEqual([
+    'index.md:5 #sharedgetters → index.md has no heading or id "#sharedgetters"',
+  ])
+  const built = await scorer.measure('links', { 'index.md': text, 'index.html': '<p>Home</p>' })
+  expect(built.misses.map((miss) => miss.split(' ')[1])).toEqual(['#Shared-Getters-Vue-2-', '#sharedgetters'])
+})
+
+it('reads the menu of a site from its configuration, and takes a page at its word that none leads to it', async () => {
+  const pages = {
+    'index.md': '# Home',
+    'use.md': '# Use',
+    'deep/index.md': '# Deep',
+    'lost.md': '# Lost',
+    'own.md': '---\norphan: true\n---\n# Own',
+    'old.rst': ':orphan:\n\nOld\n===\n',
+    '.vitepress/config.ts': "export default { sidebar: [{ link: '/use' }, { link: '/deep/' }] }",
+  }
+  const { misses } = await scorer.measure('orphans', pages)
+  expect(misses).toEqual(['lost.md:0 is a page → no link leads here from index.md'])
 })

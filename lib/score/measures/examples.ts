@@ -2,7 +2,13 @@ import { parse as parseToml } from 'smol-toml'
 import { parseAllDocuments } from 'yaml'
 import { throwIfAborted } from '#lib/errors.ts'
 import type { Context } from '#lib/score/context.ts'
-import { type ExampleLanguage, exampleLanguage, possiblePlaces, readings } from '#lib/score/example-forms.ts'
+import {
+  type ExampleLanguage,
+  exampleLanguage,
+  possiblePlaces,
+  readings,
+  withoutDiff,
+} from '#lib/score/example-forms.ts'
 import { unknownNames } from '#lib/score/example-names.ts'
 import { type Finding, type ScoreMiss, shareFinding } from '#lib/score/finding.ts'
 import { type GrammarName, Grammars } from '#lib/score/grammars.ts'
@@ -38,7 +44,7 @@ export async function measureExamples({ pages, ground, signal }: Context): Promi
 }
 
 async function problem({ code, language: written }: FenceBlock, language: ExampleLanguage, grammars: Grammars) {
-  if (language === 'json' || language === 'yaml' || language === 'toml') return dataProblem(language, code)
+  if (language === 'json' || language === 'yaml' || language === 'toml') return dataProblem(language, withoutDiff(code))
   // JSX is often shown in blocks that are marked as TypeScript.
   const grammarNames: GrammarName[] = language === 'typescript' ? ['typescript', 'tsx'] : [language]
   for (const text of readings(language, code))

@@ -47,7 +47,11 @@ function judge(
 
 function anchorProblem(page: DocPage, fragment: string): string | null {
   if (fragment === '' || fragment === 'top' || fragment.startsWith(':~:') || fragment.startsWith('/')) return null
-  const isThere = page.anchors.has(fragment) || page.anchors.has(decoded(fragment))
+  const wanted = decoded(fragment)
+  // Browsers of forges find an id whatever the case of the letters; a site does not.
+  const isThere = [fragment, wanted, ...(/\.html?$/i.test(page.file) ? [] : [wanted.toLowerCase()])].some((id) =>
+    page.anchors.has(id),
+  )
   return isThere ? null : `${page.file} has no heading or id "#${fragment}"`
 }
 

@@ -11,8 +11,9 @@ export function measureOrphans({ target }: Context): Finding {
   const start = startPages(pages)
   if (start.length === 0) return { value: null, checked: 0, misses: [], note: 'there is no index or README page' }
   const resolver = new LinkResolver(target)
-  const reached = new Set<DocPage>(start)
-  const waiting = [...start]
+  const inMenu = pages.filter((page) => page.isOrphan || isInMenu(page, target))
+  const reached = new Set<DocPage>([...start, ...inMenu])
+  const waiting = [...reached]
   for (let page = waiting.pop(); page; page = waiting.pop()) {
     for (const { href } of linksOf(page)) {
       const destination = resolver.resolve(href ?? '', page)
@@ -31,6 +32,13 @@ export function measureOrphans({ target }: Context): Finding {
       found: `no link leads here from ${start[0]?.file}`,
     })),
   )
+}
+
+/** Whether the configuration of the site names a page, by its file or its address. */
+function isInMenu({ key, file }: DocPage, { navigation }: Context['target']): boolean {
+  const folder = key.replace(/(?:^|\/)(?:index|readme)$/i, '')
+  const names = new Set([key, file, folder].filter((name) => name !== ''))
+  return navigation.some((address) => names.has(address.replace(/^\/|(?:\.html)?\/?$/g, '')))
 }
 
 /** The home page at the top; the first of the usual names that exists. */

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { Citation, Context } from '#lib/score/context.ts'
+import type { EarlierGrounds } from '#lib/score/earlier-grounds.ts'
 import type { Finding, ScoreMiss } from '#lib/score/finding.ts'
-import { Ground } from '#lib/score/ground.ts'
+import type { Ground } from '#lib/score/ground.ts'
 import { claimOf } from './citations-resolve.ts'
-
-/** Gives the repository at an earlier commit; null when it is not there any more. */
-export type History = (commit: string) => Promise<Snapshot | null>
 
 type Fate = 'same' | 'moved' | 'edited' | 'gone'
 
@@ -14,15 +11,13 @@ type Fate = 'same' | 'moved' | 'edited' | 'gone'
  * Share of citations whose lines read differently at the commit they were made at: moved elsewhere in the file (found
  * by the hash of their text), edited, or gone with the file. Needs a commit in the links or in the documentation.
  */
-export async function measureStaleness(context: Context, history: History | undefined): Promise<Finding> {
-  const grounds = new Map<string, Ground | null>()
+export async function measureStaleness(context: Context, earlier: EarlierGrounds): Promise<Finding> {
   const fates: Record<Fate, number> = { same: 0, moved: 0, edited: 0, gone: 0 }
   const misses: ScoreMiss[] = []
   for (const citation of context.citations) {
     const commit = /^[0-9a-f]{40}$/.test(citation.ref ?? '') ? citation.ref : context.target.commit
-    if (!commit || !citation.lines || !history) continue
-    const then =
-      commit === context.ground.commit ? context.ground : await groundAt(commit, { grounds, history, context })
+    if (!commit || !citation.lines) continue
+    const then = await earlier.of(commit)
     const fate = then && (await fateOf(citation, then, context.ground))
     if (!fate) continue
     fates[fate.kind] += 1
@@ -36,18 +31,6 @@ export async function measureStaleness(context: Context, history: History | unde
       ? 'no commit is named that is still there'
       : `${fates.moved} moved, ${fates.edited} edited, ${fates.gone} gone`
   return { value: checked === 0 ? null : misses.length / checked, checked, misses, note }
-}
-
-async function groundAt(
-  commit: string,
-  { grounds, history, context }: { grounds: Map<string, Ground | null>; history: History; context: Context },
-): Promise<Ground | null> {
-  const known = grounds.get(commit)
-  if (known !== undefined) return known
-  const snapshot = await history(commit)
-  const ground = snapshot && new Ground({ snapshot, facts: context.ground.facts, signal: context.signal })
-  grounds.set(commit, ground)
-  return ground
 }
 
 async function fateOf(

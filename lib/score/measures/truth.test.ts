@@ -138,3 +138,30 @@ it('finds values that two pages disagree on, not those that one page has several
     'b.md:3 default port is 8080 → 9090 in c.md:3',
   ])
 })
+
+it('accuses no path of the project that a guide has its reader make', async () => {
+  const tree = fence('text', 'shop\n├── cart\n│   └── index.js\n└── views.py')
+  const page = `# P\n\n${tree}\nMake \`shop/cart/index.js\`, not \`lib/index.js\` or \`cart/none.js\`; chain \`.get/.post\`.\n`
+  expect(await scorer.measure('paths', { 'p.md': page })).toMatchObject({
+    checked: 2,
+    misses: [
+      'p.md:10 lib/index.js → no such file or folder at the commit',
+      'p.md:10 cart/none.js → no such file or folder at the commit',
+    ],
+  })
+})
+
+it('reads diffs, placeholders and output of commands in examples as people do', async () => {
+  const good = [
+    fence('ts', 'declare module "x" {\n  interface A { // [!code --]\n  interface B { // [!code ++]\n    a: 1\n  }\n}'),
+    fence('js', 'const tracer = /* from elsewhere */\nconst url = {{ url_for("x", id=1)|tojson }}'),
+    fence('js', "test('should', { only: true }, t => ...)\nfetch('/x', { body: ... })"),
+    fence('sh', 'curl -X POST https://example.test/me\n{"message":"Hello (you)!"}'),
+  ]
+  expect(await scorer.measure('examples', { 'p.md': `# P\n\n${good.join('\n')}` })).toMatchObject({
+    checked: 4,
+    misses: [],
+  })
+  const bad = fence('js', 'const schema = {\n  a: 1\n  b: 2\n}')
+  expect((await scorer.measure('examples', { 'p.md': `# P\n\n${bad}` })).misses).toHaveLength(1)
+})

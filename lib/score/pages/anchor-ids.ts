@@ -10,6 +10,24 @@ export class HeadingIds {
   }
 }
 
+/**
+ * Ids that the other site generators give a heading: VitePress (with and without letter case), Python-Markdown, docutils,
+ * and GitHub's rule with the letters as they are.
+ */
+export function otherIds(heading: string): string[] {
+  const text = heading.trim()
+  const dashed = text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^\p{L}\p{N}_]+/gu, '-')
+  const words = text
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/[-\s]+/g, '-')
+  const cased = [dashed, dashed.replace(/^-+|-+$/g, ''), words, text.replace(/\s+/g, '-')]
+  return [...cased, ...cased.map((id) => id.toLowerCase()), dashed.replaceAll('_', '-').toLowerCase()]
+}
+
 function headingId(text: string): string {
   const kept = [...text.trim().toLowerCase()].filter((char) => /[\p{L}\p{N}\s_-]/u.test(char)).join('')
   return kept.replace(/\s/g, '-') || 'section'

@@ -3,6 +3,8 @@ import { parse } from 'yaml'
 export interface FrontMatter {
   type: string | null
   title: string | null
+  /** Whether it says that no other page leads here. */
+  isOrphan: boolean
   /** The text with front matter made blank, so that lines keep their numbers. */
   body: string
 }
@@ -10,10 +12,10 @@ export interface FrontMatter {
 /** Takes YAML (`---`) or TOML (`+++`) front matter off a page. What cannot be read counts as none. */
 export function frontMatter(text: string): FrontMatter {
   const match = /^(---|\+\+\+)[ \t]*\n([\s\S]*?)\n\1[ \t]*(?:\n|$)/.exec(text)
-  if (!match) return { type: null, title: null, body: text }
+  if (!match) return { type: null, title: null, isOrphan: false, body: text }
   const body = match[0].replace(/[^\n]/g, '') + text.slice(match[0].length)
   const values = match[1] === '---' ? yamlValues(match[2] ?? '') : {}
-  return { type: textOf(values.type), title: textOf(values.title), body }
+  return { type: textOf(values.type), title: textOf(values.title), isOrphan: values.orphan === true, body }
 }
 
 function yamlValues(text: string): Record<string, unknown> {

@@ -1,11 +1,11 @@
 import { Lexer, type Token, type Tokens } from 'marked'
-import { HeadingIds } from './anchor-ids.ts'
+import { HeadingIds, otherIds } from './anchor-ids.ts'
 import { frontMatter } from './front-matter.ts'
 import { LineFinder } from './line-finder.ts'
 import { type Block, type DocPage, type Inline, plainText } from './page.ts'
 import { toctreeEntry } from './rst-page.ts'
 
-type Parsed = Pick<DocPage, 'type' | 'blocks' | 'anchors' | 'navigation'>
+type Parsed = Pick<DocPage, 'type' | 'blocks' | 'anchors' | 'navigation' | 'isOrphan'>
 
 interface Reader {
   blocks: Block[]
@@ -13,11 +13,13 @@ interface Reader {
   ids: HeadingIds
   lines: LineFinder
   navigation: Inline[]
+  /** The site stands beside it: the ids of its headings are known. */
+  isBuilt: boolean
 }
 
-/** Reads Markdown, or MDX whose imports and tags are passed over. */
-export function markdownPage(text: string): Parsed {
-  const { type, title, body } = frontMatter(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'))
+/** Reads Markdown, or MDX whose imports and tags are passed over; `isBuilt` when the site made of it lies beside it. */
+export function markdownPage(text: string, isBuilt = false): Parsed {
+  const { type, title, isOrphan, body } = frontMatter(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'))
   const source = withoutImports(body)
   const reader: Reader = {
     blocks: [],
@@ -25,6 +27,7 @@ export function markdownPage(text: string): Parsed {
     ids: new HeadingIds(),
     lines: new LineFinder(source),
     navigation: [],
+    isBuilt,
   }
   let offset = 0
   for (const token of new Lexer().lex(source)) {
@@ -34,7 +37,7 @@ export function markdownPage(text: string): Parsed {
   }
   if (title && !reader.blocks.some((block) => block.kind === 'heading' && block.level === 1))
     reader.blocks.unshift({ kind: 'heading', line: 1, level: 1, inlines: [textInline(title, 1)] })
-  return { type, blocks: reader.blocks, anchors: reader.anchors, navigation: reader.navigation }
+  return { type, blocks: reader.blocks, anchors: reader.anchors, navigation: reader.navigation, isOrphan }
 }
 
 /** MDX begins with imports: they are made blank, so that lines keep their numbers. */
@@ -62,6 +65,7 @@ function readHeading(token: Tokens.Heading, reader: Reader): void {
   const inlines = inlinesIn(token, reader)
   const own = /\s*\{#([\w-]+)\}\s*$/.exec(plainText(inlines))?.[1]
   reader.anchors.add(own ?? reader.ids.next(plainText(inlines)))
+  if (!own && !reader.isBuilt) for (const id of otherIds(plainText(inlines))) reader.anchors.add(id)
   reader.blocks.push({ kind: 'heading', line, level: token.depth, inlines })
 }
 

@@ -54,6 +54,8 @@ export interface DocPage {
   navigation: Inline[]
   /** A page that only leads to others, made beside Markdown pages: it makes no claims. */
   isNavigation: boolean
+  /** Whether the page itself says that no other leads to it. */
+  isOrphan?: boolean
 }
 
 /** Running text of a block; none for a fence. */

@@ -5,6 +5,7 @@ import { htmlPage } from './html-page.ts'
 import { markdownPage } from './markdown-page.ts'
 import type { DocPage } from './page.ts'
 import { rstPage } from './rst-page.ts'
+import { siteNavigation } from './site-navigation.ts'
 
 const MARKDOWN = /\.(?:md|mdx|markdown)$/i
 const PAGE = /\.(?:md|mdx|markdown|rst|html?)$/i
@@ -17,6 +18,8 @@ export interface Target {
   pages: DocPage[]
   /** Every file of the folder, relative to it, with `/`. */
   files: Set<string>
+  /** Addresses that the configuration of the site names: menus beside the pages. */
+  navigation: string[]
   /** Commit the documentation says it was made from; null when it says none. */
   commit: string | null
   /** Files that were not read, with the reason, one sentence each. */
@@ -30,7 +33,7 @@ export async function readTarget(folder: string, signal: AbortSignal): Promise<T
     throw new DocsfyError('invalid_input', `There is no folder ${folder}: give a folder of Markdown or HTML pages`)
   const files = await listFiles(folder, signal)
   const paired = files.some((file) => /\.html$/i.test(file) && files.includes(`${file.slice(0, -5)}.md`))
-  const target: Target = { pages: [], files: new Set(files), commit: null, limits: [] }
+  const target: Target = { pages: [], files: new Set(files), navigation: [], commit: null, limits: [] }
   const wanted = files.filter((file) => isPage(file, { paired, files: target.files }))
   if (wanted.length > MAX_PAGES) target.limits.push(`Only the first ${MAX_PAGES} of ${wanted.length} pages were read.`)
   for (const file of wanted.slice(0, MAX_PAGES)) {
@@ -48,6 +51,7 @@ export async function readTarget(folder: string, signal: AbortSignal): Promise<T
   if (target.pages.length === 0)
     throw new DocsfyError('invalid_input', `The folder ${folder} holds no Markdown, reStructuredText or HTML page`)
   target.commit = await statedCommit(folder)
+  target.navigation = await siteNavigation(folder, files)
   return target
 }
 
@@ -84,7 +88,7 @@ function pageOf(file: string, text: string, paired: boolean): DocPage | null {
   const isHtml = /\.html?$/i.test(file)
   const read = isHtml ? htmlPage : /\.rst$/i.test(file) ? rstPage : markdownPage
   try {
-    return { key: file.replace(PAGE, ''), file, ...read(text), isNavigation: paired && isHtml }
+    return { key: file.replace(PAGE, ''), file, ...read(text, paired), isNavigation: paired && isHtml }
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error

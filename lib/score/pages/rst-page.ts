@@ -1,7 +1,7 @@
-import { HeadingIds } from './anchor-ids.ts'
+import { HeadingIds, otherIds } from './anchor-ids.ts'
 import type { Block, DocPage, Inline } from './page.ts'
 
-type Parsed = Pick<DocPage, 'type' | 'blocks' | 'anchors' | 'navigation'>
+type Parsed = Pick<DocPage, 'type' | 'blocks' | 'anchors' | 'navigation' | 'isOrphan'>
 
 const UNDERLINE = /^([=\-~^"'`#*+.:_])\1{2,}\s*$/
 const INLINE = /``([^`]+)``|(:doc:)?`([^`<]+?)\s*<([^>`]+)>`(?:__?)?|:doc:`([^`<]+)`|:[\w:.+-]+:`([^`]+)`/g
@@ -24,7 +24,7 @@ export function rstPage(text: string): Parsed {
   const reader: Reader = { lines, blocks: [], anchors: new Set(), navigation: [], ids: new HeadingIds(), levels: [] }
   for (let at = 0; at < lines.length; ) at = readAt(at, reader)
   const { blocks, anchors, navigation } = reader
-  return { type: null, blocks, anchors, navigation }
+  return { type: null, blocks, anchors, navigation, isOrphan: /^\s*:orphan:/.test(text) }
 }
 
 /** Reads what begins at a line and answers the line after it. */
@@ -46,6 +46,7 @@ function readHeading(at: number, mark: string, { lines, blocks, anchors, ids, le
   const text = lines[at] ?? ''
   if (!levels.includes(mark)) levels.push(mark)
   anchors.add(ids.next(text))
+  for (const id of otherIds(text)) anchors.add(id)
   const level = Math.min(6, levels.indexOf(mark) + 1)
   blocks.push({ kind: 'heading', line: at + 1, level, inlines: inlinesFrom(text, at + 1) })
   return at + 2
