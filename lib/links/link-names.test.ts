@@ -35,6 +35,27 @@ describe('linkNames', () => {
     expect(linked('| `Box` | Has `lid`. Not `open`. |')).toContain('[`open`](api.md#open)')
   })
 
+  it('links a name explained in two places where a row tells the file, or the page explains one of them', () => {
+    const entry = (slug: string, path: string) =>
+      page(
+        slug,
+        `# P\n\n## \`Buffer\`\n\nDeclared at [${path}:3](source:${path}#L3).\n\n## More\n\nA \`Buffer\`.`,
+        'reference',
+      )
+    const row = '| `Buffer` | Text. | [jvm/b.kt:3](source:jvm/b.kt#L3) |'
+    const [common, , guide, other] = linkNames([
+      entry('common', 'common/b.kt'),
+      entry('jvm', 'jvm/b.kt'),
+      page('guide', `A \`Buffer\` first.\n\n## Names\n\n${row}`),
+      page('other', 'A `Buffer` | or two.'),
+    ])
+    expect(guide?.markdown).toBe(
+      `A [\`Buffer\`](jvm.md#buffer) first.\n\n## Names\n\n${row.replace('`Buffer`', '[`Buffer`](jvm.md#buffer)')}`,
+    )
+    expect(common?.markdown).toContain('A [`Buffer`](#buffer).')
+    expect(other?.markdown).toBe('A `Buffer` | or two.')
+  })
+
   it('does not link a name explained in two places', () => {
     const twice = page('other', '## `open`\n\nx', 'reference')
     const guide = page('guide', '`open`')

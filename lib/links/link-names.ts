@@ -5,30 +5,43 @@ import { headingOf, inlineSpans, markdownLines } from '#lib/links/markdown-block
 interface Place {
   slug: string
   anchor: string
+  /** File that the section cites first: where what it explains is declared; null when it cites none. */
+  path: string | null
 }
+
+type Places = Map<string, Place[]>
 
 /**
  * Links inline code that names something to the heading that explains it: the first mention in each section, never in
- * headings, code blocks or links, never to the section it stands in. A name explained in two places is not linked.
+ * headings, code blocks or links, never to the section it stands in. A name explained in several places is linked where a
+ * table row of the page says in which file it is declared, or where the page itself explains it once.
  */
 export function linkNames(pages: WrittenPage[]): WrittenPage[] {
   const places = explainedNames(pages)
   return pages.map((page) => ({ ...page, markdown: linkPage(page, places) }))
 }
 
-function explainedNames(pages: WrittenPage[]): Map<string, Place | null> {
-  const places = new Map<string, Place | null>()
-  for (const page of pages) {
+function explainedNames(pages: WrittenPage[]): Places {
+  const places: Places = new Map()
+  for (const page of pages.filter(({ type }) => type === 'reference')) {
     const ids = new AnchorIds()
+    let open: Place | null = null
     for (const line of markdownLines(page.markdown)) {
       const heading = line.kind === 'heading' ? headingOf(line.text) : null
-      if (!heading) continue
-      const anchor = ids.next(heading.text)
+      if (!heading) {
+        if (open && line.kind === 'prose') open.path ??= citedPaths(line.text)[0] ?? null
+        continue
+      }
+      open = { slug: page.slug, anchor: ids.next(heading.text), path: null }
       const name = codeHeadingName(line.text)
-      if (name && page.type === 'reference') places.set(name, places.has(name) ? null : { slug: page.slug, anchor })
+      if (name) places.set(name, [...(places.get(name) ?? []), open])
     }
   }
   return places
+}
+
+function citedPaths(line: string): string[] {
+  return Array.from(line.matchAll(/\]\(source:([^)#]+)#/g), ([, path = '']) => path)
 }
 
 /** The name a heading such as "### `fetchRepository`" explains; null when the heading is more than one span of code. */
@@ -41,7 +54,8 @@ function nameIn(code: string): string {
   return code.trim().replace(/\(\)$/, '')
 }
 
-function linkPage(page: WrittenPage, places: Map<string, Place | null>): string {
+function linkPage(page: WrittenPage, all: Places): string {
+  const places = placesFor(page, all)
   const ids = new AnchorIds()
   let anchor = ''
   let linked = new Set<string>()
@@ -56,10 +70,36 @@ function linkPage(page: WrittenPage, places: Map<string, Place | null>): string 
   return lines.join('\n')
 }
 
+/** One place for each name, as this page means it; none for a name that could be either of several. */
+function placesFor(page: WrittenPage, all: Places): Map<string, Place> {
+  const inRows = namesInRows(page.markdown)
+  return new Map(
+    [...all].flatMap(([name, candidates]): [string, Place][] => {
+      const paths = inRows.get(name)
+      const own = candidates.filter(({ slug }) => slug === page.slug)
+      const declared = paths ? candidates.filter(({ path }) => path !== null && paths.has(path)) : []
+      const meant = [candidates, declared, own].find((places) => places.length === 1)
+      return meant?.[0] ? [[name, meant[0]]] : []
+    }),
+  )
+}
+
+/** Files that table rows cite for the name they begin with. */
+function namesInRows(markdown: string): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { text, kind } of markdownLines(markdown)) {
+    const code = kind === 'prose' ? /^\| `([^`]+)` \|/.exec(text)?.[1] : undefined
+    if (code === undefined) continue
+    const name = nameIn(code)
+    found.set(name, new Set([...(found.get(name) ?? []), ...citedPaths(text)]))
+  }
+  return found
+}
+
 interface Section {
   page: string
   anchor: string
-  places: Map<string, Place | null>
+  places: Map<string, Place>
   /** Names already linked in this section; grows. */
   linked: Set<string>
 }
