@@ -43,7 +43,8 @@ export interface RepositoryCredential {
   token: string
 }
 
-export type RepositorySource = { kind: 'url'; url: string } | { kind: 'local'; path: string }
+/** A local repository may be read only inside `roots`, wherever its links and pointers lead; none: anywhere. */
+export type RepositorySource = { kind: 'url'; url: string } | { kind: 'local'; path: string; roots?: string[] }
 
 /** Everything a run needs to know; plain data, so that it can be sent to a worker process. */
 export interface Job {
@@ -86,7 +87,7 @@ export function stageProgress({ progress }: Pick<Tools, 'progress'>, stage: Stag
 export function projectTitle({ source, projectName }: Pick<Job, 'source' | 'projectName'>, facts: Facts): string {
   if (source.kind === 'url') return projectName
   const manifest = facts.manifests.find(({ path, name }) => name && !path.includes('/'))
-  if (!manifest?.name) return projectName
+  if (!manifest?.name) return (source.path.split('/').at(-1) ?? '').replace(/\.git$/, '') || projectName
   return manifest.kind === 'go'
     ? (manifest.name
         .replace(/\/v\d+$/, '')

@@ -107,7 +107,7 @@ export class ObjectStore {
 }
 
 /** Object folders this one borrows from: `info/alternates`, one path a line, and theirs in turn. */
-function withAlternates(folder: string): string[] {
+export function withAlternates(folder: string): string[] {
   const folders = [folder]
   for (const current of folders) {
     const list = join(current, 'info', 'alternates')

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { messageFor } from '#lib/errors.ts'
@@ -118,5 +119,58 @@ describe('what cannot be opened says why', () => {
     const other = join(repository.root, 'sha256')
     await repository.git('init', '-q', '--object-format=sha256', other)
     expect(await failureOf(other)).toContain('SHA-256')
+  })
+})
+
+describe('a repository that may be read only inside some folders', () => {
+  let root: string
+  let hidden: TempRepository
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'docsfy-roots-'))
+    hidden = await createTempRepository({ files: { 'secret.txt': 'hidden\n' } })
+  })
+  afterEach(async () => {
+    await hidden.remove()
+    await rm(root, { recursive: true })
+  })
+  const openIn = (path: string) =>
+    openLocalRepository({ path, branch: null, roots: [root] }).then(() => 'opened', messageFor)
+  /** A repository of its own inside the folder, of which `change` then leads outside. */
+  async function leading(change: (gitDir: string) => Promise<unknown>): Promise<string> {
+    const path = join(root, 'sample')
+    await cp(repository.path, path, { recursive: true })
+    await change(join(path, '.git'))
+    return path
+  }
+
+  it('is opened when all of it lies there, links among its own objects included', async () => {
+    const path = await leading((gitDir) => rename(join(gitDir, 'objects'), join(gitDir, 'moved')))
+    await symlink(join(path, '.git', 'moved'), join(path, '.git', 'objects'))
+    expect(await openIn(path)).toBe('opened')
+  })
+
+  it.each<[string, (gitDir: string) => Promise<unknown>]>([
+    [
+      'its .git file',
+      async (gitDir) => [
+        await rm(gitDir, { recursive: true }),
+        await writeFile(gitDir, `gitdir: ${hidden.path}/.git\n`),
+      ],
+    ],
+    [
+      'a link in place of .git',
+      async (gitDir) => [await rm(gitDir, { recursive: true }), await symlink(join(hidden.path, '.git'), gitDir)],
+    ],
+    ['its common folder', (gitDir) => writeFile(join(gitDir, 'commondir'), `${hidden.path}/.git\n`)],
+    ['its alternates', (gitDir) => writeFile(join(gitDir, 'objects/info/alternates'), `${hidden.path}/.git/objects\n`)],
+    ['a link among its objects', (gitDir) => symlink(join(hidden.path, '.git/objects'), join(gitDir, 'objects/ff'))],
+    ['a link to one object', (gitDir) => symlink(join(hidden.path, '.git/HEAD'), join(gitDir, 'objects/info/one'))],
+  ])('is refused when %s leads outside', async (_, change) => {
+    const path = await leading(async (gitDir) => {
+      await rm(join(gitDir, 'objects/ff'), { recursive: true, force: true })
+      await mkdir(join(gitDir, 'objects/info'), { recursive: true })
+      await change(gitDir)
+    })
+    expect(await openIn(path)).toContain('LOCAL_REPO_ROOTS')
   })
 })

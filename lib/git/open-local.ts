@@ -5,6 +5,7 @@ import { listBranches, listTags, resolveRef } from 'isomorphic-git'
 import { refNameProblem } from '#lib/domain/ref-name.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import type { OpenedRepository } from './fetch-repository.ts'
+import { refuseOutside } from './local-bounds.ts'
 import { ObjectStore } from './object-store.ts'
 import { ambiguousCommit, notACommit, nothingToRead, refMissing } from './ref-errors.ts'
 import { commitBehind } from './snapshot.ts'
@@ -18,13 +19,21 @@ interface GitDirs {
   common: string
 }
 
+export interface LocalSource {
+  path: string
+  branch: string | null
+  /** Folders it must lie in with all it is made of; none: it may lie anywhere. */
+  roots?: string[]
+}
+
 /**
  * A repository in a folder of this machine, read as files: Git is never started in it, so nothing in it can run.
  * `branch` is a branch, a tag, a full ref name or a commit id; null is what HEAD says, with a detached HEAD the short id. Throws
  * `repository_unavailable`.
  */
-export async function openLocalRepository(source: { path: string; branch: string | null }): Promise<OpenedRepository> {
+export async function openLocalRepository(source: LocalSource): Promise<OpenedRepository> {
   const dirs = await gitDirs(resolve(source.path))
+  await refuseOutside([source.path, dirs.own, dirs.common], source.roots ?? [])
   await refuseUnknownFormats(dirs.common)
   const head = (await readFile(join(dirs.own, 'HEAD'), 'utf8')).trim()
   const current = head.startsWith(`ref: ${HEADS}`) ? head.slice(`ref: ${HEADS}`.length) : null

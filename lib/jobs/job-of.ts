@@ -42,7 +42,7 @@ export function storeFolder(dataDir: string, canonicalUrl: string): string {
 
 /** Where the repository of a project is read from. */
 export function sourceOf({ kind, canonicalUrl }: Pick<ClaimedRun, 'kind' | 'canonicalUrl'>): Job['source'] {
-  if (kind === 'local') return { kind, path: canonicalUrl }
+  if (kind === 'local') return { kind, path: canonicalUrl, roots: config().localRepoRoots }
   const parsed = parseRepoAddress(canonicalUrl)
   return { kind, url: parsed.ok ? parsed.address.fetchUrl : canonicalUrl }
 }

@@ -29,7 +29,7 @@ export async function clone(job: Job, tools: Tools): Promise<Cloned> {
 
 async function locate(job: Job, tools: Tools) {
   const { source, branch } = job
-  if (source.kind === 'local') return await openLocalRepository({ path: source.path, branch })
+  if (source.kind === 'local') return await openLocalRepository({ path: source.path, branch, roots: source.roots })
   return await fetchRepository({
     url: source.url,
     branch,
