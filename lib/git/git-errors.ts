@@ -52,6 +52,11 @@ const MEANINGS: [said: RegExp, code: ErrorCode, text: string][] = [
     'repository_unavailable',
     'There is no repository at URL that this server may read: check the address',
   ],
+  [
+    /bad (?:pack|object)|pack is corrupted|unresolved delta|size_t overflow|bogus|all necessary objects|inflate|protocol error/i,
+    'repository_unavailable',
+    cannotFetch('what its server sent is damaged or incomplete'),
+  ],
 ]
 
 /** The problem behind a failed git process. */

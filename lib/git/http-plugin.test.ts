@@ -182,3 +182,19 @@ describe('the answer', () => {
     expect([answer.statusCode, await text(answer.body)]).toEqual([500, ''])
   })
 })
+
+it('a list of branches without an end is given up, long before a pack would be', async () => {
+  const start = await serve((_request, response) => {
+    response.setHeader('content-type', 'application/x-git-upload-pack-advertisement')
+    const more = () => {
+      while (!response.destroyed && response.write(Buffer.alloc(1 << 20, '0')));
+    }
+    response.on('drain', more)
+    more()
+  })
+  const { body } = await plugin({ maxBytes: 1e10 }).request({ url: `${start}/r/info/refs?service=git-upload-pack` })
+  expect(await failureOf(text(body))).toMatchObject({
+    code: 'limit_reached',
+    message: expect.stringContaining('branches'),
+  })
+})

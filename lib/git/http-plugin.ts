@@ -4,13 +4,15 @@ import type { NetworkRules, RepositoryCredential } from '#lib/domain/job.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { checkedAddresses, type ResolveHost } from './address-guard.ts'
 import { dial } from './dial.ts'
-import { repositoryTooLarge } from './limit-errors.ts'
+import { listTooLong, repositoryTooLarge } from './limit-errors.ts'
 import { type Hop, nextHop, repositoryBase } from './redirect.ts'
 import { trustedCertificates } from './trusted-certificates.ts'
 
 const MAX_REDIRECTS = 3
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024
 const IDLE_TIMEOUT_MS = 30_000
+/** Of everything but a pack: some 300,000 branches and tags. */
+const MAX_LIST_BYTES = 32 * 1024 * 1024
 const FOLLOWED = new Set([301, 302, 307, 308])
 
 export interface GuardedHttpOptions {
@@ -80,7 +82,7 @@ async function exchange(session: Session, request: GitHttpRequest): Promise<GitH
     const response = await send(session, { ...hop, method, payload, redirected: redirects > 0 })
     if (!isRedirect(response)) {
       rememberMove(session.state, asked.url, hop.url)
-      return gitResponse(session, { response, method, url: hop.url })
+      return gitResponse(session, { response, method, url: hop.url, isPack: isForPack(payload) })
     }
     response.destroy()
     if (redirects === MAX_REDIRECTS)
@@ -151,9 +153,15 @@ interface Answer {
   response: IncomingMessage
   method: string
   url: URL
+  isPack: boolean
 }
 
-function gitResponse(session: Session, { response, method, url }: Answer): GitHttpResponse {
+/** Whether a request asks for objects: all others ask what there is. */
+function isForPack(payload: Buffer | null): boolean {
+  return payload !== null && !payload.includes('command=ls-refs')
+}
+
+function gitResponse(session: Session, { response, method, url, isPack }: Answer): GitHttpResponse {
   const statusCode = response.statusCode ?? 0
   if (statusCode !== 200) response.destroy()
   else refuseUnlessGit(response, url)
@@ -163,7 +171,7 @@ function gitResponse(session: Session, { response, method, url }: Answer): GitHt
     statusCode,
     statusMessage: response.statusMessage ?? '',
     headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
-    body: statusCode === 200 ? measured(session, response) : nothing(),
+    body: statusCode === 200 ? measured(session, response, isPack) : nothing(),
   }
 }
 
@@ -181,12 +189,18 @@ function repositoryPath(url: URL): string {
 }
 
 /** Passes the body on as it is asked for, so that a slow reader slows the sender down. */
-async function* measured(session: Session, response: IncomingMessage): AsyncGenerator<Uint8Array> {
-  const { state, maxBytes, onBytes } = session
+async function* measured(
+  { state, maxBytes, onBytes }: Session,
+  response: IncomingMessage,
+  isPack: boolean,
+): AsyncGenerator<Uint8Array> {
+  let listed = 0
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       state.received += chunk.byteLength
       if (state.received > maxBytes) throw repositoryTooLarge(maxBytes)
+      listed += isPack ? 0 : chunk.byteLength
+      if (listed > MAX_LIST_BYTES) throw listTooLong(MAX_LIST_BYTES)
       onBytes?.(state.received)
       yield chunk
     }

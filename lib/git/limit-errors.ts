@@ -12,6 +12,13 @@ export function unpacksTooLarge(maxBytes: number): DocsfyError {
   )
 }
 
+/** The list of branches and tags has no end, or nearly none. */
+export function listTooLong(maxBytes: number): DocsfyError {
+  return limitReached(
+    `The server lists more than ${megabytes(maxBytes)} of branches and tags, which no setting allows: choose another repository`,
+  )
+}
+
 export function limitReached(message: string): DocsfyError {
   return new DocsfyError('limit_reached', message)
 }
