@@ -34,6 +34,14 @@ it('gives up a file that makes its parser break off, says so, and reads all othe
   expect(facts.symbols.map(({ name }) => name)).toEqual(['B'])
 })
 
+it('gives up a file whose tree would take gigabytes, and takes no more memory than one thread may have', async () => {
+  const files = { 'src/a.cs': 'Foo<\n'.repeat(60_000), 'src/b.ts': 'export const b = 1\n' }
+  const facts = await extract(files, { threads: { most: 1, fromBytes: 0 } })
+  expect(facts.files.filter(({ skipped }) => skipped).map(({ path }) => path)).toEqual(['src/a.cs'])
+  expect(facts.symbols.map(({ name }) => name)).toEqual(['b'])
+  expect(process.resourceUsage().maxRSS / 1024).toBeLessThan(1_000)
+})
+
 it('does not remember what took too long: the machine may be quicker the next time', async () => {
   const cacheDir = await mkdtemp(join(tmpdir(), 'docsfy-slow-'))
   const files = { 'a.cs': SLOW, 'b.ts': 'export const b = 1\n' }

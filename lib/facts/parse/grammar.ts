@@ -8,6 +8,9 @@ import { preparedText } from './prepared-text.ts'
 
 /** Building the tree of one file. */
 export const MAX_PARSE_MS = 5_000
+/** Of one thread, for the tree it builds: what people write needs a tenth, some broken files would take gigabytes. */
+const MAX_TREE_MB = 256
+const WASM_PAGE_BYTES = 65_536
 /** Queries slow down with the square of the depth; code people write stays far below this. */
 const MAX_DEPTH = 300
 
@@ -18,7 +21,7 @@ let started: Promise<void> | null = null
 
 /** Makes `withTree` and `capturesOf` usable for a grammar. Loads each grammar once per process. */
 export async function loadGrammar(grammar: Grammar): Promise<void> {
-  started ??= Parser.init()
+  started ??= Parser.init({ wasmMemory: boundedMemory() })
   await started
   let language = languages.get(grammar)
   if (!language) {
@@ -27,6 +30,12 @@ export async function loadGrammar(grammar: Grammar): Promise<void> {
   }
   const ready = await language
   if (!loaded.has(grammar)) loaded.set(grammar, { language: ready, parser: new Parser().setLanguage(ready) })
+}
+
+/** A parser that needs more breaks off, and takes no memory from the others. */
+function boundedMemory(): WebAssembly.Memory {
+  const pagesOf = (megabytes: number) => (megabytes * 1024 * 1024) / WASM_PAGE_BYTES
+  return new WebAssembly.Memory({ initial: pagesOf(32), maximum: pagesOf(MAX_TREE_MB) })
 }
 
 /** Makes these grammars cheap to load for threads that are started afterwards. */
