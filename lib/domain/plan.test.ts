@@ -18,4 +18,15 @@ describe('parsePlan', () => {
     expect(parsePlan('{"project_name":')).toBeNull()
     expect(parsePlan('{"project_name":"x","tagline":"","repo_type":"app","navigation":[]}')).toBeNull()
   })
+
+  it('gives null for a plan of more than 200 pages', () => {
+    const plan = (count: number) => {
+      const page = { title: 'x', description: '', type: 'guide', kind: 'module' }
+      const pages = Array.from({ length: count }, (_, n) => ({ ...page, slug: `p${n}` }))
+      const navigation = [pages.slice(0, 150), pages.slice(150)].map((part) => ({ group: 'g', pages: part }))
+      return JSON.stringify({ project_name: 'x', tagline: '', repo_type: 'app', navigation })
+    }
+    expect(parsePlan(plan(200))).not.toBeNull()
+    expect(parsePlan(plan(201))).toBeNull()
+  })
 })

@@ -45,7 +45,10 @@ export const planSchema = z.object({
   project_name: z.string().check(z.minLength(1), z.maxLength(200)),
   tagline: z.string().check(z.maxLength(300)),
   repo_type: z.enum(REPO_TYPES),
-  navigation: z.array(planGroupSchema).check(z.minLength(1)),
+  navigation: z.array(planGroupSchema).check(
+    z.minLength(1),
+    z.refine((groups) => groups.flatMap(({ pages }) => pages).length <= MAX_PAGES, `at most ${MAX_PAGES} pages`),
+  ),
 })
 /** What will be written: project name, tagline, repo type, and groups of pages in reading order. */
 export type Plan = z.infer<typeof planSchema>
