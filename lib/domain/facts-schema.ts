@@ -156,6 +156,14 @@ export const factsSchema = z.object({
       license: maybe,
     }),
   ),
+  workspaces: z.array(
+    z.object({
+      kind: z.enum(['npm', 'pnpm', 'cargo', 'uv', 'poetry', 'go', 'maven', 'gradle']),
+      path: text,
+      packages: z.array(text),
+    }),
+  ),
+  topics: z.array(text),
   files: z.array(file),
   modules: z.array(module),
   symbols: z.array(symbol),

@@ -323,6 +323,14 @@ export interface ManifestFact {
   license: string | null
 }
 
+/** A file that keeps several packages of the repository together. */
+export interface WorkspaceFact {
+  kind: 'npm' | 'pnpm' | 'cargo' | 'uv' | 'poetry' | 'go' | 'maven' | 'gradle'
+  path: string
+  /** Their manifests. */
+  packages: string[]
+}
+
 /** Everything known about a repository at one commit. Arrays are sorted by path, then line, so that they compare. */
 export interface Facts {
   format: 1
@@ -337,6 +345,9 @@ export interface Facts {
   license: { name: string; range: SourceRange } | null
   languages: { language: string; files: number; bytes: number }[]
   manifests: ManifestFact[]
+  workspaces: WorkspaceFact[]
+  /** Keywords that the project's own manifests give it. */
+  topics: string[]
   files: FileFact[]
   modules: ModuleFact[]
   symbols: SymbolFact[]

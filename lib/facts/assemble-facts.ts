@@ -21,7 +21,9 @@ import { repoTypeOf } from './repo-type.ts'
 import { shapeFacts } from './shape/shape.ts'
 import { symbolFacts } from './symbols.ts'
 import { testFacts } from './tests.ts'
+import { topicsOf } from './topics.ts'
 import type { Trace } from './trace.ts'
+import { workspacesOf } from './workspaces.ts'
 
 interface Request {
   snapshot: Snapshot
@@ -69,6 +71,8 @@ export function assembleFacts({ snapshot, name, collected }: Request): Assembled
     license: licenseOf(texts, manifests.facts),
     languages,
     manifests: manifests.facts,
+    workspaces: workspacesOf(texts, (path) => isOwn.get(path) ?? false),
+    topics: topicsOf(texts, (path) => isOwn.get(path) ?? false),
     files,
     modules: modulesOf({ files, imports, fileRank, documents, manifests }),
     symbols,

@@ -13,6 +13,8 @@ export function makeFacts(overrides: Partial<Facts> = {}): Facts {
     license: null,
     languages: [],
     manifests: [],
+    workspaces: [],
+    topics: [],
     files: [],
     modules: [],
     symbols: [],
