@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { credentialsResponseSchema, savedCredentialSchema } from '#lib/domain/credentials.ts'
 import { factsSchema } from '#lib/domain/facts-schema.ts'
+import { createdHookSchema, hookResponseSchema } from '#lib/domain/hooks.ts'
 import {
   abortedResponseSchema,
   accessResponseSchema,
@@ -15,6 +16,7 @@ import {
   rotateKeyResponseSchema,
   usersResponseSchema,
 } from '#lib/domain/responses.ts'
+import { schedulesResponseSchema } from '#lib/domain/schedules.ts'
 import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { buildReportSchema } from './build-report.ts'
 import { printResult } from './output.ts'
@@ -43,6 +45,11 @@ export const JSON_SHAPES = {
       z.object({ url: z.string().nullable(), username: z.string().nullable(), has_password: z.boolean() }),
     ),
   }),
+  schedule: schedulesResponseSchema.shape.schedules,
+  'schedule --off': deletedResponseSchema,
+  'hook create': createdHookSchema,
+  'hook show': hookResponseSchema,
+  'hook delete': deletedResponseSchema,
   'credentials set': savedCredentialSchema,
   'credentials list': credentialsResponseSchema.shape.credentials,
   'credentials delete': deletedResponseSchema,

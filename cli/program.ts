@@ -14,10 +14,12 @@ import { factsCommand } from './commands/facts.ts'
 import { generateCommand } from './commands/generate.ts'
 import { healthCommand } from './commands/health.ts'
 import { helpCommand } from './commands/help.ts'
+import { hookCommand } from './commands/hook.ts'
 import { listCommand } from './commands/list.ts'
 import { modelsCommand } from './commands/models.ts'
 import { planCommand } from './commands/plan.ts'
 import { resumeCommand } from './commands/resume.ts'
+import { scheduleCommand } from './commands/schedule.ts'
 import { scoreCommand } from './commands/score.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
@@ -39,6 +41,8 @@ const GROUPS: [heading: string, make: () => Command[]][] = [
       resumeCommand(),
       deleteCommand(),
       downloadCommand(),
+      scheduleCommand(),
+      hookCommand(),
       credentialsCommand(),
       modelsCommand(),
       healthCommand(),

@@ -69,6 +69,7 @@ export function createApiClient({ baseUrl = '', apiKey, fetch: send = fetch }: A
     ...sessionCalls(call),
     ...variantCalls(call),
     ...projectCalls(call, download),
+    ...refreshCalls(call),
     ...credentialCalls(call),
     ...adminCalls(call),
   }
@@ -119,6 +120,23 @@ function projectCalls(call: Caller, download: Downloader) {
     download: (identity: VariantIdentity, signal?: AbortSignal) => download(variantUrl(identity, '/download'), signal),
     downloadProject: (project: ProjectPlace, signal?: AbortSignal) =>
       download(projectUrl(project, '/download'), signal),
+  }
+}
+
+function refreshCalls(call: Caller) {
+  return {
+    /** Of every variant the caller may see. */
+    schedules: () => call('/api/schedules', { answer: 'schedules' }),
+    schedule: (identity: VariantIdentity) => call(variantUrl(identity, '/schedule'), { answer: 'schedule' }),
+    setSchedule: (identity: VariantIdentity, body: { cron: string; time_zone: string }) =>
+      call(variantUrl(identity, '/schedule'), { answer: 'savedSchedule', method: 'POST', body }),
+    removeSchedule: (identity: VariantIdentity) =>
+      call(variantUrl(identity, '/schedule'), { answer: 'deleted', method: 'DELETE' }),
+    hook: (project: ProjectPlace) => call(projectUrl(project, '/hook'), { answer: 'hook' }),
+    /** Makes it, or gives it another token and secret; both come only with this answer. */
+    createHook: (project: ProjectPlace, body: { needs_signature: boolean }) =>
+      call(projectUrl(project, '/hook'), { answer: 'createdHook', method: 'POST', body }),
+    removeHook: (project: ProjectPlace) => call(projectUrl(project, '/hook'), { answer: 'deleted', method: 'DELETE' }),
   }
 }
 

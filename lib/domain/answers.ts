@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { grantsResponseSchema, queueResponseSchema, settingsResponseSchema } from '#lib/domain/admin.ts'
 import { changesResponseSchema } from '#lib/domain/changes.ts'
 import { credentialsResponseSchema, savedCredentialSchema } from '#lib/domain/credentials.ts'
+import { createdHookSchema, hookResponseSchema } from '#lib/domain/hooks.ts'
 import {
   abortedResponseSchema,
   accessResponseSchema,
@@ -20,6 +21,7 @@ import {
   usersResponseSchema,
 } from '#lib/domain/responses.ts'
 import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
+import { scheduleResponseSchema, scheduleRowSchema, schedulesResponseSchema } from '#lib/domain/schedules.ts'
 import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
 
 /** What a client expects as the answer of each call. Clients load this table when they get their first answer. */
@@ -39,6 +41,11 @@ export const ANSWERS = {
   runEvents: runEventsResponseSchema,
   changes: changesResponseSchema,
   rotatedKey: rotateKeyResponseSchema,
+  schedules: schedulesResponseSchema,
+  schedule: scheduleResponseSchema,
+  savedSchedule: scheduleRowSchema,
+  hook: hookResponseSchema,
+  createdHook: createdHookSchema,
   credentials: credentialsResponseSchema,
   savedCredential: savedCredentialSchema,
   users: usersResponseSchema,

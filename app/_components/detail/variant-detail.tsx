@@ -17,6 +17,7 @@ import type { VariantRow } from '#lib/domain/variant.ts'
 
 // What only some variants have is loaded with those.
 const PageProgress = dynamic(() => import('#app/_components/detail/page-progress.tsx'))
+const ScheduleSection = dynamic(() => import('#app/_components/refresh/schedule-section.tsx'))
 const RunBanner = dynamic(() => import('#app/_components/history/run-banner.tsx'))
 
 interface Props {
@@ -63,9 +64,14 @@ export default function VariantDetail({ row, runId, page }: Props) {
             <RunHistory row={row} runs={runs} problem={problem} shownId={shown.runId} />
           </PanelBoundary>
         </div>
-        <PanelBoundary name="details">
-          <InfoGrid row={row} />
-        </PanelBoundary>
+        <div className="min-w-0">
+          <PanelBoundary name="details">
+            <InfoGrid row={row} />
+          </PanelBoundary>
+          <PanelBoundary name="schedule">
+            <ScheduleSection row={row} />
+          </PanelBoundary>
+        </div>
       </div>
     </article>
   )

@@ -25,6 +25,9 @@ export const RUN_STATE_LABELS: Record<RunRow['state'], string> = {
   running: 'Running',
 }
 
+/** What started a run when nobody did. */
+const ORIGINS: Partial<Record<RunRow['trigger'], string>> = { schedule: 'by its schedule', hook: 'after a push' }
+
 /** Every run of a variant; each leads to its log. */
 export function RunHistory({ row, runs, problem, shownId }: Props) {
   return (
@@ -83,7 +86,7 @@ function RunLine({ run }: { run: RunRow }) {
           {run.up_to_date ? 'Up to date' : RUN_STATE_LABELS[run.state]}
         </span>
         <span className="text-ink-soft text-xs">
-          <TimeAgo iso={run.started_at ?? run.queued_at} /> by {run.requested_by}
+          <TimeAgo iso={run.started_at ?? run.queued_at} /> {ORIGINS[run.trigger] ?? `by ${run.requested_by}`}
           {run.force && ', forced'}
         </span>
         <span className="ml-auto text-ink-soft text-xs tabular-nums">{measures(run).join(' · ')}</span>

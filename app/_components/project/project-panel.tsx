@@ -1,17 +1,21 @@
 'use client'
 
 import { Columns2, Plus, Trash2 } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { mayChange } from '#app/_components/detail/may-change.ts'
 import { ComparePanel } from '#app/_components/project/compare-panel.tsx'
 import { VariantTable } from '#app/_components/project/variant-table.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
+import { PanelBoundary } from '#app/_components/ui/panel-boundary.tsx'
 import { usePageTitle } from '#app/_hooks/use-page-title.ts'
 import { selectNothing, useLinkedProject } from '#app/_hooks/use-place.ts'
 import { goTo } from '#app/_state/address.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { type Place, projectHref } from '#lib/domain/deep-link.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
+
+const HookSection = dynamic(() => import('#app/_components/refresh/hook-section.tsx'))
 
 /** All variants of a project, two of them side by side when the address says so. */
 export default function ProjectPanel({ place }: { place: Extract<Place, { kind: 'project' }> }) {
@@ -69,6 +73,11 @@ function Project({ rows }: { rows: VariantRow[] }) {
           : 'With a second variant, of another branch or by another model, you can see both side by side.'}
       </p>
       <VariantTable rows={rows} chosen={chosen} onChoose={rows.length > 1 ? setChosen : null} />
+      {mayChange(first.owner, viewer) && (
+        <PanelBoundary name="push hook">
+          <HookSection owner={first.owner} name={first.name} />
+        </PanelBoundary>
+      )}
     </article>
   )
 }
