@@ -2,7 +2,8 @@ import { dirOf } from '#lib/facts/imports/paths.ts'
 import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
 
 const TARGET = /^([A-Za-z0-9][\w-]*(?:[ \t]+[A-Za-z0-9][\w-]*)*)[ \t]*::?(?![:=])([^=]*)$/
-const RECIPE = /^([A-Za-z_][\w-]*)((?:[ \t]+[^:=]+)?):(?!=)[ \t]*([^=]*)$/
+const RECIPE =
+  /^@?([A-Za-z][\w-]*)((?:[ \t]+[+*]?\$?[\w-]+(?:[ \t]*=[ \t]*(?:"[^"]*"|'[^']*'|[^\s:"']+))?)*)[ \t]*:(?!=)[ \t]*([^=]*)$/
 
 /** Targets of a Makefile that look like tasks (not like files), or recipes of a justfile. */
 export function makeScripts(path: string, text: string): RawScript[] {
@@ -10,7 +11,8 @@ export function makeScripts(path: string, text: string): RawScript[] {
   const lines = text.split(/\r?\n/)
   const seen = new Set<string>()
   return lines.flatMap((line, at) => {
-    const match = /^\s/.test(line) ? null : (isJust ? RECIPE : TARGET).exec(line.replace(/\s+#.*$/, ''))
+    const isHidden = /^\s/.test(line) || (isJust && isPrivate(lines, at))
+    const match = isHidden ? null : (isJust ? RECIPE : TARGET).exec(line.replace(/\s+#.*$/, ''))
     const names = isJust ? [match?.[1] ?? ''] : (match?.[1]?.split(/\s+/) ?? [])
     const recipe = recipeBelow(lines, at)
     const prerequisites = (isJust ? match?.[3] : match?.[2])?.trim() ?? ''
@@ -60,4 +62,11 @@ function invocationOf(name: string, path: string, isJust: boolean): string {
   const dir = dirOf(path)
   if (isJust) return dir ? `just -d ${dir} -f ${path} ${name}` : `just ${name}`
   return dir ? `make -C ${dir} ${name}` : `make ${name}`
+}
+
+/** `[private]` above a recipe of a justfile. */
+function isPrivate(lines: string[], at: number): boolean {
+  for (let row = at - 1; row >= 0 && /^\[/.test(lines[row] ?? ''); row -= 1)
+    if (/\bprivate\b/.test(lines[row] ?? '')) return true
+  return false
 }
