@@ -29,10 +29,13 @@ export function renderTokens(tokens: Token[], context: RenderContext): Html {
 /** Raw tags that may stay, without attributes; none of them can leak out of its block. */
 const BARE_TAG = /^<\/?(?:br|kbd|sub|sup|mark|ins|del|wbr) ?\/?>$/
 const COMMENT = /^<!--[\s\S]*-->\s*$/
+const LONG_PATH = 24
 const CALLOUT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?/
 
 class PageRenderer extends Renderer {
   private readonly context: RenderContext
+  /** A long path in a table breaks where people would, so that it leaves room for the columns beside it. */
+  private isInTable = false
 
   constructor(context: RenderContext) {
     super()
@@ -59,7 +62,8 @@ class PageRenderer extends Renderer {
   }
 
   override codespan(token: Tokens.Codespan): string {
-    return `<code>${escapeHtml(token.text)}</code>`
+    const isPath = this.isInTable && token.text.length >= LONG_PATH && token.text.includes('/')
+    return html`<code>${isPath ? breakablePath(token.text) : token.text}</code>`.text
   }
 
   override html(token: Tokens.HTML | Tokens.Tag): string {
@@ -129,7 +133,10 @@ ${trusted(items)}</${tag}>
     const tag = token.header ? 'th' : 'td'
     const align = token.align === 'right' || token.align === 'center' ? ` class="${token.align}"` : ''
     const scope = token.header ? ' scope="col"' : ''
-    return `<${tag}${scope}${align}>${this.parser.parseInline(token.tokens)}</${tag}>`
+    this.isInTable = true
+    const inner = this.parser.parseInline(token.tokens)
+    this.isInTable = false
+    return `<${tag}${scope}${align}>${inner}</${tag}>`
   }
 }
 

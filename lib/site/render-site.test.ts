@@ -34,6 +34,15 @@ describe('renderSite', () => {
     expect(brokenLinks(await renderSite(sampleSite()))).toEqual([])
   })
 
+  it('breaks a long path in a table where people would, and no other code', async () => {
+    const path = 'src/very/long/path/of/a-file.ts'
+    const markdown = `# Title\n\n| File | Use |\n|---|---|\n| \`${path}\` | \`lib/a.ts\` |\n\nIn \`${path}\`.\n`
+    const page = text(await renderSite(withPages([{ slug: 'one', markdown }])), 'one.html')
+    expect(page).toContain('<td><code>src/<wbr>very/<wbr>long/<wbr>path/<wbr>of/<wbr>a-<wbr>file<wbr>.ts</code></td>')
+    expect(page).toContain('<td><code>lib/a.ts</code></td>')
+    expect(page).toContain(`In <code>${path}</code>.`)
+  })
+
   it('keeps links whole for slugs and paths of every kind', async () => {
     const strange = [
       'index',

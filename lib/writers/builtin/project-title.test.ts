@@ -33,6 +33,11 @@ it.each([
   expect(titled(heading, given)).toBe(title)
 })
 
+it('takes the heading for the name where the folder has none', () => {
+  expect(titled('步行 – a guide', 'repo', { packageName: '' })).toBe('步行')
+  expect(titled('Welcome to a very good day for walking', 'repo', { packageName: '' })).toBe('repo')
+})
+
 it('spells a shouted name as the text does', () => {
   expect(titled('HIREDIS', 'hiredis', { text: 'Hiredis is small.' })).toBe('Hiredis')
   expect(titled('', 'FASTIFY', { text: 'Enter Fastify. Fastify is fast.' })).toBe('Fastify')

@@ -16,11 +16,14 @@ export function projectTitleOf(facts: Facts, given: string): string {
   const heading = readme?.sections.find(({ level }) => level === 1)?.heading ?? ''
   const title = titleOf(heading)
   const text = readme?.sections.map((section) => section.text).join('\n') ?? ''
-  if (title !== '' && keys.some((key) => isSame(keyOf(title), key)))
+  if (title !== '' && (NAMELESS.test(given) || keys.some((key) => isSame(keyOf(title), key))))
     return (isShouted(title) ? spelledIn(text, title) : null) ?? title
   const bare = given.split(/[/:]/).at(-1) || given
   return spelledIn(text, bare) ?? (isShouted(bare) && keyOf(facts.name) === keyOf(bare) ? facts.name : bare)
 }
+
+/** What people call the folder of a checkout when they mean no name. */
+const NAMELESS = /^(?:repo|repository|project|checkout|clone|source|src|code|app|work|workspace|main|master|tmp|test)$/i
 
 /** All in capitals, as headings and variables of build files are. */
 function isShouted(name: string): boolean {
