@@ -84,10 +84,13 @@ function rowStatements(row: RowBlock, page: DocPage): Statement[] {
     inlinesOf(row)
       .find(({ isCode }) => isCode)
       ?.text.trim() ?? ''
-  const value = clean(plainText(row.cells[at] ?? []))
-  return KEY.test(key) && value !== '' ? [{ key: `default of ${key}`, value, page, line: row.line }] : []
+  const cell = row.cells[at] ?? []
+  const value = clean(plainText(cell))
+  const isValue = cell.some(({ isCode }) => isCode) || !/\s|^\(/.test(value)
+  return isValue && KEY.test(key) && value !== '' ? [{ key: `default of ${key}`, value, page, line: row.line }] : []
 }
 
 function clean(value: string): string {
-  return value.trim().replace(/^["'`](.*)["'`]$/, '$1')
+  const bare = value.trim().replace(/^["'`](.*)["'`]$/, '$1')
+  return /^(?:true|false|none|null)$/i.test(bare) ? bare.toLowerCase() : bare
 }

@@ -96,7 +96,7 @@ it('finds thin pages outside reference', async () => {
 
 it('finds the talk of a model and secrets, not code that shows such tags nor commits nor placeholders', async () => {
   const token = `ghp_${'a1B2c3D4e5F6g7H8i9J0'.repeat(2)}`
-  const clean = `# P\n\nThe tag \`<think>\` is removed. Commit ${'0a1b2c3d'.repeat(5)}. \`API_KEY=your-api-key-goes-right-here\`\n`
+  const clean = `# P\n\nThe tag \`<think>\` is removed. Commit ${'0a1b2c3d'.repeat(5)}. \`API_KEY=your-api-key-goes-right-here\` \`ADMIN_PASSWORD=set-a-long-phrase-of-at-least-16\`\n`
   expect(await scorer.measure('leakage', { 'p.md': clean })).toMatchObject({ value: 0, ok: true })
   const leaking = await scorer.measure('leakage', {
     'a.md': '# A\n\nAs an AI language model, I wrote this.',

@@ -56,9 +56,19 @@ function secretsIn(block: Block): { claim: string; what: string }[] {
   if (known.length > 0) return known
   return [...text.matchAll(ASSIGNED)].flatMap(([, value = '']) => {
     const isSecret =
-      /\d/.test(value) && /[A-Za-z]/.test(value) && !PLACEHOLDER.test(value) && bitsPerChar(value) >= LEAST_BITS
+      !isPhrase(value) &&
+      /\d/.test(value) &&
+      /[A-Za-z]/.test(value) &&
+      !PLACEHOLDER.test(value) &&
+      bitsPerChar(value) >= LEAST_BITS
     return isSecret ? [{ claim: masked(value), what: 'a value as random as a secret' }] : []
   })
+}
+
+/** Words with signs between them, as people write in place of a secret: `set-a-long-password-of-16`. */
+function isPhrase(value: string): boolean {
+  const parts = value.split(/[-_]/)
+  return parts.length >= 4 && parts.every((part) => /^(?:[a-z]{1,14}|[A-Z]{1,14}|\d{1,4})$/.test(part))
 }
 
 /** The report must not leak it once more. */

@@ -16,7 +16,10 @@ export async function measureSymbolCoverage(
   const { facts } = ground
   const symbols = publicSymbols(facts)
   const unnamed = symbols.filter(({ name }) => !mentions.inCode.has(lastName(name)) && !isPiece(name, mentions))
-  const top = mostUsed(symbols, facts, await usesOfIncludes(symbols, ground))
+  const uses = facts.imports.some(({ to, names }) => to !== null && names.length > 0)
+    ? await usesOfIncludes(symbols, ground)
+    : usesOfReferences(facts)
+  const top = mostUsed(symbols, facts, uses)
   const untold = top.filter(({ name }) => !mentions.inProse.has(lastName(name)))
   return {
     reference: shareFinding(symbols.length, unnamed.map(missOf)),
@@ -59,6 +62,18 @@ async function usesOfIncludes(symbols: SymbolFact[], ground: Ground): Promise<Ma
       if (words.has(name)) uses.set(id, (uses.get(id) ?? 0) + 1)
   }
   return uses
+}
+
+/** In how many other files each symbol is used, where imports of the language name nothing, as in a shell. */
+function usesOfReferences({ files, symbols, references }: Facts): Map<string, number> {
+  const users = new Map<string, Set<number>>()
+  for (const [at, target] of references.target.entries()) {
+    const symbol = symbols[target]
+    const file = references.file[at] ?? -1
+    if (!symbol || files[file]?.path === symbol.range.path) continue
+    users.set(symbol.id, (users.get(symbol.id) ?? new Set()).add(file))
+  }
+  return new Map([...users].map(([id, own]) => [id, own.size]))
 }
 
 /** By how many files import the name, then by the rank of its file. */

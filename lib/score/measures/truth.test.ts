@@ -6,6 +6,7 @@ const FILES = {
   'lib/door.ts':
     "import { port } from '#x'\nexport function openDoor(name: string, wide: boolean = true): Promise<void> {\n  return Promise.resolve()\n}\nexport interface Door {\n  name: string\n}\n",
   'lib/wall.ts': "import { openDoor } from './door.ts'\nexport const wall = () => openDoor('a')\n",
+  'docs/rooms.md': '# Rooms\n\n```mermaid\nflowchart LR\n  a["A guest"] --> b["The cellar"]\n```\n',
   'other/shed.ts': 'export const shed = 1\nprocess.env.SHED_SIZE\n',
 }
 
@@ -119,6 +120,24 @@ it('grounds the nodes and edges of a flowchart in the imports', async () => {
     'p.md:3 lib/door.ts → lib/wall.ts → no file of the one imports a file of the other',
     'p.md:4 lib → other → no file of the one imports a file of the other',
   ])
+})
+
+it('takes a picture quoted from a document that the page cites for what the document says', async () => {
+  const chart = fence('mermaid', 'flowchart LR\n  a["A guest"] --> b["The cellar"]')
+  expect(await scorer.measure('diagrams_grounded', { 'p.md': chart })).toMatchObject({ value: 0 })
+  const cited = `${chart}\nSource: [docs/rooms.md:3-6](source:docs/rooms.md#L3-L6)\n`
+  expect((await scorer.measure('diagrams_grounded', { 'p.md': cited })).misses).toEqual([])
+})
+
+it('takes truth values in any spelling for the same, and words in a column of defaults for no value', async () => {
+  const table = (value: string) => `# P\n\n| Flag | Default |\n|---|---|\n| \`--wide\` | ${value} |\n`
+  const pages = {
+    'a.md': table('`True`'),
+    'b.md': table('true'),
+    'c.md': table('from the profile'),
+    'd.md': table('(unset)'),
+  }
+  expect(await scorer.measure('contradictions', pages)).toMatchObject({ checked: 1, value: 0 })
 })
 
 it('finds values that two pages disagree on, not those that one page has several of', async () => {

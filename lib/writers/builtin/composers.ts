@@ -9,6 +9,7 @@ import { dataModelComposer } from './data-model-page.ts'
 import { developmentComposer } from './development.ts'
 import { examplesComposer } from './examples.ts'
 import { gettingStartedComposer } from './getting-started.ts'
+import { maskedSecrets } from './masked-secrets.ts'
 import { moduleComposer } from './module.ts'
 import { overviewComposer } from './overview.ts'
 import { packageComposer } from './package.ts'
@@ -46,6 +47,6 @@ export function draftPage(facts: Facts, page: PlanPage, plan: Plan): Draft {
 function drafterOf<Selected>({ select, compose }: Composer<Selected>): Drafter {
   return (facts, page, plan) => {
     const selected = select(facts, page, plan)
-    return { selected, markdown: () => `${compose(selected)}\n` }
+    return { selected, markdown: () => `${maskedSecrets(compose(selected))}\n` }
   }
 }

@@ -30,22 +30,30 @@ function select(facts: Facts, page: PlanPage): SelectedModels {
 function compose({ title, models }: SelectedModels): string {
   const columns = models.reduce((sum, model) => sum + model.columns.length, 0)
   const diagram = entityDiagram(models)
+  const shown = new Map(models.map((model) => [model.name, shownName(model)]))
   const rest = models.slice(MOST_TABLES)
   return blocks(
     heading(1, escapeText(title)),
     `The code declares ${count(models.length, 'table')} with ${count(columns, 'column')} in all.`,
     diagram && blocks(heading(2, 'How they belong together'), fence(diagram, 'mermaid')),
-    ...models.slice(0, MOST_TABLES).map(modelSection),
+    ...models.slice(0, MOST_TABLES).map((model) => modelSection(model, shown)),
     rest.length > 0 && blocks(heading(2, 'More tables'), modelTable(rest)),
   )
 }
 
-function modelSection(model: DataModelFact): string {
+/** A table that bears a name by convention is known to the code by its class alone. */
+function shownName({ name, symbol, source }: DataModelFact): string {
+  return source === 'django' && symbol && name.endsWith(`_${symbol.toLowerCase()}`) ? symbol : name
+}
+
+function modelSection(model: DataModelFact, shown: ReadonlyMap<string, string>): string {
+  const name = shownName(model)
   return blocks(
-    heading(2, code(model.name)),
+    heading(2, code(name)),
     model.help && escapeText(sentence(model.help)),
+    name !== model.name && `Its table is ${escapeText(model.name)}.`,
     columnTable(model.columns),
-    relationSentence(model),
+    relationSentence(model, shown),
     usesSentence(model),
     `Declared at ${cite(model.range)}.`,
   )
@@ -65,14 +73,14 @@ function columnTable(columns: ColumnFact[]): string {
 }
 
 function keyOf({ key, unique, references }: ColumnFact): string {
-  const target = references ? code([references.table, references.column].filter(Boolean).join('.')) : ''
+  const target = references ? escapeText([references.table, references.column].filter(Boolean).join('.')) : ''
   return [key && 'primary', unique && 'unique', target && `refers to ${target}`].filter(Boolean).join(', ')
 }
 
-function relationSentence({ relations }: DataModelFact): string {
+function relationSentence({ relations }: DataModelFact, shown: ReadonlyMap<string, string>): string {
   if (relations.length === 0) return ''
   const links = relations.map(
-    ({ name, table: target, many }) => `${code(name)} (${many ? 'many ' : ''}${code(target)})`,
+    ({ name, table: target, many }) => `${code(name)} (${many ? 'many ' : ''}${code(shown.get(target) ?? target)})`,
   )
   return `It is linked by ${listOf(links)}.`
 }
@@ -83,6 +91,6 @@ function usesSentence({ symbol, usedIn }: DataModelFact): string {
 }
 
 function modelTable(models: DataModelFact[]): string {
-  const rows = models.map(({ name, columns, range }) => [code(name), count(columns.length, 'column'), cite(range)])
+  const rows = models.map((model) => [code(shownName(model)), count(model.columns.length, 'column'), cite(model.range)])
   return table(['Table', 'Size', 'Declared at'], rows)
 }

@@ -1,8 +1,17 @@
 import { cite } from '#lib/domain/citations.ts'
-import type { DependencyFact, EnvironmentFact, Facts, FlagFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
+import type {
+  CommandFact,
+  DependencyFact,
+  EnvironmentFact,
+  Facts,
+  FlagFact,
+  ScriptFact,
+  SourceRange,
+} from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import {
+  commandTable,
   environmentTable,
   flagTable,
   offered,
@@ -11,6 +20,7 @@ import {
   offeredRoutes,
   oncePer,
   routeTable,
+  toolingCommands,
   toolingEnvironment,
   toolingFlags,
 } from './interface-tables.ts'
@@ -40,6 +50,8 @@ interface SelectedDevelopment {
   dependencies: DependencyFact[]
   documents: { path: string; slug: string | null; headings: string[]; citation: SourceRange }[]
   /** Interfaces too few for a page of their own. */
+  /** Commands of scripts around the project. */
+  commands: CommandFact[]
   flags: FlagFact[]
   routes: HandledRoute[]
   variables: EnvironmentFact[]
@@ -60,7 +72,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
   const typed = facts.scripts.filter(({ invocation }) => invocation !== '')
   return {
     title: page.title,
-    units: developmentUnits(facts),
+    units: developmentUnits(facts, plan),
     scripts: typed.filter(({ range }) => !isTold.has(range.path)).slice(0, SHOWN_SCRIPTS),
     packages: [...isTold.values()].filter(({ path }) => typed.some(({ range }) => range.path === path)),
     jobs: facts.scripts.filter(({ invocation }) => invocation === '').slice(0, SHOWN_JOBS),
@@ -75,6 +87,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
       byText(a.name, b.name),
     ),
     documents: maintainerDocuments(facts, plan),
+    commands: toolingCommands(facts),
     flags: [...(kinds.has('commands') ? [] : offeredFlags(facts)), ...toolingFlags(facts)],
     routes: kinds.has('routes') ? [] : handledRoutes(facts, offeredRoutes(facts)),
     variables: [
@@ -165,6 +178,7 @@ function compose(selected: SelectedDevelopment): string {
     testSection(selected),
     selected.jobs.length > 0 && blocks(heading(2, 'Continuous integration'), jobTable(selected.jobs)),
     variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables)),
+    selected.commands.length > 0 && blocks(heading(2, 'Commands of its scripts'), commandTable(selected.commands)),
     flags.length > 0 && blocks(heading(2, 'Flags'), flagTable(flags)),
     routes.length > 0 && blocks(heading(2, 'HTTP routes'), routeTable(routes)),
     dependencySection(selected.dependencies),

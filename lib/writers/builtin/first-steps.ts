@@ -11,7 +11,7 @@ import { quotedBody, quotedText } from './quoted-text.ts'
 import { type QuotedSection, quotedTopic, type SectionTopic } from './readme.ts'
 import { type SetupUnit, setupUnits } from './setup-units.ts'
 import { exampleText, type SymbolExample, symbolExamples } from './symbol-examples.ts'
-import { scriptTable } from './task-tables.ts'
+import { containerTable, scriptTable } from './task-tables.ts'
 
 /** From nothing to a first result: as the README says where it holds, else as manifests, scripts and doc comments imply. */
 export interface FirstSteps {
@@ -31,13 +31,15 @@ export interface FirstSteps {
   /** Only when no document shows a program. */
   examples: SymbolExample[]
   scripts: ScriptFact[]
+  /** Services of the compose file at the root, when the README does not start them. */
+  containers: ScriptFact[]
 }
 
 const SHOWN_EXAMPLES = 2
 const START_SCRIPTS = ['start', 'dev', 'serve', 'run', 'preview']
 
 export function firstSteps(facts: Facts, repoType: RepoType, plan?: Plan): FirstSteps {
-  const units = repoType === 'app' ? setupUnits(facts) : []
+  const units = repoType === 'app' ? setupUnits(facts, plan) : []
   const isTold = units.some(({ isTyped }) => isTyped)
   const quoted = (topic: SectionTopic) => (units.length > 0 ? [] : quotedTopic(facts, topic))
   const install = quoted('install')
@@ -51,6 +53,7 @@ export function firstSteps(facts: Facts, repoType: RepoType, plan?: Plan): First
     usage,
     ...firstPrograms(facts, repoType === 'app' || usage.some(hasProgram), plan),
     scripts: repoType === 'app' && !isTold ? startScripts(facts) : [],
+    containers: repoType === 'app' && !units.some(tellsContainers) ? composedServices(facts) : [],
   }
 }
 
@@ -72,7 +75,7 @@ function hasProgram({ parts }: QuotedSection): boolean {
 
 /** Sections of level two. Empty when nothing is known. */
 export function firstStepsText(steps: FirstSteps): string {
-  const { requirements, usage, units, program, guideProgram: guide, examples, scripts } = steps
+  const { requirements, usage, units, program, guideProgram: guide, examples, scripts, containers } = steps
   const firstUse = blocks(
     ...quotedTexts(usage),
     program && quotedBody(program),
@@ -85,6 +88,7 @@ export function firstStepsText(steps: FirstSteps): string {
     ...units.flatMap(({ sections }) => sections.map((section) => quotedText(section, { ...section, isFirst: false }))),
     firstUse !== '' && blocks(heading(2, 'First use'), firstUse),
     scripts.length > 0 && blocks(heading(2, 'Run it'), scriptTable(scripts)),
+    containers.length > 0 && blocks(heading(2, 'Run it in containers'), containerTable(containers)),
   )
 }
 
@@ -193,6 +197,16 @@ function manifestRange(facts: Facts, { path }: ManifestFact): SourceRange | null
   ]
   const file = facts.files.find((one) => one.path === path)
   return ranges.find((range) => range.path === path) ?? (file && file.lines > 0 ? { path, start: 1, end: 1 } : null)
+}
+
+function composedServices({ scripts }: Facts): ScriptFact[] {
+  return scripts.filter(
+    ({ runner, range }) => runner === 'docker-compose' && /^(?:docker-)?compose\.ya?ml$/.test(range.path),
+  )
+}
+
+function tellsContainers({ sections }: SetupUnit): boolean {
+  return sections.some(({ parts }) => parts.some(({ markdown }) => /\bdocker[ -]compose\b/.test(markdown)))
 }
 
 /** Scripts that start the project, most usual first. */

@@ -38,6 +38,11 @@ export function offeredCommands(facts: Facts): CommandFact[] {
   )
 }
 
+/** Commands of scripts around the project: for those who develop it. */
+export function toolingCommands(facts: Facts): CommandFact[] {
+  return offered(facts, facts.commands, ({ range }) => range.path).filter(({ range }) => TOOLING.test(range.path))
+}
+
 export function offeredRoutes(facts: Facts): RouteFact[] {
   return offered(facts, facts.routes, (route) => route.range.path)
 }
@@ -139,13 +144,13 @@ export function environmentTable(variables: EnvironmentFact[]): string {
 }
 
 export function routeTable(routes: HandledRoute[]): string {
-  const rows = routes.map(({ route, meaning, uses }) => [
+  const rows = routes.map(({ route, meaning, uses, citation }) => [
     route.method.toUpperCase(),
     code(route.path),
     codeNames(shorten(meaning, LONGEST_MEANING)),
     route.handler === route.method.toUpperCase() ? '' : code(route.handler ?? ''),
     listOf(uses.map(code)),
-    cite(route.range),
+    cite(citation),
   ])
   return table(['Method', 'Path', 'What it does', 'Handler', 'Uses', 'Registered at'], rows)
 }

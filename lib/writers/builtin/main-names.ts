@@ -21,6 +21,7 @@ const SHARE = 0.15
 const MOST_IN_AREA = 8
 const MOST_AREAS = 14
 const MOST_IN_PACKAGE = 12
+const MOST_OF_ALL = 40
 const FEWEST_IN_AREA = 3
 const MOST_ELSEWHERE = 20
 /** Path of the area of names whose own part of the repository has too few for a section. */
@@ -49,7 +50,8 @@ export function mainNamesOf(facts: Facts, files: ReadonlySet<string>): SymbolFac
   const own = rankedSymbols(facts).filter(({ symbol }) => files.has(symbol.range.path))
   const offered = own.filter((one) => one.isOffered)
   const shown = offered.length >= FEWEST_NAMES ? offered : own
-  return shown.slice(0, MOST_IN_PACKAGE).map(({ symbol }) => symbol)
+  const most = Math.min(MOST_OF_ALL, Math.max(MOST_IN_PACKAGE, Math.round(shown.length * SHARE)))
+  return shown.slice(0, most).map(({ symbol }) => symbol)
 }
 
 /** What a package offers comes first, with everything else behind it; one list where that is not known. */

@@ -309,5 +309,5 @@ function withoutThinPages(facts: Facts, plan: Plan): Plan {
 function wordsOf(markdown: string): number {
   const uncited = markdown.replace(/\[(?:\\.|[^\]\\])*\]\(source:[^)]*\)/g, '')
   const prose = uncited.replace(/^(`{3,})[\s\S]*?^\1/gm, '').replace(/\]\([^)]*\)/g, ']')
-  return prose.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
+  return prose.match(/[\p{L}\p{N}_'’-]*[\p{L}\p{N}][\p{L}\p{N}_'’-]*/gu)?.length ?? 0
 }

@@ -33,7 +33,8 @@ export function tight(range: SourceRange): SourceRange {
   return { ...range, end: Math.min(range.end, range.start + TIGHT_LINES - 1) }
 }
 
-function union(a: SourceRange, b: SourceRange): SourceRange {
+/** From the first line of both to the last. */
+export function union(a: SourceRange, b: SourceRange): SourceRange {
   return { path: a.path, start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) }
 }
 

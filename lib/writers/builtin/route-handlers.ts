@@ -1,4 +1,5 @@
-import { type Facts, REFERENCE_KINDS, type RouteFact, type SymbolFact } from '#lib/domain/facts.ts'
+import { type Facts, REFERENCE_KINDS, type RouteFact, type SourceRange, type SymbolFact } from '#lib/domain/facts.ts'
+import { tight, union } from './ranges.ts'
 import { byText, firstSentence } from './wording.ts'
 
 /** A route with what its handler says of itself and uses of this repository. */
@@ -7,6 +8,8 @@ export interface HandledRoute {
   meaning: string
   /** Names of symbols, what is called first. */
   uses: string[]
+  /** The registration, and of the handler behind it what fits. */
+  citation: SourceRange
 }
 
 const MOST_USES = 3
@@ -34,6 +37,7 @@ export function handledRoutes(facts: Facts, routes: RouteFact[]): HandledRoute[]
       route,
       meaning: firstSentence(handler?.doc?.summary ?? ''),
       uses: handler ? (usesOf.get(handler) ?? []) : [],
+      citation: handler?.range.path === route.range.path ? tight(union(route.range, handler.range)) : route.range,
     }
   })
 }

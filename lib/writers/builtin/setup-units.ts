@@ -1,4 +1,6 @@
 import type { Facts, SectionFact } from '#lib/domain/facts.ts'
+import type { Plan } from '#lib/domain/plan.ts'
+import { pagesFrom } from './document-links.ts'
 import { binaries } from './interface-tables.ts'
 import { oneLine } from './markdown.ts'
 import { holds, type QuotedSection, quoteSection, readmeOf, SECTION_TOPICS, shellLines } from './readme.ts'
@@ -16,11 +18,11 @@ const MOST_SECTIONS = 30
 const FEWEST_WORDS = 25
 
 /** The parts of the README that set the project up and run it, in its order; their first section has level two. */
-export function setupUnits(facts: Facts): SetupUnit[] {
+export function setupUnits(facts: Facts, plan?: Plan): SetupUnit[] {
   const told = unitsOf(facts)
     .filter(([head]) => head && !FOR_DEVELOPERS.test(plainHeading(head.heading)))
     .filter((unit) => unit[0] && (isTopic(unit[0]) || unit.some((section) => tellsToType(facts, section))))
-    .map((unit) => quotedUnit(facts, unit))
+    .map((unit) => quotedUnit(facts, unit, plan))
     .filter(({ sections }) => sections.length > 0)
   const isTold = told.some(({ isTyped }) => isTyped)
   return told
@@ -29,13 +31,13 @@ export function setupUnits(facts: Facts): SetupUnit[] {
 }
 
 /** The parts of the README with commands for those who build, test and change the project. */
-export function developmentUnits(facts: Facts): SetupUnit[] {
+export function developmentUnits(facts: Facts, plan?: Plan): SetupUnit[] {
   return unitsOf(facts)
     .filter(
       ([head]) => head && FOR_DEVELOPERS.test(plainHeading(head.heading)) && !ASIDE.test(plainHeading(head.heading)),
     )
     .filter((unit) => unit.some((section) => shellLines(section.text).length > 0))
-    .map((unit) => quotedUnit(facts, unit))
+    .map((unit) => quotedUnit(facts, unit, plan))
     .filter(({ sections }) => sections.length > 0)
     .slice(0, MOST_UNITS)
 }
@@ -105,12 +107,13 @@ function withoutRun(command: string): string {
 const SETS_UP =
   /^(?:sudo )?(?:docker(?:[- ]compose)? (?:run|up|compose|pull|start)|podman|helm (?:repo|install|upgrade)|kubectl (?:apply|create)|git clone|(?:npm|pnpm|yarn|bun) (?:i|ci|install|add|global)\b|npx |pip3? install|pipx install|uvx? |poetry install|brew install|apt(?:-get)? install|cargo install|go install|vagrant up|(?:python3? )?(?:\.\/)?manage\.py|\.?\/?bin\/(?:rails|setup|dev)|bundle install|mix (?:setup|deps\.get|phx)|composer install|dotnet run|java -jar|curl\b.*\|\s*(?:sudo )?(?:ba|z)?sh)/
 
-function quotedUnit(facts: Facts, unit: SectionFact[]): SetupUnit {
+function quotedUnit(facts: Facts, unit: SectionFact[], plan?: Plan): SetupUnit {
+  const findPage = plan && unit[0] ? pagesFrom(unit[0].range.path, plan) : undefined
   const top = unit[0]?.level ?? 2
   const kept = unit.filter((section) => section.text.trim() !== '' && holds(facts, section)).slice(0, MOST_SECTIONS)
   const sections = kept
     .map((section) => ({
-      ...quoteSection(facts, section),
+      ...quoteSection(facts, section, findPage),
       heading: plainHeading(section.heading),
       level: 2 + section.level - top,
     }))

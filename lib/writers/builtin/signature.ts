@@ -55,7 +55,8 @@ function breakBrackets(text: string): string | null {
 
 function breakUnion(text: string): string | null {
   const equals = text.indexOf(' = ')
-  if (equals < 0) return null
+  if (equals < 0 || splitTopLevel(text.slice(0, equals), ',').length > 1 || /[({]/.test(text.slice(0, equals)))
+    return null
   const parts = splitTopLevel(text.slice(equals + 3), '|')
   return parts.length < 2 ? null : [text.slice(0, equals + 2), ...parts.map((part) => `  | ${part}`)].join('\n')
 }
