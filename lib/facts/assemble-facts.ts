@@ -45,7 +45,8 @@ export function assembleFacts({ snapshot, name, collected }: Request): Assembled
   )
   const paths = new KnownPaths([...isOwn.keys()])
   const manifests = manifestsOf(texts, (path) => isOwn.get(path) ?? false, paths)
-  const { imports, references, offeredByRust } = importFacts(collected, manifests, paths)
+  const { imports: found, references, offeredByRust } = importFacts(collected, manifests, paths)
+  const imports = found.sort(byImport)
   const symbols = symbolFacts(collected, imports, offeredByRust)
   const packageNames = packageNamesOf(parsed)
   const index = new SymbolIndex(symbols, packageNames)
@@ -76,7 +77,7 @@ export function assembleFacts({ snapshot, name, collected }: Request): Assembled
     files,
     modules: modulesOf({ files, imports, fileRank, documents, manifests }),
     symbols,
-    imports: imports.toSorted(byImport),
+    imports,
     references: uses,
     offered,
     ...interfaces,
@@ -94,12 +95,13 @@ export function assembleFacts({ snapshot, name, collected }: Request): Assembled
   return { facts, trace }
 }
 
-function byImport(a: ImportFact, b: ImportFact): number {
+/** Order of imports: by place, then by what they name and where they lead. */
+export function byImport(a: ImportFact, b: ImportFact): number {
   return byPlace(a.range, b.range) || byText(a.specifier, b.specifier) || byText(a.to ?? '', b.to ?? '')
 }
 
 /** Languages of the code people wrote here, by bytes. */
-function languagesOf(files: FileFact[]): Facts['languages'] {
+export function languagesOf(files: FileFact[]): Facts['languages'] {
   const counted = files.filter(({ role, language }) => language !== null && /^(?:source|test|example)$/.test(role))
   return [...Map.groupBy(counted, ({ language }) => language ?? '')]
     .map(([language, group]) => ({

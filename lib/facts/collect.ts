@@ -1,4 +1,5 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import type { FileFact } from '#lib/domain/facts.ts'
 import type { Snapshot, TreeEntry } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import type { RecordCache } from './cache/record-cache.ts'
@@ -28,7 +29,7 @@ const READING = 'Reading files'
 export async function collect(request: CollectRequest): Promise<Collected> {
   const { snapshot, limits, signal, progress } = request
   const entries = snapshot.entries.slice(0, limits.maxFiles)
-  const records = await readAll(request, entries)
+  const records = await readRecords(request, entries)
   throwIfAborted(signal)
   progress(READING, entries.length, entries.length)
   const collected = joined(records)
@@ -38,13 +39,14 @@ export async function collect(request: CollectRequest): Promise<Collected> {
   return collected
 }
 
-async function readAll(request: CollectRequest, entries: TreeEntry[]): Promise<FileRecord[]> {
+/** What each of these files of a snapshot says. */
+export async function readRecords(request: CollectRequest, entries: TreeEntry[]): Promise<FileRecord[]> {
   const { snapshot, limits, threads, cache, signal, progress } = request
   const declaredOf = await declaredRoles(snapshot)
   const declared = entries.map(({ path }) => declaredOf(path))
-  const isCode = entries.map((entry, index) => holdsCode(entry, declared[index] ?? null))
+  const holdCode = entries.map((entry, index) => isCode(entry, declared[index] ?? null))
   const records: FileRecord[] = []
-  const reader = new RecordReader({ snapshot, codeFiles: isCode.filter(Boolean).length, limits, threads, signal })
+  const reader = new RecordReader({ snapshot, codeFiles: holdCode.filter(Boolean).length, limits, threads, signal })
   const budget = codeBudget(limits)
   let lastPause = performance.now()
   try {
@@ -55,10 +57,10 @@ async function readAll(request: CollectRequest, entries: TreeEntry[]): Promise<F
       const known = cache?.take(key) ?? null
       const bytes = known ? null : await snapshot.readBlob(entry.oid)
       if (known)
-        records[index] = budget.isOver(isCode[index] === true, known.fact.bytes) ? listedOnly(known, limits) : known
+        records[index] = budget.isOver(holdCode[index] === true, known.fact.bytes) ? listedOnly(known, limits) : known
       else if (!bytes) records[index] = bare(tooLarge(entry))
       else {
-        const isOver = budget.isOver(isCode[index] === true, bytes.length)
+        const isOver = budget.isOver(holdCode[index] === true, bytes.length)
         await reader.read({ entry: key, bytes, declared: key.declared, isOver, limits }, (record, json) => {
           records[index] = record
           if (json !== null) cache?.put(key, json)
@@ -88,7 +90,8 @@ function codeBudget({ maxFileBytes, maxParsedBytes }: FactLimits) {
   }
 }
 
-function holdsCode({ path }: TreeEntry, declared: Declared | null): boolean {
+/** Whether a file may be parsed, by its path and what `.gitattributes` say of it. */
+export function isCode({ path }: Pick<TreeEntry, 'path'>, declared: Declared | null = null): boolean {
   return languageOf(path)?.grammar != null && !/^(?:binary|vendored|generated|docs)$/.test(roleOfPath(path, declared))
 }
 
@@ -105,19 +108,21 @@ function joined(records: FileRecord[]): Collected {
     if (parsed) collected.parsed.set(fact.path, parsed)
     if (text !== null) collected.texts.set(fact.path, text)
   }
-  noteSkipped(collected)
+  collected.limits.push(...skippedFiles(collected.files))
   return collected
 }
 
 const EXPECTED_REASONS = /^(?:binary|vendored|generated|minified)/
 
-function noteSkipped({ files, limits }: Collected): void {
+/** Sentences on files that were not read though they might have been. */
+export function skippedFiles(files: FileFact[]): string[] {
   const reasons = Map.groupBy(
     files.filter(({ skipped }) => skipped !== null && !EXPECTED_REASONS.test(skipped)),
     ({ skipped }) => (skipped ?? '').replace(/^a line of \d+/, 'a line of too many'),
   )
-  for (const [reason, skipped] of reasons)
-    limits.push(
+  return Array.from(
+    reasons,
+    ([reason, skipped]) =>
       `${skipped.length} file${skipped.length > 1 ? 's were' : ' was'} not read: ${reason} (${skipped[0]?.path}).`,
-    )
+  )
 }

@@ -1,14 +1,15 @@
 import type { Facts } from '#lib/domain/facts.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
-import { assembleFacts } from './assemble-facts.ts'
-import { FactsCache } from './cache/facts-cache.ts'
-import type { RecordCache } from './cache/record-cache.ts'
+import { type Assembled, assembleFacts } from './assemble-facts.ts'
+import { type FactsBefore, FactsCache } from './cache/facts-cache.ts'
 import { type CollectRequest, collect } from './collect.ts'
 import type { Collected } from './collected.ts'
 import { DEFAULT_LIMITS, type FactLimits } from './discovery.ts'
 import { isLasting } from './read-record.ts'
 import { DEFAULT_THREADS, type Threads } from './record-reader.ts'
+import type { UpdateRequest } from './update/update.ts'
+import { updatedFacts } from './update/update-facts.ts'
 
 export interface ExtractRequest {
   snapshot: Snapshot
@@ -36,14 +37,36 @@ export async function extractFacts(request: ExtractRequest): Promise<Facts> {
     progress('Reading files', snapshot.entries.length, snapshot.entries.length)
     return kept
   }
-  const collected = await collectWith(cache?.records() ?? null, { snapshot, limits, threads, signal, progress })
+  const work = { snapshot, limits, threads, signal, progress }
+  const updated = cache && (await updateWith(cache, work))
+  if (updated) return updated
+  const collected = await collectWith(cache, work)
   throwIfAborted(signal)
-  const { facts } = assembleFacts({ snapshot, name, collected })
-  if (cache && facts.files.every((fact) => isLasting({ fact }))) await keep(cache, facts)
-  return facts
+  const assembled = assembleFacts({ snapshot, name, collected })
+  if (cache) await keep(cache, assembled)
+  return assembled.facts
 }
 
-async function collectWith(records: RecordCache | null, request: Omit<CollectRequest, 'cache'>): Promise<Collected> {
+/** Facts made from those of another commit, as far as that is kept and little changed; else null. */
+async function updateWith(cache: FactsCache, request: Omit<UpdateRequest, 'cache' | 'before'>): Promise<Facts | null> {
+  const before = await cache.factsBefore()
+  if (!before) return null
+  const records = cache.records()
+  try {
+    const assembled = await updatedFacts({ ...request, cache: records, before })
+    if (!assembled) return null
+    throwIfAborted(request.signal)
+    records.save()
+    await keep(cache, assembled, before)
+    return assembled.facts
+  } finally {
+    records.close()
+    before.close()
+  }
+}
+
+async function collectWith(cache: FactsCache | null, request: Omit<CollectRequest, 'cache'>): Promise<Collected> {
+  const records = cache?.records() ?? null
   try {
     const collected = await collect({ ...request, cache: records })
     records?.save()
@@ -53,9 +76,10 @@ async function collectWith(records: RecordCache | null, request: Omit<CollectReq
   }
 }
 
-async function keep(cache: FactsCache, facts: Facts): Promise<void> {
+async function keep(cache: FactsCache, assembled: Assembled, before: FactsBefore | null = null): Promise<void> {
+  if (!assembled.facts.files.every((fact) => isLasting({ fact }))) return
   try {
-    await cache.keep(facts)
+    await cache.keep(assembled, before)
     await cache.evict()
   } catch {
     // A full or read-only disk makes the next run slower, and this one no worse.

@@ -9,7 +9,7 @@ interface ModuleSources {
   imports: ImportFact[]
   fileRank: Record<string, number>
   documents: DocumentFact[]
-  manifests: Manifests
+  manifests: Pick<Manifests, 'descriptions'>
 }
 
 /** Modules are the directories that hold source files, with what they import from each other. */

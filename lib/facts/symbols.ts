@@ -47,7 +47,8 @@ function withOwner(symbol: SymbolFact, goTypes: Map<string, SymbolFact>): Symbol
 
 const PRIVATE_MODULE = /(?:^|\/)_(?!_init__\.pyi?$|_main__\.py$)[^/]*(?:\/|\.pyi?$)/
 
-function isPrivateModule(path: string): boolean {
+/** Whether Python keeps a module, or a package around it, to itself. */
+export function isPrivateModule(path: string): boolean {
   return /\.pyi?$/.test(path) && PRIVATE_MODULE.test(path)
 }
 

@@ -1,9 +1,19 @@
 import type { ReferenceFacts, SymbolFact, TestFact } from '#lib/domain/facts.ts'
 import type { Collected } from './collected.ts'
 import { byText } from './order.ts'
+import type { Parsed } from './references/import-scope.ts'
+
+interface ParsedFiles {
+  files: Collected['files']
+  parsed: Parsed
+}
 
 /** Test files with their cases and the symbols their code uses. */
-export function testFacts({ files, parsed }: Collected, references: ReferenceFacts, symbols: SymbolFact[]): TestFact[] {
+export function testFacts(
+  { files, parsed }: ParsedFiles,
+  references: ReferenceFacts,
+  symbols: SymbolFact[],
+): TestFact[] {
   const touched = symbolsTouched(references, symbols)
   return files.flatMap(({ path, role }, at) => {
     const tests = role === 'test' ? parsed.get(path)?.tests : null

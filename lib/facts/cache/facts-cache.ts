@@ -3,11 +3,14 @@ import { readdir, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Facts } from '#lib/domain/facts.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
+import type { Assembled } from '#lib/facts/assemble-facts.ts'
 import type { FactLimits } from '#lib/facts/discovery.ts'
-import { type SymbolRows, symbolRows, symbolsOf } from '#lib/facts/symbol-rows.ts'
+import type { Trace } from '#lib/facts/trace.ts'
 import { extractorVersion } from './extractor-version.ts'
-import { OpenPack, PackWriter, packedText } from './pack-file.ts'
+import { type ReadFacts, readFacts, writeFacts } from './facts-parts.ts'
+import { OpenPack, PackWriter } from './pack-file.ts'
 import { RecordCache } from './record-cache.ts'
+import { readTrace, writeTrace } from './trace-parts.ts'
 
 const KEPT_FACTS = 3
 /** All repositories together; the ones that were used longest ago leave. */
@@ -22,12 +25,20 @@ export interface FactsCacheRequest {
   limits: FactLimits
 }
 
+/** Facts of another commit with what they were made by; their pack stays open until `close`. */
+export interface FactsBefore extends ReadFacts {
+  trace: Trace
+  close(): void
+}
+
 /** What earlier runs know of a repository: its facts when nothing changed, else the records of its files. */
 export class FactsCache {
   private readonly folder: string
   private readonly version: string
   private readonly factsFile: string
   private readonly factsKey: string
+  /** Names what facts of other commits must have in common with these. */
+  private readonly traceKey: string
 
   constructor({ folder, snapshot, name, limits }: FactsCacheRequest) {
     const { maxFileBytes, maxLineChars } = limits
@@ -37,6 +48,7 @@ export class FactsCache {
     const { commit, committedAt, entries, skippedEntries } = snapshot
     const files = entries.map(({ path, oid, executable }) => [path, oid, executable])
     this.factsKey = hash([this.version, limits, name, commit, committedAt, files, skippedEntries])
+    this.traceKey = hash([this.version, limits, name])
     this.factsFile = join(folder, `${PREFIX}${this.factsKey.slice(0, 32)}.pack`)
   }
 
@@ -44,24 +56,36 @@ export class FactsCache {
   async facts(): Promise<Facts | null> {
     const pack = new OpenPack(this.factsFile)
     try {
-      const facts = pack.entries.at(-1)?.key === this.factsKey ? factsIn(pack) : null
-      const now = new Date()
-      if (facts) await utimes(this.factsFile, now, now).catch(() => {})
-      return facts
+      const facts = pack.entries.at(-1)?.key === this.factsKey ? readFacts(pack) : null
+      if (facts) await this.noteUse(this.factsFile)
+      return facts?.facts ?? null
     } finally {
       pack.close()
     }
+  }
+
+  /** The facts that were used last, of another commit; null when there are none, or they are damaged. */
+  async factsBefore(): Promise<FactsBefore | null> {
+    const [newest] = (await filesOf(this.folder)).filter(({ name }) => name.startsWith(PREFIX))
+    const pack = new OpenPack(newest?.path ?? '')
+    const read = pack.entries.at(-2)?.key === this.traceKey ? readFacts(pack) : null
+    const trace = read && readTrace(pack, read.facts)
+    if (trace) return { ...read, trace, close: () => pack.close() }
+    pack.close()
+    return null
   }
 
   records(): RecordCache {
     return new RecordCache(this.folder, this.version)
   }
 
-  /** Keeps facts for the next run at the same commit. */
-  async keep(facts: Facts): Promise<void> {
+  /** Keeps facts for the next run at the same commit, and for runs at others; parts of `before` are taken as they are. */
+  async keep({ facts, trace }: Assembled, before: FactsBefore | null = null): Promise<void> {
     const writer = new PackWriter(this.factsFile)
     try {
-      for (const [field, part] of partsOf(facts)) writer.add(field, JSON.stringify(part))
+      writeFacts(writer, facts, before)
+      writeTrace(writer, trace, facts)
+      writer.add(this.traceKey, 'true')
       writer.add(this.factsKey, 'true')
       writer.finish()
     } catch (error) {
@@ -70,6 +94,11 @@ export class FactsCache {
     }
     const older = (await filesOf(this.folder)).filter(({ name }) => name.startsWith(PREFIX)).slice(KEPT_FACTS)
     for (const { path } of older) await rm(path, { force: true })
+  }
+
+  private async noteUse(path: string): Promise<void> {
+    const now = new Date()
+    await utimes(path, now, now).catch(() => {})
   }
 
   /** Removes what was used longest ago while all repositories together take too much room. */
@@ -83,38 +112,6 @@ export class FactsCache {
       if (bytes > maxBytes && dirname(path) !== this.folder) await rm(path, { force: true })
     }
   }
-}
-
-const PART_LENGTH = 2_000
-
-/** Facts in parts that are small enough to be text one after the other; lists are cut. */
-function* partsOf(facts: Facts): Iterable<[field: string, part: unknown]> {
-  for (const [field, value] of Object.entries(facts)) {
-    if (!Array.isArray(value) || value.length === 0) yield [field, value]
-    else
-      for (let at = 0; at < value.length; at += PART_LENGTH) {
-        const part = value.slice(at, at + PART_LENGTH)
-        yield [field, field === 'symbols' ? symbolRows(part) : part]
-      }
-  }
-}
-
-/** Null when any part is damaged. */
-function factsIn({ entries }: OpenPack): Facts | null {
-  const facts: Record<string, unknown> = {}
-  for (const entry of entries.slice(0, -1)) {
-    const text = packedText(entry)
-    if (text === null) return null
-    const part = partIn(entry.key, JSON.parse(text))
-    const before = facts[entry.key]
-    if (!Array.isArray(before) || !Array.isArray(part)) facts[entry.key] = part
-    else for (const one of part) before.push(one)
-  }
-  return facts as unknown as Facts
-}
-
-function partIn(field: string, part: unknown): unknown {
-  return field === 'symbols' && !Array.isArray(part) ? symbolsOf(part as SymbolRows) : part
 }
 
 interface CachedFile {

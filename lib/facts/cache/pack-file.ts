@@ -44,8 +44,13 @@ export class OpenPack {
 
 /** The text of an entry; null when it is not what was written. */
 export function packedText({ file, at, bytes, checksum }: PackedEntry): string | null {
-  const text = bytesAt(file, at, bytes)
-  return text && crc32(text) === checksum ? text.toString() : null
+  return packedBytes({ file, at, bytes, checksum })?.toString() ?? null
+}
+
+/** The bytes of an entry; null when they are not what was written. */
+export function packedBytes({ file, at, bytes, checksum }: Omit<PackedEntry, 'key'>): Buffer | null {
+  const found = bytes === 0 ? Buffer.alloc(0) : bytesAt(file, at, bytes)
+  return found && crc32(found) === checksum ? found : null
 }
 
 /**
@@ -69,10 +74,23 @@ export class PackWriter {
     this.file = openSync(this.temporary, 'wx', 0o600)
   }
 
-  add(key: string, text: string): void {
-    const bytes = Buffer.from(text)
+  add(key: string, content: string | Uint8Array): void {
+    const bytes =
+      typeof content === 'string'
+        ? Buffer.from(content)
+        : Buffer.from(content.buffer, content.byteOffset, content.byteLength)
     this.list.push([key, bytes.length, crc32(bytes)])
     this.append(bytes)
+  }
+
+  /** Adds an entry of another pack as it is; false when that cannot be read. */
+  copy({ key, file, at, bytes, checksum }: PackedEntry): boolean {
+    const content = bytesAt(file, at, bytes)
+    if (!content) return false
+    // Damage is found by whoever reads it.
+    this.list.push([key, bytes, checksum])
+    this.append(content)
+    return true
   }
 
   /** Makes the pack visible. */

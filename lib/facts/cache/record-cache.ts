@@ -47,6 +47,13 @@ export class RecordCache {
     return recordOf(text)
   }
 
+  /** Notes that a record is of use though nobody reads it now. */
+  touch(wanted: RecordKey): void {
+    const key = nameOf(wanted)
+    const entry = this.known.get(key)
+    if (entry) this.used.set(key, entry)
+  }
+
   /** Keeps the JSON of a record for the next run. */
   put(key: RecordKey, json: string): void {
     this.writtenBytes += json.length
@@ -63,7 +70,7 @@ export class RecordCache {
       const isScattered =
         this.packs.length >= MAX_PACKS || bytesOf(this.known.values()) > 3 * usedBytes + MAX_BYTES / 64
       if (!this.writer) return
-      if (isScattered) for (const entry of this.worthKeeping(usedBytes)) this.copy(entry, this.writer)
+      if (isScattered) for (const entry of this.worthKeeping(usedBytes)) this.writer.copy(entry)
       this.writer.finish()
       this.writer = null
       if (isScattered) for (const { path } of this.packs) rmSync(path, { force: true })
@@ -90,11 +97,6 @@ export class RecordCache {
       others.push(entry)
     }
     return [...others, ...this.used.values()]
-  }
-
-  private copy(entry: PackedEntry, writer: PackWriter): void {
-    const text = packedText(entry)
-    if (text !== null) writer.add(entry.key, text)
   }
 
   private attempt(work: () => void): void {

@@ -95,3 +95,8 @@ export function pathResolvers(
     lua: luaResolver(paths),
   }
 }
+
+/** Whether imports of a language lead to paths, whatever the files there say. */
+export function isPathGrammar(grammar: Grammar): grammar is PathGrammar {
+  return /^(?:typescript|tsx|python|ruby|bash|lua)$/.test(grammar)
+}

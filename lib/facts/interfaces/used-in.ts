@@ -1,4 +1,4 @@
-import type { ConfigurationKeyFact, FlagFact, RouteFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
+import type { ConfigurationKeyFact, Facts, FlagFact, RouteFact, ScriptFact, SourceRange } from '#lib/domain/facts.ts'
 import { byPlace } from '#lib/facts/order.ts'
 import type { ParsedFile, RawFlag, RawKey, RawRoute, RawScript } from '#lib/facts/parse/parsed-file.ts'
 
@@ -26,6 +26,26 @@ export function mentionsOf(parsed: Iterable<[path: string, file: ParsedFile]>): 
   return found
 }
 
+/** Whether a flag, a key or a route may be used where one of these names stands. */
+export function mayBeUsed(names: string[], { flags, configurationKeys, routes }: Known): boolean {
+  const keys = new Set([
+    ...flags.map(flagKey),
+    ...configurationKeys.map(settingKey),
+    ...routes.map(({ path }) => addressKey(path)),
+  ])
+  return names.some((name) => keys.has(name.startsWith('/') ? addressKey(name) : memberKey(name)))
+}
+
+type Known = Pick<Facts, 'flags' | 'configurationKeys' | 'routes'>
+
+function flagKey({ name }: Pick<RawFlag, 'name'>): string {
+  return memberKey(name.replace(/^-+(?:no-)?/, ''))
+}
+
+function settingKey({ name }: Pick<RawKey, 'name'>): string {
+  return memberKey(name.split('.').at(-1) ?? name)
+}
+
 /** `dry-run`, `dryRun` and `DRY_RUN` are one name. */
 function memberKey(name: string): string {
   return name.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
@@ -38,7 +58,7 @@ function addressKey(path: string): string {
 
 /** A flag is read in its own file; in others only when no second flag has its name. */
 export function usedFlags(flags: RawFlag[], { members }: Mentions): FlagFact[] {
-  const keyOf = ({ name }: RawFlag) => memberKey(name.replace(/^-+(?:no-)?/, ''))
+  const keyOf = flagKey
   const counts = Map.groupBy(flags, keyOf)
   return flags.map((flag) => {
     const found = keyOf(flag).length < 2 ? [] : (members.get(keyOf(flag)) ?? [])
@@ -55,7 +75,7 @@ export function usedFlags(flags: RawFlag[], { members }: Mentions): FlagFact[] {
 
 /** A key is read by its last part; where several keys share that, nobody can tell whose it is. */
 export function usedKeys(keys: RawKey[], { members }: Mentions): ConfigurationKeyFact[] {
-  const keyOf = ({ name }: RawKey) => memberKey(name.split('.').at(-1) ?? name)
+  const keyOf = settingKey
   const owners = new Map<string, Set<string>>()
   for (const key of keys) owners.set(keyOf(key), (owners.get(keyOf(key)) ?? new Set()).add(key.name))
   return keys.map((key) => {

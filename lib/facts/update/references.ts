@@ -1,0 +1,147 @@
+import type { FileFact, ImportFact, ReferenceFacts, SymbolFact } from '#lib/domain/facts.ts'
+import { ImportScope } from '#lib/facts/references/import-scope.ts'
+import type { ReadFile } from '#lib/facts/references/name-resolver.ts'
+import { numberOfText } from '#lib/facts/references/name-table.ts'
+import { type References, type ReferenceTrace, referenceFacts } from '#lib/facts/references/references.ts'
+import { SymbolIndex } from '#lib/facts/references/symbol-index.ts'
+import { filePlaces, knownReferences } from './known-references.ts'
+import { namesChanged } from './surface.ts'
+import { symbolPlaces } from './symbol-places.ts'
+import type { Update } from './update.ts'
+
+interface Request {
+  update: Update
+  symbols: SymbolFact[]
+  imports: ImportFact[]
+  /** Files that changed, or whose imports were resolved again. */
+  redone: ReadonlySet<string>
+}
+
+interface Updated {
+  references: ReferenceFacts
+  names: ReferenceTrace
+  index: SymbolIndex
+  scope: ImportScope
+  /** Files whose references were read again, those that are gone too. */
+  reached: ReadonlySet<string>
+}
+
+/** References of all files; read again are those of files that look something up by a name that means something else now. */
+export function updatedReferences(request: Request): Updated {
+  const { update, symbols, imports, redone } = request
+  const { facts: old, trace } = update.request.before
+  const reached = new Set(redone)
+  const { names, open } = whatChanged(request)
+  addImporters(reached, open, [...old.imports, ...imports])
+  addUsers(reached, names, update)
+  const places = {
+    symbols: symbolPlaces(old.symbols, symbols, update.changed),
+    files: filePlaces(old.files, update.files),
+  }
+  for (;;) {
+    const index = new SymbolIndex(symbols, trace.packageNames)
+    const scope = new ImportScope(index, update.parsed, imports)
+    const again = new Set(old.files.flatMap(({ path }, at) => (reached.has(path) ? [at] : [])))
+    const known = knownReferences({ ...old, trace }, { ...places, redone: again })
+    const { facts, ...found } = referenceFacts(filesToRead(update, reached), { index, scope }, known)
+    const size = reached.size
+    addUsers(reached, typesRebuilt(request, found, reached), update)
+    if (reached.size === size) return { references: facts, names: found, index, scope, reached }
+  }
+}
+
+/** Names that mean something else in the files that were redone, and those of these files that pass on other files whole. */
+function whatChanged({ update, symbols, imports, redone }: Request): { names: Set<string>; open: string[] } {
+  const { facts: old } = update.request.before
+  const { before, after } = update.records
+  const names = new Set<string>()
+  const open: string[] = []
+  const [oldSymbols, nowSymbols] = [grouped(old.symbols, redone, pathOf), grouped(symbols, redone, pathOf)]
+  const [oldImports, nowImports] = [grouped(old.imports, redone, fromOf), grouped(imports, redone, fromOf)]
+  for (const path of redone) {
+    const same = update.changed.has(path) ? null : (update.parsed.get(path) ?? null)
+    const changed = namesChanged(
+      {
+        symbols: oldSymbols.get(path) ?? [],
+        parsed: same ?? before.get(path)?.parsed ?? null,
+        imports: oldImports.get(path) ?? [],
+      },
+      {
+        symbols: nowSymbols.get(path) ?? [],
+        parsed: same ?? after.get(path)?.parsed ?? null,
+        imports: nowImports.get(path) ?? [],
+      },
+    )
+    for (const name of changed.names) names.add(name)
+    if (changed.isOpen) open.push(path)
+  }
+  return { names, open }
+}
+
+function grouped<One>(all: One[], wanted: ReadonlySet<string>, pathIn: (one: One) => string): Map<string, One[]> {
+  return Map.groupBy(
+    all.filter((one) => wanted.has(pathIn(one))),
+    pathIn,
+  )
+}
+
+function pathOf({ range }: SymbolFact): string {
+  return range.path
+}
+
+function fromOf({ from }: ImportFact): string {
+  return from
+}
+
+/** Adds every file that reaches one of these by imports. */
+function addImporters(reached: Set<string>, targets: string[], imports: ImportFact[]): void {
+  if (targets.length === 0) return
+  const importers = Map.groupBy(imports, ({ to }) => to)
+  const seen = new Set(targets)
+  for (const path of seen) for (const { from } of importers.get(path) ?? []) seen.add(from)
+  for (const path of seen) reached.add(path)
+}
+
+/** Adds every file that looked something up by one of these names, or by one they are passed on under. */
+function addUsers(reached: Set<string>, names: ReadonlySet<string>, { request }: Update): void {
+  if (names.size === 0) return
+  const { trace, facts } = request.before
+  const all = new Set(names)
+  for (const name of all)
+    for (const renamed of trace.renamed) if (renamed.startsWith(`${name} `)) all.add(renamed.slice(name.length + 1))
+  const numbers = new Set([...all].map((name) => numberOfText(name)))
+  for (const [file, looked] of trace.names)
+    if (looked.some((number) => numbers.has(number))) reached.add(facts.files[file]?.path ?? '')
+}
+
+/** Names of types that are built on something else now: members are found in them by what they are built on. */
+function typesRebuilt({ update, symbols }: Request, now: ReferenceTrace, reached: ReadonlySet<string>): Set<string> {
+  const { facts: old, trace } = update.request.before
+  const before = basesById(trace, old, reached)
+  const after = basesById(now, { files: update.files, symbols }, reached)
+  const nameOf = new Map([...old.symbols, ...symbols].map(({ id, name }) => [id, name]))
+  const ids = [...before.keys(), ...after.keys()].filter((id) => before.get(id) !== after.get(id))
+  return new Set(ids.map((id) => nameOf.get(id) ?? ''))
+}
+
+/** Ids of the bases of each type of these files, as one text. */
+function basesById(
+  { bases }: Pick<References, 'bases'>,
+  { files, symbols }: { files: FileFact[]; symbols: SymbolFact[] },
+  wanted: ReadonlySet<string>,
+): Map<string, string> {
+  const found = new Map<string, string>()
+  for (let at = 0; at < bases.length; at += 3) {
+    const [file = 0, type = 0, base = 0] = bases.slice(at, at + 3)
+    const id = symbols[type]?.id ?? ''
+    if (wanted.has(files[file]?.path ?? '')) found.set(id, `${found.get(id) ?? ''}\n${symbols[base]?.id}`)
+  }
+  return found
+}
+
+function filesToRead({ files, parsed }: Update, reached: ReadonlySet<string>): ReadFile[] {
+  return files.flatMap(({ path, role }, at): ReadFile[] => {
+    const file = reached.has(path) ? parsed.get(path) : undefined
+    return file?.references ? [{ path, file, references: file.references, at, isSource: role === 'source' }] : []
+  })
+}

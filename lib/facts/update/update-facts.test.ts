@@ -1,0 +1,191 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FactsCache } from '#lib/facts/cache/facts-cache.ts'
+import { DEFAULT_LIMITS } from '#lib/facts/discovery.ts'
+import { extractFacts } from '#lib/facts/extract-facts.ts'
+import { openLocalRepository } from '#lib/git/open-local.ts'
+import { openSnapshot } from '#lib/git/snapshot.ts'
+import { createTempRepository, type RepositoryFiles, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { updatedFacts } from './update-facts.ts'
+
+const { signal } = new AbortController()
+const progress = () => {}
+const NAMES = ['walk', 'find', 'Way', 'Map', 'pace', 'turn', 'Step', 'goal', 'open', 'rest']
+
+/** Always the same numbers for a seed. */
+function randomNumbers(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+type Random = ReturnType<typeof randomNumbers>
+
+/** A TypeScript file that declares, builds on, passes on and uses names of others; many of them the same ones. */
+function typescriptFile(random: Random, others: string[]): string {
+  const name = () => NAMES[random(NAMES.length)] ?? 'walk'
+  const other = () => `./${others[random(others.length)]?.replace(/^src\//, '').replace(/\.ts$/, '')}.ts`
+  const lines: string[] = []
+  for (let count = random(3); count > 0; count -= 1)
+    lines.push(
+      [
+        `import { ${name()} } from '${other()}'`,
+        `import { ${name()} as ${name()} } from '${other()}'`,
+        `import ${name()} from '${other()}'`,
+        `import * as ${name().toLowerCase()}s from '${other()}'`,
+      ][random(4)] ?? '',
+    )
+  for (let count = random(3); count > 0; count -= 1)
+    lines.push(
+      [
+        `export * from '${other()}'`,
+        `export { ${name()} } from '${other()}'`,
+        `export { ${name()} as ${name()} } from '${other()}'`,
+        `export { ${name()} as default } from '${other()}'`,
+      ][random(4)] ?? '',
+    )
+  for (let count = 1 + random(3); count > 0; count -= 1) lines.push(...declaration(random, name))
+  if (random(4) === 0) lines.push(`export default ${name()}`)
+  return `${lines.join('\n')}\n`
+}
+
+function declaration(random: Random, name: () => string): string[] {
+  const exported = random(3) > 0 ? 'export ' : ''
+  const [own, used, type] = [name(), name(), name()]
+  const body = `${used}(); const held = new ${type}(); held.${name()}(); ${name()}s.${name()}()`
+  const kinds = [
+    [`${exported}function ${own}(a: ${type}): ${used} {`, `  ${body}`, '  return a.long()', '}'],
+    [`/** ${own}. */`, `${exported}class ${own} extends ${used} {`, `  long(): ${type} {`, `    ${body}`, '  }', '}'],
+    [`${exported}interface ${own} extends ${used} {`, `  ${name()}: ${type}`, '}'],
+    [`${exported}const ${own} = (b: ${type}) => b.${name()}`],
+  ]
+  return kinds[random(kinds.length)] ?? []
+}
+
+function pythonFile(random: Random, others: string[]): string {
+  const name = () => NAMES[random(NAMES.length)] ?? 'walk'
+  const other = () => others[random(others.length)]?.replace(/^py\//, '').replace(/\.py$/, '')
+  return [
+    `from .${other()} import ${name()}`,
+    `from . import ${other()}`,
+    `class ${name()}(${name()}):`,
+    `    def ${name()}(self, a: ${name()}) -> ${name()}:`,
+    `        return ${name()}(a).${name()}()`,
+    `def ${name()}():`,
+    `    return ${other()}.${name()}()`,
+    '',
+  ].join('\n')
+}
+
+function testFile(random: Random, others: string[]): string {
+  const [first = 'walk', second = 'find'] = [NAMES[random(NAMES.length)], NAMES[random(NAMES.length)]]
+  const other = others[random(others.length)]?.replace(/^src\//, '')
+  return `import { ${first}, ${second} as it_${second} } from '../src/${other}'\nit('${first}s', () => it_${second}(${first}()))\n`
+}
+
+const CODE = Array.from({ length: 14 }, (_, n) => `src/f${n}.ts`)
+const PYTHON = Array.from({ length: 6 }, (_, n) => `py/m${n}.py`)
+const TESTS = Array.from({ length: 3 }, (_, n) => `test/t${n}.test.ts`)
+
+/** A file of any kind, new or written anew. */
+function edit(random: Random): RepositoryFiles {
+  const pick = (paths: string[]) => paths[random(paths.length)] ?? ''
+  switch (random(12)) {
+    case 0:
+      return { [pick(TESTS)]: testFile(random, CODE) }
+    case 1:
+    case 2:
+      return { [pick(PYTHON)]: pythonFile(random, PYTHON) }
+    case 3:
+      return { 'README.md': `# Sample\n\nUse \`${pick(NAMES)}\`.\n\n\`\`\`ts\n${pick(NAMES)}()\n\`\`\`\n` }
+    case 4:
+      return { 'go/a.go': `package a\n\nfunc ${pick(['Walk', 'Find'])}() {}\n` }
+    case 5:
+      return { [`src/new${random(4)}.ts`]: typescriptFile(random, CODE) }
+    case 6:
+      return { [`data/d${random(3)}.json`]: `{"a": ${random(9)}}\n` }
+    default:
+      return { [pick(CODE)]: typescriptFile(random, CODE) }
+  }
+}
+
+function firstFiles(random: Random): RepositoryFiles {
+  const files: RepositoryFiles = {
+    'package.json': '{ "name": "sample", "exports": { ".": "./src/f0.ts", "./more": "./src/f1.ts" } }\n',
+    'README.md': '# Sample\n',
+    'py/__init__.py': 'from .m0 import walk\n',
+  }
+  for (const path of CODE) files[path] = typescriptFile(random, CODE)
+  for (const path of PYTHON) files[path] = pythonFile(random, PYTHON)
+  for (const path of TESTS) files[path] = testFile(random, CODE)
+  return files
+}
+
+/** One edit or two, and sometimes a file that goes; `there` follows. */
+function editsOf(random: Random, there: Set<string>): RepositoryFiles {
+  const changes = { ...edit(random), ...(random(3) === 0 ? edit(random) : {}) }
+  const gone = [...there].filter((path) => /f\d+\.ts|m\d\.py|t\d/.test(path))[random(there.size * 4)]
+  if (gone && !(gone in changes)) changes[gone] = null
+  for (const [path, content] of Object.entries(changes)) {
+    if (content === null) there.delete(path)
+    else there.add(path)
+  }
+  return changes
+}
+
+describe('facts made from those of another commit', () => {
+  let repository: TempRepository
+  let folder = ''
+  beforeEach(async () => {
+    folder = join(await mkdtemp(join(tmpdir(), 'docsfy-update-')), 'sample')
+  })
+  afterEach(async () => {
+    await repository.remove()
+    await rm(join(folder, '..'), { recursive: true, force: true })
+  })
+
+  const snapshotNow = async () => {
+    const source = await openLocalRepository({ path: repository.path, branch: null })
+    return openSnapshot({ ...source, limits: { maxRepoFiles: 1_000 }, signal })
+  }
+
+  /** Facts from the cache, whether they came from those of the commit before, and those of reading everything. */
+  async function extractBoth() {
+    const snapshot = await snapshotNow()
+    const request = { snapshot, name: 'sample', signal, progress }
+    const cache = new FactsCache({ folder, snapshot, name: 'sample', limits: DEFAULT_LIMITS })
+    const before = await cache.factsBefore()
+    const records = cache.records()
+    const threads = { most: 0, fromBytes: 0 }
+    const updated =
+      before && (await updatedFacts({ ...request, limits: DEFAULT_LIMITS, threads, cache: records, before }))
+    records.close()
+    before?.close()
+    const kept = await extractFacts({ ...request, cacheDir: folder, threads })
+    return { isUpdate: updated !== null, kept, cold: await extractFacts({ ...request, threads }) }
+  }
+
+  it.each([1, 2, 3])('are those of reading everything, over random edits (seed %i)', async (seed) => {
+    const random = randomNumbers(seed)
+    const files = firstFiles(random)
+    repository = await createTempRepository({ files })
+    const there = new Set(Object.keys(files))
+    await extractBoth()
+    let updates = 0
+    for (let step = 0; step < 20; step += 1) {
+      const changes = editsOf(random, there)
+      await repository.write(changes, `Step ${step}`)
+      const { isUpdate, kept, cold } = await extractBoth()
+      if (isUpdate) updates += 1
+      for (const field of Object.keys(cold) as (keyof typeof cold)[])
+        expect(JSON.stringify(kept[field]), `${step}: ${Object.keys(changes)}: ${field}`).toBe(
+          JSON.stringify(cold[field]),
+        )
+    }
+    expect(updates).toBeGreaterThan(8)
+  })
+})

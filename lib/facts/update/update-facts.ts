@@ -1,0 +1,144 @@
+import type { Facts, FileFact, SymbolFact, TestFact } from '#lib/domain/facts.ts'
+import { type Assembled, languagesOf } from '#lib/facts/assemble-facts.ts'
+import { type CollectRequest, isCode, readRecords, skippedFiles } from '#lib/facts/collect.ts'
+import { declaredRoles } from '#lib/facts/discovery.ts'
+import { exampleFacts } from '#lib/facts/examples.ts'
+import { rankFiles } from '#lib/facts/graph.ts'
+import { KnownPaths } from '#lib/facts/imports/known-paths.ts'
+import { modulesOf } from '#lib/facts/modules.ts'
+import type { ParsedFile } from '#lib/facts/parse/parsed-file.ts'
+import type { FileRecord } from '#lib/facts/read-record.ts'
+import { offeredBy, offeredFacts } from '#lib/facts/references/offered-names.ts'
+import { repoTypeOf } from '#lib/facts/repo-type.ts'
+import { shapeFacts } from '#lib/facts/shape/shape.ts'
+import { isPrivateModule, symbolFacts } from '#lib/facts/symbols.ts'
+import { testFacts } from '#lib/facts/tests.ts'
+import { unreadEntries } from '#lib/facts/unread-entries.ts'
+import { changedPaths, changesBetween } from './changes.ts'
+import { updatedImports } from './imports.ts'
+import { LazyRecords, RecordGone, takeRecord } from './lazy-records.ts'
+import { followsImports, reachesEverything } from './reach.ts'
+import { updatedReferences } from './references.ts'
+import { replacedSymbols } from './symbol-places.ts'
+import type { Update, UpdateRequest } from './update.ts'
+
+/** With more changed, putting everything together anew takes no longer. */
+const MOST_CHANGED = 200
+
+/**
+ * Facts of a commit from those of another one: only what changed is read, and only what that can reach is resolved again.
+ * The result is what reading everything gives; null when everything must be put together for that. Throws as `collect`.
+ */
+export async function updatedFacts(request: UpdateRequest): Promise<Assembled | null> {
+  const { snapshot, limits, cache, before } = request
+  const { facts: old, trace } = before
+  const changes = changesBetween(old.files, snapshot.entries)
+  if (changes.written.length + changes.removed.length > MOST_CHANGED || snapshot.entries.length > limits.maxFiles)
+    return null
+  const declared = await declaredRoles(snapshot)
+  try {
+    const known = new Map(
+      [...changes.before.values()].map((fact) => [fact.path, takeRecord(fact, { cache, declared })]),
+    )
+    const read = await readRecords(request, changes.written)
+    const fresh = new Map(read.map((record) => [record.fact.path, record]))
+    const files = filesNow(old.files, snapshot.entries, fresh)
+    const records = { before: known, after: fresh }
+    const paths = new KnownPaths(
+      files.map(({ path }) => path),
+      trace.misses,
+    )
+    if (isOverBudget(files, declared, limits) || reachesEverything(changes, records, { facts: old, paths })) return null
+    const parsed = new LazyRecords({ cache, files, declared, fresh })
+    for (const { path, oid } of files) cache.touch({ path, oid, declared: declared(path) })
+    const changed = new Set(changedPaths(changes))
+    return put({ request, files, records, changed, removed: new Set(changes.removed), parsed, paths })
+  } catch (error) {
+    if (error instanceof RecordGone) return null
+    throw error
+  }
+}
+
+function filesNow(old: FileFact[], entries: { path: string }[], fresh: ReadonlyMap<string, FileRecord>): FileFact[] {
+  const known = new Map(old.map((fact) => [fact.path, fact]))
+  return entries.map(({ path }) => {
+    const fact = fresh.get(path)?.fact ?? known.get(path)
+    if (!fact) throw new RecordGone(path)
+    return fact
+  })
+}
+
+function isOverBudget(
+  files: FileFact[],
+  declared: Awaited<ReturnType<typeof declaredRoles>>,
+  { maxParsedBytes }: CollectRequest['limits'],
+): boolean {
+  return files.reduce((sum, file) => (isCode(file, declared(file.path)) ? sum + file.bytes : sum), 0) > maxParsedBytes
+}
+
+function put(update: Update): Assembled | null {
+  const { request, files, changed, parsed, paths } = update
+  const { snapshot, before } = request
+  const { facts: old, trace } = before
+  const { imports, resolved } = updatedImports(update)
+  if (resolved.isOther && followsImports(old)) return null
+  if (resolved.facts.some(({ to }) => to !== null && isPrivateModule(to))) return null
+  const symbols = replacedSymbols(old.symbols, changed, symbolsWritten(update))
+  const { references, names, scope, index, reached } = updatedReferences({
+    update,
+    symbols,
+    imports,
+    redone: resolved.paths,
+  })
+  const further = trace.further
+  const offering = trace.offering.map((entry) =>
+    [...entry.files].some((path) => reached.has(path)) ? offeredBy(entry, { parsed, index, scope }) : entry,
+  )
+  const offered = offeredFacts(offering)
+  const { documents, manifests } = old
+  const fileRank = rankFiles(files, imports, further)
+  const { repoType, reasons } = repoTypeOf({ ...old, files })
+  const facts: Facts = {
+    ...old,
+    commit: snapshot.commit,
+    committedAt: snapshot.committedAt,
+    repoType,
+    repoTypeReasons: reasons,
+    languages: languagesOf(files),
+    files,
+    modules: modulesOf({ files, imports, fileRank, documents, manifests: trace }),
+    symbols,
+    imports,
+    references,
+    offered,
+    tests: testsNow(update, { references, symbols }, reached),
+    examples: exampleFacts({ files, documents, symbols, references, offered, manifests }),
+    fileRank,
+    shape: shapeFacts({ files, symbols, imports, further, references }),
+    limits: [...skippedFiles(files), ...unreadEntries(snapshot)],
+  }
+  const renamed = new Set([...trace.renamed, ...scope.renamed])
+  return { facts, trace: { ...trace, ...names, misses: paths.misses, renamed, offering } }
+}
+
+/** Symbols of changed source files: the rules that look at other files do not reach their languages. */
+function symbolsWritten({ files, changed, records }: Update): SymbolFact[] {
+  const written = files.filter(({ path }) => changed.has(path))
+  const parsed = new Map<string, ParsedFile>()
+  for (const { path } of written) {
+    const file = records.after.get(path)?.parsed
+    if (file) parsed.set(path, file)
+  }
+  return symbolFacts({ files: written, parsed, documents: [], texts: new Map(), limits: [] }, [], new Map())
+}
+
+function testsNow(
+  { files, request, parsed }: Update,
+  { references, symbols }: Pick<Facts, 'references' | 'symbols'>,
+  reached: ReadonlySet<string>,
+): TestFact[] {
+  const known = new Map(request.before.facts.tests.map((test) => [test.path, test]))
+  const get = (path: string) => (reached.has(path) ? parsed.get(path) : undefined)
+  const redone = new Map(testFacts({ files, parsed: { get } }, references, symbols).map((test) => [test.path, test]))
+  return files.flatMap(({ path }) => (reached.has(path) ? redone.get(path) : known.get(path)) ?? [])
+}
