@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -77,6 +77,17 @@ async function run(job: Job, onEvent: (event: RunEvent, abort: AbortController) 
   return { outcome, events, stages: events.flatMap((event) => (event.kind === 'stage_started' ? [event.stage] : [])) }
 }
 
+async function filesIn(folder: string | null): Promise<Map<string, { text: string; inode: number }>> {
+  const root = folder ?? ''
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  const read = async (path: string) => {
+    const content = { text: await readFile(path, 'utf8'), inode: (await stat(path)).ino }
+    return [path.slice(root.length + 1), content] as const
+  }
+  return new Map(await Promise.all(paths.sort().map(read)))
+}
+
 const without = (left: Stage) => STAGES.filter((stage) => stage !== left)
 
 describe('runPipeline', () => {
@@ -147,6 +158,29 @@ describe('runPipeline', () => {
       const path = join(parentPath, name)
       expect(await readFile(path.replace(a, b)), path).toEqual(await readFile(path))
     }
+  })
+
+  it('takes over every file of the site that a change does not touch; the others are as in a forced run but for the commit', async () => {
+    const first = await run(jobFor('one'))
+    const rooms = FILES['rooms/rooms.ts'].replace('Gives the size of roomC', 'Measures one of roomC')
+    const second = await repository.write(
+      { 'rooms/rooms.ts': rooms, 'floors/floors.ts': `\n${FILES['floors/floors.ts']}` },
+      'change',
+    )
+    const updated = await filesIn((await run(jobFor('two'))).outcome.siteDir)
+    const before = await filesIn(first.outcome.siteDir)
+    const forced = await filesIn((await run(jobFor('three', { force: true }))).outcome.siteDir)
+    expect([...updated.keys()]).toEqual([...forced.keys()])
+    const commits = new RegExp(
+      [repository.commit, second].map((commit) => `${commit}|${commit.slice(0, 7)}`).join('|'),
+      'g',
+    )
+    for (const [path, { text }] of updated)
+      expect(text.replace(commits, 'C'), path).toBe(forced.get(path)?.text.replace(commits, 'C'))
+    const shared = [...updated].filter(([path, { inode }]) => before.get(path)?.inode === inode).map(([path]) => path)
+    expect(shared).toEqual(expect.arrayContaining(['source/lib/open.ts.html', 'source/tools/close.ts.html']))
+    for (const path of ['rooms.html', 'floors.html', 'source/rooms/rooms.ts.html', 'index.html'])
+      expect(shared).not.toContain(path)
   })
 
   it.each(without('incremental_planning'))('abort in %s ends the run and keeps the earlier site', async (stage) => {

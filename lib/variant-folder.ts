@@ -9,8 +9,9 @@ import type { ManifestFact } from '#lib/domain/manifest.ts'
 import type { PageProvenance } from '#lib/domain/page.ts'
 import { PLAN_FORMAT, type Plan, parsePlan } from '#lib/domain/plan.ts'
 import { parseRedirects, REDIRECTS_FILE, type Redirects, redirectsAfter, redirectsJson } from '#lib/domain/redirects.ts'
+import { type Rendered, renderedSchema } from '#lib/domain/rendered.ts'
 
-/** The folder of a variant on disk: plan.json, redirects.json, pages/<slug>.md with <slug>.json beside it, sites/<run>/, ready.json. */
+/** The folder of a variant on disk: plan.json, redirects.json, rendered.json, pages/<slug>.md with <slug>.json beside it, sites/<run>/, ready.json. */
 
 const readySchema = z.object({
   format: z.literal(1),
@@ -98,6 +99,15 @@ const storedPlanSchema = z.object({ format: z.literal(PLAN_FORMAT) })
 /** Pages of earlier plans that are gone, with the pages readers are led to instead. */
 export async function readRedirects(variantDir: string): Promise<Redirects> {
   return parseRedirects(await readText(join(variantDir, REDIRECTS_FILE)))
+}
+
+/** What the last site was made of; null when that is not known. */
+export async function readRendered(variantDir: string): Promise<Rendered | null> {
+  return renderedSchema.safeParse(await readJson(join(variantDir, 'rendered.json'))).data ?? null
+}
+
+export async function writeRendered(variantDir: string, rendered: Rendered): Promise<void> {
+  await atomicWrite(join(variantDir, 'rendered.json'), `${JSON.stringify(rendered)}\n`)
 }
 
 /** What an earlier run left: pages that may stand, a plan that nobody can read any more, or nothing. */

@@ -1,6 +1,7 @@
 import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
 import type { Plan } from '#lib/domain/plan.ts'
 import type { Redirects } from '#lib/domain/redirects.ts'
+import type { Rendered } from '#lib/domain/rendered.ts'
 
 /** Everything a site is made of; rendering is a pure function of it. */
 export interface SiteInput {
@@ -14,19 +15,32 @@ export interface SiteInput {
   committedAt: string
   /** Base of links to files on the forge, ending in `/`; null when there is none. */
   forgeBase: string | null
-  /** Text of every cited file, by path. */
+  /** Every cited file by path, with its text where it is known already. */
   sources: Map<string, string>
   /** Pages that are gone, by slug, with the slug of the page that took their place. */
   redirects: Redirects
 }
 
+/** Stands for a file that the earlier site has as it would be now. */
+export const KEPT: unique symbol = Symbol('kept')
+
 /** Content of a file; made when it is asked for where a site has so many of a kind that all at once fill the memory. */
-export type SiteFile = string | Uint8Array | (() => string)
+export type SiteFile = string | Uint8Array | (() => string) | typeof KEPT
+
+/** What makes rendering again cheap. */
+export interface SiteUpdate {
+  /** What the earlier site was made of; null when every file is to be made. */
+  earlier: Omit<Rendered, 'run_id'> | null
+  /** Git ids of cited files, by path; those of others are not known, and their pages always made. */
+  sourceIds: Map<string, string>
+  readSources: (paths: string[]) => Promise<Map<string, string>>
+}
 
 /** Files of a site by path relative to its root, always with `/`. */
 export type SiteFiles = Map<string, SiteFile>
 
-/** What a file holds. */
+/** What a file holds. Throws for one that only the earlier site has. */
 export function contentOf(file: SiteFile): string | Uint8Array {
+  if (file === KEPT) throw new Error('The content of a kept file is in the earlier site')
   return typeof file === 'function' ? file() : file
 }

@@ -1,53 +1,132 @@
+import type { SourceRange } from '#lib/domain/facts.ts'
 import { SLUG_PATTERN } from '#lib/domain/plan.ts'
 import { REDIRECTS_FILE, redirectsJson } from '#lib/domain/redirects.ts'
-import type { SiteFiles, SiteInput } from '#lib/domain/site.ts'
-import { diagramDrawer } from '#lib/site/draw-diagram.ts'
+import type { Rendered } from '#lib/domain/rendered.ts'
+import { KEPT, type SiteFiles, type SiteInput, type SiteUpdate } from '#lib/domain/site.ts'
+import { type DrawDiagram, diagramDrawer } from '#lib/site/draw-diagram.ts'
 import { renderHome } from '#lib/site/home-view.ts'
 import { llmsFull, llmsIndex } from '#lib/site/llms.ts'
-import { renderMarkdown } from '#lib/site/markdown.ts'
+import { renderMarkdown, type Section } from '#lib/site/markdown.ts'
 import { renderNotFound } from '#lib/site/not-found-view.ts'
 import { renderPage } from '#lib/site/page-view.ts'
 import { rawMarkdown } from '#lib/site/raw-markdown.ts'
 import { renderRedirect } from '#lib/site/redirect-view.ts'
+import { frameKey, pageKey, rendererVersion, sourceKey } from '#lib/site/render-keys.ts'
 import { searchIndexScript } from '#lib/site/search-index.ts'
 import { siteAssets } from '#lib/site/site-assets.ts'
-import { type SiteModel, siteModel } from '#lib/site/site-model.ts'
+import { type SiteModel, type SitePage, siteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 import { type CitedBy, renderSource } from '#lib/site/source-view.ts'
 
 /** Renders a whole site. The same input gives the same bytes: nothing depends on time, place or chance. */
 export async function renderSite(input: SiteInput): Promise<SiteFiles> {
-  const [assets, draw] = await Promise.all([siteAssets(), diagramDrawer()])
-  const model = siteModel(input, assets.version)
-  const files: SiteFiles = new Map(assets.files)
-  const links = { paths: model.paths, forgeBase: input.forgeBase }
-  const rendered = model.pages.map((entry) => ({
-    entry,
-    ...renderMarkdown(entry.page.markdown, { ...links, shortCommit: model.shortCommit, draw }),
-  }))
+  return (await renderUpdate(input, { earlier: null, sourceIds: new Map(), readSources: async () => input.sources }))
+    .files
+}
 
+/**
+ * Renders a site, but takes over each file of the earlier one that would be the same apart from the commit it names: such
+ * files are `KEPT`. Texts of cited files are only read where they are needed.
+ */
+export async function renderUpdate(
+  input: SiteInput,
+  update: SiteUpdate,
+): Promise<{ files: SiteFiles; rendered: Omit<Rendered, 'run_id'> }> {
+  const [assets, version] = await Promise.all([siteAssets(), rendererVersion()])
+  const model = siteModel(input, assets.version)
+  const frame = frameKey(model, version)
+  const files: SiteFiles = new Map(assets.files)
+  const rendered: Omit<Rendered, 'run_id'> = { format: 1, pages: {}, sources: {} }
+
+  const keys = new Map(model.pages.map((entry) => [entry, pageKey(entry, model, frame)]))
+  const standing = (entry: SitePage) => {
+    const known = update.earlier?.pages[entry.page.slug]
+    return known && known.key === keys.get(entry) ? known : null
+  }
+  const draw = model.pages.every(standing) ? null : await diagramDrawer()
+  const links = { paths: model.paths, forgeBase: input.forgeBase }
   const texts = new Map<string, string>()
   const citations = new Map<string, CitedBy[]>()
-  for (const { entry, ...page } of rendered) {
+  const searched: { entry: SitePage; sections: Section[] }[] = []
+  for (const entry of model.pages) {
     const text = rawMarkdown(entry.page.markdown, links)
+    const known = standing(entry)
+    const made = known ? keptPage(known, files) : freshPage(entry, { model, draw: draw ?? noDiagrams, text, files })
     texts.set(entry.page.slug, text)
-    files.set(`${entry.file}.html`, renderPage(entry, page, model))
-    files.set(`${entry.file}.md`, text)
-    for (const [path, content] of page.files) files.set(path, content)
-    for (const range of page.citations) collect(citations, range.path, { page: entry, range })
+    searched.push({ entry, sections: made.sections })
+    for (const range of made.citations) collect(citations, range.path, { page: entry, range })
+    rendered.pages[entry.page.slug] = { ...made, key: keys.get(entry) ?? '' }
   }
-  for (const [path, file] of model.paths.sources)
-    files.set(file, () => renderSource(path, citations.get(path) ?? [], model))
+  await addSources({ model, frame, update, citations, files, rendered })
 
   for (const [path, content] of redirectFiles(model)) if (!files.has(path)) files.set(path, content)
   files.set('index.html', renderHome(model))
   files.set('404.html', renderNotFound(model))
   files.set('llms.txt', llmsIndex(model))
   files.set('llms-full.txt', llmsFull(model, texts))
-  files.set('search/index.js', searchIndexScript(rendered))
+  files.set('search/index.js', searchIndexScript(searched))
   // Keeps GitHub Pages from leaving out files whose name begins with an underscore.
   files.set('.nojekyll', '')
-  return files
+  return { files, rendered }
+}
+
+interface MadePage {
+  sections: Section[]
+  citations: SourceRange[]
+  /** Paths in the site. */
+  files: string[]
+}
+
+const noDiagrams: DrawDiagram = () => ({ problem: 'no drawer was made' })
+
+function keptPage({ sections, citations, files: paths }: MadePage, files: SiteFiles): MadePage {
+  for (const path of paths) files.set(path, KEPT)
+  return { sections, citations, files: paths }
+}
+
+interface FreshPage {
+  model: SiteModel
+  draw: DrawDiagram
+  /** Its Markdown as published. */
+  text: string
+  files: SiteFiles
+}
+
+function freshPage(entry: SitePage, { model, draw, text, files }: FreshPage): MadePage {
+  const { paths, shortCommit, input } = model
+  const page = renderMarkdown(entry.page.markdown, { paths, forgeBase: input.forgeBase, shortCommit, draw })
+  const own = new Map([
+    [`${entry.file}.html`, renderPage(entry, page, model)],
+    [`${entry.file}.md`, text],
+    ...page.files,
+  ])
+  for (const [path, content] of own) files.set(path, content)
+  return { sections: page.sections, citations: page.citations, files: [...own.keys()] }
+}
+
+interface Sources {
+  model: SiteModel
+  frame: string
+  update: SiteUpdate
+  citations: Map<string, CitedBy[]>
+  files: SiteFiles
+  rendered: Omit<Rendered, 'run_id'>
+}
+
+/** The pages of cited files: those that stand are kept, the texts of the others are read. */
+async function addSources({ model, frame, update, citations, files, rendered }: Sources): Promise<void> {
+  const { earlier, sourceIds, readSources } = update
+  const needed: [path: string, file: string][] = []
+  for (const [path, file] of model.paths.sources) {
+    const id = sourceIds.get(path)
+    const key = id === undefined ? null : sourceKey({ path, id, frame }, citations.get(path) ?? [])
+    if (key !== null) rendered.sources[file] = key
+    if (key !== null && earlier?.sources[file] === key) files.set(file, KEPT)
+    else needed.push([path, file])
+  }
+  const texts = await readSources(needed.map(([path]) => path))
+  for (const [path, file] of needed)
+    files.set(file, () => renderSource({ path, text: texts.get(path) ?? '' }, citations.get(path) ?? [], model))
 }
 
 /** A page for each redirect, and the record by which a server answers them itself. */

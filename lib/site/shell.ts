@@ -64,7 +64,7 @@ function topBar({ depth, toc }: ShellContent, model: SiteModel): Html {
   return html`<header class="top">
 <button class="bar-button menu-button" type="button" popovertarget="docsfy.tree" aria-label="All pages">${MENU_ICON}</button>
 <a class="brand" href="${urlFrom(depth, 'index.html')}">${model.input.plan.project_name}</a>
-<span class="stamp" title="Branch ${model.input.branch} at commit ${model.input.commit}">${model.shortCommit}</span>
+<span class="stamp" title="Made from branch ${model.input.branch} at commit ${model.input.commit}">${model.shortCommit}</span>
 <span class="gap"></span>
 ${toc ? html`<button class="bar-button toc-button" type="button" popovertarget="docsfy.toc">On this page</button>` : null}
 <button class="bar-button search-button" type="button" data-open-search aria-label="Search" aria-keyshortcuts="/ Control+K Meta+K">${SEARCH_ICON}<span>Search</span><kbd>/</kbd></button>

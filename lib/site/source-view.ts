@@ -22,11 +22,12 @@ const CONTEXT_LINES = 60
 const MAX_LINE_CHARS = 2000
 
 /** The page of a cited file: every line has an id (`L12`), every cited range a target of its own (`L3-L9`). */
-export function renderSource(path: string, citedBy: CitedBy[], model: SiteModel): string {
+export function renderSource(source: { path: string; text: string }, citedBy: CitedBy[], model: SiteModel): string {
+  const { path } = source
   const file = model.paths.sources.get(path) ?? ''
   const depth = file.split('/').length - 1
   // Lines end at line feeds alone, as Git and forges count them.
-  const text = cleanText((model.input.sources.get(path) ?? '').replace(/\r(?!\n)/g, ' '))
+  const text = cleanText(source.text.replace(/\r(?!\n)/g, ' '))
   const forge = forgeHref(path, model.input.forgeBase)
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
   const main = html`<article>

@@ -1,13 +1,15 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { link, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
 import { syncFolder, temporaryName } from '#lib/atomic-write.ts'
-import { contentOf, type SiteFiles } from '#lib/domain/site.ts'
+import { contentOf, KEPT, type SiteFiles } from '#lib/domain/site.ts'
 import { DocsfyError, throwIfAborted } from '#lib/errors.ts'
 
 interface WriteSite {
   files: SiteFiles
   /** Folder the site becomes; a folder already there is replaced. */
   dir: string
+  /** Folder of the earlier site, which has every `KEPT` file. */
+  earlierDir?: string | null
   signal: AbortSignal
 }
 
@@ -17,7 +19,7 @@ const PARALLEL_WRITES = 16
  * Writes a site beside its place, makes it durable and renames it there. An abort or a crash leaves the earlier folder,
  * or none, and never a part of the new one. Throws a DocsfyError when a file would lie outside the site.
  */
-export async function writeSite({ files, dir, signal }: WriteSite): Promise<void> {
+export async function writeSite({ files, dir, earlierDir, signal }: WriteSite): Promise<void> {
   const aside = temporaryName(dir)
   try {
     const folders = await makeFolders(aside, files)
@@ -25,7 +27,8 @@ export async function writeSite({ files, dir, signal }: WriteSite): Promise<void
     const worker = async () => {
       for (const [path, file] of queue) {
         throwIfAborted(signal)
-        await writeDurably(join(aside, path), contentOf(file))
+        if (file !== KEPT) await writeDurably(join(aside, path), contentOf(file))
+        else await link(join(earlierDir ?? dir, path), join(aside, path))
       }
     }
     const ends = await Promise.allSettled(Array.from({ length: PARALLEL_WRITES }, worker))

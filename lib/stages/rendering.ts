@@ -2,13 +2,15 @@ import { parseCitation } from '#lib/domain/citations.ts'
 import type { Job, Planned, Tools } from '#lib/domain/job.ts'
 import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
 import { planPages } from '#lib/domain/plan.ts'
+import type { Rendered } from '#lib/domain/rendered.ts'
 import { forgeBlobBase } from '#lib/domain/repo-url.ts'
+import type { SiteInput } from '#lib/domain/site.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
-import { renderSite } from '#lib/site/render-site.ts'
+import { renderUpdate } from '#lib/site/render-site.ts'
 import { writeSite } from '#lib/site/write-site.ts'
 import { packSummary } from '#lib/update/packed-summary.ts'
-import { readRedirects, siteFolder, writeReady } from '#lib/variant-folder.ts'
+import { readRedirects, readRendered, siteFolder, writeReady, writeRendered } from '#lib/variant-folder.ts'
 
 export interface Finished {
   planned: Planned
@@ -18,19 +20,70 @@ export interface Finished {
   warnings: string[]
 }
 
-interface Rendered {
+interface Ready {
   /** Folder of the site. */
   siteDir: string
   /** What the run knew, packed. */
   factsSummary: string
 }
 
-/** Renders the site into its own folder, renamed into place when whole, and records the success. */
-export async function render(job: Job, tools: Tools, finished: Finished): Promise<Rendered> {
-  const { planned, pages, checks, snapshot, warnings } = finished
-  const { branch, commit, committedAt } = snapshot
+/**
+ * Renders the site into its own folder, renamed into place when whole, and records the success. Files that would be the
+ * same as in the last site, apart from the commit they name, are taken over from there, unless everything was asked for.
+ */
+export async function render(job: Job, tools: Tools, finished: Finished): Promise<Ready> {
+  const { planned, pages, snapshot, warnings } = finished
+  const { branch, commit } = snapshot
+  const { variantDir, runId } = job
+  const earlier = planned.update.kind === 'full' ? null : await readRendered(variantDir)
+  const siteDir = siteFolder(variantDir, runId)
+  try {
+    await makeSite(job, tools, { ...finished, earlier })
+  } catch (error) {
+    if (earlier === null || !isLinkProblem(error)) throw error
+    await makeSite(job, tools, { ...finished, earlier: null })
+  }
+  throwIfAborted(tools.signal)
+  await writeReady(variantDir, {
+    format: 1,
+    commit,
+    branch,
+    run_id: runId,
+    repo_type: planned.plan.repo_type,
+    page_count: pages.length,
+    total_pages: planPages(planned.plan).length,
+    warnings,
+  })
+  return { siteDir, factsSummary: await packSummary(planned.facts) }
+}
+
+async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: Rendered | null }): Promise<void> {
+  const { snapshot, earlier } = finished
+  const { variantDir, runId } = job
+  const cited = citedFiles(finished.pages, snapshot)
+  const input = await siteInput(job, finished, cited)
+  const readSources = (paths: string[]) => readTexts(paths, { cited, snapshot, signal: tools.signal })
+  const { files, rendered } = await renderUpdate(input, { earlier, sourceIds: cited, readSources })
+  throwIfAborted(tools.signal)
+  const earlierDir = earlier && siteFolder(variantDir, earlier.run_id)
+  await writeSite({ files, dir: siteFolder(variantDir, runId), earlierDir, signal: tools.signal })
+  await writeRendered(variantDir, { ...rendered, run_id: runId })
+}
+
+/** The earlier site is gone, or lies where no file can be shared. */
+function isLinkProblem(error: unknown): boolean {
+  const { code = '', syscall = '' } = error as NodeJS.ErrnoException
+  return syscall === 'link' && /^(?:ENOENT|EXDEV|EMLINK|EPERM|ENOTSUP)$/.test(code)
+}
+
+async function siteInput(
+  job: Job,
+  { planned, pages, checks, snapshot }: Finished,
+  cited: Map<string, string>,
+): Promise<SiteInput> {
   const { source } = job
-  const files = await renderSite({
+  const { branch, commit, committedAt } = snapshot
+  return {
     plan: planned.plan,
     pages,
     checks,
@@ -39,31 +92,13 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
     commit,
     committedAt,
     forgeBase: source.kind === 'url' ? forgeBlobBase(source.url, commit) : null,
-    sources: await citedSources(pages, snapshot, tools.signal),
+    sources: new Map([...cited.keys()].map((path) => [path, ''])),
     redirects: await readRedirects(job.variantDir),
-  })
-  throwIfAborted(tools.signal)
-  const dir = siteFolder(job.variantDir, job.runId)
-  await writeSite({ files, dir, signal: tools.signal })
-  throwIfAborted(tools.signal)
-  await writeReady(job.variantDir, {
-    format: 1,
-    commit,
-    branch,
-    run_id: job.runId,
-    repo_type: planned.plan.repo_type,
-    page_count: pages.length,
-    total_pages: planPages(planned.plan).length,
-    warnings,
-  })
-  return { siteDir: dir, factsSummary: await packSummary(planned.facts) }
+  }
 }
 
-async function citedSources(
-  pages: WrittenPage[],
-  snapshot: Snapshot,
-  signal: AbortSignal,
-): Promise<Map<string, string>> {
+/** Files of the commit that pages cite and that can be read, with their Git ids. */
+function citedFiles(pages: WrittenPage[], { entries }: Snapshot): Map<string, string> {
   const cited = new Set<string>()
   for (const page of pages) {
     for (const [, target] of page.markdown.matchAll(/\]\((source:[^)\s]+)\)/g)) {
@@ -71,12 +106,21 @@ async function citedSources(
       if (range) cited.add(range.path)
     }
   }
-  const sources = new Map<string, string>()
-  for (const { path, oid } of snapshot.entries) {
-    if (!cited.has(path)) continue
+  return new Map(entries.filter(({ path }) => cited.has(path)).map(({ path, oid }) => [path, oid]))
+}
+
+interface Reading {
+  cited: Map<string, string>
+  snapshot: Snapshot
+  signal: AbortSignal
+}
+
+async function readTexts(paths: string[], { cited, snapshot, signal }: Reading): Promise<Map<string, string>> {
+  const texts = new Map<string, string>()
+  for (const path of paths) {
     throwIfAborted(signal)
-    const bytes = await snapshot.readBlob(oid)
-    if (bytes) sources.set(path, new TextDecoder().decode(bytes))
+    const bytes = await snapshot.readBlob(cited.get(path) ?? '')
+    if (bytes) texts.set(path, new TextDecoder().decode(bytes))
   }
-  return sources
+  return texts
 }

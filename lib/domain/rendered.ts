@@ -1,0 +1,23 @@
+import * as z from 'zod/mini'
+
+const rangeSchema = z.object({ path: z.string(), start: z.number(), end: z.number() })
+
+/** What a rendered site is made of, kept beside it, so that the next one takes over every file that would be the same. */
+export const renderedSchema = z.object({
+  format: z.literal(1),
+  /** Run whose site this is. */
+  run_id: z.string(),
+  /** Pages by slug: their key, what the rest of the site needs of them, and the files they consist of. */
+  pages: z.record(
+    z.string(),
+    z.object({
+      key: z.string(),
+      sections: z.array(z.object({ id: z.string(), heading: z.string(), text: z.string() })),
+      citations: z.array(rangeSchema),
+      files: z.array(z.string()),
+    }),
+  ),
+  /** Pages of cited files: path in the site → key. */
+  sources: z.record(z.string(), z.string()),
+})
+export type Rendered = z.infer<typeof renderedSchema>

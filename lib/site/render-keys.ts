@@ -1,0 +1,54 @@
+import { hash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseCitation } from '#lib/domain/citations.ts'
+import type { SourceRange } from '#lib/domain/facts.ts'
+import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
+
+/** Changes with the code that renders sites and with its libraries, so that no file of another version is kept. */
+export async function rendererVersion(): Promise<string> {
+  const folder = import.meta.dirname
+  const own = (await readdir(folder)).filter((name) => /(?<!\.test)\.[jt]s$/.test(name)).sort()
+  const files = [...own.map((name) => join(folder, name)), join(folder, '..', '..', 'package.json')]
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')))
+  return hash('sha256', texts.join('\n')).slice(0, 16)
+}
+
+/** What every page of a site shows of the whole: the same key means the same frame. */
+export function frameKey(model: SiteModel, version: string): string {
+  const { plan, branch, forgeBase, commit } = model.input
+  const groups = model.groups.map(({ name, pages }) => [name, pages.map(({ file, page }) => [file, page.title])])
+  const forge = forgeBase?.replaceAll(commit, '') ?? null
+  return keyOf([version, model.assetVersion, plan.project_name, branch, forge, groups])
+}
+
+/** Everything a page shows but for the commit of the site. */
+export function pageKey(entry: SitePage, model: SiteModel, frame: string): string {
+  const { page, file, group, check } = entry
+  const index = model.pages.indexOf(entry)
+  const beside = [model.pages[index - 1], model.pages[index + 1]].map(
+    (other) => other && [other.file, other.page.title],
+  )
+  const cited = new Set(
+    Array.from(page.markdown.matchAll(/\]\((source:[^)\s]+)\)/g), ([, to = '']) => parseCitation(to)?.path),
+  )
+  const sources = [...cited].map((path) => model.paths.sources.get(path ?? '') ?? null)
+  return keyOf([frame, page, file, group, check, beside, sources])
+}
+
+/** Everything the page of a cited file shows but for the commit of the site. `id` is the Git id of its content. */
+export function sourceKey(
+  { path, id, frame }: { path: string; id: string; frame: string },
+  citedBy: { page: SitePage; range: SourceRange }[],
+): string {
+  return keyOf([
+    frame,
+    path,
+    id,
+    citedBy.map(({ page, range }) => [page.file, page.page.title, range.start, range.end]),
+  ])
+}
+
+function keyOf(parts: unknown): string {
+  return hash('sha256', JSON.stringify(parts)).slice(0, 32)
+}
