@@ -193,7 +193,8 @@ return new class {
   }
   public function down() { Schema::drop('posts'); }
 };`,
-    'd.rs': 'diesel::table! {\n    notes (id) {\n        id -> Int4,\n        body -> Nullable<Text>,\n    }\n}\n',
+    'd.rs':
+      'diesel::table! {\n    notes (id) {\n        id -> Int4,\n        body -> Nullable<Text>,\n    }\n}\n#[cfg(test)]\nmod tests {\n    diesel::table! {\n        no (id) {\n            id -> Int4,\n        }\n    }\n}\n',
     'e.py':
       'def f():\n    """CREATE TABLE no (id int)"""\n    db.execute("""\n      CREATE TABLE runs (id INTEGER PRIMARY KEY, at TEXT)\n    """)\n# CREATE TABLE no2 (id int)\n',
     'f.go': "package f\nvar s = `ALTER TABLE runs ADD COLUMN mode text DEFAULT 'x'`\n",

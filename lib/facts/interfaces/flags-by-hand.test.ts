@@ -26,7 +26,7 @@ it('reads what programs compare their arguments with, and what they print about 
       'd.rs':
         'fn main() {\n    for arg in std::env::args() {\n        match arg.as_str() {\n            "-n" | "--name" => {}\n            _ => {}\n        }\n    }\n}\n',
       'e.c':
-        'int main(int argc, char **argv) {\n  if (!strcmp(argv[1], "--raw")) raw = 1;\n  else if (!strcmp(argv[i],"-a") || !strcmp(argv[i],"--pass")) x();\n  fprintf(stderr, "  --raw              Prints raw replies.\\n");\n}\n',
+        'int main(int argc, char **argv) {\n  if (!strcmp(argv[1], "--raw")) raw = 1;\n  else if (!strcmp(argv[i],"-a") || !strcmp(argv[i],"--pass")) x();\n  fprintf(stderr, "  --raw              Prints raw\\n"\n"                     replies.\\n"\n"                     Not this.\\n");\n}\n',
       'f.c':
         'static struct option table[] = {\n  {"output", required_argument, NULL, \'o\'},\n  {"help", no_argument, 0, 0},\n};\nint r = getopt_long(argc, argv, "o:", table, 0);\n',
       'G.java':

@@ -62,7 +62,8 @@ function commandOf(call: Node): string | null {
     const callee: Node | null = current.childForFieldName('function') ?? current.childForFieldName('constructor')
     const isCommand = callee?.childForFieldName('property')?.text === 'command' || callee?.text === 'Command'
     const name = isCommand ? stringValue(argumentsOf(current)[0]) : null
-    if (name) return name.split(/\s/)[0] ?? null
+    // `[root]` alone says what the program itself takes.
+    if (name) return /^\w[\w:.-]*/.exec(name)?.[0] ?? null
     current = callee?.childForFieldName('object') ?? null
     if (current?.type === 'identifier') current = declaredValue(current, 'tsx')
   }

@@ -28,7 +28,7 @@ it('reads flags of yargs and cac, and nothing of objects with the same methods',
     'yargs.js':
       "const yargs = require('yargs')\nyargs.command('serve [dir]', 'Serves', (y) => y.option('port', { alias: 'p', type: 'number', default: 80, describe: 'Where' }))\nyargs.options({ quiet: { type: 'boolean' } })",
     'cac.ts':
-      "import { cac } from 'cac'\nconst cli = cac('x')\ncli.command('build <dir>', 'Builds').option('-w, --watch', 'Again', { default: false })",
+      "import { cac } from 'cac'\nconst cli = cac('x')\ncli.command('[root]', 'Starts').option('--open', 'Opens')\ncli.command('build <dir>', 'Builds').option('-w, --watch', 'Again', { default: false })",
     'near.js': "const y = makeMenu()\ny.option('port', { alias: 'p' })\ny.command('serve', 'no')",
   })
   expect(
@@ -37,7 +37,8 @@ it('reads flags of yargs and cac, and nothing of objects with the same methods',
         `${range.path}:${range.start} ${command} ${[name, ...aliases]} ${type} = ${given} # ${help}`,
     ),
   ).toEqual([
-    'cac.ts:3 build --watch,-w null = false # Again',
+    'cac.ts:3 null --open null = null # Opens',
+    'cac.ts:4 build --watch,-w null = false # Again',
     'yargs.js:2 null --port,-p number = 80 # Where',
     'yargs.js:3 null --quiet boolean = null # null',
   ])

@@ -11,7 +11,8 @@ const SAMPLE =
 export function sampleFileKeys(path: string, text: string): RawKey[] {
   const match = SAMPLE.exec(path)
   const ending = (match?.[1] ?? match?.[2])?.toLowerCase()
-  if (!ending || /(?:docker-|^|\/)compose/.test(path)) return []
+  // Settings of editors and services are no settings of the project.
+  if (!ending || /(?:docker-|^|\/)compose|(?:^|\/)\.\w[^/]*\//.test(path)) return []
   if (/^ya?ml$/.test(ending)) return yamlKeys(path, text)
   if (ending === 'json') return jsonKeys(path, text)
   return iniKeys(path, text, ending === 'toml')

@@ -2,6 +2,9 @@ import type { DependencyFact } from '#lib/domain/facts.ts'
 import { parseXmlLines, type XmlNode, xmlAt, xmlText } from '#lib/facts/xml-lines.ts'
 import { type ManifestText, oneLineRange, type PackageManifest, packageManifest } from './package-manifest.ts'
 
+/** Plugins that pack a program with all it needs: nobody builds on that. */
+const RUNNABLE = /<artifactId>\s*(?:spring-boot|quarkus|micronaut)-maven-plugin\s*<\/artifactId>/
+
 /** Reads a pom.xml. The name is `group:artifact`; properties of the same file are filled in. */
 export function mavenManifest({ path, text }: ManifestText): PackageManifest | null {
   const project = parseXmlLines(text)
@@ -14,7 +17,7 @@ export function mavenManifest({ path, text }: ManifestText): PackageManifest | n
   const packaging = xmlText(project, 'packaging') ?? 'jar'
   const name = group ? `${group}:${artifact}` : artifact
   const at = oneLineRange(path, xmlAt(project, 'artifactId')?.start ?? 1)
-  const isOffered = /^(?:jar|bundle|maven-plugin)$/.test(packaging)
+  const isOffered = /^(?:jar|bundle|maven-plugin)$/.test(packaging) && !RUNNABLE.test(text)
   return packageManifest(
     path,
     {

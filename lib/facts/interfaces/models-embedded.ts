@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter'
 import type { RawModel, SchemaStep } from '#lib/facts/parse/parsed-file.ts'
 import type { CodeFile } from './code-file.ts'
 import { sqlSteps } from './models-sql.ts'
+import { codeBeforeTests } from './rust-tests.ts'
 import { plainColumn } from './schema-step.ts'
 
 const CREATES = /\b(?:create|alter)\s+table\b/i
@@ -10,8 +11,9 @@ const CREATES = /\b(?:create|alter)\s+table\b/i
 export function embeddedSql({ root, source }: CodeFile): SchemaStep[] {
   if (!CREATES.test(source.content)) return []
   const seen = new Set<number>()
+  const end = source.grammar === 'rust' ? codeBeforeTests(source.content).length : source.content.length
   return [...source.content.matchAll(/\b(?:create|alter)\s+table\b/gi)].flatMap((match) => {
-    const string = stringAround(root, match.index)
+    const string = match.index < end ? stringAround(root, match.index) : null
     if (!string || seen.has(string.id) || string.parent?.type === 'expression_statement') return []
     seen.add(string.id)
     const text = source.content.slice(string.startIndex, string.endIndex)
@@ -32,16 +34,17 @@ function stringAround(root: Node, index: number): Node | null {
   return found
 }
 
-const TABLE = /^\s*(?:diesel::)?table!\s*\{/
+const TABLE = /^(\s*)(?:diesel::)?table!\s*\{/
 const COLUMN = /^\s*(?:#\[[^\]]*\]\s*)?(\w+)\s*->\s*([\w<>]+)\s*,/
 
 /** Tables of Diesel's `table! { users (id) { id -> Int4, } }`. */
 export function dieselModels({ source }: CodeFile): RawModel[] {
   if (!source.content.includes('table!')) return []
-  const lines = source.content.split('\n')
+  const lines = codeBeforeTests(source.content).split('\n')
   return lines.flatMap((line, at) => {
-    if (!TABLE.test(line)) return []
-    const end = lines.findIndex((other, index) => index > at && /^\}/.test(other))
+    const indent = TABLE.exec(line)?.[1]
+    if (indent === undefined) return []
+    const end = lines.findIndex((other, index) => index > at && other.startsWith(`${indent}}`))
     const body = lines.slice(at, end + 1)
     const head = /(?:table!\s*\{|\n)\s*(?:\w+\.)?(\w+)\s*\(([^)]*)\)\s*\{/.exec(
       body.filter((one) => !/^\s*(?:\/\/|use\b|#)/.test(one)).join('\n'),

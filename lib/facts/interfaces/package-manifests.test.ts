@@ -41,6 +41,15 @@ it('reads a Cargo package with its library, binaries and dependencies', () => {
   })
 })
 
+it('offers no Maven project that is packed as a program', () => {
+  const pom = (plugin: string) => [
+    '<project><artifactId>way</artifactId>',
+    `<build><plugins><plugin><artifactId>${plugin}</artifactId></plugin></plugins></build></project>`,
+  ]
+  expect(read('pom.xml', pom('spring-boot-maven-plugin')).entryPoints).toEqual([])
+  expect(read('pom.xml', pom('maven-jar-plugin')).entryPoints).toEqual([['export', 'way', null, 1]])
+})
+
 it('finds the programs that Cargo finds by itself', () => {
   const files = ['src/main.rs', 'src/bin/a.rs', 'src/bin/b/main.rs', 'src/bin/b/more.rs', 'other/src/bin/c.rs']
   expect(read('Cargo.toml', ['[package]', 'name = "x"'], files).entryPoints).toEqual([

@@ -1,6 +1,7 @@
 import type { Grammar } from '#lib/facts/languages.ts'
 import type { RawServer } from '#lib/facts/parse/parsed-file.ts'
 import type { CodeFile } from './code-file.ts'
+import { codeBeforeTests } from './rust-tests.ts'
 
 /** A line that starts a server, and what the file must hold besides. Its first group is the name. */
 interface Start {
@@ -82,15 +83,13 @@ const STARTS: Partial<Record<Grammar, Start[]>> = {
 
 /** Their files run from top to bottom; others need a `main`. */
 const RUN_BY_THEMSELVES = /^(?:ruby|php|elixir|c-sharp)$/
-/** Tests of a Rust file stand at its end. */
-const RUST_TESTS = /^#\[cfg\(test\)\]\s*(?:#\[[^\n]*\]\s*)*(?:pub\s+)?mod\s+\w+\s*\{[\s\S]*/m
 const COMMENT = /^\s*(?:\/\/|\*|\/\*|#(?!\[))/
 
 /** Calls that start a server, of languages whose ways are told by one line and what stands in the file. */
 export function serversByLine({ source: { path, content, grammar } }: CodeFile): { servers: RawServer[] } {
   const starts = (STARTS[grammar] ?? []).filter(({ file }) => file.test(content))
   if (starts.length === 0) return { servers: [] }
-  const code = grammar === 'rust' ? content.replace(RUST_TESTS, '') : content
+  const code = grammar === 'rust' ? codeBeforeTests(content) : content
   const servers = code.split('\n').flatMap((line, at): RawServer[] => {
     if (line.length > 1_000 || COMMENT.test(line)) return []
     const range = { path, start: at + 1, end: at + 1 }

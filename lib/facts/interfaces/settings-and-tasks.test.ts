@@ -61,6 +61,7 @@ it('reads schemas and samples of configuration files, and no schema of data', as
       '# Where to listen.\nserver:\n  # The port.\n  port: 80\n  hosts: [a]\nname: x # its name\nother:\n  <<: *no\n',
     'app.toml.sample': '# Top\n[db]\n# Its address\nurl = "a"\n# size = 3\n',
     'test/config.example.yml': 'no: 1\n',
+    '.vscode/settings.example.json': '{ "no": 1 }',
     'other.yml': 'no: 1\n',
   })
   expect(keys).toEqual([
@@ -84,7 +85,7 @@ it('finds variables of containers, settings classes and tags', async () => {
       'FROM node AS build\nENV NO=1\nFROM node\nENV MODE=fast \\\n    PATH="/x:$PATH" LIMIT=3\n# ENV NO2=1\nCMD ["node", "."]\n',
     'settings.py': 'class S(BaseSettings):\n    port: int = 1\n',
     'a.php': "<?php\n$a = env('RATE', 1); $b = $x->env('NO5', 2);\n",
-    'b.rb': "ENV.fetch('SMTP_PORT', 25)\n# ENV['NO6']\n",
+    'b.rb': "ENV.fetch('SMTP_PORT', 25)\n# ENV['NO6']\nENV['SITE'] || 'home'\n",
     'c.py': '# os.environ["NO3"]\ns = "os.getenv(\'NO4\')"\n',
   })
   expect(
@@ -95,6 +96,7 @@ it('finds variables of containers, settings classes and tags', async () => {
     'PORT = 1 compose.yml:5',
     'RATE = 1 a.php:2',
     'SECRET = null compose.yml:6',
+    'SITE = home b.rb:3',
     'SMTP_PORT = 25 b.rb:1',
   ])
 })

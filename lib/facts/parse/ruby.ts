@@ -31,7 +31,7 @@ function requiresOf({ content, path }: SourceText): RawImport[] {
 }
 
 const READ =
-  /\bENV(?:\[\s*["']([A-Za-z_]\w*)["']\s*\](?!\s*=[^=~])|\.fetch\(\s*["']([A-Za-z_]\w*)["'](?:\s*,\s*(?:["']([^"'\n]*)["']|(true|false|-?\d[\d._]*)))?)/g
+  /\bENV(?:\[\s*["']([A-Za-z_]\w*)["']\s*\](?!\s*=[^=~])(?:\s*\|\|\s*["']([^"'\n]*)["'])?|\.fetch\(\s*["']([A-Za-z_]\w*)["'](?:\s*,\s*(?:["']([^"'\n]*)["']|(true|false|-?\d[\d._]*)))?)/g
 
 function environmentOf({ content, path }: SourceText): ParsedFile['environment'] {
   if (!content.includes('ENV')) return []
@@ -39,8 +39,8 @@ function environmentOf({ content, path }: SourceText): ParsedFile['environment']
     const reads = /^\s*#/.test(line) ? [] : [...line.matchAll(READ)]
     const range = { path, start: at + 1, end: at + 1 }
     return reads.map((match) => ({
-      name: match[1] ?? match[2] ?? '',
-      default: match[3] ?? match[4] ?? null,
+      name: match[1] ?? match[3] ?? '',
+      default: match[2] ?? match[4] ?? match[5] ?? null,
       help: null,
       range,
     }))
