@@ -17,7 +17,7 @@ export function rankFiles(files: FileFact[], imports: ImportFact[], further: Edg
   const paths = files.filter((file) => file.role === 'source').map((file) => file.path)
   const indexOf = new Map(paths.map((path, index) => [path, index]))
   const edges = edgesOf([...imports, ...further], indexOf)
-  const ranks = pageRank(rowsOf(paths.length, edges.from, edges.to))
+  const ranks = pageRank(rowsOf(paths.length, edges))
   return recordOf(paths.map((path, index) => [path, ranks[index] ?? 0] as const))
 }
 

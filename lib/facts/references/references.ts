@@ -69,7 +69,10 @@ function ownersIn(path: string, symbols: SymbolFact[], index: SymbolIndex): Int3
   const { start, end } = index.placesOf(path)
   if (start === end) return new Int32Array(symbols.length).fill(-1)
   const isInOrder = symbols.every(({ id }, at) => index.symbols[start + at]?.id === id)
-  return Int32Array.from(symbols, ({ id }, at) => (isInOrder ? start + at : index.byId(id)))
+  if (isInOrder) return Int32Array.from(symbols, (_, at) => start + at)
+  const places = new Map<string, number>()
+  for (let at = start; at < end; at += 1) places.set(index.symbols[at]?.id ?? '', at)
+  return Int32Array.from(symbols, ({ id }) => places.get(id) ?? -1)
 }
 
 function heritageTarget(resolver: NameResolver, name: string): Found | null {

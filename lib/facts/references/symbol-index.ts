@@ -136,16 +136,28 @@ export class SymbolIndex {
     return run
   }
 
-  /** Most stand inside the symbol in front of them, or beside it. */
+  /** Most stand inside the symbol in front of them, or beside it; nearly all in one of their file. */
   private parentsOf(): Int32Array {
     const parents = new Int32Array(this.symbols.length).fill(-1)
+    let ids = { run: this.runOf[0], places: new Map<string, number>() }
     for (const [index, { parent }] of this.symbols.entries()) {
       if (parent === null) continue
       let at = index - 1
       while (at >= 0 && this.symbols[at]?.id !== parent) at = parents[at] ?? -1
-      parents[index] = at >= 0 ? at : this.byId(parent)
+      if (at < 0) {
+        const run = this.runOf[index]
+        if (ids.run !== run || ids.places.size === 0) ids = { run, places: this.placesIn(run) }
+        at = ids.places.get(parent) ?? this.byId(parent)
+      }
+      parents[index] = at
     }
     return parents
+  }
+
+  private placesIn(run: Run | undefined): Map<string, number> {
+    const places = new Map<string, number>()
+    for (let at = run?.start ?? 0; at < (run?.end ?? 0); at += 1) places.set(this.symbols[at]?.id ?? '', at)
+    return places
   }
 
   /** A number for what is around a symbol: the symbol, or below 0 its file. */

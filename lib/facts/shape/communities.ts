@@ -27,39 +27,23 @@ interface Weighted extends Rows {
 }
 
 function undirected({ size, starts, targets, weights }: Rows): Weighted {
-  const from: number[] = []
-  const to: number[] = []
-  const weight: number[] = []
+  const edges: Edges = { from: [], to: [], weight: [] }
   for (let node = 0; node < size; node += 1)
     for (let at = starts[node] ?? 0; at < (starts[node + 1] ?? 0); at += 1) {
       const target = targets[at] ?? 0
       // What is used a hundred times is not a hundred times as near.
       const nearness = 1 + Math.log2(weights[at] ?? 1)
-      from.push(node, target)
-      to.push(target, node)
-      weight.push(nearness, nearness)
+      edges.from.push(node, target)
+      edges.to.push(target, node)
+      edges.weight.push(nearness, nearness)
     }
-  return { ...weighted(size, { from, to, weight }), loops: new Float64Array(size) }
+  return { ...rowsOf(size, edges), loops: new Float64Array(size) }
 }
 
 interface Edges {
   from: number[]
   to: number[]
   weight: number[]
-}
-
-/** Rows with the sum of the weights of each pair. */
-function weighted(size: number, { from, to, weight }: Edges): Rows {
-  const rows = rowsOf(size, from, to)
-  const sums = new Map<number, number>()
-  for (const [at, source] of from.entries()) {
-    const key = source * size + (to[at] ?? 0)
-    sums.set(key, (sums.get(key) ?? 0) + (weight[at] ?? 0))
-  }
-  for (let node = 0; node < size; node += 1)
-    for (let at = rows.starts[node] ?? 0; at < (rows.starts[node + 1] ?? 0); at += 1)
-      rows.weights[at] = sums.get(node * size + (rows.targets[at] ?? 0)) ?? 0
-  return rows
 }
 
 /** Moves each node to the group of its neighbours that gains most, until none moves. */
@@ -143,5 +127,5 @@ function folded({ size, starts, targets, weights, loops }: Weighted, { groups, c
       }
     }
   }
-  return { ...weighted(count, edges), loops: inside }
+  return { ...rowsOf(count, edges), loops: inside }
 }

@@ -7,26 +7,35 @@ export interface Rows {
   weights: Float64Array
 }
 
+interface Edges {
+  from: ArrayLike<number>
+  to: ArrayLike<number>
+  /** How much each counts; 1 without. */
+  weight?: ArrayLike<number>
+}
+
 /** Packs edges; the same pair counts up, an edge to itself is left out. Two counting sorts, so linear in the edges. */
-export function rowsOf(size: number, from: ArrayLike<number>, to: ArrayLike<number>): Rows {
+export function rowsOf(size: number, { from, to, weight }: Edges): Rows {
   const order = sortedBy(from, sortedBy(to, null, size), size)
   const starts = new Uint32Array(size + 1)
-  const targets: number[] = []
-  const weights: number[] = []
+  const targets = new Uint32Array(order.length)
+  const weights = new Float64Array(order.length)
+  let count = 0
   let lastFrom = -1
   for (const at of order) {
     const [source = 0, target = 0] = [from[at], to[at]]
     if (source === target) continue
-    const isNew = source !== lastFrom || targets.at(-1) !== target
+    const isNew = source !== lastFrom || targets[count - 1] !== target
     if (isNew) {
-      targets.push(target)
-      weights.push(1)
+      targets[count] = target
       starts[source + 1] = (starts[source + 1] ?? 0) + 1
-    } else weights[weights.length - 1] = (weights.at(-1) ?? 0) + 1
+      count += 1
+    }
+    weights[count - 1] = (weights[count - 1] ?? 0) + (weight?.[at] ?? 1)
     lastFrom = source
   }
   for (let node = 0; node < size; node += 1) starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0)
-  return { size, starts, targets: Uint32Array.from(targets), weights: Float64Array.from(weights) }
+  return { size, starts, targets: targets.slice(0, count), weights: weights.slice(0, count) }
 }
 
 /** Places in `keys` in the order of the keys; of equal ones those that stand first in `order` come first. */

@@ -5,11 +5,7 @@ import { pageRank } from './page-rank.ts'
 import { type Rows, rowsOf } from './rows.ts'
 
 function graph(size: number, pairs: [number, number][]): Rows {
-  return rowsOf(
-    size,
-    pairs.map(([from]) => from),
-    pairs.map(([, to]) => to),
-  )
+  return rowsOf(size, { from: pairs.map(([from]) => from), to: pairs.map(([, to]) => to) })
 }
 
 it('packs edges in order, counts those that repeat and leaves out those to itself', () => {

@@ -21,19 +21,19 @@ const DIGITS = 4
 export function shapeFacts({ files, symbols, imports, further, references }: Sources): ShapeFacts {
   const nodes = files.flatMap(({ role }, at) => (role === 'source' ? [at] : []))
   const nodeOf = new Map(nodes.map((at, node) => [files[at]?.path ?? '', node]))
-  const froms: number[] = []
-  const tos: number[] = []
-  const add = (from: string | undefined, to: string | null | undefined) => {
-    const [source, target] = [nodeOf.get(from ?? ''), nodeOf.get(to ?? '')]
-    if (source === undefined || target === undefined) return
-    froms.push(source)
-    tos.push(target)
+  const edges = { from: [] as number[], to: [] as number[] }
+  const add = (source: number, target: number) => {
+    if (source < 0 || target < 0) return
+    edges.from.push(source)
+    edges.to.push(target)
   }
-  for (const { from, to } of imports) add(from, to)
-  for (const { from, to } of further) add(from, to)
+  for (const { from, to } of imports) add(nodeOf.get(from) ?? -1, nodeOf.get(to ?? '') ?? -1)
+  for (const { from, to } of further) add(nodeOf.get(from) ?? -1, nodeOf.get(to) ?? -1)
+  const ofFile = Int32Array.from(files, ({ path }) => nodeOf.get(path) ?? -1)
+  const ofSymbol = nodesOfSymbols(symbols, nodeOf)
   for (const [at, file] of references.file.entries())
-    add(files[file]?.path, symbols[references.target[at] ?? -1]?.range.path)
-  const rows = rowsOf(nodes.length, froms, tos)
+    add(ofFile[file] ?? -1, ofSymbol[references.target[at] ?? -1] ?? -1)
+  const rows = rowsOf(nodes.length, edges)
   const perFile = (values: Int32Array) => {
     const all = new Array<number>(files.length).fill(-1)
     for (const [node, at] of nodes.entries()) all[at] = values[node] ?? -1
@@ -46,17 +46,25 @@ export function shapeFacts({ files, symbols, imports, further, references }: Sou
   }
 }
 
+/** The node of the file of each symbol; those of a file stand together. */
+function nodesOfSymbols(symbols: SymbolFact[], nodeOf: ReadonlyMap<string, number>): Int32Array {
+  let last = { path: '', node: -1 }
+  return Int32Array.from(symbols, ({ range: { path } }) => {
+    if (last.path !== path) last = { path, node: nodeOf.get(path) ?? -1 }
+    return last.node
+  })
+}
+
 function symbolRank(size: number, { symbol, target }: ReferenceFacts): number[] {
-  const froms: number[] = []
-  const tos: number[] = []
+  const edges = { from: [] as number[], to: [] as number[] }
   for (const [at, from] of symbol.entries()) {
     if (from < 0) continue
-    froms.push(from)
-    tos.push(target[at] ?? 0)
+    edges.from.push(from)
+    edges.to.push(target[at] ?? 0)
   }
   // Most symbols are used by nobody and share one rank: writing a number down takes longer than looking it up.
   const rounded = new Map<number, number>()
-  return Array.from(pageRank(rowsOf(size, froms, tos)), (rank) => {
+  return Array.from(pageRank(rowsOf(size, edges)), (rank) => {
     const known = rounded.get(rank) ?? Number(rank.toPrecision(DIGITS))
     rounded.set(rank, known)
     return known

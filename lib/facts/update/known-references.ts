@@ -26,47 +26,47 @@ export function filePlaces(old: FileFact[], now: FileFact[]): Int32Array {
 /** What is known of the references of files that a change does not reach, with the places of now. */
 export function knownReferences({ references, trace }: Old, places: Places): References {
   const { symbols, files, redone } = places
-  const kept: number[] = []
-  for (const [edge, file] of references.file.entries())
-    if ((files[file] ?? -1) >= 0 && !redone.has(file)) kept.push(edge)
   const symbolAt = (old: number) => {
     const now = symbols[old] ?? -1
     // A symbol that is gone is found by its name, so its users are read anew.
     if (now < 0) throw new RecordGone(`symbol ${old}`)
     return now
   }
-  const ownerAt = (old: number) => (old < 0 ? -1 : symbolAt(old))
-  const { line, symbol, target, file } = references
-  const placed = kept.map((edge) => ({
-    edge,
-    file: files[file[edge] ?? 0] ?? 0,
-    symbol: ownerAt(symbol[edge] ?? -1),
-    target: symbolAt(target[edge] ?? 0),
-  }))
+  const kept = Uint8Array.from(files, (at, file) => (at >= 0 && !redone.has(file) ? 1 : 0))
+  const edges = references.file.flatMap((file, edge) => (kept[file] === 1 ? [edge] : []))
+  const { line } = references
+  const owners = Int32Array.from(edges, (edge) => ownerAt(references.symbol[edge] ?? -1, symbolAt))
+  const targets = Int32Array.from(edges, (edge) => symbolAt(references.target[edge] ?? 0))
+  const compare = (a: number, b: number) =>
+    (references.file[edges[a] ?? 0] ?? 0) - (references.file[edges[b] ?? 0] ?? 0) ||
+    (line[edges[a] ?? 0] ?? 0) - (line[edges[b] ?? 0] ?? 0) ||
+    (owners[a] ?? 0) - (owners[b] ?? 0) ||
+    (targets[a] ?? 0) - (targets[b] ?? 0)
+  const order = Uint32Array.from(edges, (_, at) => at)
   // Symbols of a changed file may have changed their order.
-  placed.sort(
-    (a, b) =>
-      a.file - b.file || (line[a.edge] ?? 0) - (line[b.edge] ?? 0) || a.symbol - b.symbol || a.target - b.target,
-  )
+  if (order.some((at) => at > 0 && compare(at - 1, at) > 0)) order.sort(compare)
   const names = [...trace.names].flatMap(([file, numbers]): [number, Uint32Array][] => {
-    const at = files[file] ?? -1
-    return at < 0 || redone.has(file) ? [] : [[at, numbers]]
+    return kept[file] === 1 ? [[files[file] ?? 0, numbers]] : []
   })
   const bases: number[] = []
   for (let at = 0; at < trace.bases.length; at += 3) {
     const [file = 0, type = 0, base = 0] = trace.bases.slice(at, at + 3)
-    if ((files[file] ?? -1) >= 0 && !redone.has(file)) bases.push(files[file] ?? 0, symbolAt(type), symbolAt(base))
+    if (kept[file] === 1) bases.push(files[file] ?? 0, symbolAt(type), symbolAt(base))
   }
   return {
     facts: {
-      file: placed.map((one) => one.file),
-      symbol: placed.map((one) => one.symbol),
-      line: placed.map(({ edge }) => line[edge] ?? 0),
-      target: placed.map((one) => one.target),
-      kind: placed.map(({ edge }) => references.kind[edge] ?? 0),
-      exact: placed.map(({ edge }) => references.exact[edge] ?? 0),
+      file: Array.from(order, (at) => files[references.file[edges[at] ?? 0] ?? 0] ?? 0),
+      symbol: Array.from(order, (at) => owners[at] ?? 0),
+      line: Array.from(order, (at) => line[edges[at] ?? 0] ?? 0),
+      target: Array.from(order, (at) => targets[at] ?? 0),
+      kind: Array.from(order, (at) => references.kind[edges[at] ?? 0] ?? 0),
+      exact: Array.from(order, (at) => references.exact[edges[at] ?? 0] ?? 0),
     },
     names: new Map(names),
     bases,
   }
+}
+
+function ownerAt(old: number, symbolAt: (old: number) => number): number {
+  return old < 0 ? -1 : symbolAt(old)
 }

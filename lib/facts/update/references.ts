@@ -119,22 +119,22 @@ function typesRebuilt({ update, symbols }: Request, now: ReferenceTrace, reached
   const { facts: old, trace } = update.request.before
   const before = basesById(trace, old, reached)
   const after = basesById(now, { files: update.files, symbols }, reached)
-  const nameOf = new Map([...old.symbols, ...symbols].map(({ id, name }) => [id, name]))
-  const ids = [...before.keys(), ...after.keys()].filter((id) => before.get(id) !== after.get(id))
-  return new Set(ids.map((id) => nameOf.get(id) ?? ''))
+  const rebuilt = [...before, ...after].filter(([id]) => before.get(id)?.bases !== after.get(id)?.bases)
+  return new Set(rebuilt.map(([, { name }]) => name))
 }
 
-/** Ids of the bases of each type of these files, as one text. */
+/** Per id of a type of these files its name and the ids of its bases, as one text. */
 function basesById(
   { bases }: Pick<References, 'bases'>,
   { files, symbols }: { files: FileFact[]; symbols: SymbolFact[] },
   wanted: ReadonlySet<string>,
-): Map<string, string> {
-  const found = new Map<string, string>()
+): Map<string, { name: string; bases: string }> {
+  const found = new Map<string, { name: string; bases: string }>()
   for (let at = 0; at < bases.length; at += 3) {
     const [file = 0, type = 0, base = 0] = bases.slice(at, at + 3)
-    const id = symbols[type]?.id ?? ''
-    if (wanted.has(files[file]?.path ?? '')) found.set(id, `${found.get(id) ?? ''}\n${symbols[base]?.id}`)
+    const { id = '', name = '' } = symbols[type] ?? {}
+    if (!wanted.has(files[file]?.path ?? '')) continue
+    found.set(id, { name, bases: `${found.get(id)?.bases ?? ''}\n${symbols[base]?.id}` })
   }
   return found
 }

@@ -92,7 +92,7 @@ function put(update: Update): Assembled | null {
   })
   const further = trace.further
   const offering = trace.offering.map((entry) =>
-    [...entry.files].some((path) => reached.has(path)) ? offeredBy(entry, { parsed, index, scope }) : entry,
+    [...entry.files].some((path) => resolved.paths.has(path)) ? offeredBy(entry, { parsed, index, scope }) : entry,
   )
   const offered = offeredFacts(offering)
   const { documents, manifests } = old
