@@ -85,8 +85,10 @@ function rowStatements(row: RowBlock, page: DocPage): Statement[] {
       .find(({ isCode }) => isCode)
       ?.text.trim() ?? ''
   const cell = row.cells[at] ?? []
-  const value = clean(plainText(cell))
-  const isValue = cell.some(({ isCode }) => isCode) || !/\s|^\(/.test(value)
+  // What stands behind the value says when it holds.
+  const [first] = cell.filter(({ text }) => text.trim() !== '')
+  const value = clean(first?.isCode ? first.text : plainText(cell))
+  const isValue = first?.isCode === true || !/\s|^\(/.test(value)
   return isValue && KEY.test(key) && value !== '' ? [{ key: `default of ${key}`, value, page, line: row.line }] : []
 }
 

@@ -16,7 +16,7 @@ export async function measureSymbolCoverage(
   const { facts } = ground
   const symbols = publicSymbols(facts)
   const unnamed = symbols.filter(({ name }) => !mentions.inCode.has(lastName(name)) && !isPiece(name, mentions))
-  const uses = facts.imports.some(({ to, names }) => to !== null && names.length > 0)
+  const uses = facts.imports.some(({ to, names }) => to !== null && names.some((name) => name !== '*'))
     ? await usesOfIncludes(symbols, ground)
     : usesOfReferences(facts)
   const top = mostUsed(symbols, facts, uses)

@@ -11,6 +11,11 @@ it.each([
   ['expires 500\n=> Expires: Mon', 'ruby', 'irb'],
   ['<h1>Title</h1>', 'ruby', 'html'],
   ['<Title />', 'tsx', 'tsx'],
+  ['$ mix phx.new\n$ cd hello', 'elixir', 'console'],
+  ['The `:cd` and `:env` options can be given at the end', 'elixir', 'text'],
+  ['GET /pages/hello', 'elixir', 'http'],
+  ['for each step in walks or runs:', 'python', 'python'],
+  ['return a + b', 'python', 'python'],
   ['Gson gson = new Gson();', 'java', 'java'],
 ])('sets %j of a file in %s as %s', (example, file, language) => {
   expect(codeLanguage(example, file)).toBe(language)

@@ -6,6 +6,8 @@ export function codeLanguage(example: string, fileLanguage: string): string {
   if (/^\s*>>> /m.test(example)) return 'pycon'
   if (!PROGRAMS.test(fileLanguage)) return fileLanguage
   const first = example.trimStart().split('\n')[0] ?? ''
+  if (/^\$ \S/.test(first)) return 'console'
+  if (/^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/\S*$/.test(first)) return 'http'
   if (/^<!?[a-z][^>]*>?/i.test(first)) return 'html'
   if (fileLanguage === 'ruby' && /^\s*=> /m.test(example)) return 'irb'
   return isProse(first) || /^%\w+/.test(first) ? 'text' : fileLanguage
@@ -14,7 +16,14 @@ export function codeLanguage(example: string, fileLanguage: string): string {
 /** Languages whose programs begin neither with markup nor with a sentence. */
 const PROGRAMS = /^(?:ruby|rb|python|py|java|kotlin|go|rust|csharp|c|cpp|elixir)$/
 
+/** What statements of the languages above begin with. */
+const KEYWORD =
+  /^(?:from|import|if|for|while|unless|until|return|def\w*|class|with|let|var|const|public|private|protected|static|package|using|namespace|func?|fn|use|require|include|alias|case|when|match|select|insert|raise|yield|async|await|type|struct|enum|interface)\b/
+
 /** A sentence: words in a row, the first with a capital, and nothing that only code has. */
 function isProse(line: string): boolean {
+  const words = line.replace(/`[^`]*`/g, 'x')
+  const isSentence = /^\p{Lu}|[.,:]$/u.test(words) && !KEYWORD.test(words)
+  if (isSentence && /^\p{L}[\p{L}'’,-]*(?: [\p{L}'’,.:()-]+){4,}$/u.test(words)) return true
   return /^\p{Lu}\p{Ll}*,?(?: [\p{L}'’,]+)+(?: |[.:]?$)/u.test(line) && !/[=;{}[\]]/.test(line)
 }

@@ -6,12 +6,13 @@ import { byText, listOf } from './wording.ts'
 
 const SHOWN_USES = 2
 
-/** Keys people may set; one that is a variable of the same name is told there. */
+/** Keys people may set; one that is a variable of the same name is told there, one that is a flag means the same. */
 export function offeredKeys(facts: Facts): ConfigurationKeyFact[] {
   const variables = new Set(facts.environment.map(({ name }) => name.toLowerCase()))
-  return offered(facts, facts.configurationKeys, (key) => key.range.path).filter(
-    ({ name }) => !variables.has(name.toLowerCase()),
-  )
+  const flags = new Map(facts.flags.map(({ name, help }) => [name.replace(/^-+/, ''), help]))
+  return offered(facts, facts.configurationKeys, (key) => key.range.path)
+    .filter(({ name }) => !variables.has(name.toLowerCase()))
+    .map((key) => ({ ...key, help: key.help ?? flags.get(key.name) ?? null }))
 }
 
 /** A table per class, struct or file that holds keys. */
@@ -27,7 +28,7 @@ export function keySections(keys: ConfigurationKeyFact[]): string {
 function keyTable(keys: ConfigurationKeyFact[]): string {
   const rows = keys.map((key) => [
     code(key.name),
-    code(key.type ?? ''),
+    escapeText(key.type ?? ''),
     code(key.default ?? ''),
     escapeText(key.help ?? ''),
     cite(key.range),

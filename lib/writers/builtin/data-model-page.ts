@@ -1,20 +1,22 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { ColumnFact, DataModelFact, Facts } from '#lib/domain/facts.ts'
-import type { PlanPage } from '#lib/domain/plan.ts'
+import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { entityDiagram } from './entity-diagram.ts'
 import { offered } from './interface-tables.ts'
-import { blocks, code, escapeText, fence, heading, table } from './markdown.ts'
-import { byText, count, listOf, sentence } from './wording.ts'
+import { blocks, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
+import { placesOf } from './page-places.ts'
+import { byText, count, firstWords, listOf, sentence } from './wording.ts'
 
 interface SelectedModels {
   title: string
-  models: DataModelFact[]
+  models: (DataModelFact & { slug: string | null })[]
 }
 
 /** Tables whose columns are shown; more would be a page nobody reads. */
 const MOST_TABLES = 80
 const SHOWN_USES = 3
+const SHOWN_WORDS = 7
 
 export const dataModelComposer: Composer<SelectedModels> = { select, compose }
 
@@ -23,8 +25,13 @@ export function offeredModels(facts: Facts): DataModelFact[] {
   return offered(facts, facts.dataModels, (model) => model.range.path)
 }
 
-function select(facts: Facts, page: PlanPage): SelectedModels {
-  return { title: page.title, models: offeredModels(facts).toSorted((a, b) => byText(a.name, b.name)) }
+function select(facts: Facts, page: PlanPage, plan: Plan): SelectedModels {
+  const places = placesOf(facts, plan)
+  const models = offeredModels(facts).toSorted((a, b) => byText(a.name, b.name))
+  return {
+    title: page.title,
+    models: models.map((model) => ({ ...model, slug: model.symbol ? places.ofFile(model.range.path) : null })),
+  }
 }
 
 function compose({ title, models }: SelectedModels): string {
@@ -46,17 +53,24 @@ function shownName({ name, symbol, source }: DataModelFact): string {
   return source === 'django' && symbol && name.endsWith(`_${symbol.toLowerCase()}`) ? symbol : name
 }
 
-function modelSection(model: DataModelFact, shown: ReadonlyMap<string, string>): string {
+function modelSection(model: SelectedModels['models'][number], shown: ReadonlyMap<string, string>): string {
   const name = shownName(model)
   return blocks(
     heading(2, code(name)),
-    model.help && escapeText(sentence(model.help)),
+    helpOf(model),
     name !== model.name && `Its table is ${escapeText(model.name)}.`,
     columnTable(model.columns),
     relationSentence(model, shown),
     usesSentence(model),
     `Declared at ${cite(model.range)}.`,
   )
+}
+
+/** The reference tells all of a doc comment; here stand its first words. */
+function helpOf({ help, symbol, slug }: SelectedModels['models'][number]): string {
+  if (!help) return ''
+  if (!slug || !symbol) return escapeText(sentence(help))
+  return `${escapeText(sentence(firstWords(help, SHOWN_WORDS)))} More in the reference of ${pageLink(code(symbol), slug)}.`
 }
 
 function columnTable(columns: ColumnFact[]): string {

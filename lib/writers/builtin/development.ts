@@ -177,7 +177,7 @@ function compose(selected: SelectedDevelopment): string {
     taskSection(selected),
     testSection(selected),
     selected.jobs.length > 0 && blocks(heading(2, 'Continuous integration'), jobTable(selected.jobs)),
-    variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables)),
+    variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables, new Map())),
     selected.commands.length > 0 && blocks(heading(2, 'Commands of its scripts'), commandTable(selected.commands)),
     flags.length > 0 && blocks(heading(2, 'Flags'), flagTable(flags)),
     routes.length > 0 && blocks(heading(2, 'HTTP routes'), routeTable(routes)),

@@ -1,6 +1,7 @@
 import type { EntryPointFact, EnvironmentFact, Facts } from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
+import { documentedVariables, type VariableMeaning } from './documented-variables.ts'
 import { type FirstSteps, firstSteps, firstStepsText } from './first-steps.ts'
 import { binaries, binaryTable, environmentTable, offeredEnvironment } from './interface-tables.ts'
 import { type KeySymbol, keySymbolsFor, keySymbolText } from './key-symbols.ts'
@@ -13,6 +14,7 @@ interface SelectedStart {
   /** Only when no page of their own lists them. */
   binaries: EntryPointFact[]
   variables: EnvironmentFact[]
+  meanings: [name: string, meaning: VariableMeaning][]
   next: { slug: string; title: string }[]
 }
 
@@ -31,6 +33,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedStart {
     keySymbols: keySymbolsFor(facts, plan, 'getting_started'),
     binaries: has('commands') ? [] : binaries(facts),
     variables: has('configuration') ? [] : offeredEnvironment(facts),
+    meanings: has('configuration') ? [] : [...documentedVariables(facts, offeredEnvironment(facts))],
     next: nextPages(pages).map(({ slug, title }) => ({ slug, title })),
   }
 }
@@ -45,13 +48,13 @@ function nextPages(pages: PlanPage[]): PlanPage[] {
 
 const BEGINNERS = /quick-?start|getting-started|install|tutorial|intro|basic|first|usage/
 
-function compose({ title, steps, keySymbols, binaries: commands, variables, next }: SelectedStart): string {
+function compose({ title, steps, keySymbols, binaries: commands, variables, meanings, next }: SelectedStart): string {
   return blocks(
     heading(1, escapeText(title)),
     firstStepsText(steps),
     keySymbolText(keySymbols),
     commands.length > 0 && blocks(heading(2, 'Commands'), binaryTable(commands)),
-    variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables)),
+    variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables, new Map(meanings))),
     next.length > 0 &&
       blocks(heading(2, 'Next'), bullets(next.map((one) => pageLink(escapeText(one.title), one.slug)))),
   )

@@ -1,5 +1,6 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { CommandFact, EntryPointFact, EnvironmentFact, Facts, FlagFact, RouteFact } from '#lib/domain/facts.ts'
+import type { VariableMeaning } from './documented-variables.ts'
 import { code, escapeText, table } from './markdown.ts'
 import { codeNames } from './quoting.ts'
 import type { HandledRoute } from './route-handlers.ts'
@@ -131,17 +132,26 @@ export function flagTable(flags: FlagFact[]): string {
   return table(['Flag', 'Type', 'Default', 'Meaning', 'Defined at'], rows)
 }
 
-export function environmentTable(variables: EnvironmentFact[]): string {
+/** Those of the system stand behind those of the project. `meanings` are what documents say. */
+export function environmentTable(variables: EnvironmentFact[], meanings: ReadonlyMap<string, VariableMeaning>): string {
   const rows = variables
-    .toSorted((a, b) => byText(a.name, b.name))
-    .map((variable) => [
-      code(variable.name),
-      code(variable.default ?? ''),
-      escapeText(variable.help ?? ''),
-      listOf(variable.ranges.slice(0, SHOWN_READS).map(cite)),
-    ])
+    .toSorted(
+      (a, b) => Number(OF_THE_SYSTEM.test(a.name)) - Number(OF_THE_SYSTEM.test(b.name)) || byText(a.name, b.name),
+    )
+    .map((variable) => {
+      const told = meanings.get(variable.name)
+      return [
+        code(variable.name),
+        code(variable.default ?? ''),
+        variable.help ? escapeText(variable.help) : told ? `${codeNames(told.text)} ${cite(told.citation)}` : '',
+        listOf(variable.ranges.slice(0, SHOWN_READS).map(cite)),
+      ]
+    })
   return table(['Variable', 'Default', 'Meaning', 'Defined or read at'], rows)
 }
+
+const OF_THE_SYSTEM =
+  /^(?:CI|COLUMNS|COMSPEC|DEBIAN_FRONTEND|DISPLAY|EDITOR|HOME|HOMEDRIVE|HOMEPATH|HTTPS?_PROXY|https?_proxy|LANG|LC_\w+|LINES|LOCALAPPDATA|LOGNAME|NO_COLOR|NO_PROXY|no_proxy|NODE_ENV|NODE_OPTIONS|NODE_PATH|PAGER|PATH|PATHEXT|PROGRAMDATA|ProgramData|APPDATA|PWD|SHELL|SSH_\w+|SYSTEMROOT|TEMP|TERM|TMP|TMPDIR|TZ|USER|USERPROFILE|VISUAL|WSL_\w+|XDG_\w+|GITHUB_\w+|npm_\w+)$/
 
 export function routeTable(routes: HandledRoute[]): string {
   const rows = routes.map(({ route, meaning, uses, citation }) => [
