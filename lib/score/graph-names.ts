@@ -8,6 +8,8 @@ export class GraphNames {
   private readonly folders = new Map<string, string[]>()
   private readonly others: Set<string>
   private readonly prefixes = new Map<string, string[]>()
+  /** Folders of the packages of the repository, by name. */
+  private readonly packages: Map<string, string[]>
 
   constructor(ground: Ground) {
     this.ground = ground
@@ -21,6 +23,7 @@ export class GraphNames {
           this.folders.set(name, [...(this.folders.get(name) ?? []), path])
       }
     }
+    this.packages = new Map(facts.manifests.flatMap(({ name, path }) => (name ? [[name, [folderOf(path)]]] : [])))
     this.others = new Set([
       ...facts.dependencies.map(({ name }) => name),
       ...facts.entryPoints.map(({ name }) => name),
@@ -45,10 +48,17 @@ export class GraphNames {
     })
   }
 
-  /** Whether a file below the one imports a file below the other; null when one of them is no file or folder. */
+  /**
+   * Whether a file below the one imports a file below the other, or the one is a package that declares the other as a
+   * dependency; null when one of them is no file, folder or package.
+   */
   imports(from: string, to: string, labels: string[]): boolean | null {
     const [starts, ends] = [this.pathsOf(clean(from)), this.pathsOf(clean(to))]
     if (starts.length === 0 || ends.length === 0) return null
+    const isDeclared = this.ground.facts.dependencies.some(
+      ({ name, source }) => name === clean(to) && starts.includes(folderOf(source.path)),
+    )
+    if (isDeclared && this.packages.has(clean(to))) return true
     const deeper = labels.flatMap((label) => this.pathsOf(clean(label)))
     return this.ground.facts.imports.some(
       (each) => each.to !== null && covers(starts, each.from, deeper) && covers(ends, each.to, deeper),
@@ -57,7 +67,7 @@ export class GraphNames {
 
   private pathsOf(name: string): string[] {
     if (TOP.test(name) && !this.folders.has(name)) return ['']
-    const known = this.prefixes.get(name)
+    const known = this.prefixes.get(name) ?? this.packages.get(name)
     if (known) return known
     const all = this.folders.get(name) ?? []
     const exact = all.filter((path) => path === name)
@@ -73,6 +83,10 @@ function covers(folders: string[], path: string, deeper: string[]): boolean {
     if (folder !== '') return path === folder || path.startsWith(`${folder}/`)
     return !deeper.some((other) => other !== '' && path.startsWith(`${other}/`))
   })
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 
 function withParents(path: string): string[] {

@@ -75,9 +75,15 @@ async function judge(citation: Citation, names: string[], ground: Ground): Promi
   const length = end - start + 1
   const chance = Math.floor(fraction(`${citation.page.key}\n${claimOf(citation)}`) * (lines.length - length + 1))
   return {
-    supported: hasName(lines.slice(start - 1, end), names),
+    supported: isFileOf(citation.path, names) || hasName(lines.slice(start - 1, end), names),
     byChance: hasName(lines.slice(chance, chance + length), names),
   }
+}
+
+/** A component of Vue, Svelte or Astro is its file: nothing in it says its name. */
+function isFileOf(path: string, names: string[]): boolean {
+  const component = /([^/]+)\.(?:vue|svelte|astro)$/.exec(path)?.[1]
+  return component !== undefined && names.includes(component)
 }
 
 function hasName(lines: string[], names: string[]): boolean {

@@ -119,6 +119,22 @@ it('tells citations whose text moved, was edited or is gone since the commit the
   ])
 })
 
+it('takes a component for what its file is called', async () => {
+  const own = await createScorer({
+    'src/Door.vue': '<script setup>\nconst a = 1\n</script>\n',
+    'src/a.ts': 'export class Wall {}\n',
+  })
+  try {
+    const page = '# P\n\n`Door` opens. [x](source:src/Door.vue#L1)\n\n`Wall` stands. [x](source:src/Door.vue#L1)\n'
+    expect(await own.measure('citations_support', { 'p.md': page })).toMatchObject({
+      checked: 2,
+      misses: ['p.md:5 src/Door.vue:1 shows Wall → the name is not on these lines'],
+    })
+  } finally {
+    await own.remove()
+  }
+})
+
 it('holds a link to another commit against that commit, and leaves out branches and commits that are not there', async () => {
   const own = await createScorer({ ...FILES, 'lib/then.ts': 'export const then = 1\n' })
   try {

@@ -158,6 +158,24 @@ it('finds values that two pages disagree on, not those that one page has several
   ])
 })
 
+it('takes the names of packages in a diagram for their folders, and a declared dependency for an arrow', async () => {
+  const own = await createScorer({
+    'packages/nuxt/package.json': '{"name":"@way/nuxt","version":"1.0.0","peerDependencies":{"way":"*"}}',
+    'packages/way/package.json': '{"name":"way","version":"1.0.0"}',
+    'packages/way/a.ts': 'export const a = 1\n',
+    'docs/@way/nuxt/index.md': '# Way\n',
+  })
+  try {
+    const picture = (edge: string) => ({
+      'p.md': `# P\n\n${fence('mermaid', `flowchart TD\n  n0["@way/nuxt"]\n  n1["way"]\n  ${edge}`)}`,
+    })
+    expect((await own.measure('diagrams_grounded', picture('n0 --> n1'))).misses).toEqual([])
+    expect((await own.measure('diagrams_grounded', picture('n1 --> n0'))).misses).toHaveLength(1)
+  } finally {
+    await own.remove()
+  }
+})
+
 it('accuses no path of the project that a guide has its reader make', async () => {
   const tree = fence('text', 'shop\n├── cart\n│   └── index.js\n└── views.py')
   const page = `# P\n\n${tree}\nMake \`shop/cart/index.js\`, not \`lib/index.js\` or \`cart/none.js\`; chain \`.get/.post\`.\n`

@@ -93,9 +93,9 @@ export function entryTable(entries: EntryPointFact[]): string {
   return table(['Name', 'Kind', 'File', 'Declared at'], rows)
 }
 
-/** The name of a package export can read like a path of the repository, which it is not. */
-function entryName({ kind, name }: EntryPointFact): string {
-  return kind === 'export' && name.includes('/') ? escapeText(name) : code(name)
+/** What a package is imported by is no name of the code, and can read like a path, which it is not. */
+function entryName({ kind, name, range }: EntryPointFact): string {
+  return kind === 'export' || (kind === 'main' && /package\.json$/.test(range.path)) ? escapeText(name) : code(name)
 }
 
 const ENTRY_NAMES: Record<EntryPointFact['kind'], string> = {
