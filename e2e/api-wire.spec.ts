@@ -6,6 +6,7 @@ import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts
 import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { type Answer, send } from './api-client.ts'
 import { createWorld, SLASHED, type World } from './api-world.ts'
+import { requestsWith } from './naughty-requests.ts'
 import { NAUGHTY_STRINGS } from './naughty-strings.ts'
 
 let world: World
@@ -152,7 +153,7 @@ test('what is no endpoint is refused in JSON, and HEAD is GET without a body', a
 test('no text in any field makes the server fail', async () => {
   test.setTimeout(180_000)
   const failed: string[] = []
-  const requests = NAUGHTY_STRINGS.flatMap((text) => requestsWith(text))
+  const requests = NAUGHTY_STRINGS.flatMap((text) => requestsWith(text, world.silentRepository('naughty')))
   let next = 0
   async function work(): Promise<void> {
     for (let one = requests[next++]; one; one = requests[next++]) {
@@ -175,49 +176,6 @@ test('no text in any field makes the server fail', async () => {
   expect((await send(world.server.url, '/health')).json).toEqual({ status: 'ok' })
   expect((Object.prototype as { polluted?: unknown }).polluted).toBeUndefined()
 })
-
-interface Wire {
-  path: string
-  method?: string
-  body?: unknown
-}
-
-/** The same text in every field of the API that takes any. */
-function requestsWith(text: string): Wire[] {
-  const part = encodeURIComponent(text.toWellFormed()) || '%20'
-  const variant = (place: number) =>
-    ['sample', 'main', 'builtin', 'static'].map((value, index) => (index === place ? part : value)).join('/')
-  const body = (path: string, value: unknown): Wire => ({ path, method: 'POST', body: value })
-  const repo_url = world.silentRepository('naughty')
-  return [
-    ...[0, 1, 2, 3].map((place) => ({ path: `/api/projects/${variant(place)}` })),
-    { path: `/api/projects/${part}` },
-    { path: `/api/projects/${part}`, method: 'DELETE' },
-    { path: `/api/projects/by-id/${part}` },
-    { path: `${READY}/runs/${part}/events` },
-    { path: `${READY}/runs/x/events?after=${part}` },
-    { path: `${READY}?owner=${part}` },
-    { path: `/api/projects?${part}=${part}` },
-    { path: `/api/admin/users/${part}`, method: 'DELETE' },
-    { path: `/api/admin/projects/${part}/access?owner=${part}` },
-    { path: `/docs/sample/${part}` },
-    { path: `/docs/${part}/x` },
-    { path: `/sign-in?token=${part}&next=${part}` },
-    body('/api/auth/login', { username: text, api_key: text }),
-    body('/api/auth/login', { username: 'olga', api_key: text }),
-    body('/api/auth/login', { [text]: text }),
-    body('/api/auth/login', text),
-    body('/api/admin/users', { username: text, role: text }),
-    body('/api/admin/users/rosa/rotate-key', { new_key: text }),
-    body('/api/admin/projects/sample/access', { username: text, owner: text }),
-    body('/api/generate', { repo_url: text }),
-    body('/api/generate', { repo_url: `${repo_url}/${text}` }),
-    body('/api/generate', { repo_path: text }),
-    body('/api/generate', { repo_path: `/tmp/${text}` }),
-    body('/api/generate', { repo_url, branch: text }),
-    body('/api/generate', { repo_url, ai_provider: text, ai_model: text, repo_type: text }),
-  ]
-}
 
 async function namesIn(answer: Answer): Promise<string[]> {
   expect(answer.status).toBe(200)

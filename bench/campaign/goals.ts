@@ -1,7 +1,25 @@
 import { addresses } from './addresses/addresses.ts'
+import { naughty } from './api/naughty.ts'
+import { permissions } from './api/permissions.ts'
 import type { Goal } from './goal.ts'
+import { revocation } from './live/revocation.ts'
+import { heartbeat } from './loads/heartbeat.ts'
+import { properties } from './properties/properties.ts'
+import { repositories } from './repositories/repositories.ts'
+import { scripting } from './scripting/scripting.ts'
+import { secrets } from './secrets/secrets.ts'
+import { traversal } from './traversal/traversal.ts'
 
 /** Every goal of the campaign by its id. */
 export const GOALS: Record<string, Goal> = {
   B1: addresses,
+  B2: repositories,
+  B3: scripting,
+  B4: traversal,
+  B5: naughty,
+  B6: permissions,
+  B8: properties,
+  B9: secrets,
+  F7: heartbeat,
+  F8: revocation,
 }

@@ -109,7 +109,7 @@ function send(request: IncomingMessage, response: ServerResponse, { file, status
 }
 
 /** A page of a stranger's repository shares our origin: it may run its site's own scripts and search index, nothing else. */
-function policyFor(request: IncomingMessage, base: string): Record<string, string> {
+export function policyFor(request: IncomingMessage, base: string): Record<string, string> {
   const host = hostOf(request) ?? ''
   const known = /^[A-Za-z0-9.:[\]-]+$/.test(host) && !/[;,'"\s]/.test(base)
   const site = known ? `${isSecure(request) ? 'https' : 'http'}://${host}${base}/` : "'none'"
