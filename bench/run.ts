@@ -9,6 +9,7 @@ import { run as imports } from './imports.ts'
 import { run as live } from './live.ts'
 import { run as proxy } from './proxy.ts'
 import { run as recall } from './recall.ts'
+import { run as update } from './update.ts'
 
 /** `npm run bench -- NAME [arguments]`: measures one of our promises and prints each figure beside its target. */
 const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
@@ -23,6 +24,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   live,
   proxy,
   recall,
+  update,
 }
 
 const [wanted = 'build', ...args] = process.argv.slice(2)

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -30,6 +30,23 @@ it('replaces an earlier site as a whole and leaves nothing of it behind', async 
   expect(await readFile(join(target, 'index.html'), 'utf8')).toBe('two')
   expect((await readdir(target)).sort()).toEqual([SITE_MARKER, 'index.html'])
   expect((await readdir(root)).sort()).toEqual(['cache', 'site'])
+})
+
+it('takes over files that both sites share, but for those somebody has written since', async () => {
+  const target = join(root, 'site')
+  const names = ['index.html', 'kept.html', 'edited.html']
+  const one = await makeSite('run-1', Object.fromEntries(names.map((name) => [name, 'same'])))
+  await publishSite({ siteDir: one, target })
+  const two = await makeSite('run-2', { 'index.html': 'new!' })
+  for (const name of names.slice(1)) await link(join(one, name), join(two, name))
+  const inode = async (name: string) => (await stat(join(target, name))).ino
+  const before = await Promise.all(names.map(inode))
+  await writeFile(join(target, 'edited.html'), 'mine')
+  await utimes(join(target, 'edited.html'), new Date(), new Date(Date.now() + 60_000))
+  await publishSite({ siteDir: two, target })
+  const after = await Promise.all(names.map(inode))
+  expect(names.map((_, at) => before[at] === after[at])).toEqual([false, true, false])
+  expect(await Promise.all(names.map((name) => readFile(join(target, name), 'utf8')))).toEqual(['new!', 'same', 'same'])
 })
 
 it('refuses a folder with files that are not a site, and changes nothing in it', async () => {

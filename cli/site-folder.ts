@@ -1,11 +1,26 @@
-import { cp, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import {
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import pLimit from 'p-limit'
 import { z } from 'zod'
 import { syncFolder, temporaryName } from '#lib/atomic-write.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 
 /** The file that tells that everything in a folder was put there by docsfy and may be replaced. */
 export const SITE_MARKER = '.docsfy-site.json'
+
+const PARALLEL_COPIES = 16
 
 const markerSchema = z.object({ format: z.literal(1), run_id: z.string() })
 
@@ -35,7 +50,7 @@ export async function publishSite({ siteDir, target }: { siteDir: string; target
   const former = temporaryName(target)
   try {
     await mkdir(dirname(target), { recursive: true })
-    await cp(siteDir, aside, { recursive: true })
+    await copySite({ siteDir, target, aside })
     await writeFile(join(aside, SITE_MARKER), `${JSON.stringify({ format: 1, run_id: runId })}\n`)
     await siteTarget(target)
     if (await stat(target).catch(() => null)) await rename(target, former)
@@ -47,6 +62,43 @@ export async function publishSite({ siteDir, target }: { siteDir: string; target
   } finally {
     for (const folder of [aside, former]) await rm(folder, { recursive: true, force: true }).catch(() => {})
   }
+}
+
+/** Files that the site at `target` has already, because its run's site shares them with this one, are not copied again. */
+async function copySite({ siteDir, target, aside }: { siteDir: string; target: string; aside: string }): Promise<void> {
+  const before = await markedRun(target)
+  const earlierDir = before === null ? null : join(dirname(siteDir), before)
+  const since = (await stat(join(target, SITE_MARKER)).catch(() => null))?.mtimeMs ?? 0
+  const entries = await readdir(siteDir, { recursive: true, withFileTypes: true })
+  for (const entry of entries)
+    if (entry.isDirectory())
+      await mkdir(join(aside, relative(siteDir, join(entry.parentPath, entry.name))), { recursive: true })
+  await mkdir(aside, { recursive: true })
+  const copy = async (path: string) => {
+    const isShared = earlierDir !== null && (await isSameFile(join(siteDir, path), join(earlierDir, path)))
+    if (isShared && (await isUntouched(join(target, path), join(siteDir, path), since))) {
+      const linked = await link(join(target, path), join(aside, path)).then(
+        () => true,
+        () => false,
+      )
+      if (linked) return
+    }
+    await copyFile(join(siteDir, path), join(aside, path))
+  }
+  const pool = pLimit(PARALLEL_COPIES)
+  const files = entries.filter((entry) => entry.isFile())
+  await Promise.all(files.map(({ parentPath, name }) => pool(() => copy(relative(siteDir, join(parentPath, name))))))
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [left, right] = await Promise.all([one, other].map((path) => stat(path).catch(() => null)))
+  return left?.ino !== undefined && left.ino === right?.ino && left.dev === right.dev
+}
+
+/** A published file that nobody has written since: as long as what was copied, and older than the mark. */
+async function isUntouched(published: string, original: string, since: number): Promise<boolean> {
+  const [left, right] = await Promise.all([published, original].map((path) => lstat(path).catch(() => null)))
+  return left?.isFile() === true && left.size === right?.size && left.mtimeMs <= since
 }
 
 /** The run whose site is in a folder; null when none of docsfy is. */

@@ -34,10 +34,16 @@ function explainedNames(pages: WrittenPage[]): Places {
       }
       open = { slug: page.slug, anchor: ids.next(heading.text), path: null }
       const name = codeHeadingName(line.text)
-      if (name) places.set(name, [...(places.get(name) ?? []), open])
+      if (name) add(places, name, open)
     }
   }
   return places
+}
+
+function add(places: Places, name: string, place: Place): void {
+  const known = places.get(name)
+  if (known) known.push(place)
+  else places.set(name, [place])
 }
 
 function citedPaths(line: string): string[] {
@@ -55,7 +61,7 @@ function nameIn(code: string): string {
 }
 
 function linkPage(page: WrittenPage, all: Places): string {
-  const places = placesFor(page, all)
+  const placeOf = placesFor(page, all)
   const ids = new AnchorIds()
   let anchor = ''
   let linked = new Set<string>()
@@ -65,23 +71,27 @@ function linkPage(page: WrittenPage, all: Places): string {
       anchor = ids.next(heading.text)
       linked = new Set()
     }
-    return kind === 'prose' ? linkLine(text, { page: page.slug, anchor, places, linked }) : text
+    return kind === 'prose' ? linkLine(text, { page: page.slug, anchor, placeOf, linked }) : text
   })
   return lines.join('\n')
 }
 
-/** One place for each name, as this page means it; none for a name that could be either of several. */
-function placesFor(page: WrittenPage, all: Places): Map<string, Place> {
+/** The one place of a name, as this page means it; none for a name that could be either of several. */
+function placesFor(page: WrittenPage, all: Places): (name: string) => Place | null {
   const inRows = namesInRows(page.markdown)
-  return new Map(
-    [...all].flatMap(([name, candidates]): [string, Place][] => {
-      const paths = inRows.get(name)
-      const own = candidates.filter(({ slug }) => slug === page.slug)
-      const declared = paths ? candidates.filter(({ path }) => path !== null && paths.has(path)) : []
-      const meant = [candidates, declared, own].find((places) => places.length === 1)
-      return meant?.[0] ? [[name, meant[0]]] : []
-    }),
-  )
+  const known = new Map<string, Place | null>()
+  const find = (name: string) => {
+    const candidates = all.get(name) ?? []
+    const paths = inRows.get(name)
+    const own = candidates.filter(({ slug }) => slug === page.slug)
+    const declared = paths ? candidates.filter(({ path }) => path !== null && paths.has(path)) : []
+    return [candidates, declared, own].find((places) => places.length === 1)?.[0] ?? null
+  }
+  return (name) => {
+    const place = known.get(name) ?? find(name)
+    known.set(name, place)
+    return place
+  }
 }
 
 /** Files that table rows cite for the name they begin with. */
@@ -99,7 +109,7 @@ function namesInRows(markdown: string): Map<string, Set<string>> {
 interface Section {
   page: string
   anchor: string
-  places: Map<string, Place>
+  placeOf: (name: string) => Place | null
   /** Names already linked in this section; grows. */
   linked: Set<string>
 }
@@ -117,7 +127,7 @@ function linkLine(line: string, section: Section): string {
       }
       if (isOwnPart) return text
       const name = nameIn(text.replace(/^`+|`+$/g, ''))
-      const place = section.places.get(name)
+      const place = section.placeOf(name)
       if (!place || section.linked.has(name)) return text
       if (place.slug === section.page && place.anchor === section.anchor) return text
       section.linked.add(name)
