@@ -51,8 +51,10 @@ export async function startServer({ dev = false, host = config().host, port = co
     follow: followGeneration,
     createSignInLink: (next?: string) => createSignInLink(url, next),
     async close() {
+      // Until the last run has ended people are still answered; only new runs are refused.
+      await Promise.all([stopRunner(), ...stopRefreshes.map((stop) => stop())])
       hub.close()
-      await Promise.all([closeServer(server), stopRunner(), ...stopRefreshes.map((stop) => stop())])
+      await closeServer(server)
       await pages.close()
       await closeDatabase()
       await release()

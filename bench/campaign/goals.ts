@@ -6,6 +6,8 @@ import { revocation } from './live/revocation.ts'
 import { heartbeat } from './loads/heartbeat.ts'
 import { properties } from './properties/properties.ts'
 import { repositories } from './repositories/repositories.ts'
+import { aborts } from './runs/aborts.ts'
+import { crashes } from './runs/crashes.ts'
 import { scripting } from './scripting/scripting.ts'
 import { secrets } from './secrets/secrets.ts'
 import { traversal } from './traversal/traversal.ts'
@@ -20,6 +22,8 @@ export const GOALS: Record<string, Goal> = {
   B6: permissions,
   B8: properties,
   B9: secrets,
+  F1: crashes,
+  F2: aborts,
   F7: heartbeat,
   F8: revocation,
 }

@@ -3,13 +3,18 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listEvents } from '#db/queries/run-events.ts'
+import { listRuns } from '#db/queries/runs.ts'
 import { findVariantById } from '#db/queries/variants.ts'
+import { RUN_VARIABLE } from '#lib/config.ts'
 import { variantFolder } from '#lib/domain/folders.ts'
 import type { RecordedEvent } from '#lib/domain/run-events.ts'
 import { listen } from '#lib/events.ts'
+import { processesWith } from '#lib/jobs/process-group.ts'
 import { abortActiveRun, activeRuns, enqueueRun } from '#lib/jobs/queue.ts'
 import { recover } from '#lib/jobs/recover.ts'
 import { startRunner } from '#lib/jobs/runner.ts'
+import { removeVariant } from '#lib/services/variants/remove.ts'
+import { adminPrincipal } from '#lib/testing/accounts.ts'
 import { generatingVariant, readyVariant, startInput } from '#lib/testing/stored-variant.ts'
 import { withTemporaryData } from '#lib/testing/temp-database.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
@@ -36,7 +41,7 @@ afterEach(async () => {
 })
 
 /** Starts a run of the repository and gathers what it tells. */
-async function start() {
+async function start(force = false) {
   const told: RecordedEvent[] = []
   const { promise: ended, resolve } = Promise.withResolvers<void>()
   const silence = [
@@ -47,7 +52,7 @@ async function start() {
     }),
   ]
   const source = { canonicalUrl: repository.path, kind: 'local' as const, name: 'sample', org: null }
-  const started = await enqueueRun(startInput('admin', 'sample', { repository: source }))
+  const started = await enqueueRun(startInput('admin', 'sample', { repository: source, force }))
   if (!started) throw new Error('the variant is generating already')
   const done = ended.finally(() => {
     for (const stopListening of silence) stopListening()
@@ -102,6 +107,44 @@ describe('a run', () => {
     expect(await findVariantById(run.variantId)).toMatchObject({ status: 'aborted', siteRunId: null })
     expect(existsSync(join(variantFolder(dataDir, identity), 'ready.json'))).toBe(false)
     expect((await listEvents(run.runId, 0)).at(-1)?.event).toMatchObject({ kind: 'finished', status: 'aborted' })
+  })
+})
+
+describe('a run whose end comes from outside', () => {
+  it('is an error that can be resumed when its process is killed, and leaves nothing unfinished', async () => {
+    const run = await start()
+    await untilStageStarted(run.told)
+    const gone = activeRuns().get(run.runId)?.gone
+    for (const id of await processesWith(RUN_VARIABLE, run.runId)) process.kill(id, 'SIGKILL')
+    await Promise.all([run.done, gone])
+    const variant = await findVariantById(run.variantId)
+    expect(variant).toMatchObject({ status: 'error', errorMessage: expect.stringContaining('SIGKILL') })
+    const files = await readdir(dataDir, { recursive: true })
+    expect(files.filter((name) => name.includes('.tmp-'))).toEqual([])
+  })
+
+  it('that is aborted twice and deleted at once is gone for good', async () => {
+    const run = await start()
+    await untilStageStarted(run.told)
+    const gone = activeRuns().get(run.runId)?.gone
+    const won = await Promise.all([1, 2].map(() => abortActiveRun(run.variantId, identity)))
+    expect(won.filter(Boolean)).toHaveLength(1)
+    await removeVariant(await adminPrincipal(), identity)
+    await gone
+    expect(await findVariantById(run.variantId)).toBeNull()
+    expect(existsSync(variantFolder(dataDir, identity))).toBe(false)
+    expect(await processesWith(RUN_VARIABLE, run.runId)).toEqual([])
+  })
+
+  it('that is aborted and started again at once ends as the second run says', async () => {
+    const first = await start(true)
+    await untilStageStarted(first.told)
+    await abortActiveRun(first.variantId, identity)
+    const second = await start(true)
+    await second.done
+    await activeRuns().get(second.runId)?.gone
+    expect(await findVariantById(first.variantId)).toMatchObject({ status: 'ready', siteRunId: second.runId })
+    expect((await listRuns(first.variantId)).map(({ state }) => state)).toEqual(['ready', 'aborted'])
   })
 })
 

@@ -2,13 +2,13 @@ import { type ClaimedRun, claimRun } from '#db/queries/queue.ts'
 import { finishRun } from '#db/queries/runs.ts'
 import { credentialForRun } from '#lib/auth/repository-credentials.ts'
 import { config } from '#lib/config.ts'
-import { variantFolder } from '#lib/domain/folders.ts'
+import { factsFolder, variantFolder } from '#lib/domain/folders.ts'
 import type { Job, Outcome } from '#lib/domain/job.ts'
 import type { Stage } from '#lib/domain/stages.ts'
 import { messageFor } from '#lib/errors.ts'
 import { listen } from '#lib/events.ts'
 import { identityOfRun, jobOf } from '#lib/jobs/job-of.ts'
-import { discardRun, keepOnlySite, removeUnfinished } from '#lib/jobs/leftovers.ts'
+import { discardRun, keepOnlySite, removeTemporaries, removeUnfinished } from '#lib/jobs/leftovers.ts'
 import { persist } from '#lib/jobs/persist.ts'
 import { type ActiveRun, activeRuns, announceEnd, foldersInRemoval, intake, queueLimits } from '#lib/jobs/queue.ts'
 import { type RecordedRun, recorderFor } from '#lib/jobs/recorder.ts'
@@ -29,6 +29,8 @@ const LEAVE_MS = 9000
 
 interface RunningRun extends ActiveRun {
   worker: WorkerProcess
+  /** Its repository's store and facts, which runs of other variants may use, too. */
+  storeDir: string
   /** The repository it is fetching; null once it has left `cloning`, or for a local one. */
   fetching: string | null
   stage: Stage | null
@@ -80,13 +82,23 @@ export function startRunner(): () => Promise<void> {
     })
     const fetching = job.source.kind === 'url' ? run.canonicalUrl : null
     const { runId, variantId } = run
-    const active: RunningRun = { runId, variantId, gone, worker, fetching, stage: null, aborted: false }
+    const active: RunningRun = {
+      runId,
+      variantId,
+      gone,
+      worker,
+      storeDir: job.storeDir,
+      fetching,
+      stage: null,
+      aborted: false,
+    }
     running.set(run.runId, active)
     activeRuns().set(run.runId, active)
     log.info('a run starts', { runId: run.runId, project: run.name, branch: run.branch })
     void worker.ended
       .then(async (end) => {
         await recorder.settled()
+        if (end.problem) await tidyShared(active, [...running.values()])
         const durationMs = Math.round(performance.now() - startedMs)
         const result = outcomeOf(outcome, { end, durationMs, aborted: active.aborted })
         const isCutShort = stopping.signal.aborted && active.aborted && result.status !== 'ready'
@@ -146,6 +158,14 @@ function abort(run: RunningRun | undefined): void {
 function runLimits(): RunLimits {
   const { maxRunMemoryMb: memoryMb, runTimeoutMs: timeoutMs } = config()
   return { memoryMb, timeoutMs, silenceMs: SILENCE_MS }
+}
+
+/** A process that was ended in the middle of a write leaves unfinished files; they go as soon as no other run may own them. */
+async function tidyShared(ended: RunningRun, running: RunningRun[]): Promise<void> {
+  if (running.some((other) => other !== ended && other.storeDir === ended.storeDir)) return
+  await removeTemporaries(ended.storeDir)
+  const facts = factsFolder(ended.storeDir)
+  if (facts) await removeTemporaries(facts)
 }
 
 async function prepare(run: ClaimedRun): Promise<Job> {
