@@ -1,6 +1,7 @@
 import { type Client, createClient } from '@libsql/client'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
 import { retriedOnceWhenBusy } from '#db/busy-rule.ts'
+import { toldWhenDiskFails } from '#db/disk-problem.ts'
 import * as schema from '#db/schema.ts'
 import { inTurn, newWriteQueue, type WriteQueue } from '#db/write-queue.ts'
 import { config } from '#lib/config.ts'
@@ -35,11 +36,11 @@ export function reader(): Reader {
 
 /**
  * Runs `work` in a write transaction, after all earlier writes. `work` must await nothing but its own statements, because
- * it holds the database. Throws `unavailable` when another process keeps the file locked.
+ * it holds the database. Throws `unavailable` when another process keeps the file locked, or the disk fails.
  */
 export function write<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> {
   const { client, reader, writes } = connection()
-  return inTurn(writes, () => retriedOnceWhenBusy(client, () => reader.transaction(work)))
+  return inTurn(writes, () => toldWhenDiskFails(() => retriedOnceWhenBusy(client, () => reader.transaction(work))))
 }
 
 /** How many writes have ended in this process. */

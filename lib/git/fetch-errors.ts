@@ -27,6 +27,8 @@ const KNOWN_PROBLEMS: Record<string, string> = {
   ENOSPC: 'the disk is full',
   EACCES: 'the data directory cannot be written',
   EROFS: 'the data directory cannot be written',
+  EIO: 'the disk of this server failed',
+  EMFILE: 'this server has too many files open',
 }
 
 /** The sentence for people behind whatever ended a fetch. */
@@ -70,6 +72,8 @@ function reasonOf(error: unknown): string {
   const code = codeOf(error)
   if (code && KNOWN_PROBLEMS[code]) return KNOWN_PROBLEMS[code]
   if (code && /CERT|TLS|SSL|SIGNATURE|ALTNAME/.test(code)) return `its certificate was not accepted (${code})`
+  // Where nothing may be written, a folder that cannot be made is told as one that is not there.
+  if (error instanceof Error && 'path' in error && 'syscall' in error) return 'the data directory cannot be written'
   if (error instanceof Errors.RemoteCapabilityError) return 'its server cannot send a single commit'
   return 'the answer of its server was not understood'
 }
