@@ -1,13 +1,12 @@
 import { addresses } from './addresses/addresses.ts'
 import { naughty } from './api/naughty.ts'
 import { permissions } from './api/permissions.ts'
+import { disk } from './disk/disk.ts'
 import type { Goal } from './goal.ts'
 import { revocation } from './live/revocation.ts'
 import { heartbeat } from './loads/heartbeat.ts'
 import { properties } from './properties/properties.ts'
 import { repositories } from './repositories/repositories.ts'
-import { aborts } from './runs/aborts.ts'
-import { crashes } from './runs/crashes.ts'
 import { scripting } from './scripting/scripting.ts'
 import { secrets } from './secrets/secrets.ts'
 import { traversal } from './traversal/traversal.ts'
@@ -21,9 +20,8 @@ export const GOALS: Record<string, Goal> = {
   B5: naughty,
   B6: permissions,
   B8: properties,
+  F3: disk,
   B9: secrets,
-  F1: crashes,
-  F2: aborts,
   F7: heartbeat,
   F8: revocation,
 }
