@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** Makes a push hook and shows its address and secret, this once. */
-export function HookDialog({ project, replaces, onMade, onClose }: Props) {
+export default function HookDialog({ project, replaces, onMade, onClose }: Props) {
   const { api } = useDashboard()
   const { busy, problem, send } = useSending()
   const [unsigned, setUnsigned] = useState(false)

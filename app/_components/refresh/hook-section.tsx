@@ -1,7 +1,7 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useCallback, useState } from 'react'
-import { HookDialog } from '#app/_components/refresh/hook-dialog.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { LazyConfirmDialog } from '#app/_components/ui/lazy-parts.tsx'
 import { Problem } from '#app/_components/ui/problem.tsx'
@@ -10,6 +10,8 @@ import { useLoaded } from '#app/_hooks/use-loaded.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { showToast } from '#app/_state/toasts.ts'
 import type { HookRow } from '#lib/domain/hooks.ts'
+
+const HookDialog = dynamic(() => import('#app/_components/refresh/hook-dialog.tsx'))
 
 interface Props {
   owner: string

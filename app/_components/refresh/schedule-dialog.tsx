@@ -25,7 +25,7 @@ interface Props {
 }
 
 /** Chooses when the server looks whether the branch has moved. */
-export function ScheduleDialog({ row, schedule, onSaved, onClose }: Props) {
+export default function ScheduleDialog({ row, schedule, onSaved, onClose }: Props) {
   const { api } = useDashboard()
   const { busy, problem, send } = useSending()
   const [cron, setCron] = useState(schedule?.cron ?? PRESETS[0]?.cron ?? '')

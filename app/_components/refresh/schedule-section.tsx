@@ -1,8 +1,8 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useCallback, useState } from 'react'
 import { mayChange } from '#app/_components/detail/may-change.ts'
-import { ScheduleDialog } from '#app/_components/refresh/schedule-dialog.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { LazyConfirmDialog } from '#app/_components/ui/lazy-parts.tsx'
 import { Problem } from '#app/_components/ui/problem.tsx'
@@ -13,6 +13,8 @@ import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { showToast } from '#app/_state/toasts.ts'
 import type { ScheduleRow } from '#lib/domain/schedules.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
+
+const ScheduleDialog = dynamic(() => import('#app/_components/refresh/schedule-dialog.tsx'))
 
 /** Often enough to show a check that was made while somebody looks. */
 const LOOK_EVERY_MS = 60_000
