@@ -7,6 +7,8 @@ import { revocation } from './live/revocation.ts'
 import { heartbeat } from './loads/heartbeat.ts'
 import { properties } from './properties/properties.ts'
 import { repositories } from './repositories/repositories.ts'
+import { aborts } from './runs/aborts.ts'
+import { crashes } from './runs/crashes.ts'
 import { scripting } from './scripting/scripting.ts'
 import { secrets } from './secrets/secrets.ts'
 import { traversal } from './traversal/traversal.ts'
@@ -20,8 +22,10 @@ export const GOALS: Record<string, Goal> = {
   B5: naughty,
   B6: permissions,
   B8: properties,
-  F3: disk,
   B9: secrets,
+  F1: crashes,
+  F2: aborts,
+  F3: disk,
   F7: heartbeat,
   F8: revocation,
 }
