@@ -89,6 +89,46 @@ def helper(name: str = "no"): pass`,
   expect(commands).toEqual(['a.py:3 walk # Walks.', 'b.py:4 list # Lists.', 'c.py:2 run,r # Runs'])
 })
 
+it('puts the words of typer and click commands together, across files too', async () => {
+  const { flags, commands } = await found({
+    'walk/main.py': `import typer
+from walk.admin import admin_app
+from walk.go import go_far
+app = typer.Typer(help="Walks")
+app.add_typer(admin_app, name="manage")
+app.command("go")(go_far)
+`,
+    'walk/admin.py': `import typer
+admin_app = typer.Typer(name="admin", help="Admin commands")
+users_app = typer.Typer(name="users")
+admin_app.add_typer(users_app)
+@users_app.command("list")
+def list_users(wide: bool = False):
+    """Lists users."""
+`,
+    'walk/go.py': `import typer
+def go_far(pace: int = typer.Option(3, "--pace")):
+    """Goes far."""
+def helper(a: int = 1): pass
+`,
+    'c.py':
+      'import click\n@click.group()\ndef cli(): pass\n@cli.group()\ndef db(): pass\n@db.command()\n@click.option("--all")\ndef drop(): pass\n',
+  })
+  expect(commands).toEqual([
+    'c.py:4 db # null',
+    'c.py:6 db drop # null',
+    'walk/admin.py:2 manage # Admin commands',
+    'walk/admin.py:3 manage users # null',
+    'walk/admin.py:5 manage users list # Lists users.',
+    'walk/go.py:2 go # Goes far.',
+  ])
+  expect(flags.map((flag) => flag.split(' = ')[0])).toEqual([
+    'c.py:7 db drop --all null',
+    'walk/admin.py:6 manage users list --wide bool',
+    'walk/go.py:2 go --pace int',
+  ])
+})
+
 it('reads citty, commander, cobra, urfave and picocli, and nothing from look-alikes', async () => {
   const { flags, commands, variables } = await found({
     'a.ts':

@@ -32,7 +32,7 @@ export function commandPaths({ files, imports, entryPoints }: Sources): Commands
   const known = new Map<string, RawCommand>()
   for (const { path, commands } of files)
     for (const command of commands) for (const name of command.names ?? []) known.set(placed(name, path), command)
-  const parents = parentsOf({ files, imports, known })
+  const { parents, given } = hungBelow({ files, imports, known })
   const programs = new Set(entryPoints.filter(({ kind }) => kind !== 'server').map(({ name }) => name))
   const outer = new Set(parents.values())
   const isProgram = (command: RawCommand) =>
@@ -42,7 +42,7 @@ export function commandPaths({ files, imports, entryPoints }: Sources): Commands
   const pathOf = (command: RawCommand, depth = 0): string => {
     const parent = depth < MAX_DEPTH ? parents.get(command) : undefined
     const before = parent ? pathOf(parent, depth + 1) : ''
-    return isProgram(command) ? '' : [before, command.name].filter(Boolean).join(' ')
+    return isProgram(command) ? '' : [before, given.get(command) ?? command.name].filter(Boolean).join(' ')
   }
   const commands = files.flatMap((file) => file.commands).filter((command) => !isProgram(command))
   const flags = files.flatMap(({ path, flags: own }) =>
@@ -55,6 +55,7 @@ export function commandPaths({ files, imports, entryPoints }: Sources): Commands
     commands: commands
       .map(({ names: _, ...command }) => command)
       .map((command, at) => ({ ...command, name: pathOf(commands[at] ?? command) }))
+      .filter(({ name }) => name !== '')
       .sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
     flags: flags.sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
   }
@@ -66,20 +67,27 @@ interface Mounting {
   known: ReadonlyMap<string, RawCommand>
 }
 
+interface Hung {
+  parents: Map<RawCommand, RawCommand>
+  /** Names that those give who hang a command below another one. */
+  given: Map<RawCommand, string>
+}
+
 /** The command each one hangs below; of several the first in the order of the files. */
-function parentsOf({ files, imports, known }: Mounting): Map<RawCommand, RawCommand> {
+function hungBelow({ files, imports, known }: Mounting): Hung {
   const mounting = files.filter(({ commandMounts }) => commandMounts.length > 0)
   const from = new Set(mounting.map(({ path }) => path))
   const folders = new Map<string, string>()
   for (const one of imports)
     if (one.to !== null && from.has(one.from)) folders.set(`${one.from}\n${one.specifier}`, one.to)
-  const found = new Map<RawCommand, RawCommand>()
+  const found: Hung = { parents: new Map(), given: new Map() }
   for (const { path, commandMounts } of mounting)
     for (const mount of commandMounts) {
       const [parent, child] = [mount.parent, mount.child].map(({ name, from: specifier }) =>
         known.get(placed(name, specifier === null ? path : (folders.get(`${path}\n${specifier}`) ?? ''))),
       )
-      if (parent && child && parent !== child && !found.has(child)) found.set(child, parent)
+      if (child && mount.name && !found.given.has(child)) found.given.set(child, mount.name)
+      if (parent && child && parent !== child && !found.parents.has(child)) found.parents.set(child, parent)
     }
   return found
 }

@@ -1,18 +1,25 @@
 import type { Node } from 'web-tree-sitter'
 import type { CommandFact } from '#lib/domain/facts.ts'
+import type { CommandMount, RawCommand } from '#lib/facts/parse/parsed-file.ts'
 import { docstringNode, stringContent } from '#lib/facts/parse/python-shapes.ts'
 import { argumentsOf, keywordsOf, stringValue } from './arguments.ts'
 import type { CodeFile } from './code-file.ts'
+import type { CommandLine } from './command-line.ts'
+import { decoratorMount, PythonCommandNames, pythonCommandMounts } from './command-tree-python.ts'
 import { calledName } from './python-class.ts'
 
 /** Sub-commands of argparse and click. The root group of a click program is no sub-command. */
-export function pythonCommands({ root, source, packages }: CodeFile): CommandFact[] {
+export function pythonCommands({ root, source, packages }: CodeFile): Pick<CommandLine, 'commands' | 'commandMounts'> {
   const isArgparse = packages.has('argparse')
   const isClick = packages.has('click') || packages.has('rich_click') || packages.has('flask.cli')
-  return [
-    ...(isArgparse ? root.descendantsOfType('call').flatMap((call) => parserOf(call, source)) : []),
-    ...(isClick ? root.descendantsOfType('decorated_definition').flatMap((node) => clickCommand(node, source)) : []),
-  ]
+  const parsers = isArgparse ? root.descendantsOfType('call').flatMap((call) => parserOf(call, source)) : []
+  if (!isClick) return { commands: parsers }
+  const names = new PythonCommandNames(root)
+  const found = root.descendantsOfType('decorated_definition').flatMap((node) => clickCommand(node, source, names))
+  return {
+    commands: [...parsers, ...found.map(({ command }) => command)],
+    commandMounts: [...found.flatMap(({ mounts }) => mounts), ...pythonCommandMounts(root, names)],
+  }
 }
 
 function parserOf(call: Node, source: CodeFile['source']): CommandFact[] {
@@ -24,10 +31,23 @@ function parserOf(call: Node, source: CodeFile['source']): CommandFact[] {
   return [{ name, aliases, help, range: source.range(call) }]
 }
 
-function clickCommand(node: Node, source: CodeFile['source']): CommandFact[] {
+interface ClickCommand {
+  command: RawCommand
+  mounts: CommandMount[]
+}
+
+function clickCommand(node: Node, source: CodeFile['source'], names: PythonCommandNames): ClickCommand[] {
   const definition = node.childForFieldName('definition')
   const decorators = node.namedChildren.filter(({ type }) => type === 'decorator')
-  return decorators.flatMap((decorator) => (definition ? commandOf(decorator, definition, source) : [])).slice(0, 1)
+  return decorators
+    .flatMap((decorator) => {
+      const inner = decorator.firstNamedChild
+      const name = definition?.childForFieldName('name')?.text ?? ''
+      const [command] = definition ? commandOf(decorator, definition, source) : []
+      if (!command || !inner) return []
+      return [{ command: { ...command, names: [`.${name}`] }, mounts: decoratorMount(inner, name, names) }]
+    })
+    .slice(0, 1)
 }
 
 function commandOf(decorator: Node, definition: Node, source: CodeFile['source']): CommandFact[] {

@@ -22,7 +22,9 @@ export function pythonFlags(root: Node, source: SourceText, packages: Set<string
     if (argparse) return isArgparse ? flagOf(argparse, parserName(captures.get('object')), source) : []
     const click = captures.get('click')
     const command = captures.get('command')
-    return isClick && click && command ? flagOf(click, clickCommand(command), source) : []
+    if (!isClick || !click || !command) return []
+    const owner = `.${command.childForFieldName('name')?.text ?? ''}`
+    return flagOf(click, clickCommand(command), source).map((flag) => ({ ...flag, owner }))
   })
 }
 

@@ -60,7 +60,7 @@ const PARTS: Partial<Record<Grammar, Part[]>> = {
   tsx: JAVASCRIPT,
   python: [
     ({ root, source, packages }) => ({ flags: pythonFlags(root, source, packages) }),
-    (file) => ({ commands: pythonCommands(file) }),
+    pythonCommands,
     typerCommandLine,
     pythonRoutes,
     djangoRoutes,

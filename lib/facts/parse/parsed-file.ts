@@ -87,6 +87,8 @@ export interface CommandMount {
   parent: { name: string; from: string | null }
   /** `from` is the import that brings it. */
   child: { name: string; from: string | null }
+  /** What it is called there, where that is said. */
+  name?: string | null
 }
 
 /** A change to the tables of a database, as migrations make it one after the other. */
