@@ -16,6 +16,9 @@ it('keeps code spans of one-line texts, and no stray backtick', () => {
     'Matches files such as `.gitignore` and `a_b` fast',
   )
   expect(codeNames('One ` alone')).toBe('One \\` alone')
+  expect(codeNames('This *can* be **very** short; see *args, *kwargs or Buf::rest()')).toBe(
+    'This can be very short; see \\*args, \\*kwargs or `Buf::rest()`',
+  )
   expect(codeNames('Either Option\\s or `Argument`\\s')).toBe('Either Options or `Argument`s')
 })
 
@@ -47,4 +50,13 @@ it('leaves out containers and components that only a site can show, and keeps wh
   expect(block('<Video\n  href="https://example.org"\n  title="Learn it"\n/>\n\nText.\n\n<Logo for="it"></Logo>')).toBe(
     'Text.',
   )
+})
+
+it('reads doc comments of Rust without what only its tool needs', () => {
+  const { block } = quoting(factsIndex(makeFacts()), 'Rust')
+  expect(block('```no_run\n# use a::b;\nlet x = 1;\n## shown\n```')).toBe('```rust\nlet x = 1;\n# shown\n```')
+  expect(
+    block('See [here,\nor there][crate::de], [`Buf`] and [the book][book].\n\n[book]: https://example.org/book'),
+  ).toBe('See here,\nor there, `Buf` and [the book](https://example.org/book).')
+  expect(block('An array `a[0][1]` and [1, 2] stay.')).toContain('`a[0][1]`')
 })

@@ -5,6 +5,7 @@ import { materialToMarkdown } from './material.ts'
 import { mystToMarkdown } from './myst.ts'
 import { quoteMarkdown } from './quote-markdown.ts'
 import { looksLikeRst, rstToMarkdown } from './rst.ts'
+import { rustdocToMarkdown } from './rustdoc.ts'
 
 export interface Quoting {
   /** Plain text on one line, as the summary of a doc comment is. */
@@ -15,9 +16,11 @@ export interface Quoting {
 
 /** Quoting for texts of a file: reStructuredText first becomes Markdown. */
 export function quoting(index: FactsIndex, language: string | null, findPage?: FindPage): Quoting {
-  const context = { ...quoteContext(index, language), language: '', ...(findPage ? { findPage } : {}) }
+  const own = language === 'Rust' ? 'rust' : ''
+  const context = { ...quoteContext(index, language), language: own, ...(findPage ? { findPage } : {}) }
   const toMarkdown = (text: string) => {
     if (language === 'Markdown') return mystToMarkdown(materialToMarkdown(text))
+    if (language === 'Rust') return rustdocToMarkdown(text)
     return language === 'Python' || language === 'reStructuredText' || looksLikeRst(text) ? rstToMarkdown(text) : text
   }
   return {
@@ -29,12 +32,14 @@ export function quoting(index: FactsIndex, language: string | null, findPage?: F
 const ROLE = /:(?:[a-z]+:)?(?:func|class|meth|attr|data|mod|exc|obj|const|option|envvar|ref|doc):[~!.]*(?=[\w-])/g
 /** The sign that joins an ending to a role in reStructuredText: ``:class:`Option`\s``. */
 const JOINED = /(?<=[\w`])\\(?=s\b)/g
+/** One line of text needs no stress. */
+const EMPHASIS = /(?<![\w*\\])\*{1,2}(?=[\p{L}\d])([^*\n]*[\p{L}\d.!?])\*{1,2}(?!\*)/gu
 const CODE_NAME =
-  /(?<![\w./@\\$`-])`{1,2}(?!\s)[^`]+(?<!\s)`{1,2}(?!`)|(?<![\w./@\\$-])(?:[A-Za-z_][\w.]*\(\)|\$[A-Za-z_]\w*|[a-z]\w*(?:\.\w+)*_\w+|__\w+__|[A-Za-z]\w*_\w*\w|[a-z]+[A-Z]\w*|--[a-z][\w-]+)(?![\w@/-])/g
+  /(?<![\w./@\\$`-])`{1,2}(?!\s)[^`]+(?<!\s)`{1,2}(?!`)|(?<![\w./@\\$-])(?:[A-Za-z_](?:[\w.]|::)*\(\)|\$[A-Za-z_]\w*|[a-z]\w*(?:\.\w+)*_\w+|__\w+__|[A-Za-z]\w*_\w*\w|[a-z]+[A-Z]\w*|--[a-z][\w-]+)(?![\w@/-])/g
 
 /** Plain text as Markdown; code spans, and words that can only be names of code (`snake_case`, `call()`), are set as code. */
 export function codeNames(text: string): string {
-  const plain = oneLine(text).replace(ROLE, '').replace(JOINED, '')
+  const plain = oneLine(text).replace(ROLE, '').replace(JOINED, '').replace(EMPHASIS, '$1')
   let out = ''
   let end = 0
   for (const match of plain.matchAll(CODE_NAME)) {

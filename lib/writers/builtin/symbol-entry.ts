@@ -124,7 +124,7 @@ export function composeEntry(entry: SymbolEntry, level: number): string {
     quotedBody({ parts: entry.body }),
     parameterTable(entry),
     entry.returns && `Returns: ${sentence(entry.returns)}`,
-    entry.raises.length > 0 && `Raises:\n\n${bullets(entry.raises.map(sentence))}`,
+    failuresOf(entry.raises),
     entry.examples.length > 0 && blocks(entry.examples.length === 1 ? 'Example:' : 'Examples:', ...entry.examples),
     table(
       ['Member', 'Meaning', 'Declared at'],
@@ -133,6 +133,16 @@ export function composeEntry(entry: SymbolEntry, level: number): string {
     !isBare(entry) && usersOf(entry),
     ...entry.members.map((member) => composeEntry(member, level + 1)),
   )
+}
+
+const PANICS = /^(?:this (?:function|method|call) )?(?:will |may |can )?panics? (?=(?:if|when|on|unless)\b)/i
+
+/** What it raises; in the words of Rust, when it panics. */
+function failuresOf(raises: string[]): string {
+  if (raises.length === 0) return ''
+  if (!raises.every((text) => PANICS.test(text))) return `Raises:\n\n${bullets(raises.map(sentence))}`
+  const cases = raises.map((text) => text.replace(PANICS, ''))
+  return `Panics:\n\n${bullets(cases.map((text) => sentence(text.charAt(0).toUpperCase() + text.slice(1))))}`
 }
 
 function leadOf(entry: SymbolEntry): string {
@@ -216,13 +226,19 @@ function docTexts(symbol: SymbolFact, quote: Quoting, context: EntryContext): Do
   const teller = summary.teller ?? chunks.find((chunk) => chunk.teller)?.teller ?? null
   const parts = chunks
     .filter(({ text }) => text !== '')
-    .map(({ text, range }) => ({ markdown: quote.block(text), citation: range }))
+    .map(({ text, range }) => ({ markdown: quote.block(withAddresses(text, doc.body)), citation: range }))
   return {
     summary: quote.inline(summary.text === '' ? firstWords(doc.summary, GIST_WORDS) : summary.text),
     body: parts.filter(({ markdown }) => markdown !== ''),
     toldAt: teller ? { name: teller.qualified, slug: pageOf(teller) ?? '' } : guideLink(guide),
     teller,
   }
+}
+
+/** A paragraph with the addresses that stand at the end of the comment, for its reference links. */
+function withAddresses(text: string, body: string): string {
+  const definitions = /\]\[|\[[^\]]+\](?![(:[])/.test(text) ? body.match(/^ {0,3}\[[^\]\n]+\]:[ \t]+\S.*$/gm) : null
+  return definitions ? `${text}\n\n${definitions.join('\n')}` : text
 }
 
 function guideLink(guide: GuidePage | null): SymbolEntry['toldAt'] {
