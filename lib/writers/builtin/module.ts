@@ -1,5 +1,5 @@
 import { cite } from '#lib/domain/citations.ts'
-import type { Facts, ModuleFact, SourceRange } from '#lib/domain/facts.ts'
+import type { Facts, ModuleFact, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
 import { mermaid } from './dependency-graph.ts'
@@ -93,17 +93,23 @@ function neighbours(modules: ModuleFact[], own: string[], { index, places }: { i
 /** Names of the page that several files use, most used first. */
 function mostUsed(facts: Facts, sections: FileSection[]): SelectedModule['used'] {
   const seen = new Set<string>()
-  return sections
-    .flatMap(({ symbols }) => symbols)
+  const symbols = sections.flatMap((section) => section.symbols)
+  const hasOthers = symbols.filter((symbol) => !isMacro(symbol)).length >= SHOWN_USED
+  return symbols
     .filter(({ range, qualified }) => {
       const name = `${range.path}#${qualified}`
       return !seen.has(name) && seen.add(name)
     })
     .map((symbol) => ({ symbol, users: usersOf(facts, symbol).length }))
-    .filter(({ users }) => users > 1)
+    .filter(({ symbol, users }) => users > 1 && (!hasOthers || !isMacro(symbol)))
     .sort((a, b) => b.users - a.users || byText(a.symbol.id, b.symbol.id))
     .slice(0, SHOWN_USED)
     .map(({ symbol, users }) => ({ name: symbol.qualified, users, citation: symbolCitation(symbol) }))
+}
+
+/** Macros hold the files of C together; a reader looks for what they hold. */
+function isMacro({ name, range }: SymbolFact): boolean {
+  return /^[A-Z][A-Z0-9_]+$/.test(name) && /\.(?:[ch]|[ch]pp|cc|hh|cxx|hxx)$/.test(range.path)
 }
 
 /** On the page of one class, the comment at the top of its file would be told again; it stands on the page of the file. */
@@ -118,13 +124,15 @@ function selectFile(
 ): SelectedFile {
   const file = index.files.get(section.path)
   const [first] = symbolsByImportance(facts, section.symbols)
+  const isTold = section.symbols.some(({ doc }) => file?.header && doc?.summary.startsWith(file.header.text))
   const start = file?.lines === 0 ? null : { path: section.path, start: 1, end: 1 }
   return {
     path: section.path,
-    header: file?.header?.text ?? '',
+    // The comment at the top of a file is often that of its one class, which tells it itself.
+    header: isTold ? '' : (file?.header?.text ?? ''),
     purpose: file?.header?.text ?? purposeOf(facts, section),
     names: namesByImportance(facts, section.symbols),
-    headerAt: file?.header?.range ?? null,
+    headerAt: isTold ? null : (file?.header?.range ?? null),
     citation: first ? symbolCitation(first) : (file?.header?.range ?? start),
     entries: selectEntries(facts, inReadingOrder(facts, section.symbols), {
       ofSymbol: ({ range }) => places.ofFile(range.path),
