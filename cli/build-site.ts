@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
-import { cacheDir, config, environmentCredential, networkRules } from '#lib/config.ts'
+import { aiAccess, cacheDir, config, environmentCredential, networkRules } from '#lib/config.ts'
 import type { Job, Outcome } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { refNameProblem } from '#lib/domain/ref-name.ts'
@@ -44,7 +44,7 @@ export async function buildSite(request: BuildRequest, { signal, progress }: Bui
   const startedMs = performance.now()
   checkBranch(request.branch)
   const repository = await repositoryArgument(request.repository, process.cwd())
-  const writer = writerFor(request)
+  const writer = writerFor({ ...request, ai: aiAccess(request.provider) })
   const target = await siteTarget(request.out)
   const folders = cacheFolders({ ...request, cacheDir: cacheDir(), id: repository.id })
   const release = await lockCache(folders.lockFile, signal, () =>
@@ -111,6 +111,7 @@ function jobOf(request: BuildRequest, repository: RepositoryArgument, folders: R
       maxConcurrentPages: settings.maxConcurrentPages,
     },
     network: networkRules(),
+    ai: aiAccess(provider),
     credential: repository.credential ?? environmentCredential(),
   }
 }

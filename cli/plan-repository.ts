@@ -1,3 +1,4 @@
+import { aiAccess } from '#lib/config.ts'
 import { factsFolder } from '#lib/domain/folders.ts'
 import { projectTitle } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
@@ -23,7 +24,7 @@ export interface PlanRequest extends RepositoryRequest {
 /** What `docsfy build` would write now and why. Writes nothing but fetched objects and what files say. */
 export async function planRepository(request: PlanRequest): Promise<PlanReport> {
   const { provider, model, signal, force, progress, repoType } = request
-  const writer = writerFor(request)
+  const writer = writerFor({ ...request, ai: aiAccess(request.provider) })
   const target = request.out === null ? null : await siteTarget(request.out)
   const { repository, folders, snapshot, hasCommit } = await openRepository(request)
   const { variantDir, storeDir } = folders

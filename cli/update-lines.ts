@@ -13,7 +13,7 @@ export function updateLines(update: PlanUpdate, most = Number.POSITIVE_INFINITY)
 export function costText({ input_tokens, output_tokens, cost_usd }: PlanUpdate): string {
   const tokens = input_tokens + output_tokens
   if (tokens === 0) return 'no tokens, $0.00'
-  return `at most ${input_tokens} tokens in, ${output_tokens} out, $${cost_usd.toFixed(2)}`
+  return `at most ${input_tokens} tokens in, ${output_tokens} out, ${cost_usd === null ? 'at a price that is not known' : `$${cost_usd.toFixed(2)}`}`
 }
 
 function removed(pages: PageUpdate[]): PageUpdate[] {

@@ -354,6 +354,7 @@ export const CASES: Case[] = [
     ],
   },
   { endpoint: 'listGrants', path: () => '/api/admin/grants' },
+  { endpoint: 'refreshModels', path: () => '/api/admin/models' },
   { endpoint: 'getQueue', path: () => '/api/admin/queue' },
   { endpoint: 'getSettings', path: () => '/api/admin/settings' },
 ]

@@ -113,6 +113,8 @@ function variantCalls(call: Caller) {
 function projectCalls(call: Caller, download: Downloader) {
   return {
     models: () => call('/api/models', { answer: 'models' }),
+    /** Asks every provider again; for admins. */
+    refreshModels: () => call('/api/admin/models', { answer: 'models', method: 'POST' }),
     projects: (signal?: AbortSignal) => call('/api/projects', { answer: 'projects', signal }),
     project: (project: ProjectPlace) => call(projectUrl(project), { answer: 'project' }),
     /** Deletes all variants of the project. */

@@ -2,8 +2,15 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { GIT_ENGINES, type NetworkRules, type RepositoryCredential, type SshRules } from '#lib/domain/job.ts'
+import {
+  type AiAccess,
+  GIT_ENGINES,
+  type NetworkRules,
+  type RepositoryCredential,
+  type SshRules,
+} from '#lib/domain/job.ts'
 import { parseProviderLimits, providerLimitsProblem } from '#lib/domain/provider-limits.ts'
+import { PROVIDER_VARIABLES, PROVIDERS } from '#lib/domain/providers.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { remember } from '#lib/remember.ts'
 
@@ -214,6 +221,24 @@ export function programEnvironment(): Record<string, string> {
     return value ? [[name, value]] : []
   })
   return { PATH, ...Object.fromEntries(kept) }
+}
+
+/** The same for the command-line tool of an AI vendor, which keeps whom it is signed in as in the home folder. */
+export function aiProgramEnvironment(): Record<string, string> {
+  const passed = ['HOME', 'LANG', 'NODE_EXTRA_CA_CERTS'].flatMap((name) => entryOf(name))
+  return { ...programEnvironment(), ...Object.fromEntries(passed) }
+}
+
+/** How a provider is reached: its keys and addresses that are set, and the time one call may take. Secret. */
+export function aiAccess(provider: string): AiAccess {
+  const { aiCallTimeoutMs: callTimeoutMs } = config()
+  const names = PROVIDERS.flatMap((known): readonly string[] => (known === provider ? PROVIDER_VARIABLES[known] : []))
+  return { variables: Object.fromEntries(names.flatMap((name) => entryOf(name))), callTimeoutMs }
+}
+
+function entryOf(name: string): [string, string][] {
+  const value = process.env[name]
+  return value ? [[name, value]] : []
 }
 
 function onlySettings(values: Record<string, string | undefined>): Record<string, string | undefined> {

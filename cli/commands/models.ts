@@ -9,6 +9,7 @@ import { DocsfyError } from '#lib/errors.ts'
 interface ModelsFlags {
   provider?: string
   json?: boolean
+  refresh?: boolean
 }
 
 /** `docsfy models`: who can write on a server. */
@@ -16,14 +17,15 @@ export function modelsCommand(): Command {
   const command = serverCommand('models')
     .description('List the providers and models of a server')
     .option('-P, --provider <ID>', 'only this provider')
+    .option('--refresh', 'let the server ask every provider again (admins)')
     .option('-j, --json', 'print one JSON object')
     .action(models)
   return withHelp(command, { examples: ['docsfy models', 'docsfy models --provider builtin --json'], json: ['models'] })
 }
 
-async function models({ provider, json }: ModelsFlags, command: Command): Promise<void> {
-  const { api } = await connect(command, { needsKey: false })
-  const answer = only(await api.models(), provider)
+async function models({ provider, json, refresh }: ModelsFlags, command: Command): Promise<void> {
+  const { api } = await connect(command, { needsKey: refresh ?? false })
+  const answer = only(await (refresh ? api.refreshModels() : api.models()), provider)
   if (json) printJson('models', answer)
   else printResult(answer.providers.map((id) => block(id, answer)).join('\n\n'))
 }

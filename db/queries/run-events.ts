@@ -1,9 +1,16 @@
-import { and, asc, eq, gt, max } from 'drizzle-orm'
+import { and, asc, eq, gt, max, sql } from 'drizzle-orm'
 import { reader, type Transaction, write } from '#db/client.ts'
 import { whileActive } from '#db/compare-and-set.ts'
-import { runEvents, variants } from '#db/schema.ts'
+import { runEvents, runs, variants } from '#db/schema.ts'
 import type { RecordedEvent } from '#lib/domain/run-events.ts'
 import type { Stage } from '#lib/domain/stages.ts'
+
+/** What calls of models used that were told just now. Kept whatever becomes of the run: it is spent. */
+export interface Spent {
+  inputTokens: number
+  outputTokens: number
+  costUsd: number
+}
 
 /** What events change in the variant's row; absent: unchanged. */
 export interface VariantProgress {
@@ -11,6 +18,7 @@ export interface VariantProgress {
   pageCount?: number
   totalPages?: number
   planJson?: string
+  spent?: Spent
 }
 
 type Unnumbered = Omit<RecordedEvent, 'seq'>
@@ -42,9 +50,10 @@ async function recordEvents(tx: Transaction, runId: string, events: Unnumbered[]
 export function recordProgress(
   runId: string,
   events: Unnumbered[],
-  progress: VariantProgress,
+  { spent, ...progress }: VariantProgress,
 ): Promise<RecordedEvent[] | null> {
   return write(async (tx) => {
+    if (spent) await addSpent(tx, runId, spent)
     const updatedAt = events.at(-1)?.at ?? new Date().toISOString()
     const changed = await tx
       .update(variants)
@@ -52,6 +61,23 @@ export function recordProgress(
       .where(whileActive(runId))
     return changed.rowsAffected ? recordEvents(tx, runId, events) : null
   })
+}
+
+async function addSpent(tx: Transaction, runId: string, { inputTokens, outputTokens, costUsd }: Spent): Promise<void> {
+  const [run] = await tx
+    .update(runs)
+    .set({
+      inputTokens: sql`${runs.inputTokens} + ${inputTokens}`,
+      outputTokens: sql`${runs.outputTokens} + ${outputTokens}`,
+      costUsd: sql`${runs.costUsd} + ${costUsd}`,
+    })
+    .where(eq(runs.id, runId))
+    .returning({ variantId: runs.variantId })
+  if (!run) return
+  await tx
+    .update(variants)
+    .set({ totalCostUsd: sql`coalesce(${variants.totalCostUsd}, 0) + ${costUsd}` })
+    .where(eq(variants.id, run.variantId))
 }
 
 /** Events of a run with a number above `after`, in order, at most `limit`. */

@@ -46,6 +46,12 @@ export interface RepositoryCredential {
 /** A local repository may be read only inside `roots`, wherever its links and pointers lead; none: anywhere. */
 export type RepositorySource = { kind: 'url'; url: string } | { kind: 'local'; path: string; roots?: string[] }
 
+export interface AiAccess {
+  /** Environment variables of the provider that are set. Secret: sent to the worker through its channel only. */
+  variables: Record<string, string>
+  callTimeoutMs: number
+}
+
 /** Everything a run needs to know; plain data, so that it can be sent to a worker process. */
 export interface Job {
   runId: string
@@ -65,6 +71,8 @@ export interface Job {
   network: NetworkRules
   /** Secret: sent to the worker through its channel only. */
   credential?: RepositoryCredential | null
+  /** How its provider is reached; absent for the built-in writer. */
+  ai?: AiAccess
 }
 
 /** What the pipeline is given to work with besides the job. */

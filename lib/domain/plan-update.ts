@@ -35,7 +35,8 @@ export const planUpdateSchema = z.object({
   /** What the writer will need at most. The built-in one needs nothing. */
   input_tokens: z.int(),
   output_tokens: z.int(),
-  cost_usd: z.number(),
+  /** Null when the price is not known. */
+  cost_usd: z.nullable(z.number()),
   /** Every page that is not simply kept. */
   pages: z.array(pageUpdateSchema),
 })

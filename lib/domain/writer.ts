@@ -1,6 +1,8 @@
+import type { AiUsage } from '#lib/domain/ai.ts'
 import type { Facts } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import type { PageManifest } from '#lib/domain/manifest.ts'
+import type { PageVerdict } from '#lib/domain/page-verdict.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 
 export interface PlanRequest {
@@ -10,17 +12,39 @@ export interface PlanRequest {
   repoType?: RepoType
 }
 
-export interface WriteRequest {
+/** The commit, as far as a writer may look at it. */
+export interface Evidence {
+  /** Lines of a text file; null for what is none. */
+  linesOf(path: string): Promise<string[] | null>
+  /** Holds a page against the commit before it is taken. */
+  judge(slug: string, markdown: string): Promise<PageVerdict>
+}
+
+export interface PageRequest {
   facts: Facts
   plan: Plan
   page: PlanPage
+}
+
+export interface WriteRequest extends PageRequest {
+  evidence: Evidence
   signal: AbortSignal
+}
+
+export interface Written {
+  /** The page, starting with its `# Title`. */
+  markdown: string
+  /** Why this is the built-in writer's page and not the writer's own; null when it is its own. */
+  standIn: string | null
+  /** What the calls for this page used; null when nobody was asked. */
+  usage: AiUsage | null
 }
 
 export interface PageEstimate {
   inputTokens: number
   outputTokens: number
-  costUsd: number
+  /** Null when the price is not known. */
+  costUsd: number | null
 }
 
 /** Text in, text out: turns facts into a plan and pages. A writer has no tools and touches neither disk nor network itself. */
@@ -31,9 +55,8 @@ export interface Writer {
   version: string
   plan(request: PlanRequest): Promise<Plan>
   /** Everything `write` would use for this page. */
-  manifest(request: Omit<WriteRequest, 'signal'>): PageManifest
+  manifest(request: PageRequest): PageManifest
   /** What writing this page will need at most. */
-  estimate(request: Omit<WriteRequest, 'signal'>): PageEstimate
-  /** Markdown of the page, starting with its `# Title`. */
-  write(request: WriteRequest): Promise<string>
+  estimate(request: PageRequest): PageEstimate
+  write(request: WriteRequest): Promise<Written>
 }

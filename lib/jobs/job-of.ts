@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ClaimedRun } from '#db/queries/queue.ts'
-import { config, networkRules } from '#lib/config.ts'
+import { aiAccess, config, networkRules } from '#lib/config.ts'
 import { variantFolder } from '#lib/domain/folders.ts'
 import type { Job } from '#lib/domain/job.ts'
 import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
@@ -32,6 +32,7 @@ export function jobOf(run: ClaimedRun): Job {
       maxConcurrentPages: settings.maxConcurrentPages,
     },
     network: networkRules(),
+    ai: aiAccess(run.provider),
   }
 }
 

@@ -1,4 +1,4 @@
-import { recordProgress, type VariantProgress } from '#db/queries/run-events.ts'
+import { recordProgress, type Spent, type VariantProgress } from '#db/queries/run-events.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import type { VariantIdentity } from '#lib/domain/variant.ts'
 import { announce, type ServerEvents } from '#lib/events.ts'
@@ -52,7 +52,9 @@ export function recorderFor(run: RecordedRun, { signal, onStale }: { signal: Abo
     const counted = await countPages(run.variantDir)
     const told = batch.map(({ at, event }) => ({ at, event: withCount(event, counted) }))
     const changes = told.map(({ event }) => changeOf(event, counted))
-    const recorded = await persist(signal, () => recordProgress(run.runId, told, columnsOf(told, counted)))
+    const recorded = await persist(signal, () =>
+      recordProgress(run.runId, told, { ...columnsOf(told, counted), spent: spentIn(told) }),
+    )
     if (!recorded) {
       stale = true
       onStale()
@@ -94,4 +96,15 @@ function columnsOf(batch: Pending[], counted: number): VariantProgress {
       Object.assign(columns, { planJson: event.plan_json, totalPages: event.total_pages, pageCount: counted })
   }
   return columns
+}
+
+function spentIn(batch: Pending[]): Spent | undefined {
+  const used = batch.flatMap(({ event }) => (event.kind === 'page_written' && event.usage ? [event.usage] : []))
+  if (used.length === 0) return undefined
+  const sum = (of: (usage: (typeof used)[number]) => number) => used.reduce((total, usage) => total + of(usage), 0)
+  return {
+    inputTokens: sum((usage) => usage.input_tokens),
+    outputTokens: sum((usage) => usage.output_tokens),
+    costUsd: sum((usage) => usage.cost_usd ?? 0),
+  }
 }

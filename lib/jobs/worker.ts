@@ -28,7 +28,7 @@ function endAll(): never {
 }
 
 async function run(job: Job): Promise<void> {
-  const writer = writerFor({ provider: job.provider, model: job.model })
+  const writer = writerFor(job)
   const outcome = await runPipeline(
     job,
     { signal: controller.signal, writer, progress: (event) => send({ type: 'event', event }) },

@@ -1,11 +1,15 @@
 import pLimit from 'p-limit'
+import type { AiUsage } from '#lib/domain/ai.ts'
 import type { Job, Planned, Tools } from '#lib/domain/job.ts'
 import type { WrittenPage } from '#lib/domain/page.ts'
 import { type PlanPage, planPages } from '#lib/domain/plan.ts'
+import { BUILTIN_MODEL } from '#lib/domain/providers.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
+import type { Evidence } from '#lib/domain/writer.ts'
 import { DocsfyError, throwIfAborted } from '#lib/errors.ts'
 import { linesOfSnapshot } from '#lib/links/lines-of.ts'
-import { type LinesOf, ownCitations } from '#lib/links/own-citations.ts'
+import { ownCitations } from '#lib/links/own-citations.ts'
+import { pageJudge } from '#lib/score/judge-page.ts'
 import { countPages, readPage, writePage } from '#lib/variant-folder.ts'
 
 /**
@@ -15,9 +19,12 @@ import { countPages, readPage, writePage } from '#lib/variant-folder.ts'
 export async function writePages(job: Job, tools: Tools, { planned, snapshot }: Pages): Promise<WrittenPage[]> {
   const pool = pLimit(job.limits.maxConcurrentPages)
   const pages = planPages(planned.plan)
-  const linesOf = linesOfSnapshot(snapshot, tools.signal)
+  const { signal } = tools
+  const linesOf = linesOfSnapshot(snapshot, signal)
+  const judge = pageJudge({ snapshot, facts: planned.facts, slugs: pages.map(({ slug }) => slug), signal })
+  const evidence = { linesOf, judge }
   try {
-    return await Promise.all(pages.map((page) => pool(() => onePage({ job, tools, planned, page, linesOf }))))
+    return await Promise.all(pages.map((page) => pool(() => onePage({ job, tools, planned, page, evidence }))))
   } finally {
     pool.clearQueue()
   }
@@ -33,7 +40,7 @@ interface OnePage {
   tools: Tools
   planned: Planned
   page: PlanPage
-  linesOf: LinesOf
+  evidence: Evidence
 }
 
 async function onePage(work: OnePage): Promise<WrittenPage> {
@@ -41,24 +48,41 @@ async function onePage(work: OnePage): Promise<WrittenPage> {
   throwIfAborted(tools.signal)
   const { slug, title, description, type } = page
   const kept = planned.keep.has(slug)
-  if (!kept) await write(work)
+  const usage = kept ? null : await write(work)
   const stored = await readPage(job.variantDir, slug)
   if (!stored) throw new DocsfyError('internal', `The page "${title}" could not be read back from the page cache`)
   throwIfAborted(tools.signal)
-  tools.progress({ kind: 'page_written', slug, title, kept, page_count: await countPages(job.variantDir) })
+  const page_count = await countPages(job.variantDir)
+  tools.progress({ kind: 'page_written', slug, title, kept, page_count, ...(usage && { usage: wireUsage(usage) }) })
   return { slug, title, description, type, markdown: stored.markdown, provenance: stored.provenance }
 }
 
-async function write({ job, tools, planned, page, linesOf }: OnePage): Promise<void> {
+/** Answers what the model's calls for this page used; null when none was asked. */
+async function write({ job, tools, planned, page, evidence }: OnePage): Promise<AiUsage | null> {
   const { facts, plan } = planned
-  const markdown = await tools.writer.write({ facts, plan, page, signal: tools.signal })
-  throwIfAborted(tools.signal)
-  const manifest = tools.writer.manifest({ facts, plan, page })
+  const { writer, signal } = tools
+  const { markdown, standIn, usage } = await writer.write({ facts, plan, page, evidence, signal })
+  throwIfAborted(signal)
+  const manifest = writer.manifest({ facts, plan, page })
   await writePage(job.variantDir, {
     ...manifest,
     slug: page.slug,
     markdown,
-    own: await ownCitations(markdown, manifest.places, linesOf),
-    provenance: { provider: job.provider, model: job.model, runId: job.runId, commit: facts.commit },
+    own: await ownCitations(markdown, manifest.places, evidence.linesOf),
+    provenance: { ...authorOf(job, standIn), runId: job.runId, commit: facts.commit },
   })
+  if (standIn !== null) {
+    const message = `${page.title}: the built-in page stands in for the one of ${job.provider}: ${standIn}`
+    tools.progress({ kind: 'warning', message, stage: 'generating_pages' })
+  }
+  return usage
+}
+
+/** Text is never passed off as somebody else's. */
+function authorOf({ provider, model }: Job, standIn: string | null) {
+  return standIn === null ? { provider, model } : { provider: 'builtin', model: BUILTIN_MODEL }
+}
+
+function wireUsage({ inputTokens, outputTokens, costUsd }: AiUsage) {
+  return { input_tokens: inputTokens, output_tokens: outputTokens, cost_usd: costUsd }
 }

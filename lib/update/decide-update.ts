@@ -61,7 +61,7 @@ export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
     const { inputTokens, outputTokens, costUsd } = writer.estimate({ facts, plan, page })
     update.input_tokens += inputTokens
     update.output_tokens += outputTokens
-    update.cost_usd += costUsd
+    update.cost_usd = update.cost_usd === null || costUsd === null ? null : update.cost_usd + costUsd
   }
   for (const { slug, title, to } of gone)
     if (!update.pages.some(({ from }) => from === slug))

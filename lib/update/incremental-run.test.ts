@@ -14,6 +14,7 @@ import { replaceCitations } from '#lib/links/citation-targets.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { randomEdit, randomNumbers } from '#lib/testing/random-edits.ts'
 import { createTempRepository, type RepositoryFiles, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 
 /** A real repository: a part of this one. */
@@ -98,9 +99,10 @@ async function fullTexts(): Promise<Record<string, string>> {
   const opened = await openLocalRepository({ path: source.path, branch: null })
   const snapshot = await openSnapshot({ ...opened, limits: { maxRepoFiles: 10_000 }, signal })
   const facts = await extractFacts({ snapshot, name: 'sample', signal, cacheDir: null, progress: () => {} })
-  const writer = writerFor({ provider: 'builtin', model: 'static' })
+  const writer = builtinWriter
   const plan = await writer.plan({ facts, projectName: projectTitle({ source, projectName: 'sample' }, facts) })
-  const write = async (page: (typeof pages)[number]) => [page.slug, await writer.write({ facts, plan, page, signal })]
+  const write = async (page: (typeof pages)[number]) =>
+    [page.slug, (await writer.write({ facts, plan, page, signal })).markdown] as const
   const pages = planPages(plan)
   return Object.fromEntries(await Promise.all(pages.map(write)))
 }

@@ -7,7 +7,7 @@ it('finds the built-in writer', () => {
 
 it('names the known providers and models when asked for another', () => {
   expect(() => writerFor({ provider: 'oracle', model: 'static' })).toThrow(
-    'There is no provider "oracle"; use "builtin"',
+    'There is no provider "oracle"; use builtin, claude, ',
   )
   expect(() => writerFor({ provider: 'builtin', model: 'x' })).toThrow('has no model "x"; use "static"')
 })

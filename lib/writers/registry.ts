@@ -1,23 +1,42 @@
-import { AVAILABLE_MODELS, PROVIDERS, type Provider } from '#lib/domain/providers.ts'
+import { withRetries } from '#lib/ai/attempts.ts'
+import { transportOf } from '#lib/ai/transports.ts'
+import type { CallLimits } from '#lib/domain/ai.ts'
+import type { AiAccess } from '#lib/domain/job.ts'
+import { BUILTIN_MODEL, PROVIDERS, type Provider } from '#lib/domain/providers.ts'
 import type { Writer } from '#lib/domain/writer.ts'
 import { DocsfyError } from '#lib/errors.ts'
+import { aiWriter } from '#lib/writers/ai/ai-writer.ts'
 import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
 
-const WRITERS = { builtin: () => builtinWriter } satisfies Record<Provider, (model: string) => Writer>
+const NO_ACCESS: AiAccess = { variables: {}, callTimeoutMs: 600_000 }
+const START_MS = 60_000
+const IDLE_MS = 120_000
 
-/** The writer of a provider and model. Throws a DocsfyError `invalid_input` that names the known ones. */
-export function writerFor({ provider, model }: { provider: string; model: string }): Writer {
-  const known = PROVIDERS.find((one) => one === provider)
-  if (!known) {
-    throw new DocsfyError('invalid_input', `There is no provider "${provider}"; use ${quotedList([...PROVIDERS])}`)
-  }
-  const models = AVAILABLE_MODELS[known].map(({ id }) => id)
-  if (!models.some((id) => id === model)) {
-    throw new DocsfyError('invalid_input', `Provider "${provider}" has no model "${model}"; use ${quotedList(models)}`)
-  }
-  return WRITERS[known]()
+interface WriterChoice {
+  provider: string
+  model: string
+  ai?: AiAccess
 }
 
-function quotedList(names: string[]): string {
-  return names.map((name) => `"${name}"`).join(' or ')
+/** The writer of a provider and model. Throws a DocsfyError `invalid_input` that names the known providers. */
+export function writerFor({ provider: wanted, model, ai = NO_ACCESS }: WriterChoice): Writer {
+  const provider = knownProvider(wanted)
+  if (provider === 'builtin') return builtin(model)
+  const limits: CallLimits = {
+    startMs: Math.min(START_MS, ai.callTimeoutMs),
+    idleMs: Math.min(IDLE_MS, ai.callTimeoutMs),
+    wallMs: ai.callTimeoutMs,
+  }
+  return aiWriter({ provider, model, transport: withRetries(transportOf(provider, { access: ai.variables, limits })) })
+}
+
+function knownProvider(wanted: string): Provider {
+  const known = PROVIDERS.find((one) => one === wanted)
+  if (known) return known
+  throw new DocsfyError('invalid_input', `There is no provider "${wanted}"; use ${PROVIDERS.join(', ')}`)
+}
+
+function builtin(model: string): Writer {
+  if (model === BUILTIN_MODEL) return builtinWriter
+  throw new DocsfyError('invalid_input', `Provider "builtin" has no model "${model}"; use "${BUILTIN_MODEL}"`)
 }

@@ -15,6 +15,7 @@ const WORDS: Record<PageUpdate['action'], string> = {
 export function PlannedChanges({ update }: { update: PlanUpdate }) {
   const [all, setAll] = useState(false)
   const pages = update.kind === 'full' ? update.pages.filter(({ action }) => action === 'removed') : update.pages
+  const tokens = update.input_tokens + update.output_tokens
   const shown = all ? pages : pages.slice(0, SHORT)
   return (
     <section aria-label="What this run changes" className="mt-1 text-[0.8125rem]">
@@ -45,9 +46,9 @@ export function PlannedChanges({ update }: { update: PlanUpdate }) {
           {all ? 'Show fewer changes' : `Show all ${pages.length} changes`}
         </button>
       )}
-      {update.cost_usd > 0 && (
+      {tokens > 0 && (
         <p className="mt-1 text-ink-soft text-xs tabular-nums">
-          At most {update.input_tokens + update.output_tokens} tokens, ${update.cost_usd.toFixed(2)}
+          At most {tokens} tokens, {update.cost_usd === null ? 'price not known' : `$${update.cost_usd.toFixed(2)}`}
         </p>
       )}
     </section>

@@ -16,7 +16,19 @@ interface Props {
   onChange: (choice: WriterChoice) => void
 }
 
-const PROVIDER_NAMES: Record<string, string> = { builtin: 'Built-in writer (no AI, free)' }
+const PROVIDER_NAMES: Record<string, string> = {
+  builtin: 'Built-in writer (no AI, free)',
+  claude: 'Claude Code',
+  gemini: 'Gemini CLI',
+  cursor: 'Cursor',
+  codex: 'OpenAI Codex',
+  anthropic: 'Anthropic API',
+  openai: 'OpenAI API',
+  google: 'Google Gemini API',
+  openrouter: 'OpenRouter',
+  compatible: 'OpenAI-compatible API',
+  ollama: 'Ollama',
+}
 
 /** Who writes: provider and model, with the models that are known of it. */
 export function WriterFields({ models, choice, onChange }: Props) {

@@ -1,6 +1,11 @@
 import { grantsResponseSchema, queueResponseSchema, settingsResponseSchema } from '#lib/domain/admin.ts'
 import { grantRequestSchema } from '#lib/domain/requests.ts'
-import { accessResponseSchema, grantedResponseSchema, revokedResponseSchema } from '#lib/domain/responses.ts'
+import {
+  accessResponseSchema,
+  grantedResponseSchema,
+  modelsResponseSchema,
+  revokedResponseSchema,
+} from '#lib/domain/responses.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { accessParams, nameParams, ownerQuery } from '#lib/http/params.ts'
 
@@ -51,6 +56,13 @@ export const administrationEndpoints = {
     summary: 'Runs that work and runs that wait, of all users',
     access: 'server.inspect',
     answer: queueResponseSchema,
+  }),
+  refreshModels: endpoint({
+    method: 'POST',
+    path: '/api/admin/models',
+    summary: 'Asks every provider again which models it has',
+    access: 'server.inspect',
+    answer: modelsResponseSchema,
   }),
   getSettings: endpoint({
     method: 'GET',

@@ -3,7 +3,7 @@ import { needPermission } from '#lib/auth/need-permission.ts'
 import { holdForNextRun } from '#lib/auth/repository-credentials.ts'
 import { config } from '#lib/config.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
-import { AVAILABLE_MODELS, PROVIDERS } from '#lib/domain/providers.ts'
+import { AVAILABLE_MODELS, type ModelName, modelProblem, PROVIDERS } from '#lib/domain/providers.ts'
 import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
 import { splitUserinfo } from '#lib/domain/repo-url.ts'
 import type { GenerateRequest } from '#lib/domain/requests.ts'
@@ -73,10 +73,10 @@ function chooseWriter(request: StartRequest): { provider: string; model: string 
   const wanted = request.ai_provider ?? aiProvider
   const provider = PROVIDERS.find((known) => known === wanted)
   if (!provider) throw invalid('ai_provider', `Unknown provider "${wanted}": use one of ${PROVIDERS.join(', ')}`)
-  const models = AVAILABLE_MODELS[provider].map((model) => model.id)
-  const model = request.ai_model ?? models.find((id) => id === aiModel) ?? models[0]
-  if (!model || !models.some((id) => id === model))
-    throw invalid('ai_model', `Unknown model "${model}" of ${provider}: use one of ${models.join(', ')}`)
+  const offered: readonly ModelName[] = AVAILABLE_MODELS[provider]
+  const model = request.ai_model ?? (provider === aiProvider ? aiModel : offered[0]?.id)
+  const problem = modelProblem(provider, model)
+  if (!model || problem) throw invalid('ai_model', problem ?? `Name a model of ${provider}`)
   return { provider, model }
 }
 

@@ -1,5 +1,5 @@
 import { BUILTIN_MODEL } from '#lib/domain/providers.ts'
-import type { Writer } from '#lib/domain/writer.ts'
+import type { PageRequest, PlanRequest, WriteRequest, Writer } from '#lib/domain/writer.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { pageManifest } from '#lib/writers/page-manifest.ts'
 import { draftPage } from './composers.ts'
@@ -10,16 +10,16 @@ const WRITER_VERSION = 15
 const VERSION = `builtin ${WRITER_VERSION}`
 
 /** Writes from facts alone: no model, no cost, the same text on every run. */
-export const builtinWriter: Writer = {
+export const builtinWriter = {
   provider: 'builtin',
   model: BUILTIN_MODEL,
   version: VERSION,
 
-  async plan(request) {
+  async plan(request: PlanRequest) {
     return planFor(request)
   },
 
-  manifest({ facts, plan, page }) {
+  manifest({ facts, plan, page }: PageRequest) {
     return pageManifest({ writer: VERSION, kind: page.kind, selected: draftPage(facts, page, plan).selected })
   },
 
@@ -27,8 +27,8 @@ export const builtinWriter: Writer = {
     return { inputTokens: 0, outputTokens: 0, costUsd: 0 }
   },
 
-  async write({ facts, plan, page, signal }) {
+  async write({ facts, plan, page, signal }: Omit<WriteRequest, 'evidence'>) {
     throwIfAborted(signal)
-    return draftPage(facts, page, plan).markdown()
+    return { markdown: draftPage(facts, page, plan).markdown(), standIn: null, usage: null }
   },
-}
+} satisfies Writer

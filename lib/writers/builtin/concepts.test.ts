@@ -39,7 +39,7 @@ async function pageOf(given: Facts, slug: string): Promise<string> {
   const plan = await builtinWriter.plan({ facts: given, projectName: given.name })
   const page = planPages(plan).find((one) => one.slug === slug)
   if (!page) throw new Error(`The plan has no page ${slug}`)
-  return builtinWriter.write({ facts: given, plan, page, signal })
+  return (await builtinWriter.write({ facts: given, plan, page, signal })).markdown
 }
 
 it('tells the names that matter by part of the code: what each is, from its doc comment or its declaration, and its use', async () => {

@@ -31,7 +31,7 @@ async function pageOf(facts: Facts, slug: string): Promise<string> {
   const plan = await builtinWriter.plan({ facts, projectName: facts.name })
   const page = planPages(plan).find((one) => one.slug === slug)
   if (!page) throw new Error(`The plan has no page ${slug}`)
-  return builtinWriter.write({ facts, plan, page, signal: new AbortController().signal })
+  return (await builtinWriter.write({ facts, plan, page, signal: new AbortController().signal })).markdown
 }
 
 const PROSE = 'Every word of this paragraph stands in the document, and none of it was made up by anybody. '

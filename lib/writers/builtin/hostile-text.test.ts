@@ -94,7 +94,7 @@ it('keeps hostile names, comments and documents inside their place on every page
   })
   const plan = await builtinWriter.plan({ facts, projectName: HOSTILE.join('') })
   for (const page of planPages(plan)) {
-    const text = await builtinWriter.write({ facts, plan, page, signal: new AbortController().signal })
+    const { markdown: text } = await builtinWriter.write({ facts, plan, page, signal: new AbortController().signal })
     const tokens = flat(new Lexer().lex(text))
     expect(tokens.filter((token) => /^(?:html|image|def)$/.test(token.type))).toEqual([])
     const links = hrefs(tokens)

@@ -8,7 +8,7 @@ async function pageOf(facts: Facts, kind: string): Promise<string> {
   const plan = await builtinWriter.plan({ facts, projectName: facts.name })
   const page = planPages(plan).find((one) => one.kind === kind)
   if (!page) throw new Error(`The plan has no page of kind ${kind}`)
-  return builtinWriter.write({ facts, plan, page, signal: new AbortController().signal })
+  return (await builtinWriter.write({ facts, plan, page, signal: new AbortController().signal })).markdown
 }
 
 it('keeps the flags of different commands apart when there are many', async () => {

@@ -1,0 +1,61 @@
+import type { AiEvent, AiUsage } from '#lib/domain/ai.ts'
+import { codeOfText, failure } from './failures.ts'
+import { count, type JsonObject, modelOption, object, type ProgramAdapter, text } from './program-adapter.ts'
+
+/**
+ * Claude Code, `claude -p` with `stream-json` (code.claude.com/docs/en/headless). Tools, MCP servers, settings and session
+ * files are off. `--bare` also skips hooks and memory, but takes an API key only, so it is used when there is one.
+ */
+export const claude: ProgramAdapter = {
+  name: 'Claude Code',
+  commands: ['claude'],
+  signIn: 'run "claude" once and sign in, or set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN',
+  keys: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN'],
+  status: ['auth', 'status'],
+  args: ({ model, system, access }) => [
+    '-p',
+    '--output-format=stream-json',
+    '--verbose',
+    ...modelOption(model),
+    '--tools=',
+    '--strict-mcp-config',
+    '--setting-sources=',
+    '--permission-mode=default',
+    '--no-session-persistence',
+    '--max-turns=1',
+    `--system-prompt=${system}`,
+    ...(access.ANTHROPIC_API_KEY ? ['--bare'] : []),
+  ],
+  stdin: ({ prompt }) => prompt,
+  reader() {
+    return (line) => {
+      if (line.type === 'system' && line.subtype === 'init') return [{ kind: 'start' }]
+      if (line.type === 'assistant') return spoken(object(line.message).content)
+      return line.type === 'result' ? resultOf(line) : []
+    }
+  },
+}
+
+function spoken(content: unknown): AiEvent[] {
+  const parts = Array.isArray(content) ? content.map(object) : []
+  return parts.flatMap((part) => (part.type === 'text' ? [{ kind: 'delta', text: text(part.text) } as const] : []))
+}
+
+function resultOf(line: JsonObject): AiEvent[] {
+  const usage: AiEvent = { kind: 'usage', usage: usageOf(line) }
+  if (line.subtype === 'success' && line.is_error !== true) return [usage, { kind: 'done', text: text(line.result) }]
+  const said = text(line.result) || [line.errors].flat().map(text).filter(Boolean).join('; ') || text(line.subtype)
+  return [usage, failure(codeOfText(said), said)]
+}
+
+/** `input_tokens` leaves out what came from the cache or was written to it. */
+function usageOf(line: JsonObject): AiUsage {
+  const usage = object(line.usage)
+  const cachedTokens = count(usage.cache_read_input_tokens)
+  return {
+    inputTokens: count(usage.input_tokens) + count(usage.cache_creation_input_tokens) + cachedTokens,
+    outputTokens: count(usage.output_tokens),
+    cachedTokens,
+    costUsd: typeof line.total_cost_usd === 'number' ? line.total_cost_usd : null,
+  }
+}

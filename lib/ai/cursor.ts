@@ -1,0 +1,39 @@
+import type { AiEvent } from '#lib/domain/ai.ts'
+import { codeOfText, failure } from './failures.ts'
+import { modelOption, object, type ProgramAdapter, text } from './program-adapter.ts'
+
+/**
+ * Cursor's command line with `stream-json` (cursor.com/docs/cli/reference/output-format). Mode `ask` has no writing tools. It reports no
+ * tokens, and a failure has no JSON at all: its exit code and standard error tell.
+ */
+export const cursor: ProgramAdapter = {
+  name: 'Cursor',
+  commands: ['cursor-agent'],
+  signIn: 'run "cursor-agent login", or set CURSOR_API_KEY',
+  keys: ['CURSOR_API_KEY'],
+  status: ['status'],
+  args: ({ model, emptyDir }) => [
+    '-p',
+    '--output-format=stream-json',
+    '--mode=ask',
+    '--trust',
+    ...modelOption(model),
+    `--workspace=${emptyDir}`,
+  ],
+  stdin: ({ system, prompt }) => `${system}\n\n${prompt}`,
+  reader() {
+    return (line): AiEvent[] => {
+      if (line.type === 'system' && line.subtype === 'init') return [{ kind: 'start' }]
+      if (line.type === 'assistant') {
+        const content = object(line.message).content
+        const parts = Array.isArray(content) ? content.map(object) : []
+        return parts.map((part) => ({ kind: 'delta', text: text(part.text) }))
+      }
+      if (line.type !== 'result') return []
+      const said = text(line.result)
+      return line.subtype === 'success' && line.is_error !== true
+        ? [{ kind: 'done', text: said }]
+        : [failure(codeOfText(said), said)]
+    }
+  },
+}

@@ -1,0 +1,57 @@
+import type { AiFailure, AiFailureCode } from '#lib/domain/ai.ts'
+
+/** What vendors' texts give away, most telling first. Matched against error messages only, never against answers. */
+const TELLING: readonly [AiFailureCode, RegExp][] = [
+  [
+    'quota',
+    /quota|billing|insufficient.{0,12}(credit|fund|balance)|credit balance|usage limit|spending limit|payment required/i,
+  ],
+  ['rate', /rate.?limit|too many requests|\b429\b|overloaded|\b529\b|resource.?exhausted|temporarily unavailable/i],
+  [
+    'context',
+    /context.{0,20}(length|window|limit)|prompt is too long|too many tokens|input_too_large|maximum.{0,30}tokens|request too large/i,
+  ],
+  [
+    'unknown_model',
+    /model.{0,60}(not found|not exist|does not exist|unknown|unsupported|not supported|invalid|no access)|(unknown|invalid|unsupported).{0,10}model|no such model/i,
+  ],
+  [
+    'auth',
+    /not (logged|signed) in|log ?in|sign ?in|api.?key|unauthori[sz]ed|\b401\b|\b403\b|authenticat|credential|forbidden/i,
+  ],
+]
+
+const RETRYABLE = new Set<AiFailureCode>(['rate', 'no_result', 'timeout_start', 'timeout_idle'])
+const MAX_QUOTED = 300
+
+/** Sorts the words of a vendor into our codes. */
+export function codeOfText(text: string): AiFailureCode {
+  return TELLING.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other'
+}
+
+/** Sorts an HTTP answer that is no success. */
+export function codeOfStatus(status: number, text: string): AiFailureCode {
+  const said = codeOfText(text)
+  if (status === 402) return 'quota'
+  if (status === 429) return said === 'quota' ? 'quota' : 'rate'
+  if (status === 413) return 'context'
+  if (status === 404) return 'unknown_model'
+  if (status === 401 || status === 403) return said === 'quota' || said === 'unknown_model' ? said : 'auth'
+  if (status >= 500) return said === 'rate' ? 'rate' : 'other'
+  return said === 'auth' || said === 'rate' ? 'other' : said
+}
+
+/** `message` is quoted on one line and cut; `retryable` follows from the code where it is not given. */
+export function failure(code: AiFailureCode, message: string, more: Partial<AiFailure> = {}): AiFailure {
+  const line = printable(message).slice(0, MAX_QUOTED)
+  return { kind: 'fail', code, message: line, retryable: RETRYABLE.has(code), ...more }
+}
+
+/** Words of a program or server on one line, without control characters and what looks like a key. */
+function printable(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(/\b(sk|pk|key|AIza|ghp|xox[bp])[-_A-Za-z0-9]{12,}/g, '…')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

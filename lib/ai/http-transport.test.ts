@@ -1,0 +1,180 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { AiEvent } from '#lib/domain/ai.ts'
+import { type FakeAiServer, fakeAiServer, json, STREAMS, streaming } from '#lib/testing/fake-ai-server.ts'
+import { transportOf } from './transports.ts'
+
+const LIMITS = { startMs: 10_000, idleMs: 10_000, wallMs: 20_000 }
+
+let server: FakeAiServer
+beforeAll(async () => {
+  server = await fakeAiServer()
+})
+afterEach(() => {
+  server.requests.length = 0
+})
+afterAll(async () => await server.close())
+
+const PROTOCOLS = {
+  anthropic: {
+    stream: 'anthropic',
+    cut: 'max_tokens',
+    access: () => ({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: `${server.url}/v1` }),
+  },
+  openai: {
+    stream: 'openai',
+    cut: 'length',
+    access: () => ({ OPENAI_API_KEY: 'k', OPENAI_BASE_URL: `${server.url}/v1` }),
+  },
+  google: {
+    stream: 'google',
+    cut: 'MAX_TOKENS',
+    access: () => ({ GEMINI_API_KEY: 'k', GOOGLE_GEMINI_BASE_URL: `${server.url}/v1beta` }),
+  },
+  openrouter: {
+    stream: 'openai',
+    cut: 'length',
+    access: () => ({ OPENROUTER_API_KEY: 'k', OPENROUTER_BASE_URL: `${server.url}/v1` }),
+  },
+  compatible: { stream: 'openai', cut: 'length', access: () => ({ COMPATIBLE_BASE_URL: `${server.url}/v1` }) },
+  ollama: { stream: 'ollama', cut: 'length', access: () => ({ OLLAMA_HOST: server.url }) },
+} as const
+type Protocol = keyof typeof PROTOCOLS
+
+interface Asking {
+  limits?: Partial<typeof LIMITS>
+  signal?: AbortSignal
+}
+
+async function ask(
+  provider: Protocol,
+  { limits, signal = new AbortController().signal }: Asking = {},
+): Promise<AiEvent[]> {
+  const transport = transportOf(provider, { access: PROTOCOLS[provider].access(), limits: { ...LIMITS, ...limits } })
+  return await Array.fromAsync(
+    transport.ask({ model: 'some-model', system: 'Be brief.', prompt: 'Say hello — ✓', maxOutputTokens: 1000, signal }),
+  )
+}
+
+describe.each(Object.keys(PROTOCOLS) as Protocol[])('%s', (provider) => {
+  const { stream, cut } = PROTOCOLS[provider]
+  const answer = (text: string, reason?: string) => streaming(STREAMS[stream](text, reason))
+
+  it('answers text, with its tokens, and the price where the vendor tells it', async () => {
+    server.reply(answer('Hello — ✓'))
+    const events = await ask(provider)
+    expect(events.at(-1)).toEqual({ kind: 'done', text: 'Hello — ✓' })
+    expect(events.flatMap((event) => (event.kind === 'delta' ? [event.text] : [])).join('')).toBe('Hello — ✓')
+    const usage = events.find((event) => event.kind === 'usage')?.usage
+    expect(usage).toMatchObject({ inputTokens: 100, outputTokens: 7, cachedTokens: stream === 'ollama' ? 0 : 50 })
+    if (provider === 'openrouter') expect(usage?.costUsd).toBe(0.0125)
+    const [request] = server.requests
+    expect(JSON.stringify(request?.body)).toContain('Say hello — ✓')
+    expect(JSON.stringify(request?.body)).toContain('Be brief.')
+    expect(JSON.stringify([request?.path, request?.body])).toContain('some-model')
+  })
+
+  it('tells a cut answer, an empty one and a broken one from a whole one', async () => {
+    server.reply(answer('Hello', cut))
+    expect((await ask(provider)).at(-1)).toMatchObject({ kind: 'fail', code: 'truncated' })
+    server.reply(answer(' '))
+    expect((await ask(provider)).at(-1)).toMatchObject({ kind: 'fail', code: 'no_result' })
+    server.reply(streaming(STREAMS[stream]('Hello').slice(0, 1)))
+    expect((await ask(provider)).at(-1)).toMatchObject({ kind: 'fail' })
+    server.reply((response) => {
+      response
+        .writeHead(200, { 'content-type': 'text/event-stream' })
+        .write(STREAMS[stream]('Hello')[0], () => response.destroy())
+    })
+    expect((await ask(provider)).at(-1)).toMatchObject({ kind: 'fail', retryable: true })
+  })
+
+  it.each([
+    [401, 'Invalid API key', 'auth', false],
+    [429, 'Too many requests', 'rate', true],
+    [429, 'You exceeded your current quota, check your billing', 'quota', false],
+    [404, 'model not found', 'unknown_model', false],
+    [400, 'prompt is too long: maximum context length is 8192 tokens', 'context', false],
+    [500, 'Internal error', 'other', true],
+    [503, 'The model is overloaded', 'rate', true],
+  ] as const)('%i "%s" is %s', async (...row) => {
+    const [status, message, code, retryable] = row
+    const body =
+      provider === 'ollama'
+        ? { error: message }
+        : { type: 'error', error: { type: 'e', code: status, status: 'E', message } }
+    server.reply(json(body, status, { 'retry-after': '7' }))
+    expect((await ask(provider)).at(-1)).toMatchObject({
+      kind: 'fail',
+      code,
+      retryable,
+      retryAfterMs: 7000,
+      message: expect.stringContaining(message),
+    })
+  })
+
+  it('ends a call without a sign of life, one that stops and one that has no end in time', async () => {
+    server.reply(() => undefined)
+    expect((await ask(provider, { limits: { startMs: 200 } })).at(-1)).toMatchObject({ code: 'timeout_start' })
+    const [first] = STREAMS[stream]('Hello')
+    server.reply((response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(first))
+    expect((await ask(provider, { limits: { idleMs: 200 } })).at(-1)).toMatchObject({ code: 'timeout_idle' })
+    server.reply((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      const drip = setInterval(() => response.write(first), 20)
+      response.on('close', () => clearInterval(drip))
+    })
+    expect((await ask(provider, { limits: { wallMs: 500 } })).at(-1)).toMatchObject({ code: 'timeout_wall' })
+  })
+
+  it('stops at once when the call is cancelled', async () => {
+    server.reply(
+      (response) =>
+        void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(STREAMS[stream]('Hello')[0]),
+    )
+    const controller = new AbortController()
+    const call = ask(provider, { signal: controller.signal })
+    await expect.poll(() => server.requests.length).toBe(1)
+    controller.abort()
+    expect((await call).at(-1)).toMatchObject({ code: 'cancelled' })
+  })
+})
+
+describe('every HTTP provider', () => {
+  it('ends an answer of more than 32 MB', async () => {
+    server.reply((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      const block = Buffer.alloc(1 << 20, 'x')
+      const more = () => {
+        while (!response.destroyed && response.write(block));
+      }
+      response.on('drain', more)
+      more()
+    })
+    expect((await ask('compatible')).at(-1)).toMatchObject({ kind: 'fail', code: 'bad_output' })
+  })
+
+  it('follows no redirect, which could take the key elsewhere', async () => {
+    server.reply((response) => void response.writeHead(307, { location: `${server.url}/elsewhere` }).end())
+    expect((await ask('openai')).at(-1)).toMatchObject({ kind: 'fail' })
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
+describe('ollama', () => {
+  it('is given a context that holds the prompt and the answer', async () => {
+    server.reply(streaming(STREAMS.ollama('ok')))
+    const transport = transportOf('ollama', { access: { OLLAMA_HOST: server.url }, limits: LIMITS })
+    const request = {
+      model: 'm',
+      system: '',
+      prompt: 'word '.repeat(10_000),
+      maxOutputTokens: 2000,
+      signal: new AbortController().signal,
+    }
+    await Array.fromAsync(transport.ask(request))
+    expect(server.requests[0]?.body.options).toEqual({ num_ctx: 20_480, num_predict: 2000 })
+    expect(
+      (await Array.fromAsync(transport.ask({ ...request, prompt: 'word '.repeat(100_000) }))).at(-1),
+    ).toMatchObject({ code: 'context' })
+  })
+})

@@ -1,0 +1,128 @@
+import type { AiProvider, ModelName } from '#lib/domain/providers.ts'
+import { ollamaAddress, ollamaHeaders } from './ollama-transport.ts'
+import { object, text } from './program-adapter.ts'
+import type { Access } from './sdk-transport.ts'
+import type { ProgramProvider } from './transports.ts'
+
+export type HttpProvider = Exclude<AiProvider, ProgramProvider>
+
+interface ModelList {
+  /** What has to be set before it can be asked; null when nothing is. */
+  missing(access: Access): string | null
+  models(access: Access, signal: AbortSignal): Promise<ModelName[]>
+  /** What to do when it answers with none. */
+  noModels?: string
+}
+
+/** Not every model of a vendor writes text. */
+const NO_TEXT =
+  /embed|whisper|tts|audio|realtime|image|dall-e|moderation|transcribe|search|sora|vision-preview|instruct$|babbage|davinci/
+const MAX_BYTES = 16 * 1024 * 1024
+
+/** Where each vendor lists its models, and how it is asked. */
+export const MODEL_LISTS: Record<HttpProvider, ModelList> = {
+  anthropic: {
+    missing: needs('ANTHROPIC_API_KEY'),
+    models: async (access, signal) => {
+      const url = `${access.ANTHROPIC_BASE_URL ?? 'https://api.anthropic.com/v1'}/models?limit=1000`
+      const headers = { 'x-api-key': access.ANTHROPIC_API_KEY ?? '', 'anthropic-version': '2023-06-01' }
+      return named(object(await getJson(url, { headers, signal })).data, 'display_name')
+    },
+  },
+  openai: {
+    missing: needs('OPENAI_API_KEY'),
+    models: async (access, signal) => {
+      const url = `${access.OPENAI_BASE_URL ?? 'https://api.openai.com/v1'}/models`
+      const listed = named(object(await getJson(url, { headers: bearer(access.OPENAI_API_KEY), signal })).data)
+      return listed.filter(({ id }) => !NO_TEXT.test(id))
+    },
+  },
+  google: {
+    missing: (access) => (access.GEMINI_API_KEY || access.GOOGLE_API_KEY ? null : 'set GEMINI_API_KEY'),
+    models: async (access, signal) => {
+      const base = access.GOOGLE_GEMINI_BASE_URL ?? 'https://generativelanguage.googleapis.com/v1beta'
+      const headers = { 'x-goog-api-key': access.GEMINI_API_KEY ?? access.GOOGLE_API_KEY ?? '' }
+      const { models } = object(await getJson(`${base}/models?pageSize=1000`, { headers, signal }))
+      const writing = rows(models).filter(({ supportedGenerationMethods: methods }) =>
+        [methods].flat().includes('generateContent'),
+      )
+      return named(writing, 'displayName', 'name')
+        .map(({ id, name }) => ({ id: id.replace(/^models\//, ''), name }))
+        .filter(({ id }) => !NO_TEXT.test(id))
+    },
+  },
+  openrouter: {
+    missing: needs('OPENROUTER_API_KEY'),
+    models: async (access, signal) => {
+      const url = `${access.OPENROUTER_BASE_URL ?? 'https://openrouter.ai/api/v1'}/models`
+      return named(object(await getJson(url, { headers: bearer(access.OPENROUTER_API_KEY), signal })).data, 'name')
+    },
+  },
+  compatible: {
+    missing: needs('COMPATIBLE_BASE_URL'),
+    models: async (access, signal) => {
+      const headers = bearer(access.COMPATIBLE_API_KEY)
+      return named(object(await getJson(`${access.COMPATIBLE_BASE_URL}/models`, { headers, signal })).data)
+    },
+  },
+  ollama: {
+    missing: () => null,
+    models: async (access, signal) => {
+      const url = new URL('/api/tags', ollamaAddress(access.OLLAMA_HOST))
+      return named(object(await getJson(url, { headers: ollamaHeaders(access), signal })).models, 'name', 'name')
+    },
+    noModels: 'run "ollama pull" with the model you want',
+  },
+}
+
+function needs(variable: string) {
+  return (access: Access) => (access[variable] ? null : `set ${variable}`)
+}
+
+function bearer(key: string | undefined): Record<string, string> {
+  return key ? { authorization: `Bearer ${key}` } : {}
+}
+
+function rows(list: unknown) {
+  return Array.isArray(list) ? list.map(object) : []
+}
+
+function named(list: unknown, nameField = 'id', idField = 'id'): ModelName[] {
+  return rows(list).flatMap((row) => {
+    const id = text(row[idField])
+    return id ? [{ id, name: text(row[nameField]) || id }] : []
+  })
+}
+
+interface Get {
+  headers: Record<string, string>
+  signal: AbortSignal
+}
+
+async function getJson(url: string | URL, { headers, signal }: Get): Promise<unknown> {
+  const response = await fetch(url, { headers, signal, redirect: 'error' })
+  const body = await bodyOf(response)
+  if (response.ok) return JSON.parse(body)
+  const { error, message } = object(parsed(body))
+  const said = text(object(error).message) || text(error) || text(message) || response.statusText
+  throw new Error(`HTTP ${response.status}: ${said}`)
+}
+
+async function bodyOf(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let total = 0
+  for await (const chunk of response.body ?? []) {
+    total += chunk.byteLength
+    if (total > MAX_BYTES) throw new Error(`its list of models has more than ${MAX_BYTES} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return null
+  }
+}

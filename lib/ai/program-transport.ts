@@ -1,0 +1,148 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AiEvent, AiFailure, AiRequest, CallLimits, Transport } from '#lib/domain/ai.ts'
+import { timeoutFailure, watchDeadlines } from './deadlines.ts'
+import { codeOfText, failure } from './failures.ts'
+import { findProgram } from './find-program.ts'
+import { linesOf, OutputLimitError, type OutputLimits } from './lines-of.ts'
+import { type RunningProgram, startProgram } from './program.ts'
+import { type JsonObject, missingProgram, type ProgramAdapter } from './program-adapter.ts'
+
+/** After its result a program may still tidy up; some never end by themselves. */
+const EXIT_MS = 5000
+const OUTPUT: OutputLimits = { lineBytes: 8 * 1024 * 1024, totalBytes: 32 * 1024 * 1024 }
+
+interface ProgramOptions {
+  adapter: ProgramAdapter
+  /** Variables of the provider that are set. Secret. */
+  access: Record<string, string>
+  limits: CallLimits
+}
+
+/** Asks a command-line tool of this machine: prompt on standard input, an empty folder, no tools, one answer. */
+export function programTransport(options: ProgramOptions): Transport {
+  return {
+    async *ask(request) {
+      const path = findProgram(options.adapter.commands)
+      if (!path) return yield failure('missing_binary', missingProgram(options.adapter))
+      const folder = await mkdtemp(join(tmpdir(), 'docsfy-ai-'))
+      try {
+        yield* converse({ ...options, ...(await roomFor(options, folder)), request, path })
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+  }
+}
+
+/** An empty folder to run in, and beside it a file of rules. */
+async function roomFor({ adapter }: ProgramOptions, folder: string) {
+  const emptyDir = join(folder, 'empty')
+  const rulesFile = join(folder, 'rules.toml')
+  await mkdir(emptyDir)
+  await writeFile(rulesFile, adapter.rules ?? '')
+  return { emptyDir, rulesFile }
+}
+
+interface Conversation extends ProgramOptions {
+  request: AiRequest
+  path: string
+  emptyDir: string
+  rulesFile: string
+}
+
+async function* converse(conversation: Conversation): AsyncGenerator<AiEvent> {
+  const { adapter, access, limits, request, path, emptyDir, rulesFile } = conversation
+  const { model, system, prompt, signal } = request
+  if (signal.aborted) return yield cancelled()
+  const question = { model, system, prompt, emptyDir, rulesFile, access }
+  const program = startProgram({
+    path,
+    args: adapter.args(question),
+    env: access,
+    cwd: emptyDir,
+    stdin: adapter.stdin(question),
+  })
+  let stopped: AiFailure | null = null
+  const stop = (reason: AiFailure) => {
+    stopped ??= reason
+    program.kill()
+  }
+  const deadlines = watchDeadlines(limits, (code) => stop(timeoutFailure(code, limits)))
+  const onAbort = () => stop(cancelled())
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    const end = yield* answerOf(program, { read: adapter.reader(), touch: deadlines.touch })
+    yield end ?? stopped ?? (await withoutResult(program, adapter))
+  } finally {
+    deadlines.stop()
+    signal.removeEventListener('abort', onAbort)
+    await program.exitWithin(EXIT_MS)
+  }
+}
+
+interface Reading {
+  read: (line: JsonObject) => AiEvent[]
+  touch: () => void
+}
+
+type End = Extract<AiEvent, { kind: 'done' | 'fail' }>
+
+/** Events until the answer has ended; null when the output did before. */
+async function* answerOf(program: RunningProgram, { read, touch }: Reading): AsyncGenerator<AiEvent, End | null> {
+  try {
+    for await (const line of linesOf(touching(program.stdout, touch), OUTPUT)) {
+      for (const event of eventsOf(line, read)) {
+        if (event.kind === 'fail') return event
+        if (event.kind === 'done') return event.text.trim() ? event : failure('no_result', 'the answer was empty')
+        yield event
+      }
+    }
+  } catch (error) {
+    if (error instanceof OutputLimitError) return failure('bad_output', `it printed ${error.message}`)
+    // The output was closed because the call has been stopped.
+  }
+  return null
+}
+
+async function* touching(chunks: AsyncIterable<Uint8Array>, touch: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    touch()
+    yield chunk
+  }
+}
+
+/** Notes between the lines, and lines that were cut off, are no events. */
+function eventsOf(line: string, read: (line: JsonObject) => AiEvent[]): AiEvent[] {
+  if (!line.startsWith('{')) return []
+  try {
+    return read(JSON.parse(line))
+  } catch {
+    return []
+  }
+}
+
+/** Exit code 0 without a result is a failure too. */
+async function withoutResult(program: RunningProgram, adapter: ProgramAdapter): Promise<AiFailure> {
+  const code = await program.exitWithin(EXIT_MS)
+  const said = program.said().trim()
+  if (code === 0) return failure('no_result', `it ended without a result${said ? `: ${lastLine(said)}` : ''}`)
+  const unknownOption = /unknown (option|argument)|unexpected argument|unrecognized option/i.test(said)
+  if (unknownOption)
+    return failure(
+      'other',
+      `this version of it does not know an option docsfy needs (${lastLine(said)}): update ${adapter.name}`,
+    )
+  const kind = codeOfText(said)
+  const advice = kind === 'auth' ? `; ${adapter.signIn}` : ''
+  return failure(kind, `${said ? lastLine(said) : `it ended with exit code ${code ?? 'none'}`}${advice}`)
+}
+
+function lastLine(text: string): string {
+  return text.split('\n').findLast((line) => line.trim() !== '') ?? ''
+}
+
+function cancelled(): AiFailure {
+  return failure('cancelled', 'the call was cancelled')
+}

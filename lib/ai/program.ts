@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { aiProgramEnvironment } from '#lib/config.ts'
+
+const MAX_SAID = 64 * 1024
+
+/**
+ * Runs a program with the prompt on its standard input. A line on descriptor 3, or its end because this process died,
+ * kills the whole group: nothing that was started outlives its reason.
+ */
+const SUPERVISED = `ulimit -c 0
+{ read -r line <&3; kill -KILL 0; } >/dev/null 2>&1 &
+watcher=$!
+"$@" 3<&-
+code=$?
+kill -KILL $watcher
+wait $watcher 2>/dev/null
+exit $code`
+
+export interface ProgramCall {
+  /** Absolute path of the program. */
+  path: string
+  args: string[]
+  /** Added to what every program of a run may know. */
+  env: Record<string, string>
+  cwd: string
+  stdin: string
+}
+
+export interface RunningProgram {
+  stdout: AsyncIterable<Uint8Array>
+  /** The end of what it said on standard error. */
+  said(): string
+  /** Exit code within `ms`; null when it was still running and has been killed. */
+  exitWithin(ms: number): Promise<number | null>
+  /** Ends the whole process group and the reading of its output. */
+  kill(): void
+}
+
+/** Starts a program in a process group of its own, with a scrubbed environment. */
+export function startProgram({ path, args, env, cwd, stdin }: ProgramCall): RunningProgram {
+  const child = spawn('/bin/sh', ['-c', SUPERVISED, 'docsfy-ai', path, ...args], {
+    cwd,
+    env: { ...aiProgramEnvironment(), ...env } as NodeJS.ProcessEnv,
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+  })
+  for (const stream of [child.stdin, child.stdio[3]]) stream?.on('error', () => undefined)
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-MAX_SAID)
+  })
+  const ended = exitOf(child)
+  child.stdin.end(stdin)
+  const kill = () => {
+    killGroup(child.pid)
+    child.stdout.destroy()
+  }
+  return {
+    stdout: child.stdout,
+    said: () => said,
+    async exitWithin(ms) {
+      const patience = new AbortController()
+      const code = await Promise.race([ended, sleep(ms, null, { signal: patience.signal }).catch(() => null)])
+      patience.abort()
+      kill()
+      return code
+    },
+    kill,
+  }
+}
+
+async function exitOf(child: ChildProcess): Promise<number> {
+  try {
+    const [code] = await once(child, 'exit')
+    return typeof code === 'number' ? code : -1
+  } catch {
+    return -1
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody is left in the group.
+  }
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { cleanReply } from './clean-reply.ts'
+
+const PAGE = '# Doors\n\nOpens doors.\n'
+
+describe('a reply', () => {
+  it.each([
+    ['is the page', PAGE],
+    ['has words before its title', `Sure! Here is the page:\n\n${PAGE}`],
+    ['has another title', '# Some doors\n\nOpens doors.'],
+    ['stands in a fence', `Here you are:\n\`\`\`markdown\n${PAGE}\`\`\`\n`],
+    ['ends with a farewell', `${PAGE}\n---\n\nLet me know if you need anything else!`],
+    ['begins with thoughts', `<think>Maybe # Not this\n\none.</think>\n${PAGE}`],
+    ['has thoughts in thoughts', `<thinking>a <think># b</think> c</thinking>${PAGE}`],
+    ['has thoughts whose beginning is not shown', `# Draft\n\nno.\n</think>\n${PAGE}`],
+    ['closes its thoughts before it opens some', `</think>\n${PAGE}\n<think>is that right?`],
+    ['has other line ends', PAGE.replaceAll('\n', '\r\n')],
+  ])('that %s gives the page with the title of the plan', (_, reply) => {
+    expect(cleanReply(reply, 'Doors')).toEqual({ markdown: PAGE })
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['no title', 'I cannot help with that.'],
+    ['only a title', '# Doors\n'],
+    ['thoughts that never end', `<think>${PAGE}`],
+    ['a code block that never ends', `${PAGE}\n\`\`\`sh\nnpm i`],
+  ])('of %s is no page', (_, reply) => {
+    expect(cleanReply(reply, 'Doors')).toEqual({ problem: expect.any(String) })
+  })
+
+  it('keeps tags and fences that belong to the page', () => {
+    const page = '# Doors\n\nWrite `<think>` so:\n\n```html\n<b>x</b>\n```\n'
+    expect(cleanReply(page.replace('`<think>`', '`<thought>`'), 'Doors')).toEqual({
+      markdown: page.replace('`<think>`', '`<thought>`'),
+    })
+  })
+
+  it('is read in time that grows with its length', () => {
+    const hostile = '<think>'.repeat(200_000) + '# a\n'.repeat(200_000) + '`'.repeat(200_000)
+    expect(cleanReply(hostile, 'Doors')).toEqual({ problem: expect.any(String) })
+  })
+})
