@@ -21,6 +21,9 @@ export function modulesOf(sources: ModuleSources): ModuleFact[] {
     sources.imports.filter(({ from }) => isSource.has(from)),
     byDir,
   )
+  const importers = new Map<string, string[]>()
+  for (const [from, targets] of edges)
+    for (const target of targets.keys()) importers.set(target, [...(importers.get(target) ?? []), from])
   return [...byDir]
     .sort(([a], [b]) => byText(a, b))
     .map(([path, files]) => ({
@@ -30,7 +33,7 @@ export function modulesOf(sources: ModuleSources): ModuleFact[] {
       imports: [...(edges.get(path) ?? new Map<string, ModuleFact['imports'][number]>()).values()].sort((a, b) =>
         byText(a.module, b.module),
       ),
-      importedBy: [...edges].flatMap(([from, targets]) => (targets.has(path) ? [from] : [])).sort(byText),
+      importedBy: (importers.get(path) ?? []).sort(byText),
       rank: files.reduce((sum, file) => sum + (sources.fileRank[file.path] ?? 0), 0),
     }))
 }
@@ -47,8 +50,9 @@ function importsBetween(imports: ImportFact[], modules: Map<string, FileFact[]>)
   for (const { from, to, specifier, range } of imports) {
     if (to === null) continue
     const [source, target] = [moduleOf(from), moduleOf(to)]
-    const statement = JSON.stringify([from, range.start, specifier, target])
-    if (source === target || !modules.has(target) || counted.has(statement)) continue
+    if (source === target || !modules.has(target)) continue
+    const statement = `${range.start} ${from}\n${specifier}\n${target}`
+    if (counted.has(statement)) continue
     counted.add(statement)
     const targets = edges.get(source) ?? new Map<string, ModuleFact['imports'][number]>()
     const edge = targets.get(target)

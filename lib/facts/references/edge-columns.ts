@@ -60,7 +60,11 @@ export class EdgeColumns {
             (line[a] ?? 0) - (line[b] ?? 0) || (owner[a] ?? 0) - (owner[b] ?? 0) || (target[a] ?? 0) - (target[b] ?? 0),
         )
     }
-    const column = (values: ArrayLike<number>) => Array.from(order, (at) => values[at] ?? 0)
+    const column = (values: ArrayLike<number>) => {
+      const ordered: number[] = []
+      for (let at = 0; at < order.length; at += 1) ordered.push(values[order[at] ?? 0] ?? 0)
+      return ordered
+    }
     return {
       file: column(file),
       symbol: column(owner),

@@ -252,7 +252,14 @@ function merged(a: ReferenceFacts, b: ReferenceFacts): ReferenceFacts {
     const isFirst = second >= b.file.length || (a.file[first] ?? Number.MAX_SAFE_INTEGER) < (b.file[second] ?? 0)
     order[at] = isFirst ? first++ : -1 - second++
   }
-  const column = (key: keyof ReferenceFacts) => Array.from(order, (at) => (at >= 0 ? a[key][at] : b[key][-1 - at]) ?? 0)
+  const column = (key: keyof ReferenceFacts) => {
+    const values: number[] = []
+    for (let at = 0; at < order.length; at += 1) {
+      const edge = order[at] ?? 0
+      values.push((edge >= 0 ? a[key][edge] : b[key][-1 - edge]) ?? 0)
+    }
+    return values
+  }
   return {
     file: column('file'),
     symbol: column('symbol'),

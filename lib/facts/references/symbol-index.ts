@@ -37,11 +37,22 @@ export class SymbolIndex {
   /** `symbols` in the order of their places; the names of packages by path. */
   constructor(symbols: SymbolFact[], packageNames: ReadonlyMap<string, string>) {
     this.symbols = symbols
-    for (const [index, { range }] of symbols.entries()) this.runOf.push(this.runAt(index, range.path))
-    this.types = Uint8Array.from(symbols, ({ kind }) => (isKindOfType(kind) ? 1 : 0))
+    const size = symbols.length
+    this.types = new Uint8Array(size)
+    for (let index = 0; index < size; index += 1) {
+      const symbol = symbols[index]
+      this.runOf.push(this.runAt(index, symbol?.range.path ?? ''))
+      if (symbol && isKindOfType(symbol.kind)) this.types[index] = 1
+    }
     this.parents = this.parentsOf()
-    this.named = new NameTable(Uint32Array.from(symbols, ({ name }) => numberOfText(name)))
-    this.inside = new NameTable(Uint32Array.from(symbols, ({ name }, index) => numberOfText(name, this.around(index))))
+    const [named, inside] = [new Uint32Array(size), new Uint32Array(size)]
+    for (let index = 0; index < size; index += 1) {
+      const name = symbols[index]?.name ?? ''
+      named[index] = numberOfText(name)
+      inside[index] = numberOfText(name, this.around(index))
+    }
+    this.named = new NameTable(named)
+    this.inside = new NameTable(inside)
     for (const run of this.runs.values()) {
       const space = spaceOf(run.path, packageNames.get(run.path) ?? null)
       for (let index = run.start; space !== null && index < run.end; index += 1)

@@ -56,17 +56,21 @@ function nodesOfSymbols(symbols: SymbolFact[], nodeOf: ReadonlyMap<string, numbe
 }
 
 function symbolRank(size: number, { symbol, target }: ReferenceFacts): number[] {
+  // Most symbols neither use others nor are used.
+  const nodes = new Int32Array(size).fill(-1)
   const edges = { from: [] as number[], to: [] as number[] }
+  let count = 0
+  const nodeOf = (at: number) => {
+    if (nodes[at] === -1) nodes[at] = count++
+    return nodes[at] ?? 0
+  }
   for (const [at, from] of symbol.entries()) {
     if (from < 0) continue
-    edges.from.push(from)
-    edges.to.push(target[at] ?? 0)
+    edges.from.push(nodeOf(from))
+    edges.to.push(nodeOf(target[at] ?? 0))
   }
-  // Most symbols are used by nobody and share one rank: writing a number down takes longer than looking it up.
-  const rounded = new Map<number, number>()
-  return Array.from(pageRank(rowsOf(size, edges)), (rank) => {
-    const known = rounded.get(rank) ?? Number(rank.toPrecision(DIGITS))
-    rounded.set(rank, known)
-    return known
-  })
+  const ranks = Array.from(pageRank(rowsOf(count, edges), size - count), (rank) => Number(rank.toPrecision(DIGITS)))
+  const all: number[] = []
+  for (let at = 0; at < size; at += 1) all.push(ranks[nodes[at] === -1 ? count : (nodes[at] ?? 0)] ?? 0)
+  return all
 }

@@ -33,18 +33,6 @@ export function knownReferences({ references, trace }: Old, places: Places): Ref
     return now
   }
   const kept = Uint8Array.from(files, (at, file) => (at >= 0 && !redone.has(file) ? 1 : 0))
-  const edges = references.file.flatMap((file, edge) => (kept[file] === 1 ? [edge] : []))
-  const { line } = references
-  const owners = Int32Array.from(edges, (edge) => ownerAt(references.symbol[edge] ?? -1, symbolAt))
-  const targets = Int32Array.from(edges, (edge) => symbolAt(references.target[edge] ?? 0))
-  const compare = (a: number, b: number) =>
-    (references.file[edges[a] ?? 0] ?? 0) - (references.file[edges[b] ?? 0] ?? 0) ||
-    (line[edges[a] ?? 0] ?? 0) - (line[edges[b] ?? 0] ?? 0) ||
-    (owners[a] ?? 0) - (owners[b] ?? 0) ||
-    (targets[a] ?? 0) - (targets[b] ?? 0)
-  const order = Uint32Array.from(edges, (_, at) => at)
-  // Symbols of a changed file may have changed their order.
-  if (order.some((at) => at > 0 && compare(at - 1, at) > 0)) order.sort(compare)
   const names = [...trace.names].flatMap(([file, numbers]): [number, Uint32Array][] => {
     return kept[file] === 1 ? [[files[file] ?? 0, numbers]] : []
   })
@@ -54,19 +42,54 @@ export function knownReferences({ references, trace }: Old, places: Places): Ref
     if (kept[file] === 1) bases.push(files[file] ?? 0, symbolAt(type), symbolAt(base))
   }
   return {
-    facts: {
-      file: Array.from(order, (at) => files[references.file[edges[at] ?? 0] ?? 0] ?? 0),
-      symbol: Array.from(order, (at) => owners[at] ?? 0),
-      line: Array.from(order, (at) => line[edges[at] ?? 0] ?? 0),
-      target: Array.from(order, (at) => targets[at] ?? 0),
-      kind: Array.from(order, (at) => references.kind[edges[at] ?? 0] ?? 0),
-      exact: Array.from(order, (at) => references.exact[edges[at] ?? 0] ?? 0),
-    },
+    facts: placedEdges(references, { kept, files, symbolAt }),
     names: new Map(names),
     bases,
   }
 }
 
-function ownerAt(old: number, symbolAt: (old: number) => number): number {
-  return old < 0 ? -1 : symbolAt(old)
+interface Placing {
+  /** 1 per old file whose edges stay. */
+  kept: Uint8Array
+  files: Int32Array
+  symbolAt: (old: number) => number
+}
+
+/** Edges of files that stay, with the places of now, in order. */
+function placedEdges(old: ReferenceFacts, { kept, files, symbolAt }: Placing): ReferenceFacts {
+  const facts: ReferenceFacts = { file: [], symbol: [], line: [], target: [], kind: [], exact: [] }
+  for (let edge = 0; edge < old.file.length; edge += 1) {
+    const file = old.file[edge] ?? 0
+    if (kept[file] !== 1) continue
+    const owner = old.symbol[edge] ?? -1
+    facts.file.push(files[file] ?? 0)
+    facts.symbol.push(owner < 0 ? -1 : symbolAt(owner))
+    facts.line.push(old.line[edge] ?? 0)
+    facts.target.push(symbolAt(old.target[edge] ?? 0))
+    facts.kind.push(old.kind[edge] ?? 0)
+    facts.exact.push(old.exact[edge] ?? 0)
+  }
+  return inOrder(facts)
+}
+
+/** Symbols of a changed file may have changed their order, and with it edges of one line. */
+function inOrder(facts: ReferenceFacts): ReferenceFacts {
+  const compare = (a: number, b: number) =>
+    (facts.file[a] ?? 0) - (facts.file[b] ?? 0) ||
+    (facts.line[a] ?? 0) - (facts.line[b] ?? 0) ||
+    (facts.symbol[a] ?? 0) - (facts.symbol[b] ?? 0) ||
+    (facts.target[a] ?? 0) - (facts.target[b] ?? 0)
+  let at = 1
+  while (at < facts.file.length && compare(at - 1, at) <= 0) at += 1
+  if (at >= facts.file.length) return facts
+  const order = facts.file.map((_, edge) => edge).sort(compare)
+  const column = (values: number[]) => order.map((edge) => values[edge] ?? 0)
+  return {
+    file: column(facts.file),
+    symbol: column(facts.symbol),
+    line: column(facts.line),
+    target: column(facts.target),
+    kind: column(facts.kind),
+    exact: column(facts.exact),
+  }
 }

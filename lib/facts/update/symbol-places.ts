@@ -1,10 +1,22 @@
 import type { SymbolFact } from '#lib/domain/facts.ts'
-import { byPlace, byText } from '#lib/facts/order.ts'
+import { byText } from '#lib/facts/order.ts'
 
-/** The symbols of unchanged files and `written` ones in the order of all. */
+/** The symbols of unchanged files and `written` ones, which are in order, in the order of all. */
 export function replacedSymbols(old: SymbolFact[], changed: ReadonlySet<string>, written: SymbolFact[]): SymbolFact[] {
-  const kept = old.filter(({ range }) => !changed.has(range.path))
-  return [...kept, ...written].sort((a, b) => byPlace(a.range, b.range) || byText(a.id, b.id))
+  const symbols: SymbolFact[] = []
+  let next = 0
+  let last = { path: '', isChanged: false }
+  for (const symbol of old) {
+    const { path } = symbol.range
+    if (path !== last.path) {
+      last = { path, isChanged: changed.has(path) }
+      const start = next
+      while (next < written.length && byText(written[next]?.range.path ?? '', path) < 0) next += 1
+      symbols.push(...written.slice(start, next))
+    }
+    if (!last.isChanged) symbols.push(symbol)
+  }
+  return [...symbols, ...written.slice(next)]
 }
 
 /** For each old symbol its place among the new ones: the same object, or one of its id; -1 when it is gone. */
@@ -12,8 +24,11 @@ export function symbolPlaces(old: SymbolFact[], now: SymbolFact[], changed: Read
   const written = new Map(now.flatMap(({ id, range }, at) => (changed.has(range.path) ? [[id, at]] : [])))
   const places = new Int32Array(old.length).fill(-1)
   let next = 0
+  let last = { path: '', isChanged: false }
   for (const [at, symbol] of old.entries()) {
-    if (changed.has(symbol.range.path)) {
+    const { path } = symbol.range
+    if (path !== last.path) last = { path, isChanged: changed.has(path) }
+    if (last.isChanged) {
       places[at] = written.get(symbol.id) ?? -1
       continue
     }
