@@ -24,6 +24,12 @@ export function rememberRefresh(variantId: string, trigger: RunTrigger): Promise
   })
 }
 
+/** Remembers it whether a run is active or not, for the next start of the server. */
+export async function rememberForNextStart(variantId: string, trigger: RunTrigger): Promise<void> {
+  const requestedAt = new Date().toISOString()
+  await write((tx) => tx.insert(pendingRefreshes).values({ variantId, trigger, requestedAt }).onConflictDoNothing())
+}
+
 /** Forgets what was remembered for a variant and returns it; null when there is nothing. */
 export function takePendingRefresh(variantId: string): Promise<PendingRefresh | null> {
   return write(async (tx) => {

@@ -3,7 +3,7 @@ import { rememberRefresh, variantsWithPendingRefresh } from '#db/queries/pending
 import { claimRun } from '#db/queries/queue.ts'
 import { finishRun, listRuns } from '#db/queries/runs.ts'
 import { findVariantById } from '#db/queries/variants.ts'
-import { abortActiveRun, announceEnd, queueLimits } from '#lib/jobs/queue.ts'
+import { abortActiveRun, announceEnd, intake, queueLimits } from '#lib/jobs/queue.ts'
 import { refreshAfterRuns, refreshRemembered } from '#lib/services/refresh/refresh-after-runs.ts'
 import { refreshVariant } from '#lib/services/refresh/refresh-variant.ts'
 import { removeVariant } from '#lib/services/variants/remove.ts'
@@ -55,6 +55,20 @@ it('who aborts the run takes the push back, too', async () => {
 it('what was remembered before the server stopped is started when it comes up', async () => {
   const { variantId, runId } = await pushedWhileRunning()
   await end(runId)
+  await refreshRemembered()
+  expect(await triggersOf(variantId)).toEqual(['hook', 'api'])
+})
+
+it('what is pushed while the server stops is started when it comes up', async () => {
+  await makeAccount('ann')
+  const { variantId, runId } = await generatingVariant('ann', 'lib')
+  await end(runId)
+  const variant = await findVariantById(variantId)
+  if (!variant) throw new Error('no variant')
+  intake().isOpen = false
+  expect(await refreshVariant(variant, 'hook')).toBe('after_run')
+  intake().isOpen = true
+  expect(await triggersOf(variantId)).toEqual(['api'])
   await refreshRemembered()
   expect(await triggersOf(variantId)).toEqual(['hook', 'api'])
 })

@@ -1,11 +1,11 @@
-import { rememberRefresh } from '#db/queries/pending-refreshes.ts'
+import { rememberForNextStart, rememberRefresh } from '#db/queries/pending-refreshes.ts'
 import type { StoredVariant } from '#db/queries/variants.ts'
 import { roleOf } from '#lib/auth/authenticate.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 import type { RunTrigger } from '#lib/domain/runs.ts'
 import { DocsfyError } from '#lib/errors.ts'
-import { enqueueRun } from '#lib/jobs/queue.ts'
+import { enqueueRun, intake } from '#lib/jobs/queue.ts'
 import { type Repository, resolvePath, resolveUrl } from '#lib/services/generations/resolve-repository.ts'
 
 /** A run may end between the two looks at it; then it is started after all. */
@@ -13,7 +13,7 @@ const ATTEMPTS = 3
 
 /**
  * Generates a variant again in its owner's name, without force. `waiting`: a run has yet to begin, which is enough;
- * `after_run`: as soon as the run that works now has ended. Throws as starting a generation does, when the owner may no
+ * `after_run`: as soon as the run that works now has ended, or a server that stops is up again. Throws as starting a generation does, when the owner may no
  * longer do that, or the repository is no longer allowed.
  */
 export async function refreshVariant(
@@ -35,7 +35,12 @@ export async function refreshVariant(
       trigger,
       requestedBy: owner,
       ownerIsAccount: owner !== ADMIN_USERNAME,
+    }).catch(async (error) => {
+      if (intake().isOpen) throw error
+      await rememberForNextStart(variantId, trigger)
+      return 'stopping' as const
     })
+    if (started === 'stopping') return 'after_run'
     if (started) return 'started'
     const remembered = await rememberRefresh(variantId, trigger)
     if (remembered === 'remembered') return 'after_run'

@@ -2,7 +2,7 @@ import type { NamedSchedule } from '#db/queries/schedules.ts'
 import { findVariantById, type StoredVariant } from '#db/queries/variants.ts'
 import { storedCredential } from '#lib/auth/repository-credentials.ts'
 import type { CheckResult } from '#lib/domain/schedules.ts'
-import { isAbort, messageFor } from '#lib/errors.ts'
+import { isAbort, isDocsfyError, messageFor } from '#lib/errors.ts'
 import { askRemoteHead } from '#lib/jobs/remote-head.ts'
 import { allowedRepository, refreshVariant } from '#lib/services/refresh/refresh-variant.ts'
 
@@ -14,7 +14,7 @@ export interface CheckOutcome {
 
 /**
  * Asks the remote of a scheduled variant where its branch ends, and generates the variant again when that is not what was
- * documented last. Null when the variant is gone; throws only when `signal` is aborted.
+ * documented last. Null when the variant is gone. Throws when `signal` is aborted or the database cannot be used.
  */
 export async function checkBranch(schedule: NamedSchedule, signal: AbortSignal): Promise<CheckOutcome | null> {
   const variant = await findVariantById(schedule.variantId)
@@ -29,9 +29,14 @@ export async function checkBranch(schedule: NamedSchedule, signal: AbortSignal):
     await refreshVariant(variant, 'schedule')
     return { result: 'started', message: movement(variant, commit) }
   } catch (error) {
-    if (isAbort(error)) throw error
+    if (isAbort(error) || isUnavailable(error)) throw error
     return { result: 'failed', message: messageFor(error) }
   }
+}
+
+/** The database or disk failed, not the repository: that is no outcome of the check, which is made again. */
+function isUnavailable(error: unknown): boolean {
+  return isDocsfyError(error) && error.code === 'unavailable'
 }
 
 /** A commit that cannot be told from its short id is one a person named; it never moves. */

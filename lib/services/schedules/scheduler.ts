@@ -34,11 +34,13 @@ async function look(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Checks what is due at `now`. Resolves when all of it is recorded, with how many were due. Throws when aborted. */
+/** Checks what is due at `now`, to the end of all of it. Answers how many were due. Throws when aborted or one check failed. */
 export async function checkDue(now: Date, signal: AbortSignal): Promise<number> {
   const due = await dueSchedules(now.toISOString(), AT_MOST)
   const limit = pLimit(AT_ONCE)
-  await Promise.all(due.map((schedule) => limit(() => checkOne(schedule, { now, signal }))))
+  const checks = due.map((schedule) => limit(() => checkOne(schedule, { now, signal })))
+  const failed = (await Promise.allSettled(checks)).find((check) => check.status === 'rejected')
+  if (failed) throw failed.reason
   return due.length
 }
 
