@@ -60,3 +60,9 @@ it('reads doc comments of Rust without what only its tool needs', () => {
   ).toBe('See here,\nor there, `Buf` and [the book](https://example.org/book).')
   expect(block('An array `a[0][1]` and [1, 2] stay.')).toContain('`a[0][1]`')
 })
+
+it('names what a list would have a tool describe', () => {
+  expect(rstToMarkdown('* .. autoclass:: Choice\n      :noindex:\n\n* .. autoclass:: way.File\n').trim()).toBe(
+    '* `Choice`\n\n* `way.File`',
+  )
+})

@@ -1,6 +1,6 @@
 /** reStructuredText as Python doc comments use it, as Markdown: roles, literals, directives and `::` blocks. */
 export function rstToMarkdown(text: string): string {
-  return directives(text.replace(/\r\n?/g, '\n'))
+  return directives(text.replace(/\r\n?/g, '\n').replace(LISTED, '$1`$2`\n'))
     .replace(/:doc:`([^`]+)`/g, (_, target: string) => documentLink(target))
     .replace(/:(?:ref|term):`([^`]+)`/g, (_, target: string) => referenceLabel(target))
     .replace(/^(\s*)#\. /gm, '$11. ')
@@ -10,6 +10,10 @@ export function rstToMarkdown(text: string): string {
     .replace(/`\\(?=\p{L})/gu, '`')
     .replace(/\|([A-Za-z]\w*)\|/g, '$1')
 }
+
+/** A list of what a tool would describe in place: the names are what is left. */
+const LISTED =
+  /^([ \t]*(?:[*+-]|\d+\.)[ \t]+)\.\. (?:auto\w+|(?:\w+:)?(?:class|function|method)):: *([\w.]+).*\n?(?:[ \t]+:[\w-]+:.*(?:\n|$))*/gm
 
 /** Whether the text uses reStructuredText that Markdown would show as noise. */
 export function looksLikeRst(text: string): boolean {
