@@ -2,8 +2,8 @@ import { Cron } from 'croner'
 import { DocsfyError } from '#lib/errors.ts'
 
 const MINUTE_MS = 60_000
-/** Enough to see the shortest gap of every pattern people write: a week of hours. */
-const LOOKED_AT = 200
+/** A day of quarter hours and the step into the next one: no pattern has a shorter gap after that. */
+const LOOKED_AT = 100
 
 export interface CronTimes {
   /** Minute, hour, day of the month, month, day of the week. */
