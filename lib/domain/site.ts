@@ -34,6 +34,8 @@ export interface SiteUpdate {
   /** Git ids of cited files, by path; those of others are not known, and their pages always made. */
   sourceIds: Map<string, string>
   readSources: (paths: string[]) => Promise<Map<string, string>>
+  /** Awaited before each page: lets an abort through. */
+  pause?: () => Promise<void>
 }
 
 /** Files of a site by path relative to its root, always with `/`. */

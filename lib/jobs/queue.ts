@@ -67,7 +67,7 @@ interface ResumeRequest {
 
 /**
  * Queues a run that goes on where the last one of the variant stopped: as it was asked for, keeping the pages it has
- * written. Null when the variant is generating already.
+ * written. Null when the variant is generating already, or gone.
  */
 export async function resumeRun(variant: StoredVariant, request: ResumeRequest): Promise<Started | null> {
   const { owner, canonicalUrl, kind, name, branch, provider, model } = variant
@@ -76,6 +76,7 @@ export async function resumeRun(variant: StoredVariant, request: ResumeRequest):
   const force = last?.force === true && !(await hasTold(last.id, 'plan_ready'))
   return await enqueueRun({
     owner,
+    variantId: variant.id,
     repository: { canonicalUrl, kind, name, org: null },
     branch,
     provider,

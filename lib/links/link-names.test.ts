@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WrittenPage } from '#lib/domain/page.ts'
-import { linkNames } from '#lib/links/link-names.ts'
+import { nameLinker } from '#lib/links/link-names.ts'
 
 function page(slug: string, markdown: string, type: WrittenPage['type'] = 'guide'): WrittenPage {
   const provenance = { provider: 'builtin', model: 'static', runId: 'r', commit: 'c' }
@@ -13,7 +13,9 @@ function linked(markdown: string): string {
   return linkNames([reference, page('guide', markdown)])[1]?.markdown ?? ''
 }
 
-describe('linkNames', () => {
+const linkNames = (pages: WrittenPage[]) => pages.map(nameLinker(pages))
+
+describe('names', () => {
   it('links the first mention in each section only', () => {
     expect(linked('Use `open` then `open()`.\n\n## More\n\n`open` again.')).toBe(
       'Use [`open`](api.md#open) then `open()`.\n\n## More\n\n[`open`](api.md#open) again.',

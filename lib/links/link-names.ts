@@ -16,9 +16,9 @@ type Places = Map<string, Place[]>
  * headings, code blocks or links, never to the section it stands in. A name explained in several places is linked where a
  * table row of the page says in which file it is declared, or where the page itself explains it once.
  */
-export function linkNames(pages: WrittenPage[]): WrittenPage[] {
+export function nameLinker(pages: WrittenPage[]): (page: WrittenPage) => WrittenPage {
   const places = explainedNames(pages)
-  return pages.map((page) => ({ ...page, markdown: linkPage(page, places) }))
+  return (page) => ({ ...page, markdown: linkPage(page, places) })
 }
 
 function explainedNames(pages: WrittenPage[]): Places {

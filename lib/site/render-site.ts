@@ -49,6 +49,7 @@ export async function renderUpdate(
   const citations = new Map<string, CitedBy[]>()
   const searched: { entry: SitePage; sections: Section[] }[] = []
   for (const entry of model.pages) {
+    await update.pause?.()
     const text = rawMarkdown(entry.page.markdown, links)
     const known = standing(entry)
     const made = known ? keptPage(known, files) : freshPage(entry, { model, draw: draw ?? noDiagrams, text, files })

@@ -7,6 +7,7 @@ import { forgeBlobBase } from '#lib/domain/repo-url.ts'
 import type { SiteInput } from '#lib/domain/site.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
+import { breather } from '#lib/git/breather.ts'
 import { renderUpdate } from '#lib/site/render-site.ts'
 import { writeSite } from '#lib/site/write-site.ts'
 import { packSummary } from '#lib/update/packed-summary.ts'
@@ -63,7 +64,12 @@ async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: 
   const cited = citedFiles(finished.pages, snapshot)
   const input = await siteInput(job, finished, cited)
   const readSources = (paths: string[]) => readTexts(paths, { cited, snapshot, signal: tools.signal })
-  const { files, rendered } = await renderUpdate(input, { earlier, sourceIds: cited, readSources })
+  const { files, rendered } = await renderUpdate(input, {
+    earlier,
+    sourceIds: cited,
+    readSources,
+    pause: breather(tools.signal),
+  })
   throwIfAborted(tools.signal)
   const earlierDir = earlier && siteFolder(variantDir, earlier.run_id)
   await writeSite({ files, dir: siteFolder(variantDir, runId), earlierDir, signal: tools.signal })

@@ -26,7 +26,11 @@ export const RUN_STATE_LABELS: Record<RunRow['state'], string> = {
 }
 
 /** What started a run when nobody did. */
-const ORIGINS: Partial<Record<RunRow['trigger'], string>> = { schedule: 'by its schedule', hook: 'after a push' }
+const ORIGINS: Partial<Record<RunRow['trigger'], string>> = {
+  schedule: 'by its schedule',
+  hook: 'after a push',
+  restart: 'after a restart',
+}
 
 /** Every run of a variant; each leads to its log. */
 export function RunHistory({ row, runs, problem, shownId }: Props) {

@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { rawClient } from '#db/client.ts'
+import { intake } from '#lib/jobs/queue.ts'
 import { checkHealth } from '#lib/services/server/health.ts'
 import { withTemporaryData } from '#lib/testing/temp-database.ts'
 
@@ -16,6 +17,12 @@ it('notices that the disk takes no file, and that it does again, within a second
   rmSync(dataDir)
   renameSync(`${dataDir}-away`, dataDir)
   expect(await checkHealth(3000)).toEqual({ status: 'ok' })
+})
+
+it('says so while the server stops', async () => {
+  intake().isOpen = false
+  await expect(checkHealth(4000)).rejects.toMatchObject(failed)
+  intake().isOpen = true
 })
 
 it('notices that the database does not answer', async () => {
