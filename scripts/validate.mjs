@@ -46,6 +46,7 @@ function stepsWith(node) {
     { name: 'Unit tests', run: () => tool('vitest', 'run', '--reporter=default', '--reporter=json', jsonReport) },
     { name: 'Build', run: () => build(node) },
     { name: 'End-to-end tests', run: () => tool('playwright', 'test', '--reporter=list,json') },
+    { name: 'Security campaign, its fast part', run: () => campaign(node) },
   ]
 }
 
@@ -60,6 +61,14 @@ async function runTool({ node, name, args }) {
     },
   })
   return code === 0
+}
+
+async function campaign(node) {
+  const command = [node, inCheckout('bench', 'campaign', 'run.ts'), '--fast']
+  return (
+    (await handOver({ command, env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` } })) ===
+    0
+  )
 }
 
 async function build(node) {

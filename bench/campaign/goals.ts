@@ -5,6 +5,8 @@ import { disk } from './disk/disk.ts'
 import type { Goal } from './goal.ts'
 import { revocation } from './live/revocation.ts'
 import { heartbeat } from './loads/heartbeat.ts'
+import { list, pages } from './loads/http.ts'
+import { sockets } from './loads/sockets.ts'
 import { properties } from './properties/properties.ts'
 import { repositories } from './repositories/repositories.ts'
 import { aborts } from './runs/aborts.ts'
@@ -22,10 +24,16 @@ export const GOALS: Record<string, Goal> = {
   B5: naughty,
   B6: permissions,
   B8: properties,
+  F3: disk,
   B9: secrets,
   F1: crashes,
   F2: aborts,
-  F3: disk,
   F7: heartbeat,
   F8: revocation,
+  L1: sockets,
+  L2: pages,
+  L3: list,
 }
+
+/** L4 is measured while these go on. */
+export const WITH_DELAY = ['B2', 'L1', 'L2', 'L3']

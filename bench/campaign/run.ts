@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { availableParallelism, loadavg } from 'node:os'
 import type { Extent, Goal, Row } from './goal.ts'
-import { GOALS } from './goals.ts'
+import { GOALS, WITH_DELAY } from './goals.ts'
 
 /**
  * `npm run campaign -- [--fast] [B1 B4 …]`: attacks and loads a real docsfy and prints each figure beside its target. Each
@@ -9,7 +9,8 @@ import { GOALS } from './goals.ts'
  */
 async function main(args: string[]): Promise<boolean> {
   const extent: Extent = args.includes('--fast') ? 'fast' : 'full'
-  const wanted = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.toUpperCase())
+  const named = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.toUpperCase())
+  const wanted = named.flatMap((id) => (id === 'L4' ? WITH_DELAY : [id]))
   const unknown = wanted.find((id) => !(id in GOALS))
   if (unknown) throw new Error(`There is no goal "${unknown}": use some of ${Object.keys(GOALS).join(', ')}`)
   const ids = Object.keys(GOALS).filter((id) => (wanted.length > 0 ? wanted.includes(id) : isPartOf(extent, id)))

@@ -7,6 +7,8 @@ import { type ServerProcess, startServerProcess } from '../../e2e/server-process
 import type { Row } from './goal.ts'
 
 const MOST_MS = 200
+/** A process that does nothing is delayed as long only where others take the processors. */
+const BUSY_MS = 50
 /** What a start takes of the loop is nobody's delay: it is watched from then on. */
 const AFTER_MS = 4000
 
@@ -39,14 +41,14 @@ export async function startWatchedServer(settings: Record<string, string> = {}):
   }
 }
 
-/** L4. A machine on which even a process that does nothing is delayed as long says nothing about the server. */
+/** L4. A machine on which even a process that does nothing is delayed notably says nothing about the server. */
 export function delayRow(during: string, { serverMs, idleMs }: Delay): Row {
   return {
     id: 'L4',
     what: `longest delay of the event loop during ${during}`,
     figure: `${serverMs.toFixed(0)} ms (of a process that does nothing: ${idleMs.toFixed(0)} ms)`,
     target: `≤ ${MOST_MS} ms`,
-    ok: serverMs <= MOST_MS ? true : idleMs > MOST_MS / 2 ? null : false,
+    ok: serverMs <= MOST_MS ? true : idleMs > BUSY_MS ? null : false,
   }
 }
 
