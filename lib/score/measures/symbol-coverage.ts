@@ -76,7 +76,7 @@ function usesOfReferences({ files, symbols, references }: Facts): Map<string, nu
   return new Map([...users].map(([id, own]) => [id, own.size]))
 }
 
-/** By how many files import the name, then by the rank of its file. */
+/** By how many files import the name, then by the rank of its file. Where no use by another file is known, nobody can tell. */
 function mostUsed(
   symbols: SymbolFact[],
   { imports, fileRank }: Facts,
@@ -90,6 +90,7 @@ function mostUsed(
   const ranked = top
     .map((symbol) => ({ symbol, rank: rank(symbol) }))
     .sort((left, right) => right.rank[0] - left.rank[0] || right.rank[1] - left.rank[1])
+  if (!ranked.some((one) => one.rank[0] > 0)) return []
   const wanted = Math.min(TOP_MOST, Math.max(TOP_LEAST, Math.round(top.length * TOP_SHARE)))
   return ranked.slice(0, wanted).map(({ symbol }) => symbol)
 }

@@ -42,7 +42,7 @@ interface SelectedFile {
 const SHOWN_NAMES = 4
 const SHOWN_NEIGHBOURS = 6
 const SHOWN_PURPOSE = 160
-const SHOWN_USED = 6
+const SHOWN_USED = 10
 const FEWEST_IN_PICTURE = 4
 
 export const moduleComposer: Composer<SelectedModule> = { select, compose }
