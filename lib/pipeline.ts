@@ -37,7 +37,7 @@ async function generate(job: Job, { enter, polish, tools, record }: ReturnType<t
       : await enter('planning', () => makePlan(job, tools, cloned))
   const pages = await enter('generating_pages', () => writePages(job, tools, { planned, snapshot }))
   const unchecked = { pages, checks: [] }
-  const checked = await polish('validating', unchecked, () => validate(tools, { planned, pages, snapshot }))
+  const checked = await polish('validating', unchecked, () => validate(job, tools, { planned, pages, snapshot }))
   const linked = await polish('cross_linking', checked.pages, () => crossLink(tools, checked.pages, planned))
   const { warnings } = record
   const rendered = await enter('rendering', () =>

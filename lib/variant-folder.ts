@@ -11,7 +11,7 @@ import { PLAN_FORMAT, type Plan, parsePlan } from '#lib/domain/plan.ts'
 import { parseRedirects, REDIRECTS_FILE, type Redirects, redirectsAfter, redirectsJson } from '#lib/domain/redirects.ts'
 import { type Rendered, renderedSchema } from '#lib/domain/rendered.ts'
 
-/** The folder of a variant on disk: plan.json, redirects.json, rendered.json, pages/<slug>.md with <slug>.json beside it, sites/<run>/, ready.json. */
+/** The folder of a variant on disk: plan.json, redirects.json, rendered.json, checked.json, pages/<slug>.md with <slug>.json beside it, sites/<run>/, ready.json. */
 
 const readySchema = z.object({
   format: z.literal(1),
@@ -99,6 +99,15 @@ const storedPlanSchema = z.object({ format: z.literal(PLAN_FORMAT) })
 /** Pages of earlier plans that are gone, with the pages readers are led to instead. */
 export async function readRedirects(variantDir: string): Promise<Redirects> {
   return parseRedirects(await readText(join(variantDir, REDIRECTS_FILE)))
+}
+
+/** What the last check of the pages remembers, as it wrote it; null when there was none. */
+export async function readChecked(variantDir: string): Promise<string | null> {
+  return await readText(join(variantDir, 'checked.json'))
+}
+
+export async function writeChecked(variantDir: string, json: string): Promise<void> {
+  await atomicWrite(join(variantDir, 'checked.json'), json)
 }
 
 /** What the last site was made of; null when that is not known. */

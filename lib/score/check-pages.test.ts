@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { openLocalRepository } from '#lib/git/open-local.ts'
 import { openSnapshot } from '#lib/git/snapshot.ts'
+import { CheckMemory } from '#lib/score/check-memory.ts'
 import { checkPages } from '#lib/score/check-pages.ts'
+import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
 import { createTempRepository } from '#lib/testing/temp-repository.ts'
 
 let repository: Awaited<ReturnType<typeof createTempRepository>>
@@ -68,4 +70,32 @@ describe('checkPages', () => {
       'identifier Widget.open',
     ])
   })
+})
+
+it('remembers what cannot change, and nothing that the commit decides', async () => {
+  const files = {
+    'src/a.ts': 'export const lamp = 1\n',
+    'src/b.ts': 'export const __proto__ = 2\n',
+    'docs/x.md': 'one\n',
+  }
+  const page = {
+    slug: 'p',
+    markdown: '# P\n\n`lamp` `__proto__` [x](source:docs/x.md#L1) `src/b.ts` `constructorOf`\n',
+  }
+  const check = async (contents: Record<string, string>, memory?: CheckMemory) => {
+    const [result] = await checkPages({ pages: [page], snapshot: snapshotOfFiles(contents), signal, memory })
+    return result
+  }
+  const memory = new CheckMemory()
+  const first = await check(files, memory)
+  expect(first?.misses.map(({ claim }) => claim)).toEqual(['constructorOf'])
+  const changes: Record<string, string>[] = [
+    files,
+    { ...files, 'src/a.ts': 'export const bulb = 1\n' },
+    { ...files, 'docs/x.md': '' },
+    { 'src/a.ts': files['src/a.ts'], 'docs/x.md': 'one\n' },
+    { ...files, 'src/c.ts': 'constructorOf()\n' },
+  ]
+  for (const changed of changes)
+    expect(await check(changed, new CheckMemory(memory.toJson()))).toEqual(await check(changed))
 })

@@ -1,7 +1,8 @@
 import type { CheckKind, Miss, PageCheck, WrittenPage } from '#lib/domain/page.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
+import { CheckMemory } from '#lib/score/check-memory.ts'
 import { checkCitation, citationTarget, isCitation } from '#lib/score/citations.ts'
-import { type Claim, claimsOf } from '#lib/score/claims.ts'
+import type { Claim } from '#lib/score/claims.ts'
 import { identifierParts, unknownParts } from '#lib/score/identifiers.ts'
 import { checkLink, isInternalLink, pageAnchors } from '#lib/score/links.ts'
 import { isPathLike, pathExists } from '#lib/score/paths.ts'
@@ -11,12 +12,19 @@ interface CheckRequest {
   pages: Pick<WrittenPage, 'slug' | 'markdown'>[]
   snapshot: Snapshot
   signal: AbortSignal
+  /** What an earlier check found out; grows. */
+  memory?: CheckMemory
 }
 
 /** Holds every link, citation, path and identifier of every page against the commit. Nothing of the writers is trusted. */
-export async function checkPages({ pages, snapshot, signal }: CheckRequest): Promise<PageCheck[]> {
-  const claims = new Map(pages.map(({ slug, markdown }) => [slug, claimsOf(markdown)]))
-  const repository = new RepositoryText(snapshot, signal)
+export async function checkPages({
+  pages,
+  snapshot,
+  signal,
+  memory = new CheckMemory(),
+}: CheckRequest): Promise<PageCheck[]> {
+  const claims = new Map(pages.map(({ slug, markdown }) => [slug, memory.claimsOf(slug, markdown)]))
+  const repository = new RepositoryText(snapshot, signal, memory)
   const anchors = new Map([...claims].map(([slug, list]) => [slug, pageAnchors(list)]))
   const known = await repository.knownWords(wantedWords(claims), citedPaths(claims))
   const checks: PageCheck[] = []

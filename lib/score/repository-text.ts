@@ -1,5 +1,6 @@
 import type { Snapshot, TreeEntry } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
+import { CheckMemory } from '#lib/score/check-memory.ts'
 
 const MAX_TEXT_BYTES = 2_000_000
 const ENVIRONMENT_NAME = /^[A-Z][A-Z0-9_]+$/
@@ -10,9 +11,10 @@ export class RepositoryText {
   private readonly signal: AbortSignal
   private readonly entries: Map<string, TreeEntry>
   private readonly folders = new Set<string>()
-  private readonly lines = new Map<string, number>()
+  private readonly memory: CheckMemory
 
-  constructor(snapshot: Snapshot, signal: AbortSignal) {
+  constructor(snapshot: Snapshot, signal: AbortSignal, memory = new CheckMemory()) {
+    this.memory = memory
     this.snapshot = snapshot
     this.signal = signal
     this.entries = new Map(snapshot.entries.map((entry) => [entry.path, entry]))
@@ -31,15 +33,15 @@ export class RepositoryText {
 
   /** Number of lines of a file (a last line without line feed counts); null when there is no such file. */
   async lineCount(path: string): Promise<number | null> {
-    const known = this.lines.get(path)
-    if (known !== undefined) return known
     const entry = this.entries.get(path)
     if (!entry) return null
+    const known = this.memory.linesOf(entry.oid)
+    if (known !== null) return known
     throwIfAborted(this.signal)
     const bytes = (await this.snapshot.readBlob(entry.oid)) ?? new Uint8Array()
     let lines = bytes.length > 0 && bytes.at(-1) !== 10 ? 1 : 0
     for (const byte of bytes) if (byte === 10) lines += 1
-    this.lines.set(path, lines)
+    this.memory.keepLines(entry.oid, lines)
     return lines
   }
 
@@ -53,16 +55,25 @@ export class RepositoryText {
       [...wanted].filter((word) => ENVIRONMENT_NAME.test(word)).map((word) => [word.toLowerCase(), word]),
     )
     const found = new Set<string>()
-    const take = (text: string) => {
+    const keep = (word: string, oid: string | null) => {
+      found.add(word)
+      if (oid !== null) this.memory.keepWord(word, oid)
+    }
+    const take = (text: string, oid: string | null) => {
       for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) {
-        if (exact.delete(word)) found.add(word)
+        if (exact.delete(word)) keep(word, oid)
         const name = anyCase.size > 0 ? anyCase.get(word.toLowerCase()) : undefined
         if (name === undefined) continue
-        found.add(name)
+        keep(name, oid)
         anyCase.delete(name.toLowerCase())
       }
     }
-    take([...this.entries.keys()].join('\n'))
+    take([...this.entries.keys()].join('\n'), null)
+    for (const [word, oid] of this.remembered([...exact, ...anyCase.values()])) {
+      keep(word, oid)
+      exact.delete(word)
+      anyCase.delete(word.toLowerCase())
+    }
     const first = [...this.entries.values()].filter(({ path }) => likely.has(path))
     const rest = [...this.entries.values()].filter(({ path }) => !likely.has(path))
     for (const entry of [...first, ...rest]) {
@@ -70,8 +81,17 @@ export class RepositoryText {
       throwIfAborted(this.signal)
       const bytes = await this.snapshot.readBlob(entry.oid)
       if (bytes && bytes.length <= MAX_TEXT_BYTES && !bytes.subarray(0, 8000).includes(0))
-        take(new TextDecoder('latin1').decode(bytes))
+        take(new TextDecoder('latin1').decode(bytes), entry.oid)
     }
     return found
+  }
+
+  /** Words of which a file is known that has them and is still in the commit, with that file. */
+  private remembered(words: string[]): [word: string, oid: string][] {
+    const oids = new Set([...this.entries.values()].map(({ oid }) => oid))
+    return words.flatMap((word): [string, string][] => {
+      const oid = this.memory.fileWith(word)
+      return oid !== null && oids.has(oid) ? [[word, oid]] : []
+    })
   }
 }

@@ -1,10 +1,12 @@
-import type { Planned, Tools } from '#lib/domain/job.ts'
+import type { Job, Planned, Tools } from '#lib/domain/job.ts'
 import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { correctClaims } from '#lib/links/correct-claims.ts'
 import { type Correct, repairPage } from '#lib/links/repair-page.ts'
+import { CheckMemory } from '#lib/score/check-memory.ts'
 import { checkPages } from '#lib/score/check-pages.ts'
+import { readChecked, writeChecked } from '#lib/variant-folder.ts'
 
 export interface Checked {
   pages: WrittenPage[]
@@ -20,9 +22,12 @@ export interface Pages {
 /**
  * Checks every claim of every page against the commit. What a rule can mend is mended, such as a path that was renamed. A link that leads nowhere is taken out, everything else that does not hold is marked.
  */
-export async function validate(tools: Tools, { planned, pages, snapshot }: Pages): Promise<Checked> {
+export async function validate(job: Job, tools: Tools, { planned, pages, snapshot }: Pages): Promise<Checked> {
   const { signal } = tools
-  const found = new Map((await checkPages({ pages, snapshot, signal })).map((check) => [check.slug, check]))
+  const memory = new CheckMemory(await readChecked(job.variantDir))
+  const checks = await checkPages({ pages, snapshot, signal, memory })
+  await writeChecked(job.variantDir, memory.toJson())
+  const found = new Map(checks.map((check) => [check.slug, check]))
   throwIfAborted(signal)
   const correct = correctClaims(planned.facts, planned.plan)
   const done = pages.flatMap((page) => {
