@@ -32,13 +32,17 @@ export function commandPaths({ files, imports, entryPoints }: Sources): Commands
   const known = new Map<string, RawCommand>()
   for (const { path, commands } of files)
     for (const command of commands) for (const name of command.names ?? []) known.set(placed(name, path), command)
-  const { parents, given } = hungBelow({ files, imports, known })
+  const { parents, given, held } = hungBelow({ files, imports, known })
   const programs = new Set(entryPoints.filter(({ kind }) => kind !== 'server').map(({ name }) => name))
   const outer = new Set(parents.values())
-  const isProgram = (command: RawCommand) =>
-    outer.has(command) &&
-    !parents.has(command) &&
-    (programs.has(command.name) || (command.names ?? []).some((name) => /root|^new\w*(?:app|cli)/i.test(name)))
+  // Of several that hang below nothing the code does not tell which is the program.
+  const alone = [...outer].filter((command) => command.mayBeProgram && !held.has(command)).length === 1
+  const isProgram = (command: RawCommand) => {
+    if (held.has(command)) return false
+    if (!outer.has(command)) return command.mayBeProgram === true && programs.has(command.name)
+    const isNamed = (command.names ?? []).some((name) => /root|^new\w*(?:app|cli)/i.test(name))
+    return (command.mayBeProgram === true && alone) || programs.has(command.name) || isNamed
+  }
   const pathOf = (command: RawCommand, depth = 0): string => {
     const parent = depth < MAX_DEPTH ? parents.get(command) : undefined
     const before = parent ? pathOf(parent, depth + 1) : ''
@@ -53,7 +57,7 @@ export function commandPaths({ files, imports, entryPoints }: Sources): Commands
   )
   return {
     commands: commands
-      .map(({ names: _, ...command }) => command)
+      .map(({ names: _, mayBeProgram: __, ...command }) => command)
       .map((command, at) => ({ ...command, name: pathOf(commands[at] ?? command) }))
       .filter(({ name }) => name !== '')
       .sort((a, b) => byPlace(a.range, b.range) || byText(a.name, b.name)),
@@ -69,6 +73,8 @@ interface Mounting {
 
 interface Hung {
   parents: Map<RawCommand, RawCommand>
+  /** What hangs below anything, be that known or not. */
+  held: Set<RawCommand>
   /** Names that those give who hang a command below another one. */
   given: Map<RawCommand, string>
 }
@@ -80,13 +86,14 @@ function hungBelow({ files, imports, known }: Mounting): Hung {
   const folders = new Map<string, string>()
   for (const one of imports)
     if (one.to !== null && from.has(one.from)) folders.set(`${one.from}\n${one.specifier}`, one.to)
-  const found: Hung = { parents: new Map(), given: new Map() }
+  const found: Hung = { parents: new Map(), given: new Map(), held: new Set() }
   for (const { path, commandMounts } of mounting)
     for (const mount of commandMounts) {
       const [parent, child] = [mount.parent, mount.child].map(({ name, from: specifier }) =>
         known.get(placed(name, specifier === null ? path : (folders.get(`${path}\n${specifier}`) ?? ''))),
       )
       if (child && mount.name && !found.given.has(child)) found.given.set(child, mount.name)
+      if (child && child !== parent) found.held.add(child)
       if (parent && child && parent !== child && !found.parents.has(child)) found.parents.set(child, parent)
     }
   return found

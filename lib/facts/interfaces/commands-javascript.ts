@@ -1,19 +1,27 @@
 import type { Node } from 'web-tree-sitter'
 import type { CommandFact } from '#lib/domain/facts.ts'
-import type { RawFlag } from '#lib/facts/parse/parsed-file.ts'
+import type { CommandMount, RawCommand, RawFlag } from '#lib/facts/parse/parsed-file.ts'
 import { argumentsOf, objectEntries, shownValue, stringValue } from './arguments.ts'
 import type { CodeFile } from './code-file.ts'
+import { callName, commanderMounts, commandNames } from './command-tree-javascript.ts'
 
 const MAX_CHAIN = 100
 
-/** Sub-commands of commander, cac, yargs and citty. */
-export function javascriptCommands({ root, source, packages }: CodeFile): CommandFact[] {
-  const isChained = ['commander', '@commander-js/extra-typings', 'cac', 'yargs', 'yargs/yargs'].some((name) =>
-    packages.has(name),
-  )
-  if (!isChained) return cittyCommands(root, source, packages).map(({ command }) => command)
+const COMMANDER = ['commander', '@commander-js/extra-typings']
+
+interface Commands {
+  commands: RawCommand[]
+  commandMounts: CommandMount[]
+}
+
+/** Commands of commander, cac, yargs and citty, and which of commander's hang below which. */
+export function javascriptCommands({ root, source, packages }: CodeFile): Commands {
+  const isCommander = COMMANDER.some((name) => packages.has(name))
+  if (!isCommander && !['cac', 'yargs', 'yargs/yargs'].some((name) => packages.has(name)))
+    return { commands: cittyCommands(root, source, packages).map(({ command }) => command), commandMounts: [] }
   const made = source.content.includes('new Command(') ? root.descendantsOfType('new_expression') : []
-  return [...root.descendantsOfType('call_expression'), ...made].flatMap((call) => {
+  const calls = [...root.descendantsOfType('call_expression'), ...made]
+  const commands = calls.flatMap((call) => {
     const method = commandMaker(call)
     const [first, second] = method === 'command' ? argumentsOf(call) : []
     const names =
@@ -34,9 +42,12 @@ export function javascriptCommands({ root, source, packages }: CodeFile): Comman
         aliases: [...names.slice(1), ...alias],
         help,
         range: source.range(call.childForFieldName('function')?.childForFieldName('property') ?? call, first),
+        ...(isCommander ? { names: [...commandNames(call), callName(call)] } : {}),
+        ...(call.type === 'new_expression' ? { mayBeProgram: true } : {}),
       },
     ]
   })
+  return { commands, commandMounts: isCommander ? commanderMounts(root) : [] }
 }
 
 /** `.command('x')`, `new Command('x')`, unless the latter is the program itself. */

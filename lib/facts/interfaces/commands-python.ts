@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter'
 import type { CommandFact } from '#lib/domain/facts.ts'
 import type { CommandMount, RawCommand } from '#lib/facts/parse/parsed-file.ts'
 import { docstringNode, stringContent } from '#lib/facts/parse/python-shapes.ts'
-import { argumentsOf, keywordsOf, stringValue } from './arguments.ts'
+import { argumentsOf, declaredValue, keywordsOf, stringValue } from './arguments.ts'
 import type { CodeFile } from './code-file.ts'
 import type { CommandLine } from './command-line.ts'
 import { decoratorMount, PythonCommandNames, pythonCommandMounts } from './command-tree-python.ts'
@@ -23,12 +23,25 @@ export function pythonCommands({ root, source, packages }: CodeFile): Pick<Comma
 }
 
 function parserOf(call: Node, source: CodeFile['source']): CommandFact[] {
-  const name = calledName(call) === 'add_parser' ? stringValue(argumentsOf(call)[0]) : null
+  const name = calledName(call) === 'add_parser' ? parserPath(call) : null
   if (name === null) return []
   const keywords = keywordsOf(call)
   const help = stringValue(keywords.get('help') ?? keywords.get('description'))?.replace(/\s+/g, ' ') ?? null
   const aliases = keywords.get('aliases')?.namedChildren.flatMap((one) => stringValue(one) ?? []) ?? []
   return [{ name, aliases, help, range: source.range(call) }]
+}
+
+/** Nobody nests parsers deeper. */
+const MAX_DEPTH = 6
+
+/** Words of a parser and of those around it: `sub = remote.add_subparsers()`, `sub.add_parser('add')`. */
+export function parserPath(call: Node, depth = 0): string | null {
+  const own = stringValue(argumentsOf(call)[0])
+  const group = declaredValue(call.childForFieldName('function')?.childForFieldName('object'), 'python')
+  const outer = declaredValue(group?.childForFieldName('function')?.childForFieldName('object'), 'python')
+  if (own === null || depth > MAX_DEPTH || calledName(group) !== 'add_subparsers') return own
+  const before = calledName(outer) === 'add_parser' && outer ? parserPath(outer, depth + 1) : null
+  return before === null ? own : `${before} ${own}`
 }
 
 interface ClickCommand {

@@ -3,6 +3,7 @@ import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { RawFlag } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, declaredValue, objectEntries, shownValue, stringValue } from './arguments.ts'
+import { callName } from './command-tree-javascript.ts'
 
 const OPTIONS = `
 (call_expression function: (member_expression property: (property_identifier) @method)
@@ -38,6 +39,7 @@ function commanderFlag(call: Node, source: SourceText): RawFlag[] {
   return [
     {
       ...nameAndAliases(names),
+      ...ownerOf(call),
       command: commandOf(call),
       type: value,
       default: shownValue(given?.type === 'object' ? options.get('default') : (given ?? laterDefault(call))),
@@ -45,6 +47,11 @@ function commanderFlag(call: Node, source: SourceText): RawFlag[] {
       range: source.range(first ?? call, second ?? first ?? call),
     },
   ]
+}
+
+function ownerOf(call: Node): { owner?: string } {
+  const made = commandCall(call)
+  return made ? { owner: callName(made) } : {}
 }
 
 function nameAndAliases(names: string[]): { name: string; aliases: string[] } {
@@ -55,19 +62,23 @@ function nameAndAliases(names: string[]): { name: string; aliases: string[] } {
 /** Nobody chains more calls; without a limit a long chain would be walked once per call. */
 const MAX_CHAIN = 100
 
-/** The command an option is chained to: the nearest `.command('name …')` or `new Command('name')` below it. */
-function commandOf(call: Node): string | null {
+/** The call that makes the command an option is chained to: the nearest `.command('name …')` or `new Command('name')`. */
+function commandCall(call: Node): Node | null {
   let current: Node | null = call.type === 'new_expression' ? addedBy(call) : call
   for (let depth = 0; current && depth < MAX_CHAIN; depth += 1) {
     const callee: Node | null = current.childForFieldName('function') ?? current.childForFieldName('constructor')
     const isCommand = callee?.childForFieldName('property')?.text === 'command' || callee?.text === 'Command'
-    const name = isCommand ? stringValue(argumentsOf(current)[0]) : null
-    // `[root]` alone says what the program itself takes.
-    if (name) return /^\w[\w:.-]*/.exec(name)?.[0] ?? null
+    if (isCommand && stringValue(argumentsOf(current)[0])) return current
     current = callee?.childForFieldName('object') ?? null
     if (current?.type === 'identifier') current = declaredValue(current, 'tsx')
   }
   return null
+}
+
+/** Its name; `[root]` alone says what the program itself takes. */
+function commandOf(call: Node): string | null {
+  const made = commandCall(call)
+  return made ? (/^\w[\w:.-]*/.exec(stringValue(argumentsOf(made)[0]) ?? '')?.[0] ?? null) : null
 }
 
 /** Calls chained behind `new Option(…)`: `.default(1).env('X')`. */

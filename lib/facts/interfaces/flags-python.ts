@@ -3,6 +3,7 @@ import { matchesOf } from '#lib/facts/parse/grammar.ts'
 import type { RawFlag } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, declaredValue, keywordsOf, shownValue, stringValue } from './arguments.ts'
+import { parserPath } from './commands-python.ts'
 
 const CALLS = `
 (call function: (attribute object: (_) @object attribute: (identifier) @method) (#eq? @method "add_argument")) @argparse
@@ -62,7 +63,7 @@ function typeOf(keywords: Map<string, Node>): string | null {
 function parserName(object: Node | undefined): string | null {
   const value = declaredValue(object, 'python')
   const isParser = value?.childForFieldName('function')?.childForFieldName('attribute')?.text === 'add_parser'
-  return isParser && value ? stringValue(argumentsOf(value)[0]) : null
+  return isParser && value ? parserPath(value) : null
 }
 
 /** Name of a click command: given to `@command('name')`, else from its function. Null for the program's root group. */

@@ -46,7 +46,7 @@ type Part = (file: CodeFile) => Partial<CodeInterfaces>
 const JAVASCRIPT: Part[] = [
   ({ root, source, packages }) => ({ flags: javascriptFlags(root, source, packages) }),
   ({ root, source, packages }) => ({ flags: cittyCommands(root, source, packages).flatMap(({ flags }) => flags) }),
-  (file) => ({ commands: javascriptCommands(file) }),
+  javascriptCommands,
   javascriptRoutes,
   (file) => ({ routes: nestRoutes(file) }),
   (file) => ({ models: [...drizzleModels(file), ...typeormModels(file)] }),

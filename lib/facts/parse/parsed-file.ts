@@ -62,6 +62,8 @@ export interface RawFlag extends Omit<FlagFact, 'usedIn'> {
 export interface RawCommand extends CommandFact {
   /** What the code knows it by: see `CommandMount`. */
   names?: string[]
+  /** It is the program itself where it has commands of its own and hangs below none. */
+  mayBeProgram?: boolean
 }
 export type RawModel = Omit<DataModelFact, 'usedIn'>
 export type RawKey = Omit<ConfigurationKeyFact, 'usedIn'>
