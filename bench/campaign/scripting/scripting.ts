@@ -10,6 +10,7 @@ const LEAST = { payloads: 200, sinks: 8, control: 20 }
 const VISITORS = 4
 /** The fast part puts that many payloads in one site. */
 const FAST_TOGETHER = 40
+const REDIRECT = 'old.html'
 /** Where `hostileSite` puts a payload. */
 const SINKS = [
   ...['project name and tagline', 'group', 'page title', 'page description', 'page text', 'citation label'],
@@ -80,18 +81,24 @@ async function visitSite({ server, visitor, payload, name, hasPolicy }: SiteVisi
   server.add(name, files, hasPolicy)
   const pages = [...files.keys()].filter((path) => path.endsWith('.html'))
   const views = [
-    ...pages.map((path) => ({ path, act: undefined })),
+    ...pages.map((path) => ({ path, act: path === REDIRECT ? follow : undefined })),
     { path: 'index.html', act: (page: Page) => search(page, payload) },
   ]
   for (const { path, act } of views) {
     const url = `${server.url}/${name}/${path.split('/').map(encodeURIComponent).join('/')}`
     const { ran, dangers, elsewhere } = await visitor.visit(url, act)
-    const place = `${JSON.stringify(payload.slice(0, 80))} in ${path}${act ? ' (search)' : ''}`
-    found.views.add(act ? 'search results' : viewOf(path))
+    const view = viewOf(path, act !== undefined)
+    const place = `${JSON.stringify(payload.slice(0, 80))} in ${path} (${view})`
+    found.views.add(view)
     if (ran > 0) found.ran.push(place)
     found.dangers.push(...dangers.map((danger) => `${place}: ${danger}`))
     found.elsewhere.push(...elsewhere.map((address) => `${place}: ${address.slice(0, 80)}`))
   }
+}
+
+/** Of an old address, which leads to the page that took its place. */
+async function follow(page: Page): Promise<void> {
+  await page.waitForURL('**/cites.html', { timeout: 20_000 })
 }
 
 /** Opens the search and looks for what every page holds. */
@@ -103,11 +110,12 @@ async function search(page: Page, payload: string): Promise<void> {
   await page.waitForTimeout(50)
 }
 
-function viewOf(path: string): string {
-  if (path === 'index.html') return 'home: project, tagline, groups, checks'
-  if (path === '404.html' || path === 'old.html') return path === 'old.html' ? 'redirect' : 'not found'
+function viewOf(path: string, hasAct: boolean): string {
+  if (path === REDIRECT) return 'redirect'
+  if (path === 'index.html') return hasAct ? 'search results' : 'home: project, tagline, groups, checks'
+  if (path === '404.html') return 'not found'
   if (path === 'cites.html') return 'citation: label and path'
-  return path.startsWith('source') ? `source view: path and text` : 'page: title, description, text'
+  return path.startsWith('source') ? 'source view: path and text' : 'page: title, description, text'
 }
 
 interface Results {

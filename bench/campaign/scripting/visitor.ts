@@ -57,9 +57,14 @@ async function openVisitor(context: BrowserContext): Promise<Visitor> {
       seen.ran = 0
       seen.elsewhere = []
       await page.goto(url, { waitUntil: 'load' }).catch(() => null)
-      await act?.(page)
+      const isAsMeant =
+        (await act?.(page).then(
+          () => true,
+          () => false,
+        )) ?? true
       await page.waitForTimeout(WATCHED_MS)
       const dangers = await page.evaluate(findDangers).catch(() => ['the document went away'])
+      if (!isAsMeant) dangers.push(`the page leads to ${page.url().slice(0, 120)}`)
       return { ran: seen.ran, dangers, elsewhere: seen.elsewhere }
     },
     close: () => context.close(),
