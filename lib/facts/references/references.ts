@@ -56,12 +56,14 @@ export function referenceFacts(files: ReadFile[], names: Names, known = NO_REFER
     for (const [type, base] of reader.readHeritage(edges)) bases.push(reader.at, type, base)
   }
   takeKnown(Number.MAX_SAFE_INTEGER)
-  for (const reader of readers) reader.readUses(edges)
-  return {
-    facts: merged(known.facts, edges.facts()),
-    names: new Map([...known.names, ...readers.map((reader) => [reader.at, reader.namesLookedUp()] as const)]),
-    bases,
+  const lookedUp = new Map(known.names)
+  // Each reader goes once it has read: what it looked up takes more memory than the file itself.
+  readers.reverse()
+  for (let reader = readers.pop(); reader; reader = readers.pop()) {
+    reader.readUses(edges)
+    lookedUp.set(reader.at, reader.namesLookedUp())
   }
+  return { facts: merged(known.facts, edges.facts()), names: lookedUp, bases }
 }
 
 /** Places in the list of symbols, per symbol of a file; -1 for those of tests. */
@@ -146,7 +148,6 @@ class FileReader {
       const kind = this.kindOf(uses[at + 3] ?? 0, found.symbol)
       edges.add({ file, owner, line: uses[at + 2] ?? 0, kind, target: found.symbol, exact: found.exact })
     }
-    this.uses = new Int32Array()
   }
 
   /** Its own words, the names it imports, and those of the types and signatures these led to. */
