@@ -29,7 +29,7 @@ function compose(selected: SelectedCommands): string {
     introduction(selected),
     selected.binaries.length > 0 && blocks(heading(2, 'Commands'), binaryTable(selected.binaries)),
     selected.commands.length > 0 && blocks(heading(2, 'Sub-commands'), commandTable(selected.commands)),
-    flagsByFile(unnamed),
+    flagsByFile(unnamed, selected.commands.length > 0 ? 'Global flags' : 'Flags'),
     ...groups
       .filter(([command]) => command !== '')
       .map(([command, flags]) => blocks(heading(2, `Flags of ${code(command)}`), flagTable(flags))),
@@ -37,10 +37,10 @@ function compose(selected: SelectedCommands): string {
 }
 
 /** Flags whose command the code does not tell; many of them have a section per file, as commands often do. */
-function flagsByFile(flags: FlagFact[]): string {
+function flagsByFile(flags: FlagFact[], title: string): string {
   if (flags.length === 0) return ''
   const files = [...Map.groupBy(flags, (flag) => flag.range.path)].sort(([a], [b]) => byText(a, b))
-  if (flags.length <= ONE_TABLE || files.length === 1) return blocks(heading(2, 'Flags'), flagTable(flags))
+  if (flags.length <= ONE_TABLE || files.length === 1) return blocks(heading(2, title), flagTable(flags))
   return blocks(
     heading(2, 'Flags'),
     'The flags stand below the file that defines them.',

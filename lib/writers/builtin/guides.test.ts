@@ -179,3 +179,16 @@ it('puts what speaks to contributors with development, and decisions behind how 
   expect(groups).toContainEqual(['Design notes', ['Why files']])
   expect(groups.at(-1)).toEqual(['Development', expect.arrayContaining(['Contribute', 'Make a release'])])
 })
+
+it('does not tell in the overview what the introduction says in almost the same words', async () => {
+  const text = `Documentation generator that creates polished static pages from remote repositories.\n\n${PROSE}`
+  const readme = {
+    path: 'README.md',
+    title: 'Walk',
+    sections: [section('README.md', { heading: 'Walk', level: 1, text })],
+  }
+  const of = (description: string) =>
+    pageOf(documented([readme], { description: { text: description, range: range('package.json', 3) } }), 'overview')
+  expect(await of('Documentation generator - generates polished static pages from repos')).not.toContain('generates')
+  expect(await of('Draws maps of every walk that leads back home')).toContain('Draws maps')
+})

@@ -44,6 +44,11 @@ const REPEATED_WORDS = 8
 /** A description of so few words says no more than the introduction does. */
 const SAYS_LITTLE = 4
 const SHOWN_GUIDES = 10
+/** Of two sentences with most of their longer words in common, one says it all. */
+const LITTLE_WORD = 3
+const STEM = 5
+const FEWEST_TELLING = 5
+const SAME_SHARE = 0.8
 
 export const overviewComposer: Composer<SelectedOverview> = { select, compose }
 
@@ -132,8 +137,13 @@ function repeats(introduction: string, description: string): boolean {
       .toLowerCase()
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim()
-  const start = plain(description).split(' ').slice(0, REPEATED_WORDS).join(' ')
-  return start !== '' && plain(introduction.replace(/\]\([^)]*\)/g, ']')).startsWith(start)
+  const told = plain(introduction.replace(/\]\([^)]*\)/g, ']'))
+  const words = plain(description).split(' ')
+  const start = words.slice(0, REPEATED_WORDS).join(' ')
+  if (start === '' || told.startsWith(start)) return start !== ''
+  const telling = words.filter((word) => word.length > LITTLE_WORD)
+  const inBoth = telling.filter((word) => told.includes(word.slice(0, STEM)))
+  return telling.length >= FEWEST_TELLING && inBoth.length >= telling.length * SAME_SHARE
 }
 
 function sourceLanguages(facts: Facts): SelectedOverview['languages'] {

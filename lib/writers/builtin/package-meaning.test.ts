@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { DependencyFact, ManifestFact } from '#lib/domain/facts.ts'
+import type { DependencyFact, EntryPointFact, ManifestFact } from '#lib/domain/facts.ts'
 import { makeFacts, range } from '#lib/testing/make-facts.ts'
 import { packageMeaning, shortName } from '#lib/writers/builtin/package-meaning.ts'
 
@@ -43,4 +43,12 @@ it('tells the kind of program by what a package is built with, or what it config
   expect(of('web', [next])).toBe('A Next.js application.')
   expect(of('web', [{ ...next, kind: 'development' }])).toBe('')
   expect(of('@a/eslint-config', [])).toBe('Configuration of ESLint that the other packages share.')
+})
+
+it('names the program of a package that only holds one', () => {
+  const entryPoints: EntryPointFact[] = [
+    { kind: 'binary', name: 'make-walk', path: 'kit/index.js', range: range('kit/package.json', 5) },
+  ]
+  const own = { dir: 'kit', manifest: { ...MANIFEST, path: 'kit/package.json' } }
+  expect(packageMeaning(makeFacts({ entryPoints }), own)).toBe('Holds the program make-walk.')
 })

@@ -1,4 +1,4 @@
-import type { Facts } from '#lib/domain/facts.ts'
+import type { EntryPointFact, Facts } from '#lib/domain/facts.ts'
 import { factsIndex } from './facts-index.ts'
 import { namesByImportance } from './importance.ts'
 import { oneLine } from './markdown.ts'
@@ -13,7 +13,7 @@ const SHOWN_NAMES = 4
  * kind of program, else its main names do; empty when nothing does.
  */
 export function packageMeaning(facts: Facts, own: Pick<Package, 'dir' | 'manifest'>): string {
-  return statedMeaning(facts, own) || kindOf(facts, own) || namesOf(facts, own)
+  return statedMeaning(facts, own) || kindOf(facts, own) || programOf(facts, own) || namesOf(facts, own)
 }
 
 function statedMeaning(facts: Facts, { dir, manifest }: Pick<Package, 'dir' | 'manifest'>): string {
@@ -67,7 +67,18 @@ const BUILT_WITH: [dependency: RegExp, meaning: string][] = [
   [/^(?:typer|click)$/i, 'A command-line program in Python'],
 ]
 
+/** What people run, where it is a program and offers nothing to others. */
+function programOf({ entryPoints }: Facts, { dir, manifest }: Pick<Package, 'dir' | 'manifest'>): string {
+  const isIn = ({ path, range }: EntryPointFact) => range.path === manifest.path || (path ?? '').startsWith(`${dir}/`)
+  const own = dir === '.' ? [] : entryPoints.filter(isIn)
+  const programs = own.filter(({ kind }) => kind === 'binary' || kind === 'server')
+  const names = [...new Set(programs.map(({ name }) => name).filter((name) => /^[\w.-]+$/.test(name)))]
+  if (names.length === 0 || own.some(({ kind }) => kind === 'export')) return ''
+  return `Holds the ${names.length === 1 ? 'program' : 'programs'} ${listOf(names, SHOWN_NAMES)}.`
+}
+
 function namesOf(facts: Facts, { dir }: Pick<Package, 'dir'>): string {
+  if (dir === '.') return ''
   const files = packagesIn(facts).find((one) => one.dir === dir)?.files ?? []
   const { topLevel } = factsIndex(facts)
   const names = namesByImportance(

@@ -23,6 +23,7 @@ function titled(heading: string, given: string, { text = '', packageName = given
 
 it.each([
   ['GitHub CLI', 'cli', 'GitHub CLI'],
+  ['Night Walk Retirement', 'night-walk', 'Night Walk'],
   ['Bats-core: Bash Automated Testing System', 'bats', 'Bats-core'],
   ['ripgrep (rg)', 'ripgrep', 'ripgrep'],
   ['Vite ⚡', '@vitejs/vite-monorepo', 'Vite'],

@@ -17,9 +17,16 @@ export function projectTitleOf(facts: Facts, given: string): string {
   const title = titleOf(heading)
   const text = readme?.sections.map((section) => section.text).join('\n') ?? ''
   if (title !== '' && (NAMELESS.test(given) || keys.some((key) => isSame(keyOf(title), key))))
-    return (isShouted(title) ? spelledIn(text, title) : null) ?? title
+    return (isShouted(title) ? spelledIn(text, title) : null) ?? withoutNews(title, keyOf(given))
   const bare = given.split(/[/:]/).at(-1) || given
   return spelledIn(text, bare) ?? (isShouted(bare) && keyOf(facts.name) === keyOf(bare) ? facts.name : bare)
+}
+
+/** A heading may announce something of the project behind its name: `Walk Retirement`. */
+function withoutNews(title: string, key: string): string {
+  const words = title.split(/\s+/)
+  const named = words.findIndex((_, at) => key.length > 1 && keyOf(words.slice(0, at + 1).join('')) === key)
+  return named < 0 ? title : words.slice(0, named + 1).join(' ')
 }
 
 /** What people call the folder of a checkout when they mean no name. */

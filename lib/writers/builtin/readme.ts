@@ -116,11 +116,20 @@ export function quotedIntroduction(facts: Facts): QuotedPart[] {
   const starts = [defines, saysWhatItIs].map((says) => chosen.paragraphs.findIndex((one) => says(facts, one.markdown)))
   const from = Math.max(0, starts.find((at) => at >= 0) ?? 0)
   if (chosen.level > 1 && !defines(facts, chosen.paragraphs[from]?.markdown ?? '')) return []
-  return chosen.paragraphs.slice(from, from + LEAD_PARAGRAPHS)
+  const shown = chosen.paragraphs.slice(from, from + LEAD_PARAGRAPHS)
+  return shown.slice(
+    Math.max(
+      0,
+      shown.findIndex(({ markdown }) => !GOES_ON.test(markdown)),
+    ),
+  )
 }
 
 /** Sections that introduce nothing. */
 const BESIDE = /\b(?:help|support|faq|questions|community|sponsor\w*|backers|contribut\w+|news|thanks|licen[cs]e)\b/i
+
+/** A paragraph that only goes on with what an earlier one said. */
+const GOES_ON = /^(?:in addition|additionally|moreover|furthermore|however|also|besides|therefore|but|and)\b/i
 
 /** What the README of a folder begins with. */
 export function introductionIn(facts: Facts, dir: string): QuotedPart[] {
@@ -222,7 +231,7 @@ export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[]
     if (isBehindCode && kept.length > 0) break
     isBehindCode = /^`{3}/m.test(part.markdown)
     const [first = '', ...rest] = part.markdown.replace(/^(`{3,})[\s\S]*?^\1$/gm, '').split('\n\n')
-    if (!isProse(first) || ASIDE.test(first)) continue
+    if (!isProse(first) || ASIDE.test(first) || isEtymology(first)) continue
     const list =
       first.endsWith(':') && /^(?:[-*] |\d+\. )/.test(rest[0] ?? '') ? rest.filter((text) => text !== '') : []
     if (list.length > 0 && list.every(isLinkList)) continue
@@ -233,13 +242,18 @@ export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[]
   return kept
 }
 
+/** Where a name comes from, unless the same paragraph says what bears it. */
+function isEtymology(text: string): boolean {
+  return /\bpronunciation\b|\bpronounced\b/i.test(text) && !/\bis an? [\w-]/i.test(text)
+}
+
 /** A list of addresses introduces nothing. */
 function isLinkList(list: string): boolean {
   return list.split('\n').every((line) => /^(?:[-*]|\d+\.) \[.*\]\([^)]*\)$/.test(line))
 }
 
 const ASIDE =
-  /\bsponsor|^\W*Q ?(?:&|and) ?A\b|\bpronunciation\b|\bpronounced\b|special thanks|is supported by|^\W*read the docs\b|^\W*(?:documentation|website|docs)\W*$/i
+  /\bsponsor|^\W*Q ?(?:&|and) ?A\b|special thanks|is supported by|^\W*read the docs\b|^\W*(?:documentation|website|docs)\W*$/i
 
 function isProse(markdown: string): boolean {
   const words = markdown.replace(/\[[^\]]*\]\([^)]*\)/g, ' ').match(/\p{L}{2,}/gu)?.length ?? 0
