@@ -44,6 +44,7 @@ interface Found {
 }
 
 function repaired(page: WrittenPage, { check, correct }: Found): { page: WrittenPage; check: PageCheck } {
+  if (check.misses.length === 0) return { page, check: { ...check, repairs: [] } }
   const { markdown, repairs, left } = repairPage(page.markdown, check.misses, correct)
   const counts = { ...check.counts }
   for (const miss of check.misses) {

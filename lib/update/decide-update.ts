@@ -105,12 +105,13 @@ async function decidePage({ request, page, seen, decided, linesOf }: PageRequest
   seen.writers.add(cached.writer)
   const manifest = writer.manifest({ facts, plan, page })
   if (cached.fingerprint !== manifest.fingerprint) return withReasons(told, whyDifferent(cached, manifest, writer))
-  const result = await reanchor(cached, manifest.places, linesOf)
+  const isStill = samePlaces(cached, manifest) && Object.keys(cached.own).length === 0
+  const result = isStill ? { kept: cached, moved: 0 } : await reanchor(cached, manifest.places, linesOf)
   if (!result.kept)
     return withReasons(told, [{ fact: result.lost.replace(/^source:/, ''), change: 'cited lines changed' }])
   decided.standing.set(slug, { ...cached, ...result.kept, slug })
   if (result.moved > 0) decided.update.moved_citations_pages += 1
-  if (former || !samePlaces(cached, manifest)) decided.touched.add(slug)
+  if (former || result.moved > 0 || !samePlaces(cached, manifest)) decided.touched.add(slug)
   return former ? told : null
 }
 
