@@ -4,7 +4,7 @@ import type { RepositoryText } from '#lib/score/repository-text.ts'
 const STARTS_WITH_HOST = /^(?:[\w-]+\.)+(?:com|org|net|io|in|dev|sh|app|co)\//i
 
 /** Folders that tools make and that no commit holds. */
-const NEVER_COMMITTED = /^(?:\.\/)?(?:node_modules|\.?venv|__pycache__|htmlcov)(?:\/|$)/
+const NEVER_COMMITTED = /^(?:\.\/)?(?:node_modules|\.?venv|__pycache__|htmlcov|\.git|\.vite|\.cache)(?:\/|$)/
 /** `.get/.post/.put`: names of methods, one after another. */
 const METHODS = /^(?:\.[A-Za-z]\w*\/)+\.[A-Za-z]\w*$/
 

@@ -112,7 +112,7 @@ async function measureAll(context: Context, history: History | undefined): Promi
   throwIfAborted(context.signal)
   return {
     links: measureLinks(context),
-    orphans: measureOrphans(context),
+    orphans: await measureOrphans(context),
     citations_resolve: await measureCitationsResolve(context, earlier),
     citations_support: await measureCitationsSupport(context),
     citations_tight_median: tight.median,

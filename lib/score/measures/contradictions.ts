@@ -15,10 +15,16 @@ const DEFAULT = /\bdefaults? (?:to|is|value is|:)?\s*|\bdefault:\s*|\bby default
 const RUNTIME =
   /\b(Node(?:\.js)?|Python|Go|Ruby|Java|Rust|PHP) (?:version )?(?:>=? ?)?v?(\d+(?:\.\d+)*)\+?(?: or (?:later|newer|higher|above))?/g
 
+/** Pages that tell what held when they were written. */
+const OF_ITS_TIME =
+  /(?:^|[/-])(?:blog|posts?|news|announc\w*|changelogs?|changes|history|releases?|migrat\w+|upgrad\w+)(?:[/-]|$)/i
+
 /** Keys (defaults of flags and variables, the port, required versions) that two pages give different values. */
 export function measureContradictions(context: Context): Finding {
   const byKey = Map.groupBy(
-    context.pages.flatMap((page) => page.blocks.flatMap((block) => statementsOf(block, page, context))),
+    context.pages
+      .filter(({ key }) => !OF_ITS_TIME.test(key))
+      .flatMap((page) => page.blocks.flatMap((block) => statementsOf(block, page, context))),
     ({ key }) => key,
   )
   const misses: ScoreMiss[] = []
@@ -59,9 +65,11 @@ function statementsOf(block: Block, page: DocPage, { byInline }: Context): State
     const text = plainText(sentence)
     const line = sentence[0]?.line ?? block.line
     const found: Statement[] = []
-    if (/\b(?:requires?|needs?|at least|supports?)\b/i.test(text))
-      for (const [, runtime = '', version = ''] of text.matchAll(RUNTIME))
+    for (const match of text.matchAll(RUNTIME)) {
+      const [whole, runtime = '', version = ''] = match
+      if (isRequired(text.slice(0, match.index), text.slice(match.index + whole.length)))
         found.push({ key: `required ${runtime.replace('.js', '')}`, value: version, page, line })
+    }
     const port = /\b(?:listens? on|default) port (?:is )?(\d{2,5})\b|\bport defaults to (\d{2,5})\b/i.exec(text)
     if (port) found.push({ key: 'default port', value: port[1] ?? port[2] ?? '', page, line })
     const code = sentence.filter(({ isCode }) => isCode)
@@ -70,6 +78,12 @@ function statementsOf(block: Block, page: DocPage, { byInline }: Context): State
       found.push({ key: `default of ${key.text}`, value: clean(value.text), page, line })
     return found
   })
+}
+
+/** Said of the runtime itself, not of something else in the same sentence. */
+function isRequired(before: string, after: string): boolean {
+  const isAsked = /\b(?:requires?|needs?|at least|supports?|minimum)\b[^.(,;]{0,30}$/i.test(before)
+  return isAsked || /^[^.(,;]{0,20}\b(?:is|are) (?:required|needed|supported)\b/i.test(after)
 }
 
 function isDefaultOf(text: string, value: string): boolean {

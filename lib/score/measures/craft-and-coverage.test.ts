@@ -153,3 +153,28 @@ it('reads the menu of a site from its configuration, and takes a page at its wor
   const { misses } = await scorer.measure('orphans', pages)
   expect(misses).toEqual(['lost.md:0 is a page → no link leads here from index.md'])
 })
+
+it('follows no address that a component works out, and finds files a site publishes and menus it keeps elsewhere', async () => {
+  const own = await createScorer({
+    'site/static/images/a.png': 'x',
+    'site/sidebars.json': '{ "docs": ["use"] }',
+    'lib/a.ts': 'export const a = 1\n',
+  })
+  try {
+    const pages = {
+      'index.md':
+        '# Home\n\n![a](/images/a.png) ![b](/images/b.png)\n\n<div><a :href="urlOf(a)">x</a> <a href="gone.md">y</a></div>\n',
+      'use.md': '# Use\n',
+      'lost.md': '# Lost\n',
+    }
+    expect((await own.measure('links', pages)).misses).toEqual([
+      'index.md:3 /images/b.png → no such page or file in the documentation',
+      'index.md:5 gone.md → no such page or file in the documentation',
+    ])
+    expect((await own.measure('orphans', pages)).misses).toEqual([
+      'lost.md:0 is a page → no link leads here from index.md',
+    ])
+  } finally {
+    await own.remove()
+  }
+})

@@ -35,7 +35,8 @@ function judge(
     case 'file':
       return null
     case 'missing':
-      return context.byInline.has(link) && !/\bsource\//.test(href) ? null : 'no such page or file in the documentation'
+      if (context.byInline.has(link) && !/\bsource\//.test(href)) return null
+      return isPublished(href, context) ? null : 'no such page or file in the documentation'
     case 'outside':
       return destination.path === '' || context.ground.text.hasPath(destination.path)
         ? null
@@ -43,6 +44,15 @@ function judge(
     case 'page':
       return anchorProblem(destination.page, destination.fragment)
   }
+}
+
+/** `/images/a.png` of a site lies in a folder of files that are published as they are. */
+function isPublished(href: string, { ground }: Context): boolean {
+  const address = href.replace(/[?#].*$/, '')
+  if (!address.startsWith('/')) return false
+  return ground.facts.files.some(
+    ({ path }) => path.endsWith(address) && /(?:^|\/)(?:public|static|assets)\//.test(path),
+  )
 }
 
 function anchorProblem(page: DocPage, fragment: string): string | null {

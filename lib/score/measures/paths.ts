@@ -36,6 +36,8 @@ const BUILT = /^(?:dist|build|out|target|coverage|site)$/
 function isOfReader(path: string, words: Set<string>, { ground }: Context): boolean {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.')
   const [first = ''] = parts
+  // `./a.js` alone is what a file of the reader's imports.
+  if (path.startsWith('./') && parts.length === 1) return true
   return !ground.text.hasPath(first) && (BUILT.test(first) || parts.every((part) => words.has(part)))
 }
 

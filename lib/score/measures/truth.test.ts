@@ -202,3 +202,14 @@ it('reads diffs, placeholders and output of commands in examples as people do', 
   const bad = fence('js', 'const schema = {\n  a: 1\n  b: 2\n}')
   expect((await scorer.measure('examples', { 'p.md': `# P\n\n${bad}` })).misses).toHaveLength(1)
 })
+
+it('takes for a requirement what is said of the runtime itself, and no post of its time for a contradiction', async () => {
+  const pages = {
+    'a.md': '# A\n\nIt requires Node.js 22 or later.\n',
+    'b.md': '# B\n\nCode in this form needs an engine that supports it (Node.js 8+ or a modern browser).\n',
+    'blog/one.md': '# One\n\nIt requires Node.js 12.\n',
+  }
+  expect((await scorer.measure('contradictions', pages)).misses).toEqual([])
+  const other = { ...pages, 'c.md': '# C\n\nNode.js 20 or newer is required.\n' }
+  expect((await scorer.measure('contradictions', other)).misses).toEqual(['a.md:3 required Node is 22 → 20 in c.md:3'])
+})

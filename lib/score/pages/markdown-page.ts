@@ -103,7 +103,7 @@ function readItem(item: Tokens.ListItem, reader: Reader): void {
 /** Tags in Markdown: their ids can be named, their links are links, their text says nothing that could be checked. */
 function readHtml(raw: string, line: number, { blocks, anchors }: Reader): void {
   for (const [, id] of raw.matchAll(/<[a-z][^>]*?\s(?:id|name)\s*=\s*["']([^"']+)["']/gi)) if (id) anchors.add(id)
-  const inlines = [...raw.matchAll(/<a\s[^>]*?href\s*=\s*["']([^"']+)["']/gi)].map(
+  const inlines = [...raw.matchAll(/<a\s(?:[^>]*?\s)?href\s*=\s*["']([^"']+)["']/gi)].map(
     ([, href = '']): Inline => ({ kind: 'link', text: '', href, isCode: false, line }),
   )
   if (inlines.length > 0) blocks.push({ kind: 'item', line, level: 0, inlines })

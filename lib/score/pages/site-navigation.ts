@@ -8,12 +8,19 @@ const BESIDE = ['mkdocs.yml', 'mkdocs.yaml', 'sidebars.js', 'sidebars.ts', 'docs
 const MOST_BYTES = 1_000_000
 const ADDRESS = /(?<=["'`(:\s-])\/?[\p{L}\p{N}_@][\p{L}\p{N}_@./-]*(?=["'`),\s]|$)/gmu
 
+/** Whether a file configures the menus of a documentation site. */
+export function isNavigationFile(path: string): boolean {
+  return INSIDE.test(path)
+}
+
 /** Addresses of pages that the configuration of a documentation site names; other words of it lead nowhere. */
 export async function siteNavigation(folder: string, files: string[]): Promise<string[]> {
   const paths = [...files.filter((file) => INSIDE.test(file)), ...BESIDE.map((name) => `../${name}`)]
   const texts = await Promise.all(paths.map((path) => readFile(join(folder, path), 'utf8').catch(() => '')))
-  const addresses = texts
-    .filter((text) => text.length <= MOST_BYTES)
-    .flatMap((text) => Array.from(text.matchAll(ADDRESS), ([address]) => address))
-  return [...new Set(addresses)]
+  return [...new Set(texts.flatMap(addressesIn))]
+}
+
+/** Every word of a configuration that could be an address. */
+export function addressesIn(text: string): string[] {
+  return text.length > MOST_BYTES ? [] : Array.from(text.matchAll(ADDRESS), ([address]) => address)
 }
