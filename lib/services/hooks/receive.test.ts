@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { write } from '#db/client.ts'
 import { claimRun } from '#db/queries/queue.ts'
 import { finishRun, listRuns } from '#db/queries/runs.ts'
 import { findVariantById } from '#db/queries/variants.ts'
+import { hooks } from '#db/schema.ts'
+import { seal } from '#lib/auth/seal.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { queueLimits } from '#lib/jobs/queue.ts'
 import { grantAccess } from '#lib/services/access/manage.ts'
@@ -158,6 +161,18 @@ describe('a hook', () => {
     expect(answer).toMatchObject({
       variants: [{ result: 'refused' }],
       detail: expect.stringContaining('Viewers may not'),
+    })
+    expect((await findVariantById(variantId))?.status).toBe('ready')
+  })
+
+  it('whose secret was stored with another key takes nothing, signed or not, and says what to do', async () => {
+    const { ann, variantId } = await documented()
+    const { path } = await createHook(ann, { name: 'lib' }, { needs_signature: false })
+    await write((tx) => tx.update(hooks).set({ sealedSecret: seal('whsec_AAAA', 'another project') }))
+    const delivery = deliver(path.slice('/api/hooks/'.length), { headers: {}, body: '' })
+    await expect(delivery).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('make a new hook'),
     })
     expect((await findVariantById(variantId))?.status).toBe('ready')
   })

@@ -30,6 +30,9 @@ const REFUSALS: Record<Exclude<SignatureVerdict, 'valid'>, string> = {
   late: 'The delivery was signed more than five minutes ago, or the clocks of forge and server differ: send it again',
 }
 
+const CANNOT_BE_OPENED =
+  'The secret of this hook cannot be opened, because the key it was stored with is another one now: make a new hook'
+
 /**
  * Takes what a forge, or curl, tells of a push, and refreshes the variants of that branch. Throws `not_found` for a token
  * that is none, `forbidden` for a wrong signature, `too_many_requests`, `limit_reached`, `bad_request`.
@@ -40,7 +43,8 @@ export async function receiveDelivery({ token, headers, readBody, nowMs }: Deliv
   countDelivery(hook.projectId, nowMs)
   const body = readDeliveryBody(headers.get('content-type') ?? '', await readBody(MAX_DELIVERY_BYTES))
   const secret = unseal(hook.sealedSecret, hookContext(hook.projectId))
-  const verdict = secret === null ? 'wrong' : checkSignature({ headers, bodies: body.signable, secret, nowMs })
+  if (secret === null) throw new DocsfyError('forbidden', CANNOT_BE_OPENED)
+  const verdict = checkSignature({ headers, bodies: body.signable, secret, nowMs })
   const isOptional = verdict === 'absent' && !hook.needsSignature
   if (verdict !== 'valid' && !isOptional) throw new DocsfyError('forbidden', REFUSALS[verdict])
   const push = readPush(headers, body.payload)
