@@ -104,3 +104,24 @@ it('spends the code it may parse on what .gitattributes call code, not on what t
     ['vendor/own/a.ts', 'over 500 bytes of code in all'],
   ])
 })
+
+it('reads hostile build files and manifests in linear time', async () => {
+  const many = (text: string) => text.repeat(Math.floor(300_000 / text.length))
+  const started = performance.now()
+  const facts = await extract(
+    snapshotOfFiles({
+      'k8s/blank.yaml': `${many('\n')}kind: Pod`,
+      'k8s/env.yaml': `kind: Pod\n${many('env:\n')}`,
+      'CMakeLists.txt': many('include_directories ( '),
+      Makefile: many(' -I'),
+      'meson.build': many("include_directories('"),
+      'go.work': many('use (\n'),
+      'settings.gradle': many('include "'),
+      'pom.xml': `<project><artifactId>x</artifactId>${many('<modules>')}`,
+      'a.ts': 'export const here = 1',
+    }),
+  )
+  expect(facts.symbols.map(({ name }) => name)).toEqual(['here'])
+  // By the square of their length these take minutes.
+  expect(performance.now() - started).toBeLessThan(20_000)
+}, 60_000)

@@ -33,7 +33,7 @@ it('knows which packages npm, pnpm, Cargo, uv, Poetry, Go, Maven and Gradle keep
     'pom.xml': '<project><modules><!-- <module>no</module> --><module>core</module></modules></project>',
     'core/pom.xml': '<project><artifactId>core</artifactId></project>',
     'no/pom.xml': '<project><artifactId>no</artifactId></project>',
-    'settings.gradle.kts': 'include(":lib", ":tool:cli")\n// include(":no")\nincludeBuild("no")\n',
+    'settings.gradle.kts': 'include(\n  ":lib",\n  ":tool:cli",\n)\n// include(":no")\nincludeBuild("no")\n',
     'lib/build.gradle.kts': '',
     'tool/cli/build.gradle': '',
     'test/fixtures/package.json': '{"workspaces":["x"]}',

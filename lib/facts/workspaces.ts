@@ -4,6 +4,7 @@ import { dirOf, joinPath } from './imports/paths.ts'
 import { jsonAt, parseJsonLines } from './json-lines.ts'
 import { byText } from './order.ts'
 import { parseToml, type TomlTable, tomlAt } from './toml-lines.ts'
+import { parseXmlLines, xmlAt } from './xml-lines.ts'
 
 interface Declared {
   /** Folders relative to the file, with `*` and `**`; those that begin with `!` are taken out again. */
@@ -129,28 +130,38 @@ function textsOf(value: unknown): string[] {
 }
 
 function goUses(text: string): Declared | null {
-  const code = text.replace(/\/\/[^\n]*/g, '')
-  const blocks = Array.from(code.matchAll(/^use\s*\(([^)]*)\)/gm), ([, inside]) => inside?.split('\n') ?? []).flat()
-  const single = Array.from(code.matchAll(/^use[ \t]+([^\s(]+)/gm), ([, one]) => one ?? '')
-  const globs = [...blocks, ...single].map((one) => one.trim().replace(/^"(.*)"$/, '$1')).filter(Boolean)
+  let isOpen = false
+  const globs = text.split('\n').flatMap((line) => {
+    const code = line.replace(/\/\/.*$/, '').trim()
+    const single = /^use\s+([^\s(]+)$/.exec(code)?.[1]
+    const listed = isOpen && code !== ')' && code !== '' ? code : undefined
+    isOpen = /^use\s*\($/.test(code) || (isOpen && code !== ')')
+    const folder = single ?? listed
+    return folder === undefined ? [] : [folder.replace(/^"(.*)"$/, '$1')]
+  })
   return globs.length > 0 ? { globs, manifests: /^go\.mod$/ } : null
 }
 
 function mavenModules(text: string): Declared | null {
-  const inside = /<modules>([\s\S]*?)<\/modules>/.exec(text.replace(/<!--[\s\S]*?-->/g, ''))?.[1] ?? ''
-  const globs = Array.from(inside.matchAll(/<module>\s*([^<\s]+)\s*<\/module>/g), ([, one]) => one ?? '')
+  const listed = text.includes('<modules>') ? xmlAt(parseXmlLines(text), 'modules') : undefined
+  const globs = listed?.children.flatMap(({ name, text: one }) => (name === 'module' ? [one.trim()] : [])) ?? []
   return globs.length > 0 ? { globs, manifests: POM } : null
 }
 
-/** `include(":core", ":tool:cli")`: projects by the path of their folder. */
+/** `include(":core", ":tool:cli")`, also over several lines: projects by the path of their folder. */
 function gradleProjects(text: string): Declared | null {
-  const code = text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '')
-  const calls = Array.from(
-    code.matchAll(/^\s*include\b\s*\(?((?:\s*["'][^"'\n]+["']\s*,?)+)/gm),
-    ([, list]) => list ?? '',
-  )
-  const globs = calls.flatMap((list) =>
-    Array.from(list.matchAll(/["']([^"']+)["']/g), ([, one]) => (one ?? '').replace(/^:/, '').replaceAll(':', '/')),
-  )
+  let isOpen = false
+  const globs = text.split('\n').flatMap((line) => {
+    const code = line.replace(/\/\/.*$/, '').trim()
+    const starts = /^include\b/.test(code)
+    if (!starts && !(isOpen && /^["']/.test(code))) {
+      isOpen = false
+      return []
+    }
+    isOpen = /[,(]$/.test(code)
+    return Array.from(code.matchAll(/["']([^"'\n]+)["']/g), ([, one]) =>
+      (one ?? '').replace(/^:/, '').replaceAll(':', '/'),
+    )
+  })
   return globs.length > 0 ? { globs, manifests: GRADLE } : null
 }

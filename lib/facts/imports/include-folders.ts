@@ -1,8 +1,8 @@
 import { dirOf, joinPath } from './paths.ts'
 
 const BUILD_FILE = /(?:^|\/)(?:CMakeLists\.txt|(?:GNUm|[Mm])akefile(?:\.am|\.in)?|meson\.build)$/
-const CMAKE = /\b(?:target_)?include_directories\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gi
-const MESON = /\binclude_directories\s*\(([^()]*)\)/g
+const CMAKE = /\b(?:target_)?include_directories\s*\(([^()]{0,4000})\)/gi
+const MESON = /\binclude_directories\s*\(([^()]{0,4000})\)/g
 const FLAG = /(?:^|\s)-(?:I|isystem)\s*([^\s"'`;]+)/g
 const HERE = /^\$[({](?:CMAKE_CURRENT_(?:SOURCE|LIST)_DIR|CURDIR|srcdir|PWD)[)}]\/?/
 const TOP =

@@ -1,6 +1,9 @@
 import type { EnvironmentRead } from '#lib/facts/parse/parsed-file.ts'
 
-const WORKLOAD = /^\s*kind:\s*["']?(?:Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod|ReplicaSet)\b/m
+const WORKLOAD = /^[ \t]*kind:[ \t]*["']?(?:Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod|ReplicaSet)\b/m
+/** No container has more lines between its image and its variables. */
+const MOST_LINES = 200
+const MOST_CONTAINERS = 300
 const NAME = /^[A-Z][A-Z0-9_]*$/
 
 /** A variable that a container of a cluster is given, with the image it runs. */
@@ -18,8 +21,8 @@ interface Line {
 export function kubernetesEnvironment(path: string, content: string): ContainerVariable[] {
   if (!WORKLOAD.test(content)) return []
   const lines = content.split(/\r?\n/).map(lineOf)
-  return lines.flatMap((line, at) => {
-    if (!/^(?:- )?env:\s*$/.test(line.text)) return []
+  const starts = [...lines.keys()].filter((at) => /^(?:- )?env:\s*$/.test(lines[at]?.text ?? ''))
+  return starts.slice(0, MOST_CONTAINERS).flatMap((at) => {
     const image = imageBeside(lines, at)
     return entriesBelow(lines, at).map(({ name, value, line: row }) => ({
       name,
@@ -42,7 +45,8 @@ function lineOf(written: string): Line {
 function imageBeside(lines: Line[], at: number): string | null {
   const indent = lines[at]?.indent ?? 0
   const found = (step: 1 | -1): string | null => {
-    for (let row = at; row >= 0 && row < lines.length; row += step) {
+    const [first, last] = [Math.max(0, at - MOST_LINES), Math.min(lines.length - 1, at + MOST_LINES)]
+    for (let row = at; row >= first && row <= last; row += step) {
       const { indent: own, text } = lines[row] ?? { indent: 0, text: '' }
       const isSkipped = text === '' || /^(?:#|\{\{)/.test(text) || own > indent
       if (isSkipped) continue

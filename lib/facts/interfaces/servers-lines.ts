@@ -7,6 +7,8 @@ import { codeBeforeTests } from './rust-tests.ts'
 interface Start {
   line: RegExp
   file: RegExp
+  /** Another thing that the file must hold, before or after. */
+  also?: RegExp
 }
 
 const JVM: Start[] = [
@@ -23,14 +25,14 @@ const JVM: Start[] = [
 
 const STARTS: Partial<Record<Grammar, Start[]>> = {
   rust: [
-    { line: /\b(axum::serve)\s*\(/, file: /./ },
+    { line: /\b(axum::serve)\s*\(/, file: /\baxum::serve\b/ },
     { line: /(?<!::)\b(serve)\s*\(\s*\w*listener/, file: /\buse\s+axum::(?:serve\b|\{[^}]*\bserve\b)/ },
     { line: /\b((?:\w+::)*Server::bind)\s*\(/, file: /\b(?:hyper|axum)\b/ },
-    { line: /\b(HttpServer::new)\s*\(/, file: /\bactix_web\b[\s\S]*\.run\s*\(/ },
-    { line: /\b(warp::serve)\s*\(/, file: /./ },
+    { line: /\b(HttpServer::new)\s*\(/, file: /\bactix_web\b/, also: /\.run\s*\(/ },
+    { line: /\b(warp::serve)\s*\(/, file: /\bwarp::serve\b/ },
     { line: /^\s*(#\[(?:rocket::)?launch\])/, file: /\brocket\b/ },
     { line: /\b(rocket::build)\s*\(/, file: /\.launch\s*\(/ },
-    { line: /\b((?:tonic::transport::)?Server::builder)\s*\(/, file: /\btonic\b[\s\S]*\.serve(?:_with_\w+)?\s*\(/ },
+    { line: /\b((?:tonic::transport::)?Server::builder)\s*\(/, file: /\btonic\b/, also: /\.serve(?:_with_\w+)?\s*\(/ },
     { line: /\b((?:poem::|salvo::)?Server::new)\s*\(/, file: /\buse\s+(?:poem|salvo)\b/ },
   ],
   java: JVM,
@@ -56,7 +58,7 @@ const STARTS: Partial<Record<Grammar, Start[]>> = {
   ruby: [
     { line: /^\s*((?:\w+(?:::\w+)*\.)?run!)(?:\s|\(|$)/, file: /\bSinatra\b/ },
     { line: /\b(\w+\.start)\b/, file: /\bWEBrick::HTTPServer\.new\b/ },
-    { line: /\b(Rackup?::(?:Handler::\w+|Server)\.(?:run|start))\b/, file: /./ },
+    { line: /\b(Rackup?::(?:Handler::\w+|Server)\.(?:run|start))\b/, file: /\bRackup?::/ },
   ],
   php: [
     {
@@ -68,15 +70,17 @@ const STARTS: Partial<Record<Grammar, Start[]>> = {
   swift: [
     {
       line: /\b(\w+\.(?:run|execute|runService))\s*\(\s*\)/,
-      file: /\bimport\s+(?:Vapor|Hummingbird)\b[\s\S]*\bApplication(?:\.make)?\s*\(/,
+      file: /\bimport\s+(?:Vapor|Hummingbird)\b/,
+      also: /\bApplication(?:\.make)?\s*\(/,
     },
   ],
   elixir: [
-    { line: /\b((?:Plug\.Cowboy\.https?|Bandit\.start_link))\s*[( ]/, file: /./ },
-    { line: /\{\s*(Bandit|Plug\.Cowboy)\s*,/, file: /./ },
+    { line: /\b((?:Plug\.Cowboy\.https?|Bandit\.start_link))\s*[( ]/, file: /\b(?:Plug\.Cowboy|Bandit)\b/ },
+    { line: /\{\s*(Bandit|Plug\.Cowboy)\s*,/, file: /\b(?:Plug\.Cowboy|Bandit)\b/ },
     {
       line: /^\s*\{?\s*((?:\w+\.)*\w*Endpoint)\s*[,\]}]?\s*[,\]]?\s*$/,
-      file: /\buse Application\b[\s\S]*\bSupervisor\.start_link\b/,
+      file: /\buse Application\b/,
+      also: /\bSupervisor\.start_link\b/,
     },
   ],
 }
@@ -87,7 +91,7 @@ const COMMENT = /^\s*(?:\/\/|\*|\/\*|#(?!\[))/
 
 /** Calls that start a server, of languages whose ways are told by one line and what stands in the file. */
 export function serversByLine({ source: { path, content, grammar } }: CodeFile): { servers: RawServer[] } {
-  const starts = (STARTS[grammar] ?? []).filter(({ file }) => file.test(content))
+  const starts = (STARTS[grammar] ?? []).filter(({ file, also }) => file.test(content) && (also?.test(content) ?? true))
   if (starts.length === 0) return { servers: [] }
   const code = grammar === 'rust' ? codeBeforeTests(content) : content
   const servers = code.split('\n').flatMap((line, at): RawServer[] => {

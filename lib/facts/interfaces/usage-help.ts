@@ -3,12 +3,14 @@ const VALUE = String.raw`(?:[ =]\[?<?[\w|.:-]+>?\]?(?:\.\.\.)?)?`
 /** A line of a usage text: names, perhaps a value, two blanks or more, what it does. */
 const LINE = new RegExp(String.raw`(?:^|["'\x60])[\s#*/]*${NAMES}${VALUE}(?:\s{2,}|\t|\s+[-–:]\s+)(\S.*)$`)
 
+const MAX_LINE_CHARS = 400
+
 /** What a program prints about its own flags, by flag: lines such as `  -f, --force   Overwrites files`. */
 export function usageHelp(content: string): Map<string, string> {
   const found = new Map<string, string>()
   const lines = content.split('\n')
   for (const [at, line] of lines.entries()) {
-    const [, names = '', help = ''] = line.length < 400 ? (LINE.exec(line) ?? []) : []
+    const [, names = '', help = ''] = line.length < MAX_LINE_CHARS ? (LINE.exec(line) ?? []) : []
     const text = withoutEnd(help)
     if (!/[A-Za-z]{2}.*\s|^[A-Z][a-z]+/.test(text)) continue
     const whole = [text, ...goingOn(lines, at)].join(' ')
@@ -25,7 +27,7 @@ const GOES_ON = /^\s*["'`]?\s{10,}([A-Za-z(].*)$/
 function goingOn(lines: string[], at: number): string[] {
   const found: string[] = []
   for (let row = at + 1; row <= at + MOST_LINES; row += 1) {
-    const text = GOES_ON.exec(lines[row] ?? '')?.[1]
+    const text = (lines[row]?.length ?? 0) < MAX_LINE_CHARS ? GOES_ON.exec(lines[row] ?? '')?.[1] : undefined
     const before = found.at(-1) ?? withoutEnd(lines[at] ?? '')
     if (text === undefined || /[.:!?)]$/.test(before)) break
     found.push(withoutEnd(text))
