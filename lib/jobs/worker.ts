@@ -41,5 +41,5 @@ async function run(job: Job): Promise<void> {
 }
 
 function send(message: FromWorker, sent?: () => void): void {
-  process.send?.(message, undefined, undefined, sent)
+  process.send?.(message, undefined, undefined, (error) => (error ? endAll() : sent?.()))
 }

@@ -23,11 +23,13 @@ export async function stopAtStages(stages: readonly Stage[]): Promise<Row[]> {
   const wrong: string[] = []
   try {
     for (const stage of stages) {
-      const isForced = stage !== 'incremental_planning'
-      if (!isForced) await repository.write({ 'CHANGES.md': '# Changes\n' }, 'Change')
+      const force = stage !== 'incremental_planning'
       const runs = await startRuns(dataDir)
-      if (!isForced) await wholeRun(runs, `${git.url}/sample`)
-      const { ms, code } = await stopAt(runs, { url: `${git.url}/sample`, stage, force: isForced })
+      if (!force) {
+        await wholeRun(runs, `${git.url}/sample`)
+        await repository.write({ 'CHANGES.md': '# Changes\n' }, 'Change')
+      }
+      const { ms, code } = await stopAt(runs, { url: `${git.url}/sample`, stage, force })
       endMs.push(ms)
       if (code !== 0) wrong.push(`at ${stage}: exit code ${code}`)
       const processes = await processesLeft(dataDir)
@@ -46,10 +48,13 @@ export async function stopAtStages(stages: readonly Stage[]): Promise<Row[]> {
 }
 
 async function stopAt(runs: RunsProcess, { url, stage, force }: { url: string; stage: Stage; force: boolean }) {
+  const before = new Set(runs.told)
   runs.order({ kind: 'start', url, force })
-  await runs.until(
-    (told): told is Told => told.kind === 'event' && told.event.kind === 'stage_started' && told.event.stage === stage,
-  )
+  const reached = await runs.until((told): told is Extract<Told, { kind: 'event' }> => {
+    if (told.kind !== 'event' || before.has(told)) return false
+    return told.event.kind === 'finished' || (told.event.kind === 'stage_started' && told.event.stage === stage)
+  })
+  if (reached?.event.kind !== 'stage_started') throw new Error(`The run ended before it came to ${stage}`)
   const startedMs = performance.now()
   runs.child.kill('SIGTERM')
   const code = await runs.ended
