@@ -151,7 +151,7 @@ test('what is no endpoint is refused in JSON, and HEAD is GET without a body', a
 })
 
 test('no text in any field makes the server fail', async () => {
-  test.setTimeout(180_000)
+  test.setTimeout(420_000)
   const failed: string[] = []
   const requests = NAUGHTY_STRINGS.flatMap((text) => requestsWith(text, world.silentRepository('naughty')))
   let next = 0

