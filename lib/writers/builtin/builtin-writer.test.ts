@@ -112,3 +112,19 @@ it('cites no line of an empty file, and numbers in headings and texts need no es
   expect(heading(2, escapeText('2. Build'))).toBe('## 2. Build')
   expect([escapeText('3.2 or above'), escapeText('3. above')]).toEqual(['3.2 or above', '3\\. above'])
 })
+
+it('does not begin the page of one class with what stands at the top of its file, nor with a citation of nothing', async () => {
+  const path = 'src/box.ts'
+  const members = Array.from({ length: 70 }, (_, at) =>
+    makeSymbol(path, `Box.m${at}`, { parent: `${path}#Box`, name: `m${at}` }),
+  )
+  const others = ['a', 'b', 'c'].map((name) => makeSymbol(path, name))
+  const header = { text: 'Boxes and more.', range: range(path, 1, 2) }
+  const files = [makeFile(path, { header }), makeFile('src/use.ts')]
+  const symbols = [makeSymbol(path, 'Box', { kind: 'class' }), ...members, ...others]
+  const text = await write(
+    library({ files, symbols, modules: [makeModule('src', files)], imports: [] }),
+    (page) => page.subject === `${path}#Box`,
+  )
+  expect(text).toMatch(/^# src\/box\.ts: Box\n\n## `Box`/)
+})

@@ -114,7 +114,7 @@ function isMacro({ name, range }: SymbolFact): boolean {
 
 /** On the page of one class, the comment at the top of its file would be told again; it stands on the page of the file. */
 function withoutHeader(file: SelectedFile, sections: FileSection[]): SelectedFile {
-  return sections.some(({ symbols }) => symbols.length > 0) ? { ...file, header: '' } : file
+  return sections.some(({ symbols }) => symbols.length > 0) ? { ...file, header: '', headerAt: null } : file
 }
 
 function selectFile(
@@ -135,7 +135,7 @@ function selectFile(
     headerAt: isTold ? null : (file?.header?.range ?? null),
     citation: first ? symbolCitation(first) : (file?.header?.range ?? start),
     entries: selectEntries(facts, inReadingOrder(facts, section.symbols), {
-      ofSymbol: ({ range }) => places.ofFile(range.path),
+      ofSymbol: places.ofSymbol,
       inGuides,
     }),
   }

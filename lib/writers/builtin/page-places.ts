@@ -1,4 +1,4 @@
-import type { Facts } from '#lib/domain/facts.ts'
+import type { Facts, SymbolFact } from '#lib/domain/facts.ts'
 import { MAX_PAGES, type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import { factsIndex } from './facts-index.ts'
 import { type ModulePage, modulePages, subjectOf } from './module-pages.ts'
@@ -12,6 +12,8 @@ export interface Places {
   /** The page that holds most about a module; null when it has none. */
   ofModule(path: string): string | null
   ofFile(path: string): string | null
+  /** The page that explains a symbol: its own, that of what it is a member of, or that of its file. */
+  ofSymbol(symbol: SymbolFact): string | null
   /** The page about the package in a folder. */
   ofPackage(dir: string): string | null
   ofKind(kind: PlanPage['kind']): string | null
@@ -50,6 +52,7 @@ export function placesOf(facts: Facts, plan: Plan): Places {
 function findPlaces(facts: Facts, plan: Plan): Places {
   const modules = new Map<string, string>()
   const files = new Map<string, string>()
+  const symbols = new Map<string, string>()
   const packages = new Map(
     planPages(plan)
       .filter(({ kind }) => kind === 'package')
@@ -62,12 +65,19 @@ function findPlaces(facts: Facts, plan: Plan): Places {
       if (!modules.has(path) || content.subject === path) modules.set(path, page.slug)
     }
     for (const section of content.sections) {
-      if (!files.has(section.path) || !content.subject.includes('#')) files.set(section.path, page.slug)
+      const isAlone = content.subject.includes('#')
+      if (!files.has(section.path) || !isAlone) files.set(section.path, page.slug)
+      if (isAlone) for (const { qualified } of section.symbols) symbols.set(`${section.path}#${qualified}`, page.slug)
     }
   }
   return {
     ofModule: (path) => modules.get(path) ?? null,
     ofFile: (path) => files.get(path) ?? null,
+    ofSymbol: ({ range, qualified, parent }) => {
+      const owner = parent?.replace(/^.*#/, '') ?? ''
+      const own = symbols.get(`${range.path}#${qualified}`) ?? symbols.get(`${range.path}#${owner}`)
+      return own ?? files.get(range.path) ?? null
+    },
     ofPackage: (dir) => packages.get(dir) ?? null,
     ofKind: (kind) => planPages(plan).find((page) => page.kind === kind)?.slug ?? null,
   }

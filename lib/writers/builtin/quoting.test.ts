@@ -58,6 +58,7 @@ it('reads doc comments of Rust without what only its tool needs', () => {
   expect(
     block('See [here,\nor there][crate::de], [`Buf`] and [the book][book].\n\n[book]: https://example.org/book'),
   ).toBe('See here,\nor there, `Buf` and [the book](https://example.org/book).')
+  expect(block('A byte array \\[u8\\].')).toBe('A byte array \\[u8\\].')
   expect(block('An array `a[0][1]` and [1, 2] stay.')).toContain('`a[0][1]`')
 })
 

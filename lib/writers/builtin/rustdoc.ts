@@ -44,7 +44,7 @@ function languageOf(info: string): string {
   return first || 'rust'
 }
 
-const LINK = /(`[^`]*`)|(?<![\w\])!])\[((?:`[^`]*`|[^\][`])+)\](?:\[([^\]]*)\])?(?![[(:])/g
+const LINK = /(`[^`]*`)|(?<![\w\])!\\])\[((?:`[^`]*`|[^\][`])+)\](?:\[([^\]]*)\])?(?![[(:])/g
 
 /** `[text][Type::name]` and `[Type]` lead to names; links with an address keep their label for it. */
 function withoutNameLinks(prose: string, known: Set<string>): string {

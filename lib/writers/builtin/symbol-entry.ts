@@ -209,8 +209,7 @@ function docTexts(symbol: SymbolFact, quote: Quoting, context: EntryContext): Do
   const { facts, places } = context
   const pageOf = (one: SymbolFact) => places?.ofSymbol(one) ?? null
   const own = pageOf(symbol)
-  const isOther = (one: SymbolFact) =>
-    one.range.path !== symbol.range.path && pageOf(one) !== null && pageOf(one) !== own
+  const isOther = (one: SymbolFact) => pageOf(one) !== null && pageOf(one) !== own
   let guide: GuidePage | null = null
   const untold = (text: string) => {
     const part = places ? untoldPart(facts, text, isOther) : { text, teller: null }
