@@ -40,7 +40,7 @@ async function docsfy(...args: string[]) {
   return result
 }
 
-it('prints what the next build will write and why, and that build does just that', { timeout: 60_000 }, async () => {
+it('prints what the next build will write and why, and that build does just that', { timeout: 300_000 }, async () => {
   const out = join(folder, 'site')
   const first = await docsfy('plan', repository.path)
   expect(first.stdout).toContain('Every page is written: there are no pages of an earlier run')
