@@ -8,6 +8,7 @@ import type { Collected } from './collected.ts'
 import { DEFAULT_LIMITS, type FactLimits } from './discovery.ts'
 import { isLasting } from './read-record.ts'
 import { DEFAULT_THREADS, type Threads } from './record-reader.ts'
+import { isSmallChange } from './update/reach.ts'
 import type { UpdateRequest } from './update/update.ts'
 import { updatedFacts } from './update/update-facts.ts'
 
@@ -49,7 +50,7 @@ export async function extractFacts(request: ExtractRequest): Promise<Facts> {
 
 /** Facts made from those of another commit, as far as that is kept and little changed; else null. */
 async function updateWith(cache: FactsCache, request: Omit<UpdateRequest, 'cache' | 'before'>): Promise<Facts | null> {
-  const before = await cache.factsBefore()
+  const before = await cache.factsBefore((files) => isSmallChange(files, request.snapshot))
   if (!before) return null
   const records = cache.records()
   try {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readdir, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Facts } from '#lib/domain/facts.ts'
+import type { Facts, FileFact } from '#lib/domain/facts.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { Assembled } from '#lib/facts/assemble-facts.ts'
 import type { FactLimits } from '#lib/facts/discovery.ts'
 import type { Trace } from '#lib/facts/trace.ts'
 import { extractorVersion } from './extractor-version.ts'
-import { type ReadFacts, readFacts, writeFacts } from './facts-parts.ts'
+import { type ReadFacts, readFacts, readFiles, writeFacts } from './facts-parts.ts'
 import { OpenPack, PackWriter } from './pack-file.ts'
 import { RecordCache } from './record-cache.ts'
 import { readTrace, writeTrace } from './trace-parts.ts'
@@ -64,11 +64,15 @@ export class FactsCache {
     }
   }
 
-  /** The facts that were used last, of another commit; null when there are none, or they are damaged. */
-  async factsBefore(): Promise<FactsBefore | null> {
+  /**
+   * The facts that were used last, of another commit; null when there are none, when they are damaged, or when `isOfUse`
+   * says of their files that the rest need not be read.
+   */
+  async factsBefore(isOfUse: (files: FileFact[]) => boolean): Promise<FactsBefore | null> {
     const [newest] = (await filesOf(this.folder)).filter(({ name }) => name.startsWith(PREFIX))
     const pack = new OpenPack(newest?.path ?? '')
-    const read = pack.entries.at(-2)?.key === this.traceKey ? readFacts(pack) : null
+    const files = pack.entries.at(-2)?.key === this.traceKey ? readFiles(pack) : null
+    const read = files && isOfUse(files) ? readFacts(pack) : null
     const trace = read && readTrace(pack, read.facts)
     if (trace) return { ...read, trace, close: () => pack.close() }
     pack.close()

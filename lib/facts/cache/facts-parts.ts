@@ -1,4 +1,4 @@
-import type { Facts } from '#lib/domain/facts.ts'
+import type { Facts, FileFact } from '#lib/domain/facts.ts'
 import { type SymbolRows, symbolRows, symbolsOf } from '#lib/facts/symbol-rows.ts'
 import { type OpenPack, type PackedEntry, type PackWriter, packedText } from './pack-file.ts'
 
@@ -56,6 +56,12 @@ function writeList(writer: PackWriter, { field, list, known }: List): void {
     written = at
   }
   write(written, list.length)
+}
+
+/** The files of the facts of a pack, without the rest; null when any part is damaged. */
+export function readFiles({ entries }: OpenPack): FileFact[] | null {
+  const texts = entries.filter(({ key }) => key === 'files').map(packedText)
+  return texts.every((text) => text !== null) ? texts.flatMap((text) => JSON.parse(text) as FileFact[]) : null
 }
 
 /** The facts of a pack; null when any part is damaged. */

@@ -1,4 +1,5 @@
-import type { Facts } from '#lib/domain/facts.ts'
+import type { Facts, FileFact } from '#lib/domain/facts.ts'
+import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { KnownPaths } from '#lib/facts/imports/known-paths.ts'
 import { dirOf } from '#lib/facts/imports/paths.ts'
 import { isPathGrammar } from '#lib/facts/imports/resolve.ts'
@@ -9,7 +10,7 @@ import { languageOf } from '#lib/facts/languages.ts'
 import { emptyParsedFile, type ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import type { FileRecord } from '#lib/facts/read-record.ts'
 import { isPrivateModule } from '#lib/facts/symbols.ts'
-import { type Changes, changedPaths } from './changes.ts'
+import { type Changes, changedPaths, changesBetween } from './changes.ts'
 
 interface Known {
   facts: Facts
@@ -30,6 +31,15 @@ export function reachesEverything(changes: Changes, records: Records, known: Kno
   )
 }
 
+/** With more changed, putting everything together anew takes no longer. */
+const MOST_CHANGED = 200
+
+/** Whether so little changed, and nothing that speaks for other files, that known facts are worth reading. */
+export function isSmallChange(files: FileFact[], { entries }: Pick<Snapshot, 'entries'>): boolean {
+  const changed = changedPaths(changesBetween(files, entries))
+  return changed.length <= MOST_CHANGED && !changed.some(isCommon)
+}
+
 /** What changed files said before and say now. */
 export interface Records {
   before: ReadonlyMap<string, FileRecord>
@@ -40,8 +50,9 @@ const MAY_BE_INCLUDED = /\.(?:h|hh|hpp|hxx|inl|ipp|tpp|inc|def)(?:\.in)?$/i
 
 /** Files that speak for others. */
 function isCommon(path: string): boolean {
-  const grammar = languageOf(path)?.grammar
+  const { grammar, name = '' } = languageOf(path) ?? {}
   return (
+    /^(?:Markdown|reStructuredText)$/.test(name) ||
     isKeptText(path) ||
     path.endsWith('.gitattributes') ||
     MAY_BE_INCLUDED.test(path) ||

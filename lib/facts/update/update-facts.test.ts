@@ -8,6 +8,7 @@ import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { openLocalRepository } from '#lib/git/open-local.ts'
 import { openSnapshot } from '#lib/git/snapshot.ts'
 import { createTempRepository, type RepositoryFiles, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { isSmallChange } from './reach.ts'
 import { updatedFacts } from './update-facts.ts'
 
 const { signal } = new AbortController()
@@ -158,7 +159,7 @@ describe('facts made from those of another commit', () => {
     const snapshot = await snapshotNow()
     const request = { snapshot, name: 'sample', signal, progress }
     const cache = new FactsCache({ folder, snapshot, name: 'sample', limits: DEFAULT_LIMITS })
-    const before = await cache.factsBefore()
+    const before = await cache.factsBefore((files) => isSmallChange(files, snapshot))
     const records = cache.records()
     const threads = { most: 0, fromBytes: 0 }
     const updated =

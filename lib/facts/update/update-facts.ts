@@ -22,9 +22,6 @@ import { updatedReferences } from './references.ts'
 import { replacedSymbols } from './symbol-places.ts'
 import type { Update, UpdateRequest } from './update.ts'
 
-/** With more changed, putting everything together anew takes no longer. */
-const MOST_CHANGED = 200
-
 /**
  * Facts of a commit from those of another one: only what changed is read, and only what that can reach is resolved again.
  * The result is what reading everything gives; null when everything must be put together for that. Throws as `collect`.
@@ -33,8 +30,7 @@ export async function updatedFacts(request: UpdateRequest): Promise<Assembled | 
   const { snapshot, limits, cache, before } = request
   const { facts: old, trace } = before
   const changes = changesBetween(old.files, snapshot.entries)
-  if (changes.written.length + changes.removed.length > MOST_CHANGED || snapshot.entries.length > limits.maxFiles)
-    return null
+  if (snapshot.entries.length > limits.maxFiles) return null
   const declared = await declaredRoles(snapshot)
   try {
     const known = new Map(
