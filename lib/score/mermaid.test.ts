@@ -27,6 +27,12 @@ it('reads flowcharts: shapes, chains, groups, labels and styles', () => {
   expect(diagram.chart.edges.map(({ from, to }) => from + to)).toEqual(['ac', 'bc', 'cd', 'de', 'ea'])
 })
 
+it('reads labels that go on over several lines, and still counts lines', () => {
+  const diagram = readMermaid('flowchart TD\n  a{Is it\n    home?}\n  a --no--> b["Walk\n    on"]')
+  expect(diagram).toMatchObject({ kind: 'flowchart', chart: { edges: [{ from: 'a', to: 'b', line: 3 }] } })
+  expect(readMermaid('flowchart TD\n  a{Is it\n  b --> c')).toMatchObject({ kind: 'broken', line: 1 })
+})
+
 it('says what it cannot read, and where', () => {
   const broken: [code: string, line: number][] = [
     ['flowchat TD\na --> b', 0],

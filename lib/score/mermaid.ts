@@ -28,7 +28,8 @@ const SHAPES: [open: string, close: string][] = [
   ['>', ']'],
 ]
 const LINK = /^\s*(?:<|o|x)?(?:--+|==+|-\.+-?|~~~)(?:>|o(?=\s)|x(?=\s))?/
-const TEXT_LINK = /^\s*(?:<|o|x)?(?:--|==|-\.)\s+(?:"[^"]*"|[^-=.|"[\](){}>]+?)\s*(?:--+>?|==+>?|\.+->?)/
+const TEXT_LINK =
+  /^\s*(?:<|o|x)?(?:--|==|-\.)(?:\s+|(?=[\p{L}\p{N}]{2,}))(?:"[^"]*"|[^-=.|"[\](){}>]+?)\s*(?:--+>?|==+>?|\.+->?)/u
 const IGNORED = /^(?:style|classDef|class|click|linkStyle|direction|accTitle|accDescr|end)\b/
 const OTHER =
   /^(?:sequenceDiagram|classDiagram(?:-v2)?|stateDiagram(?:-v2)?|erDiagram|gantt|pie|journey|gitGraph|mindmap|timeline|quadrantChart|requirementDiagram|C4\w+|sankey-beta|xychart-beta|block-beta|packet-beta|kanban|architecture-beta)\b/
@@ -43,7 +44,7 @@ export function readMermaid(code: string): Diagram {
     return { kind: 'broken', line: Math.max(first, 0), problem: `"${header.slice(0, 40)}" begins no known diagram` }
   const chart: Flowchart = { nodes: new Map(), edges: [] }
   let depth = 0
-  for (const [index, whole] of lines.entries()) {
+  for (const [index, whole] of withWholeLabels(lines).entries()) {
     const line = whole.replace(/%%.*$/, '').trim().replace(/;$/, '')
     if (index <= first || line === '') continue
     if (/^subgraph\b/.test(line)) depth += 1
@@ -57,6 +58,27 @@ export function readMermaid(code: string): Diagram {
   return depth === 0
     ? { kind: 'flowchart', chart }
     : { kind: 'broken', line: first, problem: 'a subgraph has no "end"' }
+}
+
+/** A label may go on over the next lines: they join the one it begins on, so that all keep their numbers. */
+function withWholeLabels(lines: string[]): string[] {
+  const joined = [...lines]
+  for (let at = 0; at < joined.length; at += 1) {
+    for (let next = at + 1; next <= at + MOST_LABEL_LINES && isOpen(joined[at] ?? ''); next += 1) {
+      joined[at] = `${joined[at]} ${(joined[next] ?? '').trim()}`
+      joined[next] = ''
+    }
+  }
+  return joined
+}
+
+const MOST_LABEL_LINES = 4
+
+/** A quotation or bracket of the line has no end on it. */
+function isOpen(line: string): boolean {
+  const bare = line.replace(/%%.*$/, '').replace(/"[^"]*"/g, '')
+  const count = (pattern: RegExp) => bare.match(pattern)?.length ?? 0
+  return bare.includes('"') || count(/[[({]/g) > count(/[\])}]/g)
 }
 
 function withoutFrontMatter(code: string): string {
