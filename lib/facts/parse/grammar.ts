@@ -8,8 +8,8 @@ import { preparedText } from './prepared-text.ts'
 
 /** Building the tree of one file. */
 export const MAX_PARSE_MS = 5_000
-/** Of one thread, for the tree it builds: what people write needs a tenth, some broken files would take gigabytes. */
-const MAX_TREE_MB = 256
+/** Of one thread, for the tree it builds: a megabyte of code needs about 60, some broken files would take gigabytes. */
+const MAX_TREE_MB = 160
 const WASM_PAGE_BYTES = 65_536
 /** Queries slow down with the square of the depth; code people write stays far below this. */
 const MAX_DEPTH = 300
