@@ -63,7 +63,7 @@ it('reads case and getopts of shell scripts', async () => {
   const script = [
     '#!/usr/bin/env bash',
     'usage() { cat <<EOT',
-    '  -o, --out DIR   Where to write',
+    '  -o, --out DIR   Where to write (like `pwd`)',
     'EOT',
     '}',
     'while [[ $# -gt 0 ]]; do',
@@ -86,7 +86,7 @@ it('reads case and getopts of shell scripts', async () => {
   ]
   expect(await flagsOf({ 'bin/run.sh': script.join('\n') })).toEqual([
     'bin/run.sh:8 --force,-f flag # Overwrites files',
-    'bin/run.sh:9 --out,-o null # Where to write',
+    'bin/run.sh:9 --out,-o null # Where to write (like `pwd`)',
     'bin/run.sh:11 --depth null # null',
     'bin/run.sh:18 -a flag # Takes all',
     'bin/run.sh:19 -b null # null',

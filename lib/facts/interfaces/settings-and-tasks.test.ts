@@ -86,6 +86,7 @@ it('finds variables of containers, settings classes and tags', async () => {
     'settings.py': 'class S(BaseSettings):\n    port: int = 1\n',
     'a.php': "<?php\n$a = env('RATE', 1); $b = $x->env('NO5', 2);\n",
     'b.rb': "ENV.fetch('SMTP_PORT', 25)\n# ENV['NO6']\nENV['SITE'] || 'home'\n",
+    'd.lua': 'local a = os.getenv("WAY") or "home"\nlocal b = os.getenv("NO7_" .. version)\n',
     'c.py': '# os.environ["NO3"]\ns = "os.getenv(\'NO4\')"\n',
   })
   expect(
@@ -98,6 +99,7 @@ it('finds variables of containers, settings classes and tags', async () => {
     'SECRET = null compose.yml:6',
     'SITE = home b.rb:3',
     'SMTP_PORT = 25 b.rb:1',
+    'WAY = home d.lua:1',
   ])
 })
 

@@ -37,5 +37,9 @@ function goingOn(lines: string[], at: number): string[] {
 
 /** Without what ends a literal in the code around. */
 function withoutEnd(text: string): string {
-  return text.replace(/(?:\\[nrt])*["'`][,;)\s\\+]*$|(?:\\[nrt])+$/, '').trim()
+  const cut = text.replace(/(?:\\[nrt])*["'`][,;)\s\\+]*$|(?:\\[nrt])+$/, '')
+  const quote = /^["'`]/.exec(text.slice(cut.length).replace(/^(?:\\[nrt])*/, ''))?.[0]
+  // What is quoted inside ends with its own mark: like `set -x`.
+  const isInside = quote !== undefined && cut.split(quote).length % 2 === 0
+  return (isInside ? text : cut).trim()
 }

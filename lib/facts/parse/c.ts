@@ -15,11 +15,12 @@ export function parseC(root: Node, source: SourceText, isTest: boolean): ParsedF
       .split('/')
       .at(-1)
       ?.replace(/\.\w+$/, '') ?? 'main'
-  const isProgram = main !== undefined && !isTest && !isCHeader(source.path)
+  const isMain = main !== undefined && !isTest && !isCHeader(source.path)
+  const isProgram = isMain && !isOfTest(source.content, main.declaration.start)
   return {
     ...emptyParsedFile(),
     header: commentHeader(root, source, ({ type }) => type.startsWith('preproc_')),
-    symbols: symbols.filter((symbol) => symbol !== main || !isProgram),
+    symbols: symbols.filter((symbol) => symbol !== main || !isMain),
     imports: includesOf(source),
     environment: environmentOf(root, source),
     entryPoints: isProgram ? [{ kind: 'main', name: stem, path: source.path, range: main.declaration }] : [],
@@ -27,6 +28,19 @@ export function parseC(root: Node, source: SourceText, isTest: boolean): ParsedF
     uses: usedWords(source.content, 'c'),
     hasErrors: root.hasError,
   }
+}
+
+const CONDITION = /^[ \t]*#[ \t]*(if(?:n?def)?\b.*|else|elif\b.*|endif)/
+
+/** Whether a line stands below `#ifdef SDS_TEST_MAIN` and the like: a library that can test itself is no program. */
+function isOfTest(content: string, line: number): boolean {
+  const open: string[] = []
+  for (const text of content.split('\n', line - 1)) {
+    const directive = text.includes('#') ? CONDITION.exec(text)?.[1] : undefined
+    if (directive?.startsWith('if')) open.push(directive)
+    else if (directive === 'endif') open.pop()
+  }
+  return open.some((directive) => /TEST|BENCH|DEMO|EXAMPLE|_MAIN\b/i.test(directive))
 }
 
 const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*(?:(<[^>\n]+>)|"([^"\n]+)")/

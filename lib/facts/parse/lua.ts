@@ -5,7 +5,8 @@ import { luaSymbols } from './lua-symbols.ts'
 import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
 import type { SourceText } from './source-text.ts'
 
-const READ = /\bos\.getenv\s*\(?\s*["'](?<name>[A-Za-z_]\w*)["']\s*\)?(?:\s*or\s*["'](?<fallback>[^"'\n]*)["'])?/g
+const READ =
+  /\bos\.getenv\s*\(?\s*["'](?<name>[A-Za-z_]\w*)["'](?!\s*\.\.)\s*\)?(?:\s*or\s*["'](?<fallback>[^"'\n]*)["'])?/g
 
 /** Reads a Lua file. `isTest` adds cases and used names. */
 export function parseLua(root: Node, source: SourceText, isTest: boolean): ParsedFile {
