@@ -72,7 +72,7 @@ function withWholeLabels(lines: string[]): string[] {
   return joined
 }
 
-const MOST_LABEL_LINES = 4
+const MOST_LABEL_LINES = 12
 
 /** A quotation or bracket of the line has no end on it. */
 function isOpen(line: string): boolean {
