@@ -94,3 +94,16 @@ it('does not count tests among those who use a name', async () => {
   const text = await pageOf({ ...known, files }, 'main-concepts')
   expect(text).not.toContain('3 files')
 })
+
+it('leaves out what is public for the language only', async () => {
+  const known = facts()
+  const hidden = [
+    makeSymbol('walk/a.ts', '_way'),
+    makeSymbol('walk/a.ts', 'said', { doc: makeDoc('walk/a.ts', 'Not public API.') }),
+    makeSymbol('walk/private/a.ts', 'placed'),
+  ]
+  const files = [...known.files, makeFile('walk/private/a.ts')]
+  const text = await pageOf({ ...known, files, symbols: [...known.symbols, ...hidden] }, 'main-concepts')
+  expect(text).not.toMatch(/`(?:_way|said|placed)`/)
+  expect(text).toContain('`way0`')
+})

@@ -104,6 +104,8 @@ function rank(facts: Facts): Ranked[] {
       ({ kind, name, doc, range }) =>
         kind !== 'property' &&
         name !== 'default' &&
+        !NOT_FOR_OTHERS.test(name) &&
+        !SAID_PRIVATE.test(doc?.summary ?? '') &&
         !doc?.deprecated &&
         !PRIVATE_PLACE.test(range.path) &&
         !TOOLS.test(range.path),
@@ -149,4 +151,7 @@ function worthOf(facts: Facts, symbol: SymbolFact, importance: number): number {
 
 /** Scripts that maintainers run. */
 const TOOLS = /^(?:ci|scripts?|tools?|tooling|support|bench\w*|hack|contrib|website)\//
-const PRIVATE_PLACE = /(?:^|\/)_[^_/][^/]*$/
+/** Public for the language only: by the sign before the name, or by its own words. */
+const NOT_FOR_OTHERS = /^_./
+const SAID_PRIVATE = /^\W*(?:not public api|internal(?: use)?(?: only)?\b|@internal|private\b)/i
+const PRIVATE_PLACE = /(?:^|\/)(?:_[^_/][^/]*$|_*private(?:\/|\.\w+$))/
