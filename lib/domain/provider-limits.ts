@@ -11,7 +11,7 @@ export interface ProviderLimits {
 }
 
 /**
- * Reads `2,builtin=1`: a number for every AI provider, and numbers for single ones. The built-in writer has no
+ * Reads `2,claude=4`: a number for every AI provider, and numbers for single ones. The built-in writer has no
  * limit unless it is named. Throws an Error with a sentence when it cannot be read.
  */
 export function parseProviderLimits(text: string): ProviderLimits {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseProviderLimits } from '#lib/domain/provider-limits.ts'
+import { parseProviderLimits, providerLimit } from '#lib/domain/provider-limits.ts'
 import { nextToStart, type QueueEntry, type QueueLimits, startOrder } from '#lib/domain/queue-order.ts'
 
 const LIMITS: QueueLimits = { maxRunning: 2, maxPerUser: 2, perProvider: parseProviderLimits('') }
@@ -87,7 +87,9 @@ describe('the order of waiting runs', () => {
 
 describe('limits per provider', () => {
   it('hold for every AI provider or a named one, and for the built-in writer only when it is named', () => {
-    expect(parseProviderLimits(' 3, builtin=1 ')).toEqual({ others: 3, named: { builtin: 1 } })
+    const limits = parseProviderLimits(' 3, claude=5 ')
+    expect(['gemini', 'claude', 'builtin'].map((provider) => providerLimit(limits, provider))).toEqual([3, 5, Infinity])
+    expect(providerLimit(parseProviderLimits('2,builtin=1'), 'builtin')).toBe(1)
     for (const wrong of ['0', 'builtin', 'builtin=0', 'nobody=2', '1.5'])
       expect(() => parseProviderLimits(wrong), wrong).toThrow(/neither a number|no provider/)
   })
