@@ -74,12 +74,12 @@ test('a run fails and says what to do; forced again it succeeds; again it is up 
   await runs.nth(2).click()
   await expect(dashboard).toHaveURL(/[?&]run=/)
   await dashboard.reload()
-  await expect(article.getByText('An earlier run')).toBeVisible()
+  await expect(article.getByText('An earlier run,')).toBeVisible()
   await expect(dashboard.locator('[data-stage="cloning"]')).toHaveAttribute('data-mark', 'failed')
   await article.getByRole('link', { name: 'Show the latest run' }).click()
   await expect(article.getByText('Documentation is already up to date.')).toBeVisible()
   await dashboard.goBack()
-  await expect(article.getByText('An earlier run')).toBeVisible()
+  await expect(article.getByText('An earlier run,')).toBeVisible()
 })
 
 test('what cannot be done is taken back: a deletion without a connection', async ({
