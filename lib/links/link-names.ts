@@ -118,6 +118,7 @@ interface Section {
 const OWN_PARTS = /(?:^|\| )(?:Has|Takes) $/
 
 function linkLine(line: string, section: Section): string {
+  if (!line.includes('`')) return line
   let isOwnPart = false
   return inlineSpans(line)
     .map(({ text, kind }) => {
