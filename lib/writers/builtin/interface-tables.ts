@@ -63,7 +63,7 @@ function readVariables(facts: Facts): EnvironmentFact[] {
 }
 
 const TOOLING =
-  /^(?:scripts?|tools?|support|build|ci|\.github|\.ci|website|perf[\w-]*|bench[\w-]*)\/|(?:^|\/)[^/]+\.config\.[cm]?[jt]s$/
+  /^(?:scripts?|tools?|contrib|support|build|ci|\.github|\.ci|website|perf[\w-]*|bench[\w-]*)\/|(?:^|\/)[^/]+\.config\.[cm]?[jt]s$/
 
 function isTooling({ ranges }: EnvironmentFact): boolean {
   return ranges.length > 0 && ranges.every(({ path }) => TOOLING.test(path))
