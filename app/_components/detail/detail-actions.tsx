@@ -1,15 +1,18 @@
 'use client'
 
-import { BookOpen, Download, Play, RotateCw, Square, Trash2 } from 'lucide-react'
+import { BookOpen, Download, RotateCw, Square, Trash2 } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { mayChange } from '#app/_components/detail/may-change.ts'
 import { Button, buttonLook } from '#app/_components/ui/button.tsx'
-import { useVariantActions } from '#app/_hooks/use-variant-actions.ts'
 import { useWish } from '#app/_hooks/use-wish.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { variantUrl } from '#lib/api-client.ts'
 import { docsHref } from '#lib/domain/deep-link.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
 import { variantKeyOf } from '#lib/domain/variant-list.ts'
+
+// Only what ended early needs it.
+const ResumeButton = dynamic(() => import('#app/_components/detail/resume-button.tsx'))
 
 /** What may be done with a variant now, by this viewer. */
 export function DetailActions({ row }: { row: VariantRow }) {
@@ -61,16 +64,5 @@ function ChangeActions({ row }: { row: VariantRow }) {
         Delete
       </Button>
     </>
-  )
-}
-
-/** Destroys nothing, so it asks nothing. */
-function ResumeButton({ row, disabled }: { row: VariantRow; disabled: boolean }) {
-  const { resume } = useVariantActions()
-  return (
-    <Button kind="primary" disabled={disabled} onClick={() => void resume(row)}>
-      <Play aria-hidden="true" />
-      Resume
-    </Button>
   )
 }
