@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { atMost, type Extent, type Goal, type Row } from '../goal.ts'
 import { delayRow } from '../watched-server.ts'
 import type { Order, ServerReport } from './runs-server.ts'
@@ -23,6 +24,7 @@ async function measure(extent: Extent): Promise<Row[]> {
   const count = users * SOCKETS_PER_USER
   const server = fork(join(import.meta.dirname, 'runs-server.ts'))
   const viewers = fork(join(import.meta.dirname, 'viewers.ts'))
+  const idle = monitorEventLoopDelay({ resolution: 10 })
   try {
     const started = await ask<ServerReport>(server, { kind: 'start', users } satisfies Order)
     const order: ViewersOrder = {
@@ -32,9 +34,11 @@ async function measure(extent: Extent): Promise<Row[]> {
       socketsPerKey: SOCKETS_PER_USER,
     }
     await ask<ViewersReport>(viewers, order)
+    idle.enable()
     const told = await ask<ServerReport>(server, { kind: 'tell', messages, perSecond: PER_SECOND } satisfies Order)
+    const idleMs = idle.max / 1e6 - 10
     const heard = await ask<ViewersReport>(viewers, { ...order, kind: 'report' })
-    return rowsOf({ count, messages, started, told, heard })
+    return rowsOf({ count, messages, started, told, heard, idleMs })
   } finally {
     viewers.kill('SIGKILL')
     server.send({ kind: 'end' } satisfies Order)
@@ -48,12 +52,14 @@ interface Heard {
   started: ServerReport
   told: ServerReport
   heard: ViewersReport
+  /** Of this process, which only waits. */
+  idleMs: number
 }
 
-function rowsOf({ count, messages, started, told, heard }: Heard): Row[] {
+function rowsOf({ count, messages, started, told, heard, idleMs }: Heard): Row[] {
   const id = 'L1'
   const expected = count * messages
-  const delay = { serverMs: told.loopDelayMs, idleMs: 0 }
+  const delay = { serverMs: told.loopDelayMs, idleMs }
   return [
     {
       id,
