@@ -7,7 +7,7 @@ import { exampleFacts } from './examples.ts'
 import { rankFiles } from './graph.ts'
 import { KnownPaths } from './imports/known-paths.ts'
 import { importFacts } from './imports/resolve.ts'
-import { interfacesOf } from './interfaces/all.ts'
+import { followsImports, interfacesOf } from './interfaces/all.ts'
 import { licenseOf } from './license.ts'
 import { manifestsOf } from './manifests.ts'
 import { modulesOf } from './modules.ts'
@@ -91,7 +91,9 @@ export function assembleFacts({ snapshot, name, collected }: Request): Assembled
   const { misses } = paths
   const { renamed } = scope
   const { descriptions } = manifests
-  const trace = { ...names, further: references, misses, packageNames, renamed, offering, descriptions }
+  const follows = followsImports(parsed.values())
+  const made = { further: references, misses, followsImports: follows, packageNames, renamed, offering, descriptions }
+  const trace = { ...names, ...made }
   return { facts, trace }
 }
 

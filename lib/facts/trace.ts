@@ -9,6 +9,8 @@ export interface Trace extends ReferenceTrace {
   further: Edge[]
   /** Paths that were looked for in vain, as bits of a filter. */
   misses: Uint8Array
+  /** Imports matter to what people and programs are offered. */
+  followsImports: boolean
   packageNames: Map<string, string>
   /** Names that files pass on under another one, as `there here`. */
   renamed: Set<string>

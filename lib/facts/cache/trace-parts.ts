@@ -9,6 +9,7 @@ const MISSES = 'trace misses'
 const REST = 'trace'
 
 interface Rest {
+  followsImports: boolean
   further: Trace['further']
   packageNames: [string, string][]
   renamed: string[]
@@ -20,9 +21,10 @@ interface Rest {
 /** Writes a trace as entries of a pack. */
 export function writeTrace(writer: PackWriter, trace: Trace, { files }: Pick<Facts, 'files'>): void {
   const places = new Map(files.map(({ path }, at) => [path, at]))
-  const { further, packageNames, renamed, descriptions, offering } = trace
+  const { further, followsImports, packageNames, renamed, descriptions, offering } = trace
   const rest: Rest = {
     further,
+    followsImports,
     packageNames: [...packageNames],
     renamed: [...renamed],
     descriptions,

@@ -48,7 +48,10 @@ interface Sources {
   paths: ReadonlySet<string>
 }
 
-/** What the repository offers to people and programs: commands, entry points, flags, variables, routes. */
+/**
+ * What the repository offers to people and programs: commands, entry points, flags, variables, routes. Where it looks at
+ * more of a file than that file's own interfaces, `update/reach.ts` must know of it.
+ */
 export function interfacesOf({ collected, manifests, symbols, imports, paths }: Sources): Interfaces {
   const roles = new Map(collected.files.map(({ path, role }) => [path, role]))
   const own: Sources = {
@@ -89,6 +92,13 @@ export function interfacesOf({ collected, manifests, symbols, imports, paths }: 
       mentions,
     ),
   }
+}
+
+/** Whether interfaces are put together along imports: routers, commands and tables of several files, servers of programs. */
+export function followsImports(parsed: Iterable<ParsedFile>): boolean {
+  for (const { mounts, commandMounts, servers, models, schemaSteps } of parsed)
+    if (mounts.length + commandMounts.length + servers.length + models.length + schemaSteps.length > 0) return true
+  return false
 }
 
 /** Configuration keys of code, schemas and sample files. */

@@ -83,8 +83,8 @@ function isLookedFor(path: string, { paths }: Known): boolean {
 /** Languages that look through all paths, or for which folders count. */
 function isListed(path: string, { facts, paths }: Known): boolean {
   if (/\.(?:rb|lua|rs|sh|bash)$/.test(path) || path.endsWith('__init__.py')) return true
-  const isScripted = facts.imports.some(({ from }) => !/\.(?:[cm]?[jt]sx?|vue|svelte|pyi?)$/.test(from))
-  if (isScripted) return true
+  // Scripts of the shell find a file by its name alone, wherever it stands.
+  if (facts.imports.some(({ from }) => (languageOf(from)?.grammar ?? 'bash') === 'bash')) return true
   if (!/\.pyi?$/.test(path)) return false
   const isBeside = (other: string) => other !== path && other.endsWith('.py') && dirOf(other) === dirOf(path)
   return facts.routes.length > 0 || ![...paths].some(isBeside)
@@ -126,12 +126,4 @@ function offered(parsed: ParsedFile): Partial<ParsedFile> {
     ...rest
   } = parsed
   return rest
-}
-
-/** Whether imports matter to what people and programs are offered: commands, routes, tables and servers follow them. */
-export function followsImports({ commands, flags, routes, dataModels, entryPoints }: Facts): boolean {
-  return (
-    commands.length + flags.length + routes.length + dataModels.length > 0 ||
-    entryPoints.some(({ kind }) => kind === 'server')
-  )
 }

@@ -88,6 +88,21 @@ function testFile(random: Random, others: string[]): string {
   return `import { ${first}, ${second} as it_${second} } from '../src/${other}'\nit('${first}s', () => it_${second}(${first}()))\n`
 }
 
+/** A program with flags, a variable and routes, which other files read and hang below others. */
+function programFile(random: Random): string {
+  const name = () => NAMES[random(NAMES.length)] ?? 'walk'
+  return [
+    "import { Command } from 'commander'",
+    "import express from 'express'",
+    `import { ${name()} } from './f${random(3)}.ts'`,
+    `const program = new Command().option('--${name()} <n>', 'how far')`,
+    `const goal = process.env.${name().toUpperCase()} ?? '1'`,
+    'const app = express()',
+    ...Array.from({ length: random(3) }, () => `app.get('/${name()}', (_, answer) => answer.send(options.${name()}))`),
+    '',
+  ].join('\n')
+}
+
 const CODE = Array.from({ length: 14 }, (_, n) => `src/f${n}.ts`)
 const PYTHON = Array.from({ length: 6 }, (_, n) => `py/m${n}.py`)
 const TESTS = Array.from({ length: 3 }, (_, n) => `test/t${n}.test.ts`)
@@ -95,7 +110,7 @@ const TESTS = Array.from({ length: 3 }, (_, n) => `test/t${n}.test.ts`)
 /** A file of any kind, new or written anew. */
 function edit(random: Random): RepositoryFiles {
   const pick = (paths: string[]) => paths[random(paths.length)] ?? ''
-  switch (random(12)) {
+  switch (random(15)) {
     case 0:
       return { [pick(TESTS)]: testFile(random, CODE) }
     case 1:
@@ -109,6 +124,12 @@ function edit(random: Random): RepositoryFiles {
       return { [`src/new${random(4)}.ts`]: typescriptFile(random, CODE) }
     case 6:
       return { [`data/d${random(3)}.json`]: `{"a": ${random(9)}}\n` }
+    case 7:
+      return { 'src/program.ts': programFile(random) }
+    case 8:
+      return { [`app/${pick(NAMES)}/route.ts`]: `export function ${pick(['GET', 'POST'])}() {}\n` }
+    case 9:
+      return { [pick(CODE)]: `export const ${pick(NAMES)} = (options) => options.${pick(NAMES)}\n` }
     default:
       return { [pick(CODE)]: typescriptFile(random, CODE) }
   }
@@ -118,6 +139,7 @@ function firstFiles(random: Random): RepositoryFiles {
   const files: RepositoryFiles = {
     'package.json': '{ "name": "sample", "exports": { ".": "./src/f0.ts", "./more": "./src/f1.ts" } }\n',
     'README.md': '# Sample\n',
+    'src/program.ts': programFile(random),
     'py/__init__.py': 'from .m0 import walk\n',
   }
   for (const path of CODE) files[path] = typescriptFile(random, CODE)

@@ -17,7 +17,7 @@ import { unreadEntries } from '#lib/facts/unread-entries.ts'
 import { changedPaths, changesBetween } from './changes.ts'
 import { updatedImports } from './imports.ts'
 import { LazyRecords, RecordGone, takeRecord } from './lazy-records.ts'
-import { followsImports, reachesEverything } from './reach.ts'
+import { reachesEverything } from './reach.ts'
 import { updatedReferences } from './references.ts'
 import { replacedSymbols } from './symbol-places.ts'
 import type { Update, UpdateRequest } from './update.ts'
@@ -77,7 +77,7 @@ function put(update: Update): Assembled | null {
   const { snapshot, before } = request
   const { facts: old, trace } = before
   const { imports, resolved } = updatedImports(update)
-  if (resolved.isOther && followsImports(old)) return null
+  if (resolved.isOther && trace.followsImports) return null
   if (resolved.facts.some(({ to }) => to !== null && isPrivateModule(to))) return null
   const symbols = replacedSymbols(old.symbols, changed, symbolsWritten(update))
   const { references, names, scope, index, reached } = updatedReferences({
