@@ -6,12 +6,12 @@ import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
 
 const signal = new AbortController().signal
 
-/** Two folders with eight names each; three files import `way0`, one imports `way1`. */
+/** Two folders with nine names each; three files import `way0`, one imports `way1`. */
 function facts(overrides: Partial<Facts> = {}): Facts {
   const folders = ['walk', 'ride']
   const files = folders.flatMap((folder) => ['a', 'b', 'c', 'd'].map((name) => makeFile(`${folder}/${name}.ts`)))
   const symbols = folders.flatMap((folder) =>
-    Array.from({ length: 8 }, (_, at) =>
+    Array.from({ length: 9 }, (_, at) =>
       makeSymbol(`${folder}/a.ts`, `${folder === 'walk' ? 'way' : 'road'}${at}`, {
         returns: 'Home',
         params: [{ name: 'from', type: 'Door', default: null, optional: false, doc: null }],
