@@ -101,7 +101,7 @@ const FAMILIES: [RegExp, string][] = [
 function used(code: string, language: string | null, names: Map<string, Named>): string[] {
   const family = FAMILIES.find(([pattern]) => pattern.test(language?.toLowerCase() ?? ''))?.[1]
   if (language !== null && family === undefined) return []
-  const plain = code.replace(/\/\*[\s\S]*?\*\/|(?:^|\s)(?:\/\/|#\s).*$/gm, ' ')
+  const plain = code.replace(/\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|(?:^|\s)(?:\/\/|#\s).*$/gm, ' ')
   const found = new Set<string>()
   for (const match of plain.matchAll(WORD)) {
     const [, word = ''] = match

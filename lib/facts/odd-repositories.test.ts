@@ -107,9 +107,13 @@ it('spends the code it may parse on what .gitattributes call code, not on what t
 
 it('reads hostile build files and manifests in linear time', async () => {
   const many = (text: string) => text.repeat(Math.floor(300_000 / text.length))
-  const started = performance.now()
+  // By the square of their length these take minutes.
   const facts = await extract(
     snapshotOfFiles({
+      'build.gradle': many('/*'),
+      'way.csproj': `<Project>${many('<!--')}`,
+      'db/schema.sql': `create table doors (\n${many('/*')}`,
+      'Way.java': many('/*'),
       'k8s/blank.yaml': `${many('\n')}kind: Pod`,
       'k8s/env.yaml': `kind: Pod\n${many('env:\n')}`,
       'CMakeLists.txt': many('include_directories ( '),
@@ -122,6 +126,4 @@ it('reads hostile build files and manifests in linear time', async () => {
     }),
   )
   expect(facts.symbols.map(({ name }) => name)).toEqual(['here'])
-  // By the square of their length these take minutes.
-  expect(performance.now() - started).toBeLessThan(20_000)
 }, 60_000)

@@ -24,7 +24,7 @@ const PUBLISHED =
 
 /** Reads a Gradle build file as far as it states things plainly: coordinates, dependencies, tasks, the main class. */
 export function gradleManifest({ path, dir, text, paths }: ManifestText): PackageManifest | null {
-  const code = text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
+  const code = text.replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, ' '))
   const value = (key: string) => new RegExp(`^\\s*${key}\\s*=?\\s*["']([^"'$]+)["']`, 'm').exec(code)?.[1] ?? null
   const program = paths.has('gradlew') ? './gradlew' : 'gradle'
   const dependencies = [...code.matchAll(DEPENDENCY)].flatMap((match) => {

@@ -13,8 +13,9 @@ const NO_COLUMN =
 export function laravelSteps(path: string, text: string): SchemaStep[] {
   if (!text.includes('Schema::')) return []
   const down = /\bfunction\s+down\s*\(/.exec(text)
-  const code = (down ? text.slice(0, down.index) : text).replace(/\/\*[\s\S]*?\*\/|(?<![:'"])\/\/[^\n]*/g, (comment) =>
-    comment.replace(/[^\n]/g, ' '),
+  const code = (down ? text.slice(0, down.index) : text).replace(
+    /\/\*[\s\S]*?(?:\*\/|$)|(?<![:'"])\/\/[^\n]*/g,
+    (comment) => comment.replace(/[^\n]/g, ' '),
   )
   const starts = [...code.matchAll(new RegExp(SCHEMA, 'g'))]
   return starts.flatMap((match, at) => {

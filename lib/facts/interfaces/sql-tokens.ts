@@ -5,7 +5,7 @@ export interface SqlToken {
 }
 
 const TOKEN =
-  /(\s+|--[^\n]*|\/\*[\s\S]*?\*\/)|'(?:''|\\.|[^'\\])*'|"(?:""|[^"])*"|`[^`]*`|\[[^\]\n]+\]|\$([A-Za-z_]*)\$[\s\S]*?\$\2\$|[\w$@#]+(?:\.\d+)?|::|[\s\S]/gy
+  /(\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|'(?:''|\\.|[^'\\])*'|"(?:""|[^"])*"|`[^`]*`|\[[^\]\n]+\]|\$([A-Za-z_]*)\$[\s\S]*?\$\2\$|[\w$@#]+(?:\.\d+)?|::|[\s\S]/gy
 /** Text behind these lines undoes what stands before them. */
 const UNDO = /^\s*--\s*(?:\+goose\s+Down|\+migrate\s+Down|migrate:down|rambler\s+down|@?(?:UNDO|DOWN)\b)/im
 const TABLE_WORK = /\b(?:create|alter|drop)\s[\s\S]{0,60}?\b(?:table|index)\b|\bcomment\s+on\b/i

@@ -36,7 +36,7 @@ export function parseJava(root: Node, source: SourceText, isTest: boolean): Pars
 /** Packages that a `module-info.java` exports to everybody; null for any other file. */
 function exportedPackages({ path, content }: SourceText): string[] | null {
   if (!path.endsWith('module-info.java')) return null
-  const code = content.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+  const code = content.replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/.*/g, '')
   return Array.from(code.matchAll(/\bexports\s+([\w.]+)\s*;/g), (match) => match[1] ?? '')
 }
 

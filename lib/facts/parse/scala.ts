@@ -89,7 +89,7 @@ function importsOf(root: Node, source: SourceText): RawImport[] {
 
 /** `import a.b, c.{d, e}` has two clauses. */
 function clausesOf(declaration: string): string[] {
-  const text = declaration.replace(/^(?:import|export)\s+/, '').replace(/\/\/.*|\/\*[\s\S]*?\*\//g, '')
+  const text = declaration.replace(/^(?:import|export)\s+/, '').replace(/\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g, '')
   return text.split(/,(?![^{]*\})/).map((clause) => clause.trim())
 }
 

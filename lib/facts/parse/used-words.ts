@@ -1,4 +1,4 @@
-const C_LIKE = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.){1,8}'|([A-Za-z_$][\w$]*)/g
+const C_LIKE = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.){1,8}'|([A-Za-z_$][\w$]*)/g
 const HASH_LIKE = /(?<![$\w])#[^\n{][^\n]*|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|([A-Za-z_][\w]*[?!]?)/g
 
 /** Distinct words of code outside comments and texts, sorted: what it may refer to. */

@@ -70,7 +70,10 @@ function dataProblem(language: 'json' | 'yaml' | 'toml', text: string): string |
 /** JSON as examples show it: with comments, trailing commas, ellipses, several objects, or one member without braces. */
 function parseLooseJson(text: string): void {
   const clean = text
-    .replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, string: string | undefined) => string ?? '')
+    .replace(
+      /("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g,
+      (_, string: string | undefined) => string ?? '',
+    )
     .replace(/^\s*(?:\.\.\.|…),?\s*$/gm, '')
     .replace(/,(?=\s*[}\]])/g, '')
     .trim()
