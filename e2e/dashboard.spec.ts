@@ -19,6 +19,14 @@ test('login leads to the asked page; a session that ends leads to login and back
   await expect(page.getByRole('heading', { name: 'Queue', level: 1 })).toBeVisible()
 })
 
+test('no other site can frame a page of the dashboard, or send its forms elsewhere', async ({ docsfy }) => {
+  for (const path of ['/login', '/', '/admin/users']) {
+    const { headers } = await fetch(docsfy.url + path, { redirect: 'manual' })
+    expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  }
+})
+
 test('what is filled in before the scripts of the login page have run is sent', async ({ docsfy, page }) => {
   const { username, key } = adminOf(docsfy)
   const { promise: released, resolve: release } = Promise.withResolvers<void>()
