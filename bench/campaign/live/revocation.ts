@@ -97,6 +97,7 @@ function follow(socket: WebSocket) {
   let lastMs = 0
   const first = Promise.withResolvers<void>()
   socket.on('message', (data) => {
+    if (String(data) === '{"type":"ping"}') socket.send('{"type":"pong"}')
     if (!String(data).includes('"name":"lib"')) return
     heard += 1
     lastMs = performance.now()
