@@ -20,7 +20,8 @@ export interface HeadQuestion {
 /** The commit a branch ends in now, asked for without fetching anything; null for a short commit id. Throws as fetching does. */
 export async function remoteHead(question: HeadQuestion, signal: AbortSignal): Promise<string | null> {
   const { source, branch, network, credential, timeoutMs } = question
-  if (source.kind === 'local') return (await openLocalRepository({ path: source.path, branch, roots: source.roots })).commit
+  if (source.kind === 'local')
+    return (await openLocalRepository({ path: source.path, branch, roots: source.roots })).commit
   const limits = { maxRepoBytes: MAX_LIST_BYTES, cloneTimeoutMs: timeoutMs }
   const request = { url: source.url, limits, network, credential, signal, progress: () => undefined }
   return await withEngine(request, async (engine) => (await remoteTarget(engine.listRefs, branch)).commit)
