@@ -18,9 +18,12 @@ import { adminPrincipal } from '#lib/testing/accounts.ts'
 import { generatingVariant, readyVariant, startInput } from '#lib/testing/stored-variant.ts'
 import { withTemporaryData } from '#lib/testing/temp-database.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { writeReady } from '#lib/variant-folder.ts'
 
 const dataDir = withTemporaryData()
 const identity = { owner: 'admin', name: 'sample', branch: 'main', provider: 'builtin', model: 'static' }
+/** The system refuses to start a program with more than 128 KB in one variable. */
+const LARGER_THAN_A_VARIABLE_MAY_BE = 200_000
 let repository: TempRepository
 let stop: () => Promise<void>
 
@@ -121,6 +124,40 @@ describe('a run whose end comes from outside', () => {
     expect(variant).toMatchObject({ status: 'error', errorMessage: expect.stringContaining('SIGKILL') })
     const files = await readdir(dataDir, { recursive: true })
     expect(files.filter((name) => name.includes('.tmp-'))).toEqual([])
+  })
+
+  it('leaves nothing that the next run could take for its success, also when it is killed after its last write', async () => {
+    const run = await start()
+    await untilStageStarted(run.told)
+    const gone = activeRuns().get(run.runId)?.gone
+    const processes = await processesWith(RUN_VARIABLE, run.runId)
+    for (const id of processes) process.kill(id, 'SIGSTOP')
+    const folder = variantFolder(dataDir, identity)
+    await mkdir(join(folder, 'sites', run.runId), { recursive: true })
+    await writeFile(join(folder, 'sites', run.runId, 'index.html'), 'whole')
+    const { commit } = repository
+    const counts = { page_count: 1, total_pages: 1, warnings: [] }
+    await writeReady(folder, { format: 1, commit, branch: 'main', run_id: run.runId, repo_type: 'library', ...counts })
+    for (const id of processes) process.kill(id, 'SIGKILL')
+    await Promise.all([run.done, gone])
+    expect(await findVariantById(run.variantId)).toMatchObject({ status: 'error', siteRunId: null })
+    const again = await start()
+    await again.done
+    const variant = await findVariantById(run.variantId)
+    expect(variant).toMatchObject({ status: 'ready', currentStage: null, siteRunId: again.runId })
+  })
+
+  it('is an error when its process cannot be started, and the next one is served', async () => {
+    const { LANG } = process.env
+    process.env.LANG = 'x'.repeat(LARGER_THAN_A_VARIABLE_MAY_BE)
+    const run = await start()
+    await run.done
+    if (LANG === undefined) delete process.env.LANG
+    else process.env.LANG = LANG
+    expect(await findVariantById(run.variantId)).toMatchObject({ status: 'error' })
+    const again = await start()
+    await again.done
+    expect(await findVariantById(run.variantId)).toMatchObject({ status: 'ready', siteRunId: again.runId })
   })
 
   it('that is aborted twice and deleted at once is gone for good', async () => {

@@ -23,7 +23,7 @@ import { log } from '#lib/log.ts'
 const SILENCE_MS = 60_000
 
 /** When the server stops, a run in its last stage may take so long to end by itself. */
-const LAST_STAGE_MS = 1000
+const LAST_STAGE_MS = 500
 /** Afterwards nothing is recorded any more: the server has ten seconds in all. */
 const LEAVE_MS = 9000
 
@@ -59,10 +59,9 @@ export function startRunner(): () => Promise<void> {
         busyRepositories: active.flatMap((one) => (one.fetching ? [one.fetching] : [])),
       })
       if (!run) return await tellWaiting()
-      await prepare(run).then(
-        (job) => launch(run, job),
-        (error) => settleRun(recordedRun(run), withoutResult(messageFor(error)), leaving.signal),
-      )
+      await prepare(run)
+        .then((job) => launch(run, job))
+        .catch((error) => failToStart(run, error, leaving.signal))
     }
   }
 
@@ -180,6 +179,11 @@ function recordedRun(run: ClaimedRun): RecordedRun {
   return { runId: run.runId, generationId: run.variantId, identity, variantDir }
 }
 
+async function failToStart(run: ClaimedRun, error: unknown, leaving: AbortSignal): Promise<void> {
+  log.error('a run could not be started', { runId: run.runId, error })
+  await settleRun(recordedRun(run), withoutResult(messageFor(error)), leaving)
+}
+
 /**
  * Brings row, folder and listeners to the end of a run. Null for one that the stop of the server has cut short: its row
  * stays as it is, and recovery makes of it what can be resumed.
@@ -190,10 +194,9 @@ async function settleRun(run: RecordedRun, outcome: Outcome | null, leaving: Abo
   const ended = await persist(leaving, () => finishRun(run.runId, outcome))
   if (leaving.aborted) return
   log.info('a run ended', { runId: run.runId, status: ended ? outcome.status : 'discarded' })
-  if (!ended) await discardRun(run.variantDir, run.runId)
-  else {
-    announceEnd(run.identity, ended)
-    if (outcome.status === 'ready' && !outcome.upToDate) await keepOnlySite(run.variantDir, run.runId)
-  }
+  // Before anybody hears of the end and starts again: a site that did not count must not be found up to date.
+  if (!ended || outcome.status !== 'ready') await discardRun(run.variantDir, run.runId)
+  if (ended) announceEnd(run.identity, ended)
+  if (ended && outcome.status === 'ready' && !outcome.upToDate) await keepOnlySite(run.variantDir, run.runId)
   await forgetOldRuns(run.generationId)
 }
