@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { changesBetween } from '#lib/domain/changes.ts'
 import type { FactsSummary } from '#lib/domain/facts-summary.ts'
 import { summarizeFacts } from '#lib/domain/facts-summary.ts'
-import { makeFacts, makeFile, makeSymbol } from '#lib/testing/make-facts.ts'
+import { makeFacts, makeFile, makeSymbol, range } from '#lib/testing/make-facts.ts'
 
 function summary(changes: Partial<FactsSummary>): FactsSummary {
   return { format: 1, commit: 'c', api: [], routes: [], flags: [], environment: [], left_out: 0, ...changes }
@@ -66,4 +66,23 @@ it('keeps public names of source files alone', () => {
     ],
   })
   expect(summarizeFacts(facts).api.map(([id]) => id)).toEqual(['a.ts#open'])
+})
+
+it('keeps a summary of whatever a repository declares below 2 MB, and counts what it leaves out', () => {
+  const symbols = Array.from({ length: 9000 }, (_, index) =>
+    makeSymbol('a.ts', `name${index}`, { signature: 'ж'.repeat(10_000) }),
+  )
+  const routes = Array.from({ length: 6000 }, (_, index) => ({
+    method: 'GET',
+    path: `/r/${index}`,
+    handler: null,
+    range: range('a.ts', index),
+    usedIn: [],
+  }))
+  const summary = summarizeFacts(makeFacts({ files: [makeFile('a.ts')], symbols, routes }))
+  expect(Buffer.byteLength(JSON.stringify(summary))).toBeLessThan(2_100_000)
+  expect(summary.routes).toHaveLength(5000)
+  expect(summary.api.length).toBeGreaterThan(2000)
+  expect(summary.api[0]?.[1]).toHaveLength(300)
+  expect(summary.left_out).toBe(1000 + 9000 - summary.api.length)
 })

@@ -7,7 +7,8 @@ import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 /** What the server sends to a worker process. */
 export type ToWorker = { type: 'start'; job: Job } | { type: 'abort' }
 
-const MOST_SUMMARY_CHARS = 16_000_000
+/** As base64; a summary has at most 2 MB before it is compressed. */
+const MOST_SUMMARY_CHARS = 4_000_000
 
 const outcomeSchema: z.ZodType<Outcome> = z.object({
   status: z.enum(TERMINAL_STATUSES),

@@ -1,4 +1,5 @@
 import { parseCitation } from '#lib/domain/citations.ts'
+import type { Facts } from '#lib/domain/facts.ts'
 import type { Job, Planned, Tools } from '#lib/domain/job.ts'
 import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
 import { planPages } from '#lib/domain/plan.ts'
@@ -8,6 +9,7 @@ import type { SiteInput } from '#lib/domain/site.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { breather } from '#lib/git/breather.ts'
+import { log } from '#lib/log.ts'
 import { renderUpdate } from '#lib/site/render-site.ts'
 import { writeSite } from '#lib/site/write-site.ts'
 import { packSummary } from '#lib/update/packed-summary.ts'
@@ -24,8 +26,8 @@ export interface Finished {
 interface Ready {
   /** Folder of the site. */
   siteDir: string
-  /** What the run knew, packed. */
-  factsSummary: string
+  /** What the run knew, packed; null when that could not be kept. */
+  factsSummary: string | null
 }
 
 /**
@@ -44,6 +46,7 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
     if (earlier === null || !isLinkProblem(error)) throw error
     await makeSite(job, tools, { ...finished, earlier: null })
   }
+  const factsSummary = await summaryOf(planned.facts)
   throwIfAborted(tools.signal)
   await writeReady(variantDir, {
     format: 1,
@@ -55,7 +58,17 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
     total_pages: planPages(planned.plan).length,
     warnings,
   })
-  return { siteDir, factsSummary: await packSummary(planned.facts) }
+  return { siteDir, factsSummary }
+}
+
+/** A run is not lost because it cannot be compared with later. */
+async function summaryOf(facts: Facts): Promise<string | null> {
+  try {
+    return await packSummary(facts)
+  } catch (error) {
+    log.warn('the summary of a run could not be made', { error })
+    return null
+  }
 }
 
 async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: Rendered | null }): Promise<void> {

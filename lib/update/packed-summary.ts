@@ -5,7 +5,7 @@ import { type FactsSummary, factsSummarySchema, summarizeFacts } from '#lib/doma
 
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
-const LARGEST_BYTES = 64 * 1024 * 1024
+const LARGEST_BYTES = 4 * 1024 * 1024
 
 /** The summary of facts, compressed, as base64: what a run leaves behind to be compared with. */
 export async function packSummary(facts: Facts): Promise<string> {
