@@ -63,6 +63,11 @@ export function recordProgress(
   })
 }
 
+/** Records what calls of models used, whether or not the run is still the variant's active one. */
+export function recordSpent(runId: string, spent: Spent): Promise<void> {
+  return write((tx) => addSpent(tx, runId, spent))
+}
+
 async function addSpent(tx: Transaction, runId: string, { inputTokens, outputTokens, costUsd }: Spent): Promise<void> {
   const [run] = await tx
     .update(runs)

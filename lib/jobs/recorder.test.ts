@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { listEvents } from '#db/queries/run-events.ts'
+import { abortRun, findRun } from '#db/queries/runs.ts'
 import { variantFolder } from '#lib/domain/folders.ts'
 import { listen, type ServerEvents } from '#lib/events.ts'
 import { recorderFor } from '#lib/jobs/recorder.ts'
@@ -29,4 +30,22 @@ it('announces each event after it is stored, and with it only the fields that ch
   silence()
   expect(told.map(({ changed }) => changed)).toEqual([{ current_stage: 'generating_pages' }, { page_count: 1 }, {}])
   expect(told.map(({ recorded }) => recorded)).toEqual(await listEvents(runId, 0))
+})
+
+it('records what a run spends also when it is no longer the active one, and nothing else of it', async () => {
+  const { runId, variantId } = await generatingVariant('ann', 'stale')
+  const variantDir = variantFolder(dataDir, { ...identity, name: 'stale' })
+  const run = { runId, generationId: variantId, identity: { ...identity, name: 'stale' }, variantDir }
+  const onStale = vi.fn()
+  const recorder = recorderFor(run, { signal: new AbortController().signal, onStale })
+  await abortRun(variantId)
+  const before = await listEvents(runId, 0)
+  const page = { kind: 'page_written' as const, title: 'P', page_count: 0, kept: false }
+  for (const slug of ['a', 'b']) {
+    recorder.push({ ...page, slug, usage: { input_tokens: 1000, output_tokens: 10, cost_usd: 0.25 } })
+    await recorder.settled()
+  }
+  expect(onStale).toHaveBeenCalledTimes(1)
+  expect(await findRun(variantId, runId)).toMatchObject({ inputTokens: 2000, outputTokens: 20, costUsd: 0.5 })
+  expect(await listEvents(runId, 0)).toEqual(before)
 })

@@ -1,4 +1,4 @@
-import { recordProgress, type Spent, type VariantProgress } from '#db/queries/run-events.ts'
+import { recordProgress, recordSpent, type Spent, type VariantProgress } from '#db/queries/run-events.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import type { VariantIdentity } from '#lib/domain/variant.ts'
 import { announce, type ServerEvents } from '#lib/events.ts'
@@ -23,7 +23,7 @@ type Changed = ServerEvents['run_progress']['changed']
 
 /**
  * Stores the events of a run in order, then announces them. Events that arrive while a write is under way are stored
- * together. `onStale` is called once when the run is no longer the variant's active one.
+ * together. `onStale` is called once when the run is no longer the variant's active one; what it spends is still recorded.
  */
 export function recorderFor(run: RecordedRun, { signal, onStale }: { signal: AbortSignal; onStale: () => void }) {
   let pending: Pending[] = []
@@ -33,7 +33,7 @@ export function recorderFor(run: RecordedRun, { signal, onStale }: { signal: Abo
   const known: Changed = {}
 
   function push(event: RunEvent): void {
-    if (stale || (event.kind === 'stage_progress' && tooSoon(event))) return
+    if (event.kind === 'stage_progress' && tooSoon(event)) return
     pending.push({ at: new Date().toISOString(), event })
     if (pending.length === 1) writing = writing.then(flush)
   }
@@ -48,7 +48,8 @@ export function recorderFor(run: RecordedRun, { signal, onStale }: { signal: Abo
   async function flush(): Promise<void> {
     const batch = pending
     pending = []
-    if (stale || batch.length === 0) return
+    if (batch.length === 0) return
+    if (stale) return await keepSpent(spentIn(batch))
     const counted = await countPages(run.variantDir)
     const told = batch.map(({ at, event }) => ({ at, event: withCount(event, counted) }))
     const changes = told.map(({ event }) => changeOf(event, counted))
@@ -63,6 +64,10 @@ export function recorderFor(run: RecordedRun, { signal, onStale }: { signal: Abo
     const { identity, generationId, runId } = run
     for (const [index, one] of recorded.entries())
       announce('run_progress', { identity, generationId, runId, recorded: one, changed: news(changes[index] ?? {}) })
+  }
+
+  async function keepSpent(spent: Spent | undefined): Promise<void> {
+    if (spent) await persist(signal, () => recordSpent(run.runId, spent))
   }
 
   /** The fields whose value was not told before. */
