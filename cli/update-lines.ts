@@ -1,12 +1,11 @@
-import { type PageUpdate, type PlanUpdate, reasonLines, updateSummary } from '#lib/domain/plan-update.ts'
+import { type PageUpdate, type PlanUpdate, reasonLines, toldPages, updateSummary } from '#lib/domain/plan-update.ts'
 import { oneLine } from './output.ts'
 
 const ACTION_WIDTH = 10
 
 /** What a run will change, for people: a line that sums up, then the pages with their reasons, at most `most` pages. */
 export function updateLines(update: PlanUpdate, most = Number.POSITIVE_INFINITY): string[] {
-  if (update.kind === 'full') return [updateSummary(update), ...pageLines(removed(update.pages), most)]
-  return [updateSummary(update), ...pageLines(update.pages, most)]
+  return [updateSummary(update), ...pageLines(toldPages(update), most)]
 }
 
 /** `no tokens, $0.00`, or what an AI writer will need at most. */
@@ -14,10 +13,6 @@ export function costText({ input_tokens, output_tokens, cost_usd }: PlanUpdate):
   const tokens = input_tokens + output_tokens
   if (tokens === 0) return 'no tokens, $0.00'
   return `at most ${input_tokens} tokens in, ${output_tokens} out, ${cost_usd === null ? 'at a price that is not known' : `$${cost_usd.toFixed(2)}`}`
-}
-
-function removed(pages: PageUpdate[]): PageUpdate[] {
-  return pages.filter(({ action }) => action === 'removed' || action === 'moved')
 }
 
 function pageLines(pages: PageUpdate[], most: number): string[] {

@@ -68,6 +68,11 @@ export function updateSummary({ kind, reason, pages, kept_pages }: PlanUpdate): 
   return parts.filter((part) => part !== null).join(', ')
 }
 
+/** The pages people are told of: of a full run, which writes every other one, those whose address changes. */
+export function toldPages({ kind, pages }: PlanUpdate): PageUpdate[] {
+  return kind === 'full' ? pages.filter(({ action }) => action === 'removed' || action === 'moved') : pages
+}
+
 /** `src/auth.ts#login: signature changed`, one line for each reason, and how many more there are. */
 export function reasonLines({ reasons, more_reasons }: Pick<PageUpdate, 'reasons' | 'more_reasons'>): string[] {
   const lines = reasons.map(({ fact, change }) => `${fact}: ${change}`)

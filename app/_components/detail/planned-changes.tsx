@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { type PageUpdate, type PlanUpdate, reasonLines, updateSummary } from '#lib/domain/plan-update.ts'
+import { type PageUpdate, type PlanUpdate, reasonLines, toldPages, updateSummary } from '#lib/domain/plan-update.ts'
 
 const SHORT = 6
 const WORDS: Record<PageUpdate['action'], string> = {
@@ -14,7 +14,7 @@ const WORDS: Record<PageUpdate['action'], string> = {
 /** What a run said before it wrote: which pages change and why. */
 export function PlannedChanges({ update }: { update: PlanUpdate }) {
   const [all, setAll] = useState(false)
-  const pages = update.kind === 'full' ? update.pages.filter(({ action }) => action === 'removed') : update.pages
+  const pages = toldPages(update)
   const tokens = update.input_tokens + update.output_tokens
   const shown = all ? pages : pages.slice(0, SHORT)
   return (
