@@ -1,10 +1,14 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { once } from 'node:events'
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Job } from '#lib/domain/job.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import { STAGES, type Stage } from '#lib/domain/stages.ts'
+import type { Writer } from '#lib/domain/writer.ts'
+import { abortError, DocsfyError } from '#lib/errors.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { createTempRepository } from '#lib/testing/temp-repository.ts'
 import { writerFor } from '#lib/writers/registry.ts'
@@ -202,6 +206,50 @@ describe('runPipeline', () => {
     const { outcome } = await run(jobFor('three'))
     expect(outcome).toMatchObject({ status: 'ready', upToDate: false })
     expect(outcome.pageCount).toBe(outcome.totalPages)
+  })
+
+  it('announces the plan of a forced run when nothing of the earlier one is left', async () => {
+    await run(jobFor('one'))
+    const left: string[][] = []
+    await run(jobFor('two', { force: true }), ({ kind }) => {
+      if (kind === 'plan_ready') left.push(readdirSync(join(work, 'variant', 'pages')))
+      if (kind === 'plan_ready') expect(existsSync(join(work, 'variant', 'ready.json'))).toBe(false)
+    })
+    expect(left).toEqual([[]])
+  })
+
+  it('checks and mends pages also when what it found cannot be remembered', async () => {
+    await run(jobFor('one'))
+    const memory = join(work, 'variant', 'checked.json')
+    await rm(memory)
+    await mkdir(join(memory, 'in the way'), { recursive: true })
+    const { outcome, events } = await run(jobFor('two', { force: true }))
+    expect(outcome).toMatchObject({ status: 'ready', warnings: [] })
+    expect(events).toContainEqual(expect.objectContaining({ stage: 'validating', outcome: 'done' }))
+  })
+
+  it('ends the other pages when one cannot be written, and waits for them', async () => {
+    const job = jobFor('one')
+    const builtin = writerFor(job)
+    let [underWay, ended] = [0, 0]
+    const { promise: allBegun, resolve } = Promise.withResolvers<void>()
+    const writer: Writer = {
+      ...builtin,
+      async write({ signal }) {
+        underWay += 1
+        const isLast = underWay === job.limits.maxConcurrentPages
+        if (isLast) resolve()
+        await allBegun
+        if (isLast) throw new DocsfyError('unavailable', 'The model is gone')
+        await once(signal, 'abort')
+        ended += 1
+        throw abortError()
+      },
+    }
+    const { signal } = new AbortController()
+    const outcome = await runPipeline(job, { signal, writer, progress: () => undefined })
+    expect(outcome).toMatchObject({ status: 'error', message: 'The model is gone' })
+    expect([underWay, ended]).toEqual([4, 3])
   })
 
   it('documents the rest of a repository that holds one huge file', async () => {

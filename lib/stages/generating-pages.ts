@@ -14,19 +14,25 @@ import { countPages, readPage, writePage } from '#lib/variant-folder.ts'
 
 /**
  * Writes every page that has no standing text, at most `maxConcurrentPages` at once, and returns all pages in the order
- * of the plan. Each page is on disk, and counted there, before it is announced.
+ * of the plan. Each page is on disk, and counted there, before it is announced. When one fails, the others are ended.
  */
 export async function writePages(job: Job, tools: Tools, { planned, snapshot }: Pages): Promise<WrittenPage[]> {
   const pool = pLimit(job.limits.maxConcurrentPages)
   const pages = planPages(planned.plan)
-  const { signal } = tools
+  const failed = new AbortController()
+  const signal = AbortSignal.any([tools.signal, failed.signal])
   const linesOf = linesOfSnapshot(snapshot, signal)
   const judge = pageJudge({ snapshot, facts: planned.facts, slugs: pages.map(({ slug }) => slug), signal })
   const evidence = { linesOf, judge }
+  const work = { job, tools: { ...tools, signal }, planned, evidence }
+  const writing = pages.map((page) => pool(() => onePage({ ...work, page })))
   try {
-    return await Promise.all(pages.map((page) => pool(() => onePage({ job, tools, planned, page, evidence }))))
-  } finally {
-    pool.clearQueue()
+    return await Promise.all(writing)
+  } catch (error) {
+    // Calls of a model cost money until they are told to end; a page that is waiting ends as soon as it is let in.
+    failed.abort()
+    await Promise.allSettled(writing)
+    throw error
   }
 }
 

@@ -37,9 +37,10 @@ export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: 
     signal,
   })
   const keep = new Set(standing.keys())
-  progress(planReady({ plan, keep, update }))
   throwIfAborted(signal)
   await adoptPlan(variantDir, plan, keep)
+  // Not before: whoever hears of the plan counts the pages on disk.
+  progress(planReady({ plan, keep, update }))
   for (const [slug, page] of standing) if (touched.has(slug)) await writePage(variantDir, page)
   return { facts, plan, keep, update }
 }

@@ -26,7 +26,9 @@ export async function makePlan(job: Job, tools: Tools, { snapshot, earlier }: Fo
   throwIfAborted(signal)
   const keep = new Set<string>()
   const { update } = await decideUpdate({ variantDir: job.variantDir, writer, facts, plan, earlier, snapshot, signal })
-  progress(planReady({ plan, keep, update }))
+  throwIfAborted(signal)
   await adoptPlan(job.variantDir, plan, keep)
+  // Not before: whoever hears of the plan counts the pages on disk.
+  progress(planReady({ plan, keep, update }))
   return { facts, plan, keep, update }
 }

@@ -4,6 +4,7 @@ import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { correctClaims } from '#lib/links/correct-claims.ts'
 import { type Correct, repairPage } from '#lib/links/repair-page.ts'
+import { log } from '#lib/log.ts'
 import { CheckMemory } from '#lib/score/check-memory.ts'
 import { checkPages } from '#lib/score/check-pages.ts'
 import { readChecked, writeChecked } from '#lib/variant-folder.ts'
@@ -26,7 +27,6 @@ export async function validate(job: Job, tools: Tools, { planned, pages, snapsho
   const { signal } = tools
   const memory = new CheckMemory(await readChecked(job.variantDir))
   const checks = await checkPages({ pages, snapshot, signal, memory })
-  await writeChecked(job.variantDir, memory.toJson())
   const found = new Map(checks.map((check) => [check.slug, check]))
   throwIfAborted(signal)
   const correct = correctClaims(planned.facts, planned.plan)
@@ -35,6 +35,9 @@ export async function validate(job: Job, tools: Tools, { planned, pages, snapsho
     return check ? [repaired(page, { check, correct })] : []
   })
   for (const { check } of done) warn(tools, check)
+  await writeChecked(job.variantDir, memory.toJson()).catch((error) =>
+    log.warn('what the check of the pages found could not be remembered', { runId: job.runId, error }),
+  )
   return { pages: done.map(({ page }) => page), checks: done.map(({ check }) => check) }
 }
 
