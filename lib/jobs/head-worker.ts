@@ -2,19 +2,16 @@
 
 import { messageFor } from '#lib/errors.ts'
 import { type HeadQuestion, remoteHead } from '#lib/git/remote-head.ts'
+import { endWithServer } from '#lib/jobs/end-with-server.ts'
 import type { HeadAnswer } from '#lib/jobs/remote-head.ts'
 
-const controller = new AbortController()
+const { signal } = endWithServer()
 
-process.on('disconnect', () => process.exit(1))
-process.on('SIGTERM', () => controller.abort())
-// Ctrl-C in a terminal reaches the whole session; the server decides what becomes of its workers.
-process.on('SIGINT', () => undefined)
 process.on('message', (question: HeadQuestion) => void answer(question))
 
 async function answer(question: HeadQuestion): Promise<void> {
   try {
-    send({ commit: await remoteHead(question, controller.signal), problem: null })
+    send({ commit: await remoteHead(question, signal), problem: null })
   } catch (error) {
     send({ commit: null, problem: messageFor(error) })
   }

@@ -3,15 +3,17 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { config, networkRules, workerEnvironment } from '#lib/config.ts'
+import { config, networkRules, RUN_VARIABLE, workerEnvironment } from '#lib/config.ts'
 import type { RepositoryCredential } from '#lib/domain/job.ts'
 import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
 import { DocsfyError, throwIfAborted } from '#lib/errors.ts'
 import type { HeadQuestion } from '#lib/git/remote-head.ts'
 import { sourceOf } from '#lib/jobs/job-of.ts'
-import { killGroup } from '#lib/jobs/process-group.ts'
+import { killGroup, sweep } from '#lib/jobs/process-group.ts'
 
 const HEAP_MB = 256
+/** Nothing is fetched: what a server has not said by then, it is asked for the next time. */
+const LONGEST_MS = 30_000
 /** The process ends its connections itself when the time is up; after this much more it is killed. */
 const SPARE_MS = 5000
 
@@ -33,7 +35,7 @@ export async function askRemoteHead(
   of: BranchOfRepository,
   { credential, signal }: { credential: RepositoryCredential | null; signal: AbortSignal },
 ): Promise<string | null> {
-  const timeoutMs = config().cloneTimeoutMs
+  const timeoutMs = Math.min(LONGEST_MS, config().cloneTimeoutMs)
   const branch = of.branch === HEAD_BRANCH ? null : of.branch
   const question: HeadQuestion = { source: sourceOf(of), branch, network: networkRules(), credential, timeoutMs }
   const answer = await askProcess(question, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs + SPARE_MS)]))
@@ -48,9 +50,10 @@ export async function askRemoteHead(
 /** Null when the process ended without an answer of the right form. */
 async function askProcess(question: HeadQuestion, signal: AbortSignal): Promise<HeadAnswer | null> {
   throwIfAborted(signal)
+  const id = `head-${randomUUID()}`
   const child = fork(fileURLToPath(new URL('./head-worker.ts', import.meta.url)), {
     cwd: config().dataDir,
-    env: workerEnvironment(`head-${randomUUID()}`),
+    env: workerEnvironment(id),
     execArgv: [`--max-old-space-size=${HEAP_MB}`],
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -59,12 +62,14 @@ async function askProcess(question: HeadQuestion, signal: AbortSignal): Promise<
   child.on('message', (message) => {
     answer ??= answerSchema.safeParse(message).data ?? null
   })
-  const ended = once(child, 'exit').catch(() => undefined)
+  // Unlike `exit`, `close` comes after the last message.
+  const closed = once(child, 'close').catch(() => undefined)
   const kill = () => killGroup(child.pid, 'SIGKILL')
+  child.once('exit', kill)
   signal.addEventListener('abort', kill, { once: true })
   child.send(question, () => undefined)
-  await ended
+  await closed
   signal.removeEventListener('abort', kill)
-  kill()
+  await sweep(RUN_VARIABLE, id)
   return answer
 }

@@ -2,6 +2,7 @@
 
 import type { Job } from '#lib/domain/job.ts'
 import { isDocsfyError } from '#lib/errors.ts'
+import { endGroup, endWithServer } from '#lib/jobs/end-with-server.ts'
 import type { FromWorker, ToWorker } from '#lib/jobs/messages.ts'
 import { log } from '#lib/log.ts'
 import { runPipeline } from '#lib/pipeline.ts'
@@ -9,23 +10,13 @@ import { writerFor } from '#lib/writers/registry.ts'
 
 const ALIVE_EVERY_MS = 1000
 
-const controller = new AbortController()
+const controller = endWithServer()
 
 setInterval(() => send({ type: 'alive' }), ALIVE_EVERY_MS).unref()
-process.on('disconnect', endAll)
-process.on('SIGTERM', () => controller.abort())
-// Ctrl-C in a terminal reaches the whole session; the server decides what becomes of its workers.
-process.on('SIGINT', () => undefined)
 process.on('message', (message: ToWorker) => {
   if (message.type === 'abort') controller.abort()
   else void run(message.job)
 })
-
-/** Nobody is left to end what this process has started, so it takes its whole process group along. */
-function endAll(): never {
-  process.kill(-process.pid, 'SIGKILL')
-  process.exit(1)
-}
 
 async function run(job: Job): Promise<void> {
   const writer = writerFor(job)
@@ -41,5 +32,5 @@ async function run(job: Job): Promise<void> {
 }
 
 function send(message: FromWorker, sent?: () => void): void {
-  process.send?.(message, undefined, undefined, (error) => (error ? endAll() : sent?.()))
+  process.send?.(message, undefined, undefined, (error) => (error ? endGroup() : sent?.()))
 }
