@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, lte } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, lte, max, min, notInArray } from 'drizzle-orm'
 import { reader, write } from '#db/client.ts'
 import { projects, schedules, variants } from '#db/schema.ts'
 import type { CheckResult } from '#lib/domain/schedules.ts'
@@ -51,9 +51,28 @@ export function listAllSchedules(): Promise<NamedSchedule[]> {
   return named().orderBy(asc(projects.name), asc(projects.owner), asc(variants.branch), asc(schedules.variantId))
 }
 
-/** Schedules whose time has come at `now` (ISO 8601 UTC), the longest overdue first. */
-export function dueSchedules(now: string, limit: number): Promise<NamedSchedule[]> {
-  return named().where(lte(schedules.nextAt, now)).orderBy(asc(schedules.nextAt), asc(schedules.variantId)).limit(limit)
+/** Owners with a schedule whose time has come at `now` (ISO 8601 UTC); who was served longest ago comes first. */
+export async function ownersWithDue(now: string, but: { without: string[]; limit: number }): Promise<string[]> {
+  const rows = await reader()
+    .select({ owner: projects.owner })
+    .from(schedules)
+    .innerJoin(variants, eq(variants.id, schedules.variantId))
+    .innerJoin(projects, eq(projects.id, variants.projectId))
+    .where(notInArray(projects.owner, but.without))
+    .groupBy(projects.owner)
+    .having(lte(min(schedules.nextAt), now))
+    .orderBy(asc(max(schedules.lastCheckedAt)), asc(min(schedules.nextAt)), asc(projects.owner))
+    .limit(but.limit)
+  return rows.map(({ owner }) => owner)
+}
+
+/** The schedule of this owner that is overdue longest at `now`; null when none is due. */
+export async function firstDue(owner: string, now: string): Promise<NamedSchedule | null> {
+  const [found] = await named()
+    .where(and(eq(projects.owner, owner), lte(schedules.nextAt, now)))
+    .orderBy(asc(schedules.nextAt), asc(schedules.variantId))
+    .limit(1)
+  return found ?? null
 }
 
 export interface Check {
