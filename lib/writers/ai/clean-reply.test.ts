@@ -29,15 +29,22 @@ describe('a reply', () => {
     expect(cleanReply(reply, 'Doors')).toEqual({ problem: expect.any(String) })
   })
 
-  it('keeps tags and fences that belong to the page', () => {
-    const page = '# Doors\n\nWrite `<think>` so:\n\n```html\n<b>x</b>\n```\n'
-    expect(cleanReply(page.replace('`<think>`', '`<thought>`'), 'Doors')).toEqual({
-      markdown: page.replace('`<think>`', '`<thought>`'),
-    })
+  it.each([
+    ['a tag in code', '# Doors\n\nWrite `<think>` so, and `</think>` so.\n'],
+    ['a tag in a code block', '# Doors\n\nIt reads:\n\n```xml\n<think>x\n```\n\nAnd that:\n\n```xml\n</think>\n```\n'],
+    ['a comment in a shell block', '# Doors\n\nDo this:\n\n```\n# install\nnpm i doors\n```\n\nThen go on.\n'],
+    ['a Markdown block', '# Doors\n\nA page looks so:\n\n```md\n# Title\n```\n\nThen go on.\n'],
+  ])('keeps %s that belongs to the page', (_, page) => {
+    expect(cleanReply(page, 'Doors')).toEqual({ markdown: page })
+    expect(cleanReply(`<think>a \`</think>\n${page}`, 'Doors')).toEqual({ markdown: page })
   })
 
-  it('is read in time that grows with its length', () => {
-    const hostile = '<think>'.repeat(200_000) + '# a\n'.repeat(200_000) + '`'.repeat(200_000)
+  it.each([
+    ['thoughts', '<think>'.repeat(200_000) + '# a\n'.repeat(200_000) + '`'.repeat(200_000)],
+    ['ends of thoughts', '# a\n'.repeat(200_000) + '</think>'.repeat(200_000)],
+    ['farewells', `# a\n${'I hope so.\n---\n'.repeat(200_000)}`],
+    ['code that does not end', `# a\n\n${'` `` ``` '.repeat(100_000)}\n\`\`\`\n`],
+  ])('full of %s is read in time that grows with its length', (_, hostile) => {
     expect(cleanReply(hostile, 'Doors')).toEqual({ problem: expect.any(String) })
   })
 })
