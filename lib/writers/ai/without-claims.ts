@@ -1,57 +1,88 @@
+import { fenceLines } from './fence-lines.ts'
+import { type PageBlock, pageBlocks } from './page-blocks.ts'
+
 /** A full stop, its citations, a space, then a capital letter, a code span or a link that is no citation. */
-const SENTENCE_END = /(?<=[.!?:](?:\s*\[[^\]]*\]\(source:[^)]*\))*)\s+(?=[\p{Lu}`"*(]|\[(?![^\]]*\]\(source:))/u
+const SENTENCE_END =
+  /(?<=[.!?:](?:\s*\[[^\]]{0,300}\]\(source:[^)]{0,600}\))*)\s+(?=[\p{Lu}`"*(]|\[(?![^\]]{0,300}\]\(source:))/u
 
 /**
- * The page without what does not hold: a list item or table row goes as a whole, of a paragraph the sentence, of code the
- * block. Lines are those of the Markdown, 1-based.
+ * The page without what does not hold: of a paragraph the sentence, or all of it when no sentence can be told; a list item,
+ * a table row, a section or a code block as a whole. Lines are those of the Markdown, 1-based.
  */
 export function withoutClaims(markdown: string, misses: readonly { line: number; claim: string }[]): string {
   const lines = markdown.split('\n')
-  const drop = new Set<number>()
+  const blockAt = pageBlocks(lines)
+  const claims = new Map<PageBlock, string[]>()
   for (const { line, claim } of misses) {
-    const at = line - 1
-    const fence = fenceAround(lines, at)
-    if (fence) for (let inside = fence.from; inside <= fence.to; inside += 1) drop.add(inside)
-    else if (/^\s*(?:[-*+]|\d+[.)])\s|^\s*\||^#{2,6}\s/.test(lines[at] ?? '')) drop.add(at)
-    else lines[at] = withoutSentence(lines[at] ?? '', claim)
+    const block = blockAt(line - 1)
+    if (block) claims.set(block, [...(claims.get(block) ?? []), claim])
   }
-  return tidied(lines.filter((_, at) => !drop.has(at)))
-}
-
-function fenceAround(lines: string[], at: number): { from: number; to: number } | null {
-  let from = -1
-  for (const [index, line] of lines.entries()) {
-    if (!/^\s*(?:```|~~~)/.test(line)) continue
-    if (from < 0) from = index
-    else {
-      if (at >= from && at <= index) return { from, to: index }
-      from = -1
-    }
+  const kept: (string | null)[] = lines.slice()
+  for (const [{ kind, from, to }, guilty] of claims) {
+    const paragraph = kind === 'paragraph' ? kept.slice(from, to + 1) : []
+    kept.fill(null, from, to + 1)
+    if (paragraph.every((line) => line !== null)) kept[from] = withoutSentences(paragraph, guilty) || null
   }
-  return null
+  return tidied(kept.filter((line) => line !== null))
 }
 
-function withoutSentence(line: string, claim: string): string {
-  const sentences = line.split(SENTENCE_END)
-  const words = claim.split(/[\s,]+/).filter((word) => word.length > 2)
-  const guilty = sentences.filter(
-    (sentence) => sentence.includes(claim) || words.some((word) => sentence.includes(word)),
-  )
-  if (guilty.length === 0) return ''
-  return sentences.filter((sentence) => !guilty.includes(sentence)).join(' ')
+/** The paragraph as one line without the sentences that make these claims; empty when one of them cannot be found. */
+function withoutSentences(paragraph: string[], claims: string[]): string {
+  const text = paragraph.map((line, at) => (at === 0 ? line : line.trim().replace(/^>\s?/, ''))).join(' ')
+  const sentences = text.split(SENTENCE_END)
+  const guilty = new Set<string>()
+  for (const claim of claims) {
+    const found = sentencesWith(claim, sentences)
+    if (found.length === 0) return ''
+    for (const sentence of found) guilty.add(sentence)
+  }
+  return sentences.filter((sentence) => !guilty.has(sentence)).join(' ')
 }
 
-/** No heading without anything below it, no two blank lines. */
+/** Where the claim stands: as it is; else its citation, with the names it should show where they are; else the names. */
+function sentencesWith(claim: string, sentences: string[]): string[] {
+  const plain = sentences.map((text) => ({ text, plain: text.replace(/\\([\\[\]()!*_`<>])/g, '$1') }))
+  const [, label = claim, shown = ''] = /^(\S.*?) shows (.+)$/.exec(claim) ?? []
+  const names = (shown || claim).split(/[\s,]+/).filter((name) => name.length > 1)
+  const hasName = (text: string) => names.some((name) => hasToken(text, name))
+  const cited = plain.filter((sentence) => sentence.plain.includes(`[${label}]`))
+  const exact = cited.length > 0 ? cited : plain.filter((sentence) => hasToken(sentence.plain, label))
+  const sure = exact.filter((sentence) => hasName(sentence.plain))
+  const candidates = [sure, exact, plain.filter((sentence) => hasName(sentence.plain))]
+  return (candidates.find((found) => found.length > 0) ?? []).map(({ text }) => text)
+}
+
+function hasToken(text: string, token: string): boolean {
+  const written = token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(?<![\\w$])${written}(?![\\w$])`).test(text)
+}
+
+/** No heading and no table without anything below it, no two blank lines; code stays as it is. */
 function tidied(lines: string[]): string {
-  const kept = lines.filter((line, at) => {
-    if (!/^#{2,6}\s/.test(line)) return true
-    const next = lines.slice(at + 1).find((other) => other.trim() !== '')
-    const level = /^#+/.exec(line)?.[0].length ?? 0
-    const nextLevel = /^(#+)\s/.exec(next ?? '')?.[1]?.length
-    return next !== undefined && (nextLevel === undefined || nextLevel > level)
-  })
-  return `${kept
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()}\n`
+  const fences = fenceLines(lines)
+  const kept: string[] = []
+  let next = ''
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    const line = lines[at] ?? ''
+    if (!fences[at]) {
+      if (isLeftAlone(line, next, lines[at + 1] ?? '')) continue
+      if (line.trim() === '' && kept.at(-1)?.trim() === '') continue
+    }
+    kept.push(line)
+    if (line.trim() !== '') next = fences[at] ? '```' : line
+  }
+  return `${kept.reverse().join('\n').trim()}\n`
+}
+
+const TABLE_HEAD = /^\s*\|?[\s:-]*-[\s:|-]*$/
+
+/** `next` is what stays below the line, `below` the line that stood there. */
+function isLeftAlone(line: string, next: string, below: string): boolean {
+  const level = /^(#{2,6})\s/.exec(line)?.[1]?.length
+  if (level !== undefined) return next === '' || (/^(#+)\s/.exec(next)?.[1]?.length ?? 7) <= level
+  if (!line.trim().startsWith('|')) return false
+  const isHead = TABLE_HEAD.test(line)
+  return isHead
+    ? !below.trim().startsWith('|')
+    : TABLE_HEAD.test(below) && below.trim() !== '' && !next.trim().startsWith('|')
 }
