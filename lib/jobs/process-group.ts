@@ -1,10 +1,15 @@
+import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
 
 /** Fields of /proc/<id>/stat after the name, which may hold anything: state, parent, group, … (proc_pid_stat(5)). */
+const PARENT_FIELD = 1
 const GROUP_FIELD = 2
 const RESIDENT_PAGES_FIELD = 21
-const PAGE_BYTES = 4096
+const USUAL_PAGE_BYTES = 4096
 const SWEEP_ROUNDS = 100
 const SWEEP_PAUSE_MS = 20
 
@@ -13,15 +18,21 @@ export function killGroup(leader: number | undefined, signal: NodeJS.Signals): v
   if (leader !== undefined) signalled(-leader, signal)
 }
 
-/** Memory in use by all processes of a group, in bytes; 0 where the system does not tell. */
-export async function groupMemoryBytes(leader: number): Promise<number> {
-  const sizes = await Promise.all(
-    (await processIds()).map(async (id) => {
-      const fields = (await readProc(id, 'stat')).replace(/^.*\) /s, '').split(' ')
-      return Number(fields[GROUP_FIELD]) === leader ? Number(fields[RESIDENT_PAGES_FIELD]) * PAGE_BYTES : 0
-    }),
-  )
-  return sizes.reduce((sum, size) => sum + size, 0)
+/**
+ * Memory in use by a process and all it has started, in bytes, also by those that lead groups of their own; 0 where the
+ * system does not tell.
+ */
+export async function familyMemoryBytes(leader: number): Promise<number> {
+  // Everything descends from 0, which is nobody's id.
+  if (leader === 0) return 0
+  const [processes, pageBytes] = await Promise.all([processTable(), systemPageBytes()])
+  const family = new Set([leader])
+  // A group outlives its leader, a child its parent: either leads to what was started.
+  for (let known = 0; known < family.size; ) {
+    known = family.size
+    for (const { id, parent, group } of processes) if (family.has(parent) || family.has(group)) family.add(id)
+  }
+  return processes.reduce((sum, { id, pages }) => (family.has(id) ? sum + pages * pageBytes : sum), 0)
 }
 
 /** Processes that were started with `name=value` in their environment, whichever group they are in by now. */
@@ -56,6 +67,37 @@ function signalled(target: number, signal: NodeJS.Signals): void {
   } catch {
     // Nobody is there any more.
   }
+}
+
+interface ProcessEntry {
+  id: number
+  parent: number
+  group: number
+  /** Resident ones. */
+  pages: number
+}
+
+async function processTable(): Promise<ProcessEntry[]> {
+  const entries = await Promise.all(
+    (await processIds()).map(async (id) => {
+      const text = await readProc(id, 'stat')
+      const fields = text.replace(/^.*\) /s, '').split(' ')
+      const [parent, group, pages] = [PARENT_FIELD, GROUP_FIELD, RESIDENT_PAGES_FIELD].map((at) => Number(fields[at]))
+      return text ? [{ id, parent: parent ?? 0, group: group ?? 0, pages: pages ?? 0 }] : []
+    }),
+  )
+  return entries.flat()
+}
+
+let knownPageBytes: Promise<number> | null = null
+
+/** Not 4096 everywhere: ARM kernels may have pages of 16 or 64 KB. */
+function systemPageBytes(): Promise<number> {
+  knownPageBytes ??= run('getconf', ['PAGESIZE']).then(
+    ({ stdout }) => Number.parseInt(stdout, 10) || USUAL_PAGE_BYTES,
+    () => USUAL_PAGE_BYTES,
+  )
+  return knownPageBytes
 }
 
 async function processIds(): Promise<number[]> {

@@ -1,11 +1,11 @@
-import { groupMemoryBytes } from '#lib/jobs/process-group.ts'
+import { familyMemoryBytes } from '#lib/jobs/process-group.ts'
 
 const MB = 1024 * 1024
 const LOOK_EVERY_MS = 500
 
 /** What ends a run that does not end by itself. */
 export interface RunLimits {
-  /** Of all its processes together. */
+  /** Of its process and all it has started together. */
   memoryMb: number
   /** From the start of its process to the end of it. */
   timeoutMs: number
@@ -33,7 +33,7 @@ export function watchRun({ pid, limits, onLimit }: Watched): { alive(): void; st
     silentLooks += 1
     if (silentLooks * LOOK_EVERY_MS > limits.silenceMs) return end(frozen(limits), false)
     if (performance.now() - startedMs > limits.timeoutMs) return end(tooLong(limits), true)
-    if ((await groupMemoryBytes(pid)) > limits.memoryMb * MB) end(tooMuchMemory(limits), false)
+    if ((await familyMemoryBytes(pid)) > limits.memoryMb * MB) end(tooMuchMemory(limits), false)
   }
 
   function end(problem: string, isPolite: boolean): void {
