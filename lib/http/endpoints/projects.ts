@@ -153,7 +153,7 @@ export const projectEndpoints = {
   listRuns: endpoint({
     method: 'GET',
     path: `${VARIANT}/runs`,
-    summary: 'The last 100 runs of a variant, newest first',
+    summary: 'The runs of a variant that the history keeps, newest first',
     access: 'project.read',
     ...oneVariant,
     answer: runsResponseSchema,

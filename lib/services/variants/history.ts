@@ -1,14 +1,18 @@
 import { listEvents } from '#db/queries/run-events.ts'
 import { findRun, listRuns, type Run } from '#db/queries/runs.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
+import { config } from '#lib/config.ts'
 import type { RunEventsResponse, RunRow, RunsResponse } from '#lib/domain/runs.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { findVariant, type VariantQuery } from '#lib/services/variants/find.ts'
 
-/** The runs of a variant, newest first. */
+/** Runs that the history does not count: one that waits or works, and the one whose site is published. */
+const UNCOUNTED_RUNS = 2
+
+/** The runs of a variant, newest first: all that the setting KEEP_RUNS keeps. */
 export async function listVariantRuns(caller: Principal, query: VariantQuery): Promise<RunsResponse> {
   const variant = await findVariant(caller, query)
-  return { runs: (await listRuns(variant.id)).map(presentRun) }
+  return { runs: (await listRuns(variant.id, config().keepRuns + UNCOUNTED_RUNS)).map(presentRun) }
 }
 
 /** What a run told, from the event after `after` on; at most 1,000 events. */
