@@ -72,6 +72,11 @@ export function findVariantsNamed(name: string): Promise<StoredVariant[]> {
   return select(eq(projects.name, name))
 }
 
+/** Every variant of one project, newest first. */
+export function findVariantsOfProject(projectId: string): Promise<StoredVariant[]> {
+  return select(eq(variants.projectId, projectId))
+}
+
 /** Every variant of one owner. */
 export function findVariantsOwnedBy(owner: string): Promise<StoredVariant[]> {
   return select(eq(projects.owner, owner))

@@ -4,7 +4,7 @@ import { readPush } from '#lib/services/hooks/read-push.ts'
 import { asForm, FORGES, type ForgeRequest, OTHER_EVENTS, PUSHED, PUSHES } from '#lib/testing/forge-deliveries.ts'
 
 function pushIn({ headers, body }: ForgeRequest) {
-  return readPush(new Headers(headers), readDeliveryBody(headers['content-type'] ?? '', Buffer.from(body)).payload)
+  return readPush(new Headers(headers), readDeliveryBody(headers['content-type'] ?? '', Buffer.from(body)).payload())
 }
 
 describe('a delivery', () => {
@@ -25,13 +25,29 @@ describe('a delivery', () => {
   })
 
   it('of curl names a branch in JSON, in a form or as a full ref, or means everything', () => {
-    const branch = (name: string) => ({ kind: 'branch', branch: name, isDefault: false, commit: null })
+    const branch = (name: string) => ({ kind: 'branch', branch: name, isDefault: true, commit: null })
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     expect(pushIn({ headers: form, body: '{"branch":"next"}' })).toEqual(branch('next'))
     expect(pushIn({ headers: form, body: 'branch=a%2Fb' })).toEqual(branch('a/b'))
     expect(pushIn({ headers: {}, body: '{"ref":"refs/heads/next"}' })).toEqual(branch('next'))
-    for (const body of ['', '{}', '  \n', 'null', '[1]'])
-      expect(pushIn({ headers: {}, body })).toEqual({ kind: 'everything' })
+    for (const body of ['', '{}', '  \n'])
+      for (const headers of [{}, form]) expect(pushIn({ headers, body })).toEqual({ kind: 'everything' })
+  })
+
+  it.each([
+    ['{"branch":5}', '"branch" is not the name'],
+    ['{"ref":null}', '"ref" is not the name'],
+    ['{"branch":""}', '"branch" is not the name'],
+    ['{"brnch":"main"}', '"brnch" is not known'],
+    ['brnch=main', '"brnch" is not known'],
+    ['main', '"main" is not known'],
+    ['[]', 'no JSON object'],
+    ['null', 'no JSON object'],
+    ['"main"', 'no JSON object'],
+  ])('of curl that says %s does not mean everything: it is refused, and told why', (body, problem) => {
+    const type = body.includes('=') || body === 'main' ? 'application/x-www-form-urlencoded' : 'application/json'
+    const push = () => pushIn({ headers: { 'content-type': type }, body })
+    expect(push).toThrow(expect.objectContaining({ code: 'bad_request', message: expect.stringContaining(problem) }))
   })
 
   it('with fields of wrong kinds is nothing, never an error of ours', () => {
@@ -40,6 +56,8 @@ describe('a delivery', () => {
       expect(pushIn({ headers, body: JSON.stringify({ ref, repository: 7, deleted: 'no' }) })).toMatchObject({
         kind: 'nothing',
       })
-    expect(() => readDeliveryBody('application/json', Buffer.from('{"ref":'))).toThrow('neither JSON nor a form')
+    expect(() => readDeliveryBody('application/json', Buffer.from('{"ref":')).payload()).toThrow(
+      'neither JSON nor a form',
+    )
   })
 })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { DocsfyError } from '#lib/errors.ts'
 
 /** What a delivery is about. */
 export type Push =
-  /** `isDefault`: HEAD of the repository names this branch. `commit`: where it ends now, when that was told. */
+  /** `isDefault`: HEAD of the repository names this branch, or may name it. `commit`: where it ends now, when that was told. */
   | { kind: 'branch'; branch: string; isDefault: boolean; commit: string | null }
   /** Nothing was said about branches: all of them. */
   | { kind: 'everything' }
@@ -16,16 +17,16 @@ const PUSH_EVENTS = ['push', 'push hook', 'system hook']
 const HEADS = 'refs/heads/'
 const NO_COMMIT = /^0+$/
 
+const branchName = z.string().min(1).max(1000)
 const text = z.string().max(1000).optional().catch(undefined)
 const repository = z.object({ default_branch: text }).optional().catch(undefined)
 
 /**
- * The fields of a push that count. GitHub, Gitea, Forgejo: `ref`, `after` and `repository.default_branch`, GitHub also
- * `deleted`; GitLab: `object_kind`, `ref`, `after` and `project.default_branch`; curl: `branch` or `ref`, or nothing.
+ * The fields that count of what a forge tells. GitHub, Gitea, Forgejo: `ref`, `after` and `repository.default_branch`, GitHub also
+ * `deleted`; GitLab: `object_kind`, `ref`, `after` and `project.default_branch`.
  */
 const payloadSchema = z.object({
   ref: text,
-  branch: text,
   after: text,
   deleted: z.boolean().optional().catch(undefined),
   object_kind: text,
@@ -34,11 +35,14 @@ const payloadSchema = z.object({
 })
 type Payload = z.infer<typeof payloadSchema>
 
-/** Says what a delivery asks for. Whatever is not a push to a branch is nothing, with the reason. */
+/**
+ * Says what a delivery asks for. Whatever a forge tells that is not a push to a branch is nothing, with the reason. Throws
+ * `bad_request` for a plain request that names no branch in a way that is understood.
+ */
 export function readPush(headers: Headers, given: unknown): Push {
-  const payload = payloadSchema.safeParse(given ?? {}).data ?? {}
   const event = EVENT_HEADERS.map((name) => headers.get(name)).find((value) => value) ?? null
-  if (event === null) return plainRequest(payload)
+  if (event === null) return plainRequest(given)
+  const payload = payloadSchema.safeParse(given).data ?? {}
   if (event.toLowerCase() === 'ping')
     return nothing('The hook works: from now on pushes to documented branches refresh them')
   const isPush = PUSH_EVENTS.includes(event.toLowerCase()) && (payload.object_kind ?? 'push') === 'push'
@@ -56,11 +60,22 @@ function pushOf({ ref = '', after, deleted = false, repository, project }: Paylo
   return { kind: 'branch', branch, isDefault, commit: after ?? null }
 }
 
-function plainRequest({ ref, branch }: Payload): Push {
-  const wanted = branch ?? ref
-  if (wanted === undefined) return { kind: 'everything' }
-  const name = wanted.startsWith(HEADS) ? wanted.slice(HEADS.length) : wanted
-  return { kind: 'branch', branch: name, isDefault: false, commit: null }
+/** Whether the branch is the default one was not told: HEAD may name it, and a look that finds nothing new costs little. */
+function plainRequest(given: unknown): Push {
+  const fields = z.record(z.string(), z.unknown()).safeParse(given).data
+  if (!fields) throw unclear('The body is no JSON object')
+  const [first] = Object.keys(fields)
+  if (first === undefined) return { kind: 'everything' }
+  const name = ['branch', 'ref'].find((field) => field in fields)
+  if (name === undefined) throw unclear(`The field "${first.slice(0, 60)}" is not known`)
+  const wanted = branchName.safeParse(fields[name]).data
+  if (wanted === undefined) throw unclear(`The field "${name}" is not the name of a branch`)
+  const branch = wanted.startsWith(HEADS) ? wanted.slice(HEADS.length) : wanted
+  return { kind: 'branch', branch, isDefault: !branch.startsWith('refs/'), commit: null }
+}
+
+function unclear(problem: string): DocsfyError {
+  return new DocsfyError('bad_request', `${problem}: send {"branch":"main"}, or nothing at all for every branch`)
 }
 
 function nothing(why: string): Push {

@@ -121,6 +121,45 @@ describe('a hook', () => {
     expect(await deliver(open, { headers: {}, body: '' })).toMatchObject({ detail: 'All branches: 1 started' })
   })
 
+  it('reads what was sent only when the signature is right, and tells its owner what it refused', async () => {
+    const { ann, token, secret } = await documented()
+    const lastMessage = async () => (await getHook(ann, { name: 'lib' })).hook?.last_message
+    const broken = { headers: {}, body: '{"branch":' }
+    await expect(deliver(token, broken)).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await lastMessage()).toContain('takes only signed deliveries')
+    await expect(deliver(token, signed('github', broken, { secret: 'other' }))).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    expect(await lastMessage()).toContain('does not fit the secret')
+    await expect(deliver(token, signed('github', broken, { secret }))).rejects.toMatchObject({ code: 'bad_request' })
+    expect(await lastMessage()).toContain('neither JSON nor a form')
+  })
+
+  it('holds two bodies in memory at most', async () => {
+    const { token } = await documented()
+    const gate = Promise.withResolvers<void>()
+    let [open, most] = [0, 0]
+    const readBody = async () => {
+      open += 1
+      most = Math.max(most, open)
+      await gate.promise
+      open -= 1
+      return Buffer.from('')
+    }
+    const headers = new Headers()
+    const deliveries = Array.from({ length: 5 }, () => receiveDelivery({ token, headers, readBody, nowMs: 0 }))
+    await expect.poll(() => open).toBe(2)
+    gate.resolve()
+    await Promise.allSettled(deliveries)
+    expect(most).toBe(2)
+  })
+
+  it('told by curl of a branch refreshes what follows HEAD, too, since that may be the branch', async () => {
+    const { token, secret } = await documented({ branch: 'HEAD' })
+    const told = await deliver(token, signed('github', { headers: {}, body: '{"branch":"main"}' }, { secret }))
+    expect(told.variants).toMatchObject([{ branch: 'HEAD', result: 'started' }])
+  })
+
   it('takes sixty deliveries a minute', async () => {
     const { token, secret } = await documented()
     const ping = OTHER_EVENTS['a ping of GitHub']

@@ -1,10 +1,12 @@
-import { findHookByToken, recordDelivery } from '#db/queries/hooks.ts'
-import { findVariantsNamed, type StoredVariant } from '#db/queries/variants.ts'
+import pLimit from 'p-limit'
+import { findHookByToken, recordDelivery, type StoredHook } from '#db/queries/hooks.ts'
+import { findVariantsOfProject, type StoredVariant } from '#db/queries/variants.ts'
 import { hashSecret } from '#lib/auth/keys.ts'
 import { unseal } from '#lib/auth/seal.ts'
 import type { DeliveryResponse, RefreshResult } from '#lib/domain/hooks.ts'
 import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
 import { DocsfyError, messageFor } from '#lib/errors.ts'
+import { remember } from '#lib/remember.ts'
 import { countDelivery } from '#lib/services/hooks/delivery-limit.ts'
 import { hookContext } from '#lib/services/hooks/manage.ts'
 import { readDeliveryBody } from '#lib/services/hooks/read-body.ts'
@@ -14,6 +16,8 @@ import { refreshVariant } from '#lib/services/refresh/refresh-variant.ts'
 
 /** GitHub and GitLab send no larger payload. */
 export const MAX_DELIVERY_BYTES = 25 * 1024 * 1024
+/** Bodies in memory at the same time. */
+const READ_AT_ONCE = 2
 
 export interface Delivery {
   token: string
@@ -37,21 +41,32 @@ const CANNOT_BE_OPENED =
  * Takes what a forge, or curl, tells of a push, and refreshes the variants of that branch. Throws `not_found` for a token
  * that is none, `forbidden` for a wrong signature, `too_many_requests`, `limit_reached`, `bad_request`.
  */
-export async function receiveDelivery({ token, headers, readBody, nowMs }: Delivery): Promise<DeliveryResponse> {
-  const hook = await findHookByToken(hashSecret(token))
+export async function receiveDelivery(delivery: Delivery): Promise<DeliveryResponse> {
+  const hook = await findHookByToken(hashSecret(delivery.token))
   if (!hook) throw new DocsfyError('not_found', 'The API has no such address')
-  countDelivery(hook.projectId, nowMs)
+  countDelivery(hook.projectId, delivery.nowMs)
+  const note = (message: string) =>
+    recordDelivery(hook.tokenHash, { at: new Date(delivery.nowMs).toISOString(), message })
+  try {
+    const push = await remember('hook-bodies', () => pLimit(READ_AT_ONCE))(() => readSigned(delivery, hook))
+    const answer = await follow(push, await findVariantsOfProject(hook.projectId))
+    await note(answer.detail)
+    return answer
+  } catch (error) {
+    await note(messageFor(error))
+    throw error
+  }
+}
+
+/** The body is understood only when its signature is right: until then it may be anybody's. */
+async function readSigned({ headers, readBody, nowMs }: Delivery, hook: StoredHook): Promise<Push> {
   const body = readDeliveryBody(headers.get('content-type') ?? '', await readBody(MAX_DELIVERY_BYTES))
   const secret = unseal(hook.sealedSecret, hookContext(hook.projectId))
   if (secret === null) throw new DocsfyError('forbidden', CANNOT_BE_OPENED)
-  const verdict = checkSignature({ headers, bodies: body.signable, secret, nowMs })
+  const verdict = checkSignature({ headers, body, secret, nowMs })
   const isOptional = verdict === 'absent' && !hook.needsSignature
   if (verdict !== 'valid' && !isOptional) throw new DocsfyError('forbidden', REFUSALS[verdict])
-  const push = readPush(headers, body.payload)
-  const variants = (await findVariantsNamed(hook.name)).filter((variant) => variant.projectId === hook.projectId)
-  const answer = await follow(push, variants)
-  await recordDelivery(hook.tokenHash, { at: new Date(nowMs).toISOString(), message: answer.detail })
-  return answer
+  return readPush(headers, body.payload())
 }
 
 async function follow(push: Push, variants: StoredVariant[]): Promise<DeliveryResponse> {

@@ -7,8 +7,8 @@ const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 const nowMs = Date.UTC(2026, 10, 22)
 
 function verdictOf({ headers, body }: ForgeRequest, key = secret) {
-  const { signable } = readDeliveryBody(headers['content-type'] ?? '', Buffer.from(body))
-  return checkSignature({ headers: new Headers(headers), bodies: signable, secret: key, nowMs })
+  const given = readDeliveryBody(headers['content-type'] ?? '', Buffer.from(body))
+  return checkSignature({ headers: new Headers(headers), body: given, secret: key, nowMs })
 }
 
 describe('the signature of a delivery', () => {
@@ -41,6 +41,22 @@ describe('the signature of a delivery', () => {
     const push = PUSHES.github()
     expect(verdictOf(signed('github', asForm(push), { secret }))).toBe('valid')
     expect(verdictOf(signed('gitea', asForm(push), { secret, signedText: push.body }))).toBe('valid')
+  })
+
+  it('is checked without reading a body that is signed as it came, or not at all', () => {
+    const unread = () => {
+      throw new Error('read')
+    }
+    const verdict = ({ headers, body }: ForgeRequest) =>
+      checkSignature({
+        headers: new Headers(headers),
+        body: { bytes: Buffer.from(body), inForm: unread },
+        secret,
+        nowMs,
+      })
+    const form = asForm(PUSHES.github())
+    expect([verdict(signed('github', form, { secret })), verdict(form)]).toEqual(['valid', 'absent'])
+    expect(() => verdict(signed('github', form, { secret: 'other' }))).toThrow('read')
   })
 
   it('of GitLab is late when it was made more than five minutes away, and may stand beside one of an older key', () => {

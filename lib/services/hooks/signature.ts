@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import type { DeliveryBody } from '#lib/services/hooks/read-body.ts'
 
 /** Clocks of a forge and of this server may differ by this much; the rule of the Standard Webhooks specification. */
 const TOLERANCE_MS = 5 * 60_000
@@ -6,11 +7,8 @@ const GITLAB_KEY = /^whsec_(.+)$/
 
 export interface Signed {
   headers: Headers
-  /**
-   * Bytes that may have been signed: the body as it came, and of a form also the text of its `payload`, which is what
-   * Gitea signs.
-   */
-  bodies: Uint8Array[]
+  /** As it came, and what a form holds in its field `payload`, which is what Gitea signs. */
+  body: Pick<DeliveryBody, 'bytes' | 'inForm'>
   secret: string
   nowMs: number
 }
@@ -23,33 +21,44 @@ export type SignatureVerdict = 'valid' | 'absent' | 'wrong' | 'late'
  * them must be right. GitHub: `X-Hub-Signature-256`. Gitea, Forgejo: `X-Gitea-Signature`, `X-Forgejo-Signature`. GitLab:
  * `X-Gitlab-Token`, or `webhook-signature` over id, time and body.
  */
-export function checkSignature(signed: Signed): SignatureVerdict {
+export function checkSignature({ body, ...signed }: Signed): SignatureVerdict {
+  const verdict = verdictFor({ ...signed, bodies: [body.bytes] })
+  const inForm = verdict === 'wrong' ? body.inForm() : null
+  return inForm ? verdictFor({ ...signed, bodies: [body.bytes, inForm] }) : verdict
+}
+
+interface SignedBytes extends Omit<Signed, 'body'> {
+  /** Any of these may have been signed. */
+  bodies: Uint8Array[]
+}
+
+function verdictFor(signed: SignedBytes): SignatureVerdict {
   const verdicts = [hubSignature(signed), ...plainSignatures(signed), gitlabToken(signed), gitlabSignature(signed)]
   const given = verdicts.filter((verdict) => verdict !== 'absent')
   if (given.length === 0) return 'absent'
   return given.find((verdict) => verdict !== 'valid') ?? 'valid'
 }
 
-function hubSignature({ headers, bodies, secret }: Signed): SignatureVerdict {
+function hubSignature({ headers, bodies, secret }: SignedBytes): SignatureVerdict {
   // Without a secret Gitea sends the prefix alone.
   const hex = headers.get('x-hub-signature-256')?.replace(/^sha256=/, '')
   return hex ? verdictOf(bodies.some((body) => same(hex, hmacHex(secret, body)))) : 'absent'
 }
 
-function plainSignatures({ headers, bodies, secret }: Signed): SignatureVerdict[] {
+function plainSignatures({ headers, bodies, secret }: SignedBytes): SignatureVerdict[] {
   return ['x-gitea-signature', 'x-forgejo-signature', 'x-gogs-signature'].map((name) => {
     const hex = headers.get(name)
     return hex ? verdictOf(bodies.some((body) => same(hex, hmacHex(secret, body)))) : 'absent'
   })
 }
 
-function gitlabToken({ headers, secret }: Signed): SignatureVerdict {
+function gitlabToken({ headers, secret }: SignedBytes): SignatureVerdict {
   const token = headers.get('x-gitlab-token')
   return token ? verdictOf(same(token, secret)) : 'absent'
 }
 
 /** HMAC-SHA-256 of `id.seconds.body` in base64; several signatures, as while a key is changed, stand side by side. */
-function gitlabSignature({ headers, bodies, secret, nowMs }: Signed): SignatureVerdict {
+function gitlabSignature({ headers, bodies, secret, nowMs }: SignedBytes): SignatureVerdict {
   const given = headers.get('webhook-signature')
   if (!given) return 'absent'
   const [id, seconds] = [headers.get('webhook-id') ?? '', headers.get('webhook-timestamp') ?? '']
