@@ -4,8 +4,13 @@ export interface PageVerdict {
   checked: number
   /** Those that do not hold: line of the Markdown (1-based), the claim, and what the code says instead. */
   misses: { line: number; claim: string; found: string }[]
-  /** Words of paragraphs and list items that carry a citation. */
+  /** Words of sentences of paragraphs and list items that carry a citation. */
   provenWords: number
-  /** Symbols and paths that such a paragraph speaks of, sorted. */
+  /**
+   * Names of the repository, sorted: symbols, paths, flags, variables, routes, scripts, commands and keys that stand as code
+   * in cited paragraphs and list items, in tables or in headings.
+   */
   explained: string[]
+  /** Hashes of the code blocks and diagrams in which everything holds, white space folded. */
+  blocks: string[]
 }

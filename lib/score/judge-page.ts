@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Facts } from '#lib/domain/facts.ts'
 import type { PageVerdict } from '#lib/domain/page-verdict.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
@@ -5,6 +6,7 @@ import { type Context, contextOf } from '#lib/score/context.ts'
 import { EarlierGrounds } from '#lib/score/earlier-grounds.ts'
 import type { Finding } from '#lib/score/finding.ts'
 import { Ground } from '#lib/score/ground.ts'
+import { loosenedNames } from '#lib/score/loosened-names.ts'
 import { measureCitationsResolve } from '#lib/score/measures/citations-resolve.ts'
 import { measureCitationsSupport } from '#lib/score/measures/citations-support.ts'
 import { measureDiagrams } from '#lib/score/measures/diagrams.ts'
@@ -16,6 +18,7 @@ import { measurePaths } from '#lib/score/measures/paths.ts'
 import { measureSignatures } from '#lib/score/measures/signatures.ts'
 import { markdownPage } from '#lib/score/pages/markdown-page.ts'
 import { type Block, type DocPage, inlinesOf, plainText, wordsOf } from '#lib/score/pages/page.ts'
+import { sentencesOf } from '#lib/score/sentences.ts'
 
 /** Fewer words are a label, not an explanation. */
 const LEAST_WORDS = 6
@@ -33,9 +36,10 @@ export type Judge = (slug: string, markdown: string) => Promise<PageVerdict>
 /** Holds single pages against a commit before they are taken: everything the Doc Score can decide without the other pages. */
 export function pageJudge({ snapshot, facts, slugs, signal }: JudgeRequest): Judge {
   // Made when it is first needed: the built-in writer asks nobody.
-  let ground: Ground | null = null
+  let made: { ground: Ground; names: Set<string> } | null = null
   return async (slug, markdown) => {
-    ground ??= new Ground({ snapshot, facts, signal })
+    made ??= { ground: new Ground({ snapshot, facts, signal }), names: namesOf(facts) }
+    const { ground, names } = made
     const page: DocPage = { key: slug, file: `${slug}.md`, ...markdownPage(markdown), isNavigation: false }
     const others = slugs.filter((other) => other !== slug).map(emptyPage)
     const pages = [page, ...others]
@@ -52,7 +56,14 @@ export function pageJudge({ snapshot, facts, slugs, signal }: JudgeRequest): Jud
     const misses = findings
       .flatMap((finding) => finding.misses)
       .map(({ line, claim, found }) => ({ line, claim, found }))
-    return { checked, misses, ...explanation(page, context) }
+    const blocks = soundBlocks(page, misses)
+    return {
+      checked,
+      misses,
+      provenWords: provenWords(page, context),
+      explained: explained(page, context, names),
+      blocks,
+    }
   }
 }
 
@@ -64,6 +75,7 @@ async function findingsOf(context: Context): Promise<Finding[]> {
     await measureCitationsSupport(context),
     measurePaths(context),
     await measureIdentifiers(context),
+    await loosenedNames(context),
     measureSignatures(context),
     await measureExamples(context),
     diagrams.parse,
@@ -85,27 +97,57 @@ function emptyPage(slug: string): DocPage {
   }
 }
 
-/** What the page tells a reader and proves: the words of cited prose, and the names of the repository it explains. */
-function explanation(page: DocPage, { byInline, ground }: Context): Pick<PageVerdict, 'provenWords' | 'explained'> {
-  const explained = new Set<string>()
-  let provenWords = 0
+/** Words of the sentences that carry a citation. */
+function provenWords(page: DocPage, { byInline }: Context): number {
+  const sentences = page.blocks.filter(isProse).flatMap((block) => sentencesOf(block, byInline))
+  const cited = sentences.filter((sentence) => sentence.some((inline) => byInline.has(inline)))
+  const words = cited.map((sentence) => wordsOf(plainText(sentence.filter((inline) => !byInline.has(inline)))).length)
+  return words.filter((count) => count >= LEAST_WORDS).reduce((sum, count) => sum + count, 0)
+}
+
+function explained(page: DocPage, { byInline, ground }: Context, names: ReadonlySet<string>): string[] {
+  const found = new Set<string>()
   for (const block of page.blocks) {
-    if (!isProse(block)) continue
     const inlines = inlinesOf(block)
     const words = wordsOf(plainText(inlines.filter((inline) => !byInline.has(inline)))).length
-    if (words < LEAST_WORDS || !inlines.some((inline) => byInline.has(inline))) continue
-    provenWords += words
-    for (const { isCode, text } of inlines)
-      if (isCode && isNamed(text, ground)) explained.add(text.replace(/\(.*\)$/, ''))
+    if (isProse(block) && (words < LEAST_WORDS || !inlines.some((inline) => byInline.has(inline)))) continue
+    for (const inline of inlines) {
+      if (!inline.isCode || byInline.has(inline)) continue
+      const name = nameIn(inline.text)
+      if (names.has(name) || ground.symbols.has(name) || ground.text.hasPath(name)) found.add(name)
+    }
   }
-  return { provenWords, explained: [...explained].sort() }
+  return [...found].sort()
+}
+
+/** What is named, without arguments of a call or the value of a flag. */
+function nameIn(code: string): string {
+  const text = code.trim()
+  return text.startsWith('-') ? text.replace(/[= ,].*$/, '') : text.replace(/\(.*\)$/, '')
+}
+
+/** Names of facts that are no symbols. */
+function namesOf(facts: Facts): Set<string> {
+  return new Set([
+    ...facts.flags.flatMap(({ name, aliases }) => [name, ...aliases]),
+    ...facts.commands.flatMap(({ name, aliases }) => [name, ...aliases]),
+    ...facts.scripts.flatMap(({ name, invocation }) => [name, invocation]),
+    ...facts.routes.flatMap(({ method, path }) => [path, `${method} ${path}`]),
+    ...facts.environment.map(({ name }) => name),
+    ...facts.configurationKeys.map(({ name }) => name),
+    ...facts.dataModels.map(({ name }) => name),
+  ])
+}
+
+function soundBlocks({ blocks }: DocPage, misses: PageVerdict['misses']): string[] {
+  return blocks.flatMap((block) => {
+    if (block.kind !== 'fence') return []
+    const last = block.line + block.code.split('\n').length
+    if (misses.some(({ line }) => line >= block.line - 1 && line <= last)) return []
+    return createHash('sha256').update(block.code.replace(/\s+/g, ' ').trim()).digest('hex').slice(0, 16)
+  })
 }
 
 function isProse(block: Block): boolean {
   return block.kind === 'paragraph' || block.kind === 'item'
-}
-
-function isNamed(text: string, { symbols, text: repository }: Ground): boolean {
-  const name = text.replace(/\(.*\)$/, '')
-  return symbols.has(name) || repository.hasPath(name)
 }

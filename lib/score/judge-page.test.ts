@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest'
+import { makeFacts, makeSymbol, range } from '#lib/testing/make-facts.ts'
+import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
+import { pageJudge } from './judge-page.ts'
+
+const snapshot = snapshotOfFiles({
+  'lib/door.ts': 'export function openDoor(name: string): void {}\nexport function shutDoor(): void {}\n',
+  'cli.ts': "option('--wide')\nprocess.env.DOOR_SIZE\n",
+})
+const facts = makeFacts({
+  symbols: [makeSymbol('lib/door.ts', 'openDoor'), makeSymbol('lib/door.ts', 'shutDoor')],
+  flags: [
+    {
+      name: '--wide',
+      aliases: ['-w'],
+      command: null,
+      type: null,
+      default: null,
+      help: null,
+      range: range('cli.ts', 1),
+      usedIn: [],
+    },
+  ],
+  environment: [{ name: 'DOOR_SIZE', default: null, help: null, ranges: [range('cli.ts', 2)] }],
+})
+const judge = pageJudge({ snapshot, facts, slugs: ['doors', 'rooms'], signal: new AbortController().signal })
+
+it('counts the words of cited sentences alone', async () => {
+  const cited = '`openDoor` opens the door of a given name. [lib/door.ts:1](source:lib/door.ts#L1)'
+  const { provenWords } = await judge('doors', `# D\n\n${cited}\n`)
+  expect(provenWords).toBe(8)
+  const more = await judge('doors', `# D\n\nNobody proves this long sentence about any door. ${cited}\n`)
+  expect(more.provenWords).toBe(8)
+})
+
+it('knows the names that tables, headings and cited prose explain: symbols, flags, variables', async () => {
+  const page =
+    '# D\n\n## `shutDoor`\n\nSee `openDoor`.\n\n| Flag | Means |\n|---|---|\n| `--wide <n>` | wide |\n| `DOOR_SIZE` | size |\n'
+  expect((await judge('doors', page)).explained).toEqual(['--wide', 'DOOR_SIZE', 'shutDoor'])
+})
+
+it('knows code blocks whatever their white space, but not those that fail', async () => {
+  const block = (code: string) => `# D\n\n\`\`\`json\n${code}\n\`\`\`\n`
+  const { blocks } = await judge('doors', block('{ "a": 1 }'))
+  expect(blocks).toHaveLength(1)
+  expect((await judge('doors', block('{  "a":\n  1 }'))).blocks).toEqual(blocks)
+  expect((await judge('doors', block('{ "a": 2 }'))).blocks).not.toEqual(blocks)
+  expect(await judge('doors', block('{ "a": '))).toMatchObject({ blocks: [], misses: [{ line: 4 }] })
+})
+
+it('holds calls with arguments and flags with values against the repository', async () => {
+  const page = '# D\n\n`openDoor("front")` and `--wide=3`, not\n`flyDoor("front")` and `--tall=3` or `--deep 2`.\n'
+  const { misses } = await judge('doors', page)
+  expect(misses.map(({ line, claim }) => `${line} ${claim}`)).toEqual([
+    '4 flyDoor("front")',
+    '4 --tall=3',
+    '4 --deep 2',
+  ])
+})
+
+it('knows the other pages of the plan, and no others', async () => {
+  const { misses } = await judge('doors', '# D\n\n[Rooms](rooms.md) and [walls](walls.md).\n')
+  expect(misses.map(({ claim }) => claim)).toEqual(['walls.md'])
+})
