@@ -1,5 +1,5 @@
-import { asc, eq } from 'drizzle-orm'
-import { reader, write } from '#db/client.ts'
+import { and, asc, eq } from 'drizzle-orm'
+import { reader, type Transaction, write } from '#db/client.ts'
 import { pendingRefreshes, runs, variants } from '#db/schema.ts'
 import type { RunTrigger } from '#lib/domain/runs.ts'
 
@@ -19,7 +19,7 @@ export function rememberRefresh(variantId: string, trigger: RunTrigger): Promise
       .where(eq(variants.id, variantId))
     if (active?.status !== 'generating') return 'idle'
     if (active.state === 'waiting') return 'waiting'
-    await tx.insert(pendingRefreshes).values({ variantId, trigger, requestedAt }).onConflictDoNothing()
+    await put(tx, { variantId, trigger, requestedAt })
     return 'remembered'
   })
 }
@@ -27,15 +27,25 @@ export function rememberRefresh(variantId: string, trigger: RunTrigger): Promise
 /** Remembers it whether a run is active or not, for the next start of the server. */
 export async function rememberForNextStart(variantId: string, trigger: RunTrigger): Promise<void> {
   const requestedAt = new Date().toISOString()
-  await write((tx) => tx.insert(pendingRefreshes).values({ variantId, trigger, requestedAt }).onConflictDoNothing())
+  await write((tx) => put(tx, { variantId, trigger, requestedAt }))
 }
 
-/** Forgets what was remembered for a variant and returns it; null when there is nothing. */
-export function takePendingRefresh(variantId: string): Promise<PendingRefresh | null> {
-  return write(async (tx) => {
-    const [taken] = await tx.delete(pendingRefreshes).where(eq(pendingRefreshes.variantId, variantId)).returning()
-    return taken ?? null
-  })
+/** The latest time counts, so that who has followed an earlier one does not forget this one with it. */
+async function put(tx: Transaction, refresh: PendingRefresh): Promise<void> {
+  const set = { requestedAt: refresh.requestedAt }
+  await tx.insert(pendingRefreshes).values(refresh).onConflictDoUpdate({ target: pendingRefreshes.variantId, set })
+}
+
+/** What is remembered for a variant; null for nothing. */
+export async function findPendingRefresh(variantId: string): Promise<PendingRefresh | null> {
+  const [found] = await reader().select().from(pendingRefreshes).where(eq(pendingRefreshes.variantId, variantId))
+  return found ?? null
+}
+
+/** Forgets what was seen; what was asked for later stays. */
+export async function forgetPendingRefresh({ variantId, requestedAt }: PendingRefresh): Promise<void> {
+  const seen = and(eq(pendingRefreshes.variantId, variantId), eq(pendingRefreshes.requestedAt, requestedAt))
+  await write((tx) => tx.delete(pendingRefreshes).where(seen))
 }
 
 /** Variants that something is remembered for, the oldest first. */

@@ -1,6 +1,6 @@
-import { takePendingRefresh, variantsWithPendingRefresh } from '#db/queries/pending-refreshes.ts'
+import { findPendingRefresh, forgetPendingRefresh, variantsWithPendingRefresh } from '#db/queries/pending-refreshes.ts'
 import { findVariantById } from '#db/queries/variants.ts'
-import { messageFor } from '#lib/errors.ts'
+import { isDocsfyError, messageFor } from '#lib/errors.ts'
 import { listen } from '#lib/events.ts'
 import { log } from '#lib/log.ts'
 import { refreshVariant } from '#lib/services/refresh/refresh-variant.ts'
@@ -27,16 +27,21 @@ export function refreshAfterRuns(): () => Promise<void> {
   }
 }
 
+/** Forgotten only when a run stands for it: what cannot be started now, because the server stops or its disk is full, stays. */
 async function refreshIfRemembered(variantId: string): Promise<void> {
-  const remembered = await takePendingRefresh(variantId)
-  if (!remembered) return
-  const variant = await findVariantById(variantId)
+  const seen = await findPendingRefresh(variantId)
+  const variant = seen && (await findVariantById(variantId))
   if (!variant) return
-  await refreshVariant(variant, remembered.trigger).catch((error) =>
-    log.warn('a pushed change could not be followed', { project: variant.name, reason: messageFor(error) }),
-  )
+  try {
+    if ((await refreshVariant(variant, seen.trigger)) === 'after_run') return
+  } catch (error) {
+    log.warn('a pushed change could not be followed', { project: variant.name, reason: messageFor(error) })
+    if (isDocsfyError(error) && error.code === 'unavailable') return
+  }
+  await forgetPendingRefresh(seen)
 }
 
 async function forget(variantId: string): Promise<void> {
-  await takePendingRefresh(variantId)
+  const seen = await findPendingRefresh(variantId)
+  if (seen) await forgetPendingRefresh(seen)
 }

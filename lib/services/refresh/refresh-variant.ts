@@ -13,8 +13,8 @@ const ATTEMPTS = 3
 
 /**
  * Generates a variant again in its owner's name, without force. `waiting`: a run has yet to begin, which is enough;
- * `after_run`: as soon as the run that works now has ended, or a server that stops is up again. Throws as starting a generation does, when the owner may no
- * longer do that, or the repository is no longer allowed.
+ * `after_run`: as soon as the run that works now has ended, or a server that stops is up again. Throws as starting a
+ * generation does, when the owner may no longer do that, or the repository is no longer allowed.
  */
 export async function refreshVariant(
   variant: StoredVariant,
