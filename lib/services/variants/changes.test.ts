@@ -48,6 +48,17 @@ it('compares the last two runs, or any two, also those that found nothing to do'
   expect((await compareRuns(ann, query, { from: two, to: same })).from.commit).toBe('b'.repeat(40))
 })
 
+it('compares an older run with the one before it, not with a later one', async () => {
+  const { principal: ann } = await makeAccount('ann')
+  const one = await finished('login()', 'a'.repeat(40))
+  const two = await finished('login(name)', 'b'.repeat(40))
+  await finished('login(name, key)', 'c'.repeat(40))
+  const { from, to, changes } = await compareRuns(ann, query, { to: two })
+  expect([from.run_id, to.run_id]).toEqual([one, two])
+  expect(changes).toMatchObject([{ before: 'login()', after: 'login(name)' }])
+  await expect(compareRuns(ann, query, { to: one })).rejects.toThrow('no two finished runs')
+})
+
 it('says which run cannot be compared, and keeps nothing longer than its run', async () => {
   const { principal: ann } = await makeAccount('ann')
   const one = await finished('login()', 'a'.repeat(40))

@@ -1,4 +1,4 @@
-import { findSummary, listSummaries, type SummaryRow } from '#db/queries/run-summaries.ts'
+import { findSummary, newestSummary, type SummaryRow, summaryBefore } from '#db/queries/run-summaries.ts'
 import { findRun } from '#db/queries/runs.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { type ChangesResponse, changesBetween } from '#lib/domain/changes.ts'
@@ -10,7 +10,7 @@ const MOST_CHANGES = 2000
 
 /**
  * What changed between two runs of a variant; without `to` up to the newest finished one, without `from` since the one
- * before. Throws `not_found` for a run that is not there or left nothing to compare.
+ * before that. Throws `not_found` for a run that is not there or left nothing to compare.
  */
 export async function compareRuns(
   caller: Principal,
@@ -18,9 +18,8 @@ export async function compareRuns(
   runs: { from?: string; to?: string },
 ): Promise<ChangesResponse> {
   const variant = await findVariant(caller, query)
-  const newest = runs.from && runs.to ? [] : await listSummaries(variant.id, 2)
-  const to = runs.to ? await summaryOf(variant.id, runs.to) : newest[0]
-  const from = runs.from ? await summaryOf(variant.id, runs.from) : newest.find(({ runId }) => runId !== to?.runId)
+  const to = runs.to ? await summaryOf(variant.id, runs.to) : await newestSummary(variant.id)
+  const from = runs.from ? await summaryOf(variant.id, runs.from) : to && (await summaryBefore(variant.id, to))
   if (!from || !to)
     throw new DocsfyError(
       'not_found',
