@@ -8,8 +8,10 @@ import { decideUpdate } from '#lib/update/decide-update.ts'
 import { earlierRun } from '#lib/update/earlier-run.ts'
 import { readReady, standsFor } from '#lib/variant-folder.ts'
 import { writerFor } from '#lib/writers/registry.ts'
+import { lockCache } from './build-cache.ts'
+import { printNote } from './output.ts'
 import type { PlanReport } from './plan-report.ts'
-import { openRepository, type RepositoryRequest } from './repository-facts.ts'
+import { openRepository, placeOf, type RepositoryRequest } from './repository-facts.ts'
 import { markedRun, siteTarget } from './site-folder.ts'
 
 export interface PlanRequest extends RepositoryRequest {
@@ -21,12 +23,28 @@ export interface PlanRequest extends RepositoryRequest {
   force: boolean
 }
 
-/** What `docsfy build` would write now and why. Writes nothing but fetched objects and what files say. */
+/**
+ * What `docsfy build` would write now and why, once no build of this repository is at work, which may replace all that is
+ * read here. Writes nothing but fetched objects and what files say.
+ */
 export async function planRepository(request: PlanRequest): Promise<PlanReport> {
+  const place = await placeOf(request)
+  const release = await lockCache(place.folders.lockFile, request.signal, () =>
+    printNote('Waiting for a build of this repository to end'),
+  )
+  try {
+    return await planAt(place, request)
+  } finally {
+    release()
+  }
+}
+
+async function planAt(place: Awaited<ReturnType<typeof placeOf>>, request: PlanRequest): Promise<PlanReport> {
   const { provider, model, signal, force, progress, repoType } = request
   const writer = writerFor({ ...request, ai: aiAccess(request.provider) })
   const target = request.out === null ? null : await siteTarget(request.out)
-  const { repository, folders, snapshot, hasCommit } = await openRepository(request)
+  const { repository, folders } = place
+  const { snapshot, hasCommit } = await openRepository(request, place)
   const { variantDir, storeDir } = folders
   const ready = await readReady(variantDir)
   const isThere = target === null || (ready !== null && (await markedRun(target)) === ready.run_id)

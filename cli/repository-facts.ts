@@ -36,7 +36,9 @@ export interface RepositoryFacts {
 export async function repositoryFacts(request: FactsRequest): Promise<RepositoryFacts> {
   const { fresh, signal, progress } = request
   const startedMs = performance.now()
-  const { repository, folders, snapshot } = await openRepository({ ...request, provider: '', model: '' })
+  const place = await placeOf({ ...request, provider: '', model: '' })
+  const { repository, folders } = place
+  const { snapshot } = await openRepository(request, place)
   const openedMs = performance.now()
   const cacheDir = fresh ? null : factsFolder(folders.storeDir)
   const facts = await extractFacts({ snapshot, name: repository.name, signal, progress, cacheDir })
@@ -48,17 +50,24 @@ export async function repositoryFacts(request: FactsRequest): Promise<Repository
   }
 }
 
-/** A repository at the tip of a branch, and where `docsfy build` keeps what it knows of it. */
-export async function openRepository(request: RepositoryRequest & { provider: string; model: string }) {
-  const { branch, signal } = request
-  const problem = branch === null ? null : refNameProblem(branch)
+/** Which repository is meant, and where `docsfy build` keeps what it knows of it. Throws `invalid_input`. */
+export async function placeOf(request: RepositoryRequest & { provider: string; model: string }) {
+  const problem = request.branch === null ? null : refNameProblem(request.branch)
   if (problem) throw new DocsfyError('invalid_input', problem)
   const repository = await repositoryArgument(request.repository, process.cwd())
-  const folders = cacheFolders({ ...request, cacheDir: cacheDir(), id: repository.id })
+  return { repository, folders: cacheFolders({ ...request, cacheDir: cacheDir(), id: repository.id }) }
+}
+
+/** A repository at the tip of a branch. */
+export async function openRepository(
+  request: RepositoryRequest,
+  { repository, folders }: Awaited<ReturnType<typeof placeOf>>,
+) {
   const source = await locate(repository, folders.storeDir, request)
-  const snapshot = await openSnapshot({ ...source, limits: { maxRepoFiles: config().maxRepoFiles }, signal })
+  const limits = { maxRepoFiles: config().maxRepoFiles }
+  const snapshot = await openSnapshot({ ...source, limits, signal: request.signal })
   const objects = new ObjectStore(source.gitDir)
-  return { repository, folders, snapshot, hasCommit: (commit: string) => objects.has(commit) }
+  return { snapshot, hasCommit: (commit: string) => objects.has(commit) }
 }
 
 async function locate({ source, credential }: RepositoryArgument, storeDir: string, request: RepositoryRequest) {

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { cacheFolders, lockCache } from '#cli/build-cache.ts'
+import { repositoryArgument } from '#cli/repository-argument.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 
 const parts = (word: string) =>
@@ -31,13 +33,17 @@ afterAll(async () => {
 })
 
 async function docsfy(...args: string[]) {
+  return await started(...args).ended
+}
+
+function started(...args: string[]) {
   const env = { PATH: process.env.PATH, HOME: folder, XDG_CACHE_HOME: join(folder, 'cache') }
   const child = spawn(process.execPath, ['cli/main.ts', ...args], { env: env as unknown as NodeJS.ProcessEnv })
   const result = { code: null as number | null, stdout: '', stderr: '' }
   child.stdout.on('data', (chunk) => (result.stdout += chunk))
   child.stderr.on('data', (chunk) => (result.stderr += chunk))
-  result.code = await new Promise((resolve) => child.on('close', resolve))
-  return result
+  const ended = new Promise<typeof result>((resolve) => child.on('close', (code) => resolve({ ...result, code })))
+  return { result, ended }
 }
 
 it('prints what the next build will write and why, and that build does just that', { timeout: 300_000 }, async () => {
@@ -72,6 +78,18 @@ it('prints what the next build will write and why, and that build does just that
   expect(built.stderr).toContain('rooms/rooms.ts#room3: signature, parameters changed')
   const kept = built.stderr.split('\n').filter((line) => line.includes('(unchanged)'))
   expect(kept).toHaveLength(report.update.kept_pages)
+})
+
+it('waits while a build of the same repository may replace what it reads', { timeout: 60_000 }, async () => {
+  const { id } = await repositoryArgument(repository.path, process.cwd())
+  const key = { cacheDir: join(folder, 'cache', 'docsfy'), id, branch: null, provider: 'builtin', model: 'static' }
+  const { lockFile } = cacheFolders(key)
+  const release = await lockCache(lockFile, new AbortController().signal, () => undefined)
+  const waiting = started('plan', repository.path)
+  await expect.poll(() => waiting.result.stderr, { timeout: 30_000 }).toContain('Waiting for a build')
+  expect(waiting.result.stdout).toBe('')
+  release()
+  expect(await waiting.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('pages') })
 })
 
 it('refuses a folder that holds something else', async () => {
