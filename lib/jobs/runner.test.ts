@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { listEvents } from '#db/queries/run-events.ts'
 import { listRuns } from '#db/queries/runs.ts'
 import { findVariantById } from '#db/queries/variants.ts'
@@ -39,6 +39,7 @@ beforeEach(async () => {
   stop = startRunner()
 })
 afterEach(async () => {
+  vi.unstubAllEnvs()
   await stop()
   await repository.remove()
 })
@@ -148,12 +149,10 @@ describe('a run whose end comes from outside', () => {
   })
 
   it('is an error when its process cannot be started, and the next one is served', async () => {
-    const { LANG } = process.env
-    process.env.LANG = 'x'.repeat(LARGER_THAN_A_VARIABLE_MAY_BE)
+    vi.stubEnv('LANG', 'x'.repeat(LARGER_THAN_A_VARIABLE_MAY_BE))
     const run = await start()
     await run.done
-    if (LANG === undefined) delete process.env.LANG
-    else process.env.LANG = LANG
+    vi.unstubAllEnvs()
     expect(await findVariantById(run.variantId)).toMatchObject({ status: 'error' })
     const again = await start()
     await again.done
