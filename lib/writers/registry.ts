@@ -1,8 +1,7 @@
 import { withRetries } from '#lib/ai/attempts.ts'
-import { transportOf } from '#lib/ai/transports.ts'
-import type { CallLimits } from '#lib/domain/ai.ts'
+import type { CallLimits, Transport } from '#lib/domain/ai.ts'
 import type { AiAccess } from '#lib/domain/job.ts'
-import { BUILTIN_MODEL, PROVIDERS, type Provider } from '#lib/domain/providers.ts'
+import { type AiProvider, BUILTIN_MODEL, PROVIDERS, type Provider } from '#lib/domain/providers.ts'
 import type { Writer } from '#lib/domain/writer.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { aiWriter } from '#lib/writers/ai/ai-writer.ts'
@@ -27,7 +26,23 @@ export function writerFor({ provider: wanted, model, ai = NO_ACCESS }: WriterCho
     idleMs: Math.min(IDLE_MS, ai.callTimeoutMs),
     wallMs: ai.callTimeoutMs,
   }
-  return aiWriter({ provider, model, transport: withRetries(transportOf(provider, { access: ai.variables, limits })) })
+  const transport = lateTransport(provider, { access: ai.variables, limits })
+  return aiWriter({ provider, model, transport: withRetries(transport) })
+}
+
+interface Reached {
+  access: Record<string, string>
+  limits: CallLimits
+}
+
+/** The vendors' libraries take a fifth of a second to load, which only those pay who ask a model. */
+function lateTransport(provider: AiProvider, reached: Reached): Transport {
+  return {
+    async *ask(request) {
+      const { transportOf } = await import('#lib/ai/transports.ts')
+      yield* transportOf(provider, reached).ask(request)
+    },
+  }
 }
 
 function knownProvider(wanted: string): Provider {
