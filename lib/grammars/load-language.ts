@@ -17,12 +17,15 @@ const USUAL_COMPILERS = ['--wasm-lazy-compilation', '--wasm-tier-up', '--wasm-dy
 const held = new Map<string, WebAssembly.Module>()
 let last: Promise<unknown> = Promise.resolve()
 
-/** Loads a grammar from its file. One after the other: the compiler is chosen by flags of the whole process. */
-export function loadLanguage(file: string): Promise<Language> {
+/**
+ * Loads a grammar from its file, for the tree-sitter `into` belongs to. One after the other: the compiler is chosen by
+ * flags of the whole process.
+ */
+export function loadLanguage(file: string, into = Language): Promise<Language> {
   return inTurn(async () => {
     const bytes = await readFile(file)
     holdIfLarge(file, bytes)
-    return await Language.load(bytes)
+    return await into.load(bytes)
   })
 }
 

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
-import { Parser } from 'web-tree-sitter'
+import type { Parser } from 'web-tree-sitter'
 import { grammarFile } from '#lib/grammars/grammar-files.ts'
 import { loadLanguage } from '#lib/grammars/load-language.ts'
+import { ownTreeSitter, type TreeSitter } from '#lib/grammars/own-tree-sitter.ts'
 
 const MAX_PARSE_MS = 2_000
 
@@ -30,31 +31,54 @@ export type GrammarName = (typeof GRAMMARS)[number]
 /** Parsers of this scorer alone, each made when it is first needed. Whoever made it frees it with `delete`. */
 export class Grammars {
   private readonly parsers = new Map<GrammarName, Parser>()
+  private treeSitter: TreeSitter | null = null
 
-  /** Whether text parses without any error; false also when that takes too long. */
+  /** Whether text parses without any error; false also when that takes too long or too much memory. */
   async parses(name: GrammarName, text: string): Promise<boolean> {
     const parser = await this.parserOf(name)
-    const deadline = performance.now() + MAX_PARSE_MS
-    const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline })
-    if (!tree) parser.reset()
-    const isWhole = tree !== null && !tree.rootNode.hasError
-    tree?.delete()
-    return isWhole
+    try {
+      return isWhole(parser, text)
+    } catch (error) {
+      if (!(error instanceof WebAssembly.RuntimeError)) throw error
+      // What broke off leaves its memory torn: the next example is read in another one.
+      this.delete()
+      return false
+    }
   }
 
   delete(): void {
-    for (const parser of this.parsers.values()) parser.delete()
+    for (const parser of this.parsers.values()) free(parser)
     this.parsers.clear()
+    this.treeSitter = null
   }
 
   private async parserOf(name: GrammarName): Promise<Parser> {
     const known = this.parsers.get(name)
     if (known) return known
-    await Parser.init()
+    this.treeSitter ??= await ownTreeSitter()
+    const { Language, Parser } = this.treeSitter
     const require = createRequire(import.meta.url)
-    const language = await loadLanguage(require.resolve(grammarFile(name)))
+    const language = await loadLanguage(require.resolve(grammarFile(name)), Language)
     const parser = new Parser().setLanguage(language)
     this.parsers.set(name, parser)
     return parser
+  }
+}
+
+function isWhole(parser: Parser, text: string): boolean {
+  const deadline = performance.now() + MAX_PARSE_MS
+  const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline })
+  if (!tree) parser.reset()
+  const isWithoutError = tree !== null && !tree.rootNode.hasError
+  tree?.delete()
+  return isWithoutError
+}
+
+/** Also of torn memory, where freeing may fail: what is not freed here, the garbage collector would free by itself. */
+function free(parser: Parser): void {
+  try {
+    parser.delete()
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error
   }
 }
