@@ -8,6 +8,7 @@ const MANIFEST = join(LIB, '..', 'package.json')
 const FURTHER = [
   'grammars/grammar-files.ts',
   'grammars/load-language.ts',
+  'grammars/tree-memory.ts',
   'grammars/wasm-functions.ts',
   'domain/facts.ts',
   'domain/kinds.ts',

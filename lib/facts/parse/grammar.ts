@@ -3,25 +3,27 @@ import { type Language, type Node, Parser, Query, type Tree } from 'web-tree-sit
 import type { Grammar } from '#lib/facts/languages.ts'
 import { grammarFile } from '#lib/grammars/grammar-files.ts'
 import { loadLanguage, shareLanguages } from '#lib/grammars/load-language.ts'
+import { MAX_TREE_MB, treeMemory } from '#lib/grammars/tree-memory.ts'
 import { C_REPAIRS, CSHARP_REPAIRS } from './c-repair.ts'
 import { preparedText } from './prepared-text.ts'
 
-/** Building the tree of one file. */
-export const MAX_PARSE_MS = 5_000
-/** Of one thread, for the tree it builds: a megabyte of code needs about 60, some broken files would take gigabytes. */
-const MAX_TREE_MB = 160
-const WASM_PAGE_BYTES = 65_536
+/**
+ * For the tree of one file with all its repairs: some 5 s, and five times what the largest headers of C++ need. Counted,
+ * not timed: whether a repair is tried must not depend on what else the machine does.
+ */
+export const MAX_PARSE_STEPS = 100_000
 /** Queries slow down with the square of the depth; code people write stays far below this. */
 const MAX_DEPTH = 300
 
 const languages = new Map<Grammar, Promise<Language>>()
 const loaded = new Map<Grammar, { language: Language; parser: Parser }>()
 const queries = new Map<string, Query>()
+const memory = treeMemory()
 let started: Promise<void> | null = null
 
 /** Makes `withTree` and `capturesOf` usable for a grammar. Loads each grammar once per process. */
 export async function loadGrammar(grammar: Grammar): Promise<void> {
-  started ??= Parser.init({ wasmMemory: boundedMemory() })
+  started ??= Parser.init({ wasmMemory: memory.wasmMemory })
   await started
   let language = languages.get(grammar)
   if (!language) {
@@ -32,10 +34,9 @@ export async function loadGrammar(grammar: Grammar): Promise<void> {
   if (!loaded.has(grammar)) loaded.set(grammar, { language: ready, parser: new Parser().setLanguage(ready) })
 }
 
-/** A parser that needs more breaks off, and takes no memory from the others. */
-function boundedMemory(): WebAssembly.Memory {
-  const pagesOf = (megabytes: number) => (megabytes * 1024 * 1024) / WASM_PAGE_BYTES
-  return new WebAssembly.Memory({ initial: pagesOf(32), maximum: pagesOf(MAX_TREE_MB) })
+/** Why the parser of this thread broke off. */
+export function whyBrokenOff(): string {
+  return memory.isExhausted() ? `its syntax tree needs more than ${MAX_TREE_MB} MB` : 'its parser broke off'
 }
 
 /** Makes these grammars cheap to load for threads that are started afterwards. */
@@ -47,13 +48,13 @@ function fileOf(grammar: Grammar): string {
   return createRequire(import.meta.url).resolve(grammarFile(grammar))
 }
 
-/** Parses text and hands the root to `read`; the tree is freed before this returns. Null when parsing takes too long. */
+/** Parses text and hands the root to `read`; the tree is freed before this returns. Null when parsing takes too many steps. */
 export function withTree<Value>(grammar: Grammar, written: string, read: (root: Node) => Value): Value | null {
-  const deadline = performance.now() + MAX_PARSE_MS
+  const budget = { steps: MAX_PARSE_STEPS }
   const text = preparedText(grammar, written)
-  const first = parseText(grammar, text, deadline)
+  const first = parseText({ grammar, text, budget })
   if (!first) return null
-  const tree = first.rootNode.hasError ? bestTree(first, { grammar, text, deadline }) : first
+  const tree = first.rootNode.hasError ? bestTree(first, { grammar, text, budget }) : first
   try {
     return read(tree.rootNode)
   } finally {
@@ -71,19 +72,20 @@ const REPAIRS: Partial<Record<Grammar, ((text: string) => string)[]>> = {
 interface Parsing {
   grammar: Grammar
   text: string
-  deadline: number
+  /** What is left of it. */
+  budget: { steps: number }
 }
 
 /** Below this part of the text errors cost less than another attempt. */
 const ACCEPTED_ERRORS = 1 / 1_000
 
 /** Tries the repairs of a language until hardly anything is wrong; the tree that understands most of the text stays. */
-function bestTree(first: Tree, { grammar, text, deadline }: Parsing): Tree {
+function bestTree(first: Tree, { grammar, text, budget }: Parsing): Tree {
   let best = { tree: first, wrong: wrongIn(first) }
   for (const repair of REPAIRS[grammar] ?? []) {
     if (best.wrong <= text.length * ACCEPTED_ERRORS) break
     const repaired = repair(text)
-    const tree = repaired === text ? null : parseText(grammar, repaired, deadline)
+    const tree = repaired === text ? null : parseText({ grammar, text: repaired, budget })
     if (!tree) continue
     // Of several repairs the last one leaves code out; what that costs is weighed against the errors.
     const isLast = repair === REPAIRS[grammar]?.at(-1) && grammar !== 'typescript'
@@ -112,9 +114,9 @@ function wrongIn(tree: Tree): number {
     .reduce((sum, { startIndex, endIndex }) => sum + endIndex - startIndex, 1)
 }
 
-function parseText(grammar: Grammar, text: string, deadline: number): Tree | null {
+function parseText({ grammar, text, budget }: Parsing): Tree | null {
   const { parser } = grammarOf(grammar)
-  const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline })
+  const tree = parser.parse(text, null, { progressCallback: () => --budget.steps < 0 })
   if (!tree) parser.reset()
   return tree
 }

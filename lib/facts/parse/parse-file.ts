@@ -11,7 +11,7 @@ import { parseCsharp } from './csharp.ts'
 import { withDocLines } from './doc-lines.ts'
 import { parseElixir } from './elixir.ts'
 import { parseGo } from './go.ts'
-import { loadGrammar, MAX_PARSE_MS, withTree } from './grammar.ts'
+import { loadGrammar, MAX_PARSE_STEPS, withTree } from './grammar.ts'
 import { parseJava } from './java.ts'
 import { parseKotlin } from './kotlin.ts'
 import { parseLua } from './lua.ts'
@@ -54,7 +54,7 @@ export type TimeLimit = <Value>(work: () => Value) => Value
 
 /**
  * Everything one file says by itself; depends on its text and path alone. A sentence instead when it cannot be read:
- * no parser, more than 5 s, a line of more than 100,000 characters, or nested so deeply that the stack ends.
+ * no parser, too many steps of it, a line of more than 100,000 characters, or nested so deeply that the stack ends.
  */
 export async function parseFile(
   content: string,
@@ -71,7 +71,7 @@ export async function parseFile(
   const isTest = roleOfPath(path) === 'test'
   try {
     const parsed = limited(() => withTree(grammar, source.content, (root) => readTree(root, source, isTest)))
-    if (parsed === null) return `took longer than ${MAX_PARSE_MS / 1000} s`
+    if (parsed === null) return `its syntax tree needs more than ${MAX_PARSE_STEPS} steps`
     if (languageOf(path) === null) parsed.grammar = grammar
     return script ? withComponent(parsed, new SourceText(path, content, grammar)) : parsed
   } catch (error) {

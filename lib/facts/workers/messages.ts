@@ -11,9 +11,12 @@ export interface ParserTask {
   request: ReadRequest
 }
 
-/** A record as JSON: as cheap to make and to read as a structured clone, and what the cache keeps as it is. */
+/**
+ * A record as JSON: as cheap to make and to read as a structured clone, and what the cache keeps as it is. `cpuMs` is how
+ * long the thread has computed since it began.
+ */
 export type FromParser =
-  | { type: 'ready' }
-  | { type: 'record'; id: number; json: string; isLasting: boolean }
-  | { type: 'broken'; id: number }
+  | { type: 'ready'; cpuMs: number }
+  | { type: 'record'; id: number; json: string; isLasting: boolean; cpuMs: number }
+  | { type: 'broken'; id: number; reason: string }
   | { type: 'failed'; id: number; error: unknown }

@@ -11,6 +11,8 @@ const MAX_HEAP_MB = 512
 /** The usual 48 MB hold nothing but garbage here. */
 const YOUNG_HEAP_MB = 12
 const CHECK_MS = 100
+/** A thread that has waited for the processor this many times its limit is ended without having used it. */
+const MOST_WAITING = 6
 
 /** A file's record as JSON, or why the thread that read it had to be ended. */
 export type Parsed = { json: string; isLasting: boolean } | { gaveUp: string }
@@ -27,12 +29,17 @@ interface Thread {
   isReady: boolean
   /** Files it was given and has not answered, in its order. */
   waiting: Waiting[]
-  /** When it began with the first of them. */
+  /** When it began with the first of them; and what it had computed by then. */
   sinceMs: number
+  cpuMs: number
+  /** Whether it has read another file before: what that left in its memory, this one lacks. */
+  isUsed: boolean
+  isAsked: boolean
 }
 
 export interface PoolOptions {
   threads: number
+  /** Of computing: a file is not given up because the machine has much else to do. */
   maxFileMs: number
   signal: AbortSignal
   /** Reads a file again that an ended thread was given after the one it hung on. */
@@ -48,6 +55,7 @@ export class ParserPool {
   private failure: { error: unknown } | null = null
   private given = 0
   private unanswered = 0
+  private isClosed = false
 
   /** Every large grammar these files need must be shared before: see `shareGrammars`. */
   constructor(options: PoolOptions) {
@@ -77,6 +85,7 @@ export class ParserPool {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true
     clearInterval(this.timer)
     this.options.signal.removeEventListener('abort', this.notify)
     await Promise.all(this.threads.map(({ worker }) => worker.removeAllListeners().terminate()))
@@ -106,10 +115,14 @@ export class ParserPool {
     return freest
   }
 
-  private async give({ bytes, ...request }: ReadRequest, done: Waiting['done']): Promise<void> {
+  private async give(request: ReadRequest, done: Waiting['done']): Promise<void> {
     await this.until(() => this.freest() !== null)
     const thread = this.freest()
-    if (!thread) return this.give({ bytes, ...request }, done)
+    if (!thread) return this.give(request, done)
+    this.hand(thread, request, done)
+  }
+
+  private hand(thread: Thread, { bytes, ...request }: ReadRequest, done: Waiting['done']): void {
     const id = this.given++
     // What a blob was read into may be shared with other blobs; only memory of its own can be handed over.
     const own = new Uint8Array(bytes)
@@ -125,7 +138,15 @@ export class ParserPool {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     })
-    const thread: Thread = { worker, isReady: false, waiting: [], sinceMs: performance.now() }
+    const thread: Thread = {
+      worker,
+      isReady: false,
+      waiting: [],
+      sinceMs: performance.now(),
+      cpuMs: 0,
+      isUsed: false,
+      isAsked: false,
+    }
     worker.on('message', (message: FromParser) => this.receive(thread, message))
     worker.on('error', (error) => this.lose(thread, error))
     return thread
@@ -134,12 +155,43 @@ export class ParserPool {
   private receive(thread: Thread, message: FromParser): void {
     if (message.type === 'failed') this.failure = { error: message.error }
     if (message.type === 'ready') thread.isReady = true
-    if (message.type === 'broken') this.replace(thread, 'its parser broke off')
-    if (message.type === 'record') {
+    if (message.type === 'broken') this.answerBroken(thread, message.reason)
+    if (message.type === 'ready' || message.type === 'record') {
       thread.sinceMs = performance.now()
+      thread.cpuMs = message.cpuMs
+    }
+    if (message.type === 'record') {
+      thread.isUsed = true
       thread.waiting.shift()?.done(message)
     }
     this.notify()
+  }
+
+  /** A file that breaks off is read again by a thread of its own first: what was read before it must decide nothing. */
+  private answerBroken(thread: Thread, reason: string): void {
+    const [file, ...others] = thread.waiting
+    if (!thread.isUsed || !file) {
+      this.replace(thread, reason)
+      return
+    }
+    void thread.worker.removeAllListeners().terminate()
+    thread.isReady = false
+    thread.waiting = []
+    this.beginWith(thread, file)
+      .then(() => this.repeat(others))
+      .catch((error) => {
+        this.failure = { error }
+        this.notify()
+      })
+  }
+
+  /** Puts a new thread in the place of an ended one, and gives it this file before any other. */
+  private async beginWith(ended: Thread, { request, done }: Waiting): Promise<void> {
+    const bytes = await this.options.readAgain(request)
+    if (this.isClosed) return
+    const fresh = this.start()
+    this.threads[this.threads.indexOf(ended)] = fresh
+    this.hand(fresh, { ...request, bytes }, done)
   }
 
   private lose(thread: Thread, error: unknown): void {
@@ -151,9 +203,26 @@ export class ParserPool {
 
   private endHanging(): void {
     const { maxFileMs } = this.options
-    for (const thread of this.threads)
-      if (thread.waiting.length > 0 && performance.now() - thread.sinceMs > maxFileMs)
-        this.replace(thread, `took longer than ${maxFileMs / 1000} s`)
+    for (const thread of this.threads) {
+      const tookMs = performance.now() - thread.sinceMs
+      if (thread.waiting.length === 0 || tookMs <= maxFileMs) continue
+      if (tookMs > maxFileMs * MOST_WAITING) this.giveUp(thread)
+      else if (!thread.isAsked) this.endIfComputing(thread).catch(() => {})
+    }
+  }
+
+  /** Rejects when the thread has ended meanwhile. */
+  private async endIfComputing(thread: Thread): Promise<void> {
+    const [file] = thread.waiting
+    thread.isAsked = true
+    const { user, system } = await thread.worker.cpuUsage()
+    thread.isAsked = false
+    const isAtIt = this.threads.includes(thread) && thread.waiting[0] === file
+    if (isAtIt && (user + system) / 1000 - thread.cpuMs > this.options.maxFileMs) this.giveUp(thread)
+  }
+
+  private giveUp(thread: Thread): void {
+    this.replace(thread, `took longer than ${this.options.maxFileMs / 1000} s`)
   }
 
   /** Ends a thread for the file it is at; the others it was given go to the thread that takes its place. */
