@@ -1,15 +1,13 @@
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import type { AiEvent, AiFailure, AiRequest, Transport } from '#lib/domain/ai.ts'
+import { type Breaker, breakerOf } from './breaker.ts'
 import { failure } from './failures.ts'
 
 const ATTEMPTS = 4
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 60_000
-/** After so many calls in a row that failed for good, the provider is left alone for a while. */
-const BREAK_AFTER = 3
-const BREAK_MS = 60_000
-/** Another call cannot succeed before a person has done something. */
-const HOPELESS = new Set<AiFailure['code']>(['auth', 'quota', 'missing_binary', 'unknown_model'])
+/** So that calls which are told the same time do not all come back in the same moment. */
+const JITTER = 0.2
 
 export interface Patience {
   now?: () => number
@@ -20,60 +18,106 @@ export interface Patience {
 }
 
 /**
- * A transport that tries again: after what the provider asks for, else after a random time below 1, 2, 4 s. While the
- * provider is broken (three calls in a row failed for good, or one that only a person can mend), calls fail at once with the
- * same words; after a minute one is let through.
+ * A transport that tries again: after what the provider asks for and up to a fifth more, else after a random time below 1, 2,
+ * 4 s; once only when an answer that had begun ran out of time. While the provider is broken, calls wait for one probe, or
+ * fail at once with the same words where only a person can mend it.
  */
 export function withRetries(transport: Transport, patience: Patience = {}): Transport {
   const { now = Date.now, sleep = defaultSleep, random = Math.random } = patience
-  const breaker = { failures: 0, until: 0, last: null as AiFailure | null }
+  const breaker = breakerOf(now)
 
-  function isOpen(): boolean {
-    if (breaker.until <= now()) return false
-    return breaker.last !== null
-  }
-  function settle(end: AiEvent): void {
-    if (end.kind === 'done') Object.assign(breaker, { failures: 0, until: 0, last: null })
-    if (end.kind !== 'fail' || end.code === 'cancelled') return
-    breaker.failures += 1
-    const until = HOPELESS.has(end.code) || breaker.failures >= BREAK_AFTER ? now() + BREAK_MS : breaker.until
-    Object.assign(breaker, { until, last: end })
-  }
   async function* attempts(request: AiRequest): AsyncGenerator<AiEvent> {
+    let lateAnswers = 0
     for (let attempt = 1; ; attempt += 1) {
-      const end = yield* once(transport, request)
-      if (end.kind === 'done' || !end.retryable || attempt === ATTEMPTS) return yield end
-      const afterMs = end.retryAfterMs ?? random() * FIRST_WAIT_MS * 2 ** (attempt - 1)
-      if (afterMs > LONGEST_WAIT_MS)
-        return yield { ...end, message: `${end.message}; it asks to wait ${Math.ceil(afterMs / 1000)} s` }
+      const { end, started } = yield* once(transport, request)
+      if (started && end.kind === 'fail' && end.code.startsWith('timeout_')) lateAnswers += 1
+      if (end.kind === 'done' || !end.retryable || attempt === ATTEMPTS || lateAnswers > 1) return yield end
+      const { retryAfterMs: askedMs } = end
+      if (askedMs !== undefined && askedMs > LONGEST_WAIT_MS)
+        return yield { ...end, message: `${end.message}; it asks to wait ${Math.ceil(askedMs / 1000)} s` }
+      const afterMs =
+        askedMs === undefined
+          ? random() * FIRST_WAIT_MS * 2 ** (attempt - 1)
+          : Math.round(askedMs * (1 + random() * JITTER))
       yield { kind: 'retry', afterMs, message: end.message }
       try {
         await sleep(afterMs, request.signal)
       } catch {
-        return yield failure('cancelled', 'the call was cancelled')
+        return yield cancelled()
       }
     }
   }
   return {
     async *ask(request) {
-      if (breaker.last && isOpen()) return yield { ...breaker.last, retryable: false }
-      for await (const event of attempts(request)) {
-        settle(event)
-        yield event
+      const leave = yield* admission(breaker, { request, sleep })
+      if (typeof leave !== 'function') return yield leave
+      try {
+        for await (const event of attempts(request)) {
+          breaker.settle(event)
+          yield event
+        }
+      } finally {
+        leave()
       }
     },
   }
 }
 
+interface Waiting {
+  request: AiRequest
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+/**
+ * Waits until the call may be made and enters it in the same moment, or another one would as well: answers what ends it, or
+ * the failure where it may not be made.
+ */
+async function* admission(
+  breaker: Breaker,
+  { request: { signal }, sleep }: Waiting,
+): AsyncGenerator<AiEvent, AiFailure | (() => void)> {
+  for (;;) {
+    if (signal.aborted) return cancelled()
+    const state = breaker.state()
+    if (state.kind === 'closed') return breaker.enter()
+    if (state.kind === 'hopeless') return { ...state.last, retryable: false }
+    try {
+      if (state.kind === 'probing') await orAborted(state.ended, signal)
+      else {
+        yield { kind: 'retry', afterMs: state.forMs, message: state.last.message }
+        await sleep(state.forMs, signal)
+      }
+    } catch {
+      return cancelled()
+    }
+  }
+}
+
+async function orAborted(ended: Promise<void>, signal: AbortSignal): Promise<void> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const onAbort = () => reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  await Promise.race([ended, aborted]).finally(() => signal.removeEventListener('abort', onAbort))
+}
+
 type End = Extract<AiEvent, { kind: 'done' | 'fail' }>
 
 /** Hands on everything but the end. */
-async function* once(transport: Transport, request: AiRequest): AsyncGenerator<AiEvent, End> {
+async function* once(
+  transport: Transport,
+  request: AiRequest,
+): AsyncGenerator<AiEvent, { end: End; started: boolean }> {
+  let started = false
   for await (const event of transport.ask(request)) {
-    if (event.kind === 'done' || event.kind === 'fail') return event
+    if (event.kind === 'done' || event.kind === 'fail') return { end: event, started }
+    started = true
     yield event
   }
-  return failure('no_result', 'the call ended without an answer')
+  return { end: failure('no_result', 'the call ended without an answer'), started }
+}
+
+function cancelled(): AiFailure {
+  return failure('cancelled', 'the call was cancelled')
 }
 
 async function defaultSleep(ms: number, signal: AbortSignal): Promise<void> {
