@@ -17,15 +17,21 @@ const TELLING: readonly [AiFailureCode, RegExp][] = [
   ],
   [
     'auth',
-    /not (logged|signed) in|log ?in|sign ?in|api.?key|unauthori[sz]ed|\b401\b|\b403\b|authenticat|credential|forbidden/i,
+    /\bnot (logged|signed) in\b|\b(log|sign)[ -]?in\b|\bapi.?key|\bunauthori[sz]ed|\b401\b|\b403\b|\bauthenticat|\b(invalid|missing|expired|no)\b.{0,20}credential|\bforbidden\b/i,
   ],
 ]
+/** Limits of a minute; some vendors call them quota as well. */
+const PER_MINUTE = /per.?min|rate limit reached/i
+const SOON = /(try again|retry) in \d[\d.]*\s?(ms|s|m\d|min)|retryDelay/i
+const NOT_SOON = /per.?day|usage limit/i
+const WRONG_KEY = /api.?key.{0,12}(not valid|invalid|expired)|API_KEY_INVALID|(invalid|incorrect) api.?key/i
 
 const RETRYABLE = new Set<AiFailureCode>(['rate', 'no_result', 'timeout_start', 'timeout_idle'])
 const MAX_QUOTED = 300
 
 /** Sorts the words of a vendor into our codes. */
 export function codeOfText(text: string): AiFailureCode {
+  if (PER_MINUTE.test(text) || (SOON.test(text) && !NOT_SOON.test(text))) return 'rate'
   return TELLING.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other'
 }
 
@@ -38,6 +44,7 @@ export function codeOfStatus(status: number, text: string): AiFailureCode {
   if (status === 404) return 'unknown_model'
   if (status === 401 || status === 403) return said === 'quota' || said === 'unknown_model' ? said : 'auth'
   if (status >= 500) return said === 'rate' ? 'rate' : 'other'
+  if (WRONG_KEY.test(text)) return 'auth'
   return said === 'auth' || said === 'rate' ? 'other' : said
 }
 

@@ -3,6 +3,7 @@ import type { AiEvent, AiFailure, AiRequest, CallLimits } from '#lib/domain/ai.t
 import { timeoutFailure, watchDeadlines } from './deadlines.ts'
 import { codeOfStatus, codeOfText, failure } from './failures.ts'
 import { OutputLimitError } from './lines-of.ts'
+import { object, text } from './program-adapter.ts'
 import { watchedFetch } from './watched-fetch.ts'
 
 const MAX_CAUSES = 8
@@ -47,9 +48,32 @@ export function failureOfError(error: unknown): AiFailure {
   }
   const limit = chain.find((one) => one instanceof OutputLimitError)
   if (limit) return failure('bad_output', `it sent ${limit.message}`)
+  const told = toldInStream(error)
+  if (told) return told
   const said = chain.map(({ message }) => message).join(': ')
   const connection = chain.some((one) => 'code' in one && typeof one.code === 'string')
   return connection ? failure('other', said, { retryable: true }) : failure(codeOfText(said), said || String(error))
+}
+
+/**
+ * An error a vendor sends in the middle of its stream. The AI SDK hands it on as a plain object or a text, or as the `value`
+ * of an error that says it fits no schema. Null for anything else.
+ */
+function toldInStream(error: unknown): AiFailure | null {
+  const given = error instanceof Error ? object('value' in error ? error.value : null).error : error
+  if (given === undefined || given === null || given instanceof Error) return null
+  const { message: said, statusCode, code, status, type, isRetryable } = object(given)
+  const message = text(given) || text(object(said).message) || text(said)
+  const words = [message, type, code, status].filter((word) => typeof word === 'string').join(' ')
+  if (words === '') return null
+  const number = [statusCode, code].find((one) => typeof one === 'number' && one >= 400)
+  if (typeof number === 'number')
+    return failureOfAnswer({ status: number, message: message || words, body: words, headers: new Headers() })
+  const kind = codeOfText(words)
+  const retryable =
+    kind === 'rate' ||
+    (typeof isRetryable === 'boolean' ? isRetryable : kind === 'other' && !/invalid.request/i.test(words))
+  return failure(kind, message || words, { retryable })
 }
 
 export interface RefusedAnswer {
@@ -63,7 +87,10 @@ export interface RefusedAnswer {
 export function failureOfAnswer({ status, message, body, headers }: RefusedAnswer): AiFailure {
   const code = codeOfStatus(status, `${message} ${body}`)
   const retryable = code === 'rate' || status >= 500 || status === 408
-  return failure(code, `HTTP ${status}: ${message}`, { retryable, retryAfterMs: retryAfterMs(headers) })
+  return failure(code, `HTTP ${status}: ${message}`, {
+    retryable,
+    retryAfterMs: retryAfterMs(headers) ?? retryDelayMs(body),
+  })
 }
 
 function retryAfterMs(headers: Headers): number | undefined {
@@ -73,6 +100,12 @@ function retryAfterMs(headers: Headers): number | undefined {
   if (given === null) return undefined
   const ms = /^\d+(\.\d+)?$/.test(given) ? Number(given) * 1000 : Date.parse(given) - Date.now()
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined
+}
+
+/** Google says in the body how long to wait (google.rpc.RetryInfo). */
+function retryDelayMs(body: string): number | undefined {
+  const seconds = /"retryDelay"\s*:\s*"(\d+(?:\.\d+)?)s"/.exec(body)?.[1]
+  return seconds === undefined ? undefined : Number(seconds) * 1000
 }
 
 /** The error and what caused it, outermost first. */

@@ -1,5 +1,6 @@
-import type { AiEvent } from '#lib/domain/ai.ts'
+import type { AiEvent, AiFailure } from '#lib/domain/ai.ts'
 import { DEFAULT_MODEL } from '#lib/domain/providers.ts'
+import { failure } from './failures.ts'
 
 export type JsonObject = Record<string, unknown>
 
@@ -33,6 +34,8 @@ export interface ProgramAdapter {
   stdin(question: ProgramQuestion): string
   /** Content of a file the arguments name as `rulesFile`. */
   rules?: string
+  /** It prints nothing between its start and its whole answer: only the limit of the whole call holds then. */
+  isSilent?: boolean
   /** A reader of one answer: JSON objects in, events out. */
   reader(): (line: JsonObject) => AiEvent[]
 }
@@ -45,8 +48,18 @@ export function count(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : 0
 }
 
+/** US dollars; null for what is no amount. */
+export function amount(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null
+}
+
 export function object(value: unknown): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
+}
+
+/** The failure of an answer that did more than write. */
+export function usedTool(what: string): AiFailure {
+  return failure('bad_output', `the model used a tool (${what}), although it may only write`)
 }
 
 /** What to say when a tool is not installed. */
