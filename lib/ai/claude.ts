@@ -1,10 +1,11 @@
 import type { AiEvent, AiUsage } from '#lib/domain/ai.ts'
 import { codeOfText, failure } from './failures.ts'
-import { count, type JsonObject, modelOption, object, type ProgramAdapter, text } from './program-adapter.ts'
+import { amount, count, type JsonObject, modelOption, object, type ProgramAdapter, text } from './program-adapter.ts'
 
 /**
  * Claude Code, `claude -p` with `stream-json` (code.claude.com/docs/en/headless). Tools, MCP servers, settings and session
- * files are off. `--bare` also skips hooks and memory, but takes an API key only, so it is used when there is one.
+ * files are off; partial messages are a sign of life only. `--bare` also skips hooks and memory, but takes an API key only, so
+ * it is used when there is one.
  */
 export const claude: ProgramAdapter = {
   name: 'Claude Code',
@@ -16,6 +17,7 @@ export const claude: ProgramAdapter = {
     '-p',
     '--output-format=stream-json',
     '--verbose',
+    '--include-partial-messages',
     ...modelOption(model),
     '--tools=',
     '--strict-mcp-config',
@@ -56,6 +58,6 @@ function usageOf(line: JsonObject): AiUsage {
     inputTokens: count(usage.input_tokens) + count(usage.cache_creation_input_tokens) + cachedTokens,
     outputTokens: count(usage.output_tokens),
     cachedTokens,
-    costUsd: typeof line.total_cost_usd === 'number' ? line.total_cost_usd : null,
+    costUsd: amount(line.total_cost_usd),
   }
 }

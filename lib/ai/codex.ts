@@ -1,10 +1,30 @@
 import type { AiEvent } from '#lib/domain/ai.ts'
 import { codeOfText, failure } from './failures.ts'
-import { count, modelOption, object, type ProgramAdapter, text } from './program-adapter.ts'
+import { count, modelOption, object, type ProgramAdapter, text, usedTool } from './program-adapter.ts'
 
 /**
- * OpenAI Codex, `codex exec --json -` (developers.openai.com/codex/noninteractive). Nothing of the user's configuration and rules is
- * read, no session is kept, and commands a model might run could only read an empty folder.
+ * What a model could do beside writing, by the names of `codex features list` (0.169). A name another version does not know
+ * is passed over by it; `shell_tool` alone has to be known, or nothing is asked.
+ */
+const OFF = [
+  'unified_exec',
+  'view_image',
+  'browser_use',
+  'in_app_browser',
+  'computer_use',
+  'image_generation',
+  'apps',
+  'plugins',
+  'multi_agent',
+  'goals',
+  'hooks',
+]
+
+const TOOLS = new Set(['command_execution', 'mcp_tool_call', 'file_change', 'web_search', 'tool_call'])
+
+/**
+ * OpenAI Codex, `codex exec --json -` (developers.openai.com/codex/noninteractive). The read-only sandbox forbids writing, not
+ * reading (`~/.codex/auth.json` would be open to a command), so the tools are off, and an answer that uses one is refused.
  */
 export const codex: ProgramAdapter = {
   name: 'Codex',
@@ -16,6 +36,10 @@ export const codex: ProgramAdapter = {
     'exec',
     '--json',
     '--sandbox=read-only',
+    '--disable=shell_tool',
+    ...OFF.flatMap((feature) => ['-c', `features.${feature}=false`]),
+    '-c',
+    'web_search="disabled"',
     '--skip-git-repo-check',
     '--ephemeral',
     '--ignore-user-config',
@@ -26,6 +50,7 @@ export const codex: ProgramAdapter = {
     '-',
   ],
   stdin: ({ system, prompt }) => `${system}\n\n${prompt}`,
+  isSilent: true,
   reader() {
     let answer = ''
     let lastError = ''
@@ -34,6 +59,7 @@ export const codex: ProgramAdapter = {
       // Also told while it tries again by itself: only the end of the turn decides.
       if (line.type === 'error') lastError = text(line.message)
       const item = object(line.item)
+      if (TOOLS.has(text(item.type))) return [usedTool(text(item.type))]
       if (line.type === 'item.completed' && item.type === 'agent_message') {
         answer = text(item.text)
         return [{ kind: 'delta', text: answer }]

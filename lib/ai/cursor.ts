@@ -1,10 +1,13 @@
 import type { AiEvent } from '#lib/domain/ai.ts'
 import { codeOfText, failure } from './failures.ts'
-import { modelOption, object, type ProgramAdapter, text } from './program-adapter.ts'
+import { modelOption, object, type ProgramAdapter, text, usedTool } from './program-adapter.ts'
+
+const TOOLS = new Set(['command_execution', 'tool_call', 'mcp_tool_call'])
 
 /**
- * Cursor's command line with `stream-json` (cursor.com/docs/cli/reference/output-format). Mode `ask` has no writing tools. It reports no
- * tokens, and a failure has no JSON at all: its exit code and standard error tell.
+ * Cursor's command line with `stream-json` (cursor.com/docs/cli/reference/output-format). Mode `ask` keeps tools that
+ * read, and none of its options takes them away: an answer that uses one is refused, though what it read has been sent to the
+ * model by then. It reports no tokens; a failure has no JSON at all: its exit code and standard error tell.
  */
 export const cursor: ProgramAdapter = {
   name: 'Cursor',
@@ -15,6 +18,7 @@ export const cursor: ProgramAdapter = {
   args: ({ model, emptyDir }) => [
     '-p',
     '--output-format=stream-json',
+    '--stream-partial-output',
     '--mode=ask',
     '--trust',
     ...modelOption(model),
@@ -29,6 +33,7 @@ export const cursor: ProgramAdapter = {
         const parts = Array.isArray(content) ? content.map(object) : []
         return parts.map((part) => ({ kind: 'delta', text: text(part.text) }))
       }
+      if (TOOLS.has(text(line.type))) return [usedTool(text(line.type))]
       if (line.type !== 'result') return []
       const said = text(line.result)
       return line.subtype === 'success' && line.is_error !== true

@@ -10,8 +10,9 @@ export interface Deadlines {
 
 /** Watches one call: `onTimeout` is called once, with the limit that was reached first. */
 export function watchDeadlines(limits: CallLimits, onTimeout: (code: Timeout) => void): Deadlines {
-  let quiet = setTimeout(() => expire('timeout_start'), limits.startMs)
+  // First, so that it also decides where another limit is just as long.
   const wall = setTimeout(() => expire('timeout_wall'), limits.wallMs)
+  let quiet = setTimeout(() => expire('timeout_start'), limits.startMs)
   let over = false
 
   function expire(code: Timeout): void {

@@ -1,12 +1,16 @@
+import type { AiFailure } from '#lib/domain/ai.ts'
 import type { AiProvider, ModelName } from '#lib/domain/providers.ts'
+import { type Access, baseUrlOf } from './base-urls.ts'
+import { failureOfAnswer } from './http-call.ts'
 import { ollamaAddress, ollamaHeaders } from './ollama-transport.ts'
 import { object, text } from './program-adapter.ts'
-import type { Access } from './sdk-transport.ts'
 import type { ProgramProvider } from './transports.ts'
 
 export type HttpProvider = Exclude<AiProvider, ProgramProvider>
 
 interface ModelList {
+  /** Variables its key may be in, as people are told of them. */
+  key: string
   /** What has to be set before it can be asked; null when nothing is. */
   missing(access: Access): string | null
   models(access: Access, signal: AbortSignal): Promise<ModelName[]>
@@ -22,27 +26,31 @@ const MAX_BYTES = 16 * 1024 * 1024
 /** Where each vendor lists its models, and how it is asked. */
 export const MODEL_LISTS: Record<HttpProvider, ModelList> = {
   anthropic: {
+    key: 'ANTHROPIC_API_KEY',
     missing: needs('ANTHROPIC_API_KEY'),
     models: async (access, signal) => {
-      const url = `${access.ANTHROPIC_BASE_URL ?? 'https://api.anthropic.com/v1'}/models?limit=1000`
+      const url = `${baseUrlOf('anthropic', access)}/models?limit=1000`
       const headers = { 'x-api-key': access.ANTHROPIC_API_KEY ?? '', 'anthropic-version': '2023-06-01' }
       return named(object(await getJson(url, { headers, signal })).data, 'display_name')
     },
   },
   openai: {
+    key: 'OPENAI_API_KEY',
     missing: needs('OPENAI_API_KEY'),
     models: async (access, signal) => {
-      const url = `${access.OPENAI_BASE_URL ?? 'https://api.openai.com/v1'}/models`
+      const url = `${baseUrlOf('openai', access)}/models`
       const listed = named(object(await getJson(url, { headers: bearer(access.OPENAI_API_KEY), signal })).data)
       return listed.filter(({ id }) => !NO_TEXT.test(id))
     },
   },
   google: {
+    key: 'GEMINI_API_KEY or GOOGLE_API_KEY',
     missing: (access) => (access.GEMINI_API_KEY || access.GOOGLE_API_KEY ? null : 'set GEMINI_API_KEY'),
     models: async (access, signal) => {
-      const base = access.GOOGLE_GEMINI_BASE_URL ?? 'https://generativelanguage.googleapis.com/v1beta'
       const headers = { 'x-goog-api-key': access.GEMINI_API_KEY ?? access.GOOGLE_API_KEY ?? '' }
-      const { models } = object(await getJson(`${base}/models?pageSize=1000`, { headers, signal }))
+      const { models } = object(
+        await getJson(`${baseUrlOf('google', access)}/models?pageSize=1000`, { headers, signal }),
+      )
       const writing = rows(models).filter(({ supportedGenerationMethods: methods }) =>
         [methods].flat().includes('generateContent'),
       )
@@ -52,20 +60,23 @@ export const MODEL_LISTS: Record<HttpProvider, ModelList> = {
     },
   },
   openrouter: {
+    key: 'OPENROUTER_API_KEY',
     missing: needs('OPENROUTER_API_KEY'),
     models: async (access, signal) => {
-      const url = `${access.OPENROUTER_BASE_URL ?? 'https://openrouter.ai/api/v1'}/models`
+      const url = `${baseUrlOf('openrouter', access)}/models`
       return named(object(await getJson(url, { headers: bearer(access.OPENROUTER_API_KEY), signal })).data, 'name')
     },
   },
   compatible: {
+    key: 'COMPATIBLE_API_KEY',
     missing: needs('COMPATIBLE_BASE_URL'),
     models: async (access, signal) => {
       const headers = bearer(access.COMPATIBLE_API_KEY)
-      return named(object(await getJson(`${access.COMPATIBLE_BASE_URL}/models`, { headers, signal })).data)
+      return named(object(await getJson(`${baseUrlOf('compatible', access)}/models`, { headers, signal })).data)
     },
   },
   ollama: {
+    key: 'OLLAMA_API_KEY',
     missing: () => null,
     models: async (access, signal) => {
       const url = new URL('/api/tags', ollamaAddress(access.OLLAMA_HOST))
@@ -94,6 +105,15 @@ function named(list: unknown, nameField = 'id', idField = 'id'): ModelName[] {
   })
 }
 
+/** A vendor's server answered, but not with a list. */
+export class RefusedError extends Error {
+  readonly failure: AiFailure
+  constructor(failure: AiFailure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
 interface Get {
   headers: Record<string, string>
   signal: AbortSignal
@@ -105,7 +125,7 @@ async function getJson(url: string | URL, { headers, signal }: Get): Promise<unk
   if (response.ok) return JSON.parse(body)
   const { error, message } = object(parsed(body))
   const said = text(object(error).message) || text(error) || text(message) || response.statusText
-  throw new Error(`HTTP ${response.status}: ${said}`)
+  throw new RefusedError(failureOfAnswer({ status: response.status, message: said, body, headers: response.headers }))
 }
 
 async function bodyOf(response: Response): Promise<string> {

@@ -1,9 +1,9 @@
 import type { AiEvent, CallLimits, Transport } from '#lib/domain/ai.ts'
+import type { Access } from './base-urls.ts'
 import { failure } from './failures.ts'
 import { failureOfAnswer, type HttpCall, underLimits } from './http-call.ts'
 import { linesOf } from './lines-of.ts'
 import { count, object, text } from './program-adapter.ts'
-import type { Access } from './sdk-transport.ts'
 
 const LINES = { lineBytes: 1024 * 1024, totalBytes: 32 * 1024 * 1024 }
 const PORT = 11_434

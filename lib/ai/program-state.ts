@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { aiProgramEnvironment } from '#lib/config.ts'
+import type { Access } from './base-urls.ts'
 import { findProgram } from './find-program.ts'
 import { startProgram } from './program.ts'
 import { missingProgram, type ProgramAdapter } from './program-adapter.ts'
-import type { Access } from './sdk-transport.ts'
 
 const STATUS_MS = 10_000
 

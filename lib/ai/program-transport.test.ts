@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AiEvent, AiFailureCode } from '#lib/domain/ai.ts'
 import { ANSWERS, answering, type FakePrograms, fakePrograms } from '#lib/testing/fake-ai-program.ts'
+import { startProgram } from './program.ts'
 import { PROGRAMS, type ProgramProvider, transportOf } from './transports.ts'
 
 const LIMITS = { startMs: 10_000, idleMs: 10_000, wallMs: 20_000 }
@@ -115,7 +116,97 @@ describe('errors of the vendors in their own words', () => {
   })
 })
 
+describe('a program whose model may only write', () => {
+  it.each([
+    [
+      'codex',
+      { type: 'item.started', item: { id: 'i', type: 'command_execution', command: 'cat ~/.codex/auth.json' } },
+    ],
+    ['codex', { type: 'item.completed', item: { id: 'i', type: 'mcp_tool_call' } }],
+    ['codex', { type: 'item.completed', item: { id: 'i', type: 'web_search' } }],
+    ['cursor', { type: 'tool_call', subtype: 'started', call_id: 'c', tool_call: {} }],
+  ] as const)('%s fails when it uses a tool: %j', async (provider, line) => {
+    const command = PROGRAMS[provider].commands[0] as keyof typeof ANSWERS
+    programs.install(command, `say(${JSON.stringify(line)})\n${answering(command, 'secret')}`)
+    expect(failed(await ask({ provider }))).toMatchObject({
+      code: 'bad_output',
+      message: expect.stringContaining('tool'),
+    })
+  })
+
+  it('is started with its tools off', async () => {
+    programs.install('codex', answering('codex', 'yes'))
+    await ask({ provider: 'codex' })
+    expect(programs.seen('codex').args).toEqual(
+      expect.arrayContaining(['--disable=shell_tool', 'features.computer_use=false', 'web_search="disabled"']),
+    )
+  })
+})
+
+describe('signs of life', () => {
+  it('claude tells parts of its messages, which are not read twice', async () => {
+    const part = { type: 'stream_event', event: { type: 'content_block_delta', delta: { text: 'Hel' } } }
+    programs.install('claude', `say(${JSON.stringify(part)})\n${answering('claude', 'Hello')}`)
+    const events = await ask()
+    expect(events.filter((event) => event.kind === 'delta')).toEqual([{ kind: 'delta', text: 'Hello' }])
+    expect(programs.seen('claude').args).toContain('--include-partial-messages')
+  })
+
+  it('codex, which has none, may be silent until its answer', async () => {
+    const [start, ...rest] = ANSWERS.codex('slow').map((line) => `say(${JSON.stringify(line)})`)
+    programs.install('codex', [start, 'await new Promise((go) => setTimeout(go, 300))', ...rest].join('\n'))
+    expect((await ask({ provider: 'codex', limits: { idleMs: 50 } })).at(-1)).toEqual({ kind: 'done', text: 'slow' })
+  })
+})
+
+describe('what cannot be started', () => {
+  it('is a failure, and nothing is thrown', async () => {
+    programs.install('claude', answering('claude', 'yes'))
+    vi.stubEnv('TMPDIR', `${programs.temp}/absent`)
+    expect(failed(await ask())).toEqual({
+      code: 'other',
+      message: expect.stringContaining('Claude Code could not be started'),
+    })
+    const call = { path: '/bin/true', args: [], env: {}, cwd: `${programs.temp}/absent`, stdin: '' }
+    expect(() => startProgram(call)).toThrow('could not start it')
+  })
+})
+
+describe('many calls at once', () => {
+  it('run three at a time, and one that is cancelled while it waits ends', async () => {
+    const log = `${programs.folder}/log`
+    const note = (word: string) => `require('node:fs').appendFileSync(${JSON.stringify(log)}, ${JSON.stringify(word)})`
+    programs.install(
+      'claude',
+      `${note('+')}\nawait new Promise((go) => setTimeout(go, 400))\n${note('-')}\n${answering('claude', 'yes')}`,
+    )
+    const calls = Array.from({ length: 5 }, () => ask())
+    const controller = new AbortController()
+    const cancelled = ask({ signal: controller.signal })
+    await expect.poll(() => existsSync(log)).toBe(true)
+    controller.abort()
+    expect(failed(await cancelled)?.code).toBe('cancelled')
+    for (const events of await Promise.all(calls)) expect(events.at(-1)).toEqual({ kind: 'done', text: 'yes' })
+    let running = 0
+    const most = Math.max(...[...readFileSync(log, 'utf8')].map((word) => (running += word === '+' ? 1 : -1)))
+    expect(most).toBe(3)
+  })
+})
+
 describe('a program that misbehaves', () => {
+  it.each([
+    ['Loaded cached credentials.\\nsegmentation fault\\n', 'other', 'segmentation fault'],
+    ['Please log in\\nError: 429 too many requests\\n    at run (cli.js:1)\\n', 'rate', 'Error: 429 too many requests'],
+    [
+      'Error: Unknown feature flag: shell_tool\\n\\nStack backtrace:\\n   0: <unknown>\\n',
+      'other',
+      'update Claude Code',
+    ],
+  ] as const)('is judged by its last words: %s', async (said, code, message) => {
+    programs.install('claude', `process.stderr.write('${said}'); process.exitCode = 1`)
+    expect(failed(await ask())).toEqual({ code, message: expect.stringContaining(message) })
+  })
+
   it('is ended when it says nothing at all', async () => {
     programs.install('claude', 'await wait()')
     expect(failed(await ask({ limits: { startMs: 700 } }))?.code).toBe('timeout_start')

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pLimit, { type LimitFunction } from 'p-limit'
 import type { AiEvent, AiFailure, AiRequest, CallLimits, Transport } from '#lib/domain/ai.ts'
 import { timeoutFailure, watchDeadlines } from './deadlines.ts'
 import { codeOfText, failure } from './failures.ts'
@@ -12,6 +13,12 @@ import { type JsonObject, missingProgram, type ProgramAdapter } from './program-
 /** After its result a program may still tidy up; some never end by themselves. */
 const EXIT_MS = 5000
 const OUTPUT: OutputLimits = { lineBytes: 8 * 1024 * 1024, totalBytes: 32 * 1024 * 1024 }
+
+const UNKNOWN_OPTION = /unknown (option|argument|feature flag)|unexpected argument|unrecognized option/i
+const FRAME = /^\s*(at .|\d+: |Stack backtrace:)/
+/** Each takes hundreds of megabytes, and vendors slow down who asks more at once. */
+const PROCESSES = 3
+const places = new Map<string, LimitFunction>()
 
 interface ProgramOptions {
   adapter: ProgramAdapter
@@ -26,14 +33,37 @@ export function programTransport(options: ProgramOptions): Transport {
     async *ask(request) {
       const path = findProgram(options.adapter.commands)
       if (!path) return yield failure('missing_binary', missingProgram(options.adapter))
-      const folder = await mkdtemp(join(tmpdir(), 'docsfy-ai-'))
+      const release = await placeFor(options.adapter, request.signal)
+      let folder: string | null = null
       try {
+        folder = await mkdtemp(join(tmpdir(), 'docsfy-ai-'))
         yield* converse({ ...options, ...(await roomFor(options, folder)), request, path })
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error)
+        yield failure('other', `${options.adapter.name} could not be started: ${why}`, { retryable: true })
       } finally {
-        await rm(folder, { recursive: true, force: true })
+        if (folder) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+        release()
       }
     },
   }
+}
+
+/** Waits until another process of the tool may run, or the call is cancelled; what it answers gives the place back. */
+async function placeFor({ name }: ProgramAdapter, signal: AbortSignal): Promise<() => void> {
+  const limit = places.get(name) ?? pLimit(PROCESSES)
+  places.set(name, limit)
+  const { promise: over, resolve: release } = Promise.withResolvers<void>()
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  void limit(() => {
+    begin()
+    return over
+  })
+  const onAbort = () => begin()
+  signal.addEventListener('abort', onAbort, { once: true })
+  if (!signal.aborted) await begun
+  signal.removeEventListener('abort', onAbort)
+  return release
 }
 
 /** An empty folder to run in, and beside it a file of rules. */
@@ -127,20 +157,23 @@ function eventsOf(line: string, read: (line: JsonObject) => AiEvent[]): AiEvent[
 async function withoutResult(program: RunningProgram, adapter: ProgramAdapter): Promise<AiFailure> {
   const code = await program.exitWithin(EXIT_MS)
   const said = program.said().trim()
-  if (code === 0) return failure('no_result', `it ended without a result${said ? `: ${lastLine(said)}` : ''}`)
-  const unknownOption = /unknown (option|argument)|unexpected argument|unrecognized option/i.test(said)
+  const last = lastLine(said)
+  if (code === 0) return failure('no_result', `it ended without a result${last ? `: ${last}` : ''}`)
+  const unknownOption = said.split('\n').find((line) => UNKNOWN_OPTION.test(line))
   if (unknownOption)
     return failure(
       'other',
-      `this version of it does not know an option docsfy needs (${lastLine(said)}): update ${adapter.name}`,
+      `this version of it does not know an option docsfy needs (${unknownOption}): update ${adapter.name}`,
     )
-  const kind = codeOfText(said)
+  // What it told before its last words was no reason to end.
+  const kind = codeOfText(last)
   const advice = kind === 'auth' ? `; ${adapter.signIn}` : ''
-  return failure(kind, `${said ? lastLine(said) : `it ended with exit code ${code ?? 'none'}`}${advice}`)
+  return failure(kind, `${last ? last : `it ended with exit code ${code ?? 'none'}`}${advice}`)
 }
 
+/** The last line that is no frame of a stack. */
 function lastLine(text: string): string {
-  return text.split('\n').findLast((line) => line.trim() !== '') ?? ''
+  return text.split('\n').findLast((line) => line.trim() !== '' && !FRAME.test(line)) ?? ''
 }
 
 function cancelled(): AiFailure {

@@ -38,7 +38,7 @@ export interface RunningProgram {
   kill(): void
 }
 
-/** Starts a program in a process group of its own, with a scrubbed environment. */
+/** Starts a program in a process group of its own, with a scrubbed environment. Throws when the system cannot. */
 export function startProgram({ path, args, env, cwd, stdin }: ProgramCall): RunningProgram {
   const child = spawn('/bin/sh', ['-c', SUPERVISED, 'docsfy-ai', path, ...args], {
     cwd,
@@ -46,12 +46,14 @@ export function startProgram({ path, args, env, cwd, stdin }: ProgramCall): Runn
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   })
+  const ended = exitOf(child)
+  // Out of descriptors or processes: then there are no streams either.
+  if (child.pid === undefined) throw new Error('the system could not start it (too many files or processes?)')
   for (const stream of [child.stdin, child.stdio[3]]) stream?.on('error', () => undefined)
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-MAX_SAID)
   })
-  const ended = exitOf(child)
   child.stdin.end(stdin)
   const kill = () => {
     killGroup(child.pid)

@@ -4,34 +4,30 @@ import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { LanguageModelV4, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import type { AiEvent, AiUsage, CallLimits, Transport } from '#lib/domain/ai.ts'
-import type { AiProvider } from '#lib/domain/providers.ts'
+import { type Access, baseUrlOf, type SdkProvider } from './base-urls.ts'
 import { failure } from './failures.ts'
 import { failureOfError, type HttpCall, underLimits } from './http-call.ts'
+import { amount, count } from './program-adapter.ts'
 
 const CUT = 'the answer ended before it was complete'
-const OPENROUTER = 'https://openrouter.ai/api/v1'
 
-/** Variables of the provider that are set. Secret. */
-export type Access = Record<string, string>
 type ModelOf = (model: string, call: { access: Access; fetch: typeof fetch }) => LanguageModelV4
-
-export type SdkProvider = Extract<AiProvider, 'anthropic' | 'openai' | 'google' | 'openrouter' | 'compatible'>
 
 const MODELS: Record<SdkProvider, ModelOf> = {
   anthropic: (model, { access, fetch }) =>
-    createAnthropic({ apiKey: access.ANTHROPIC_API_KEY ?? '', baseURL: access.ANTHROPIC_BASE_URL, fetch })(model),
+    createAnthropic({ apiKey: access.ANTHROPIC_API_KEY ?? '', baseURL: baseUrlOf('anthropic', access), fetch })(model),
   openai: (model, { access, fetch }) =>
-    createOpenAI({ apiKey: access.OPENAI_API_KEY ?? '', baseURL: access.OPENAI_BASE_URL, fetch }).chat(model),
+    createOpenAI({ apiKey: access.OPENAI_API_KEY ?? '', baseURL: baseUrlOf('openai', access), fetch }).chat(model),
   google: (model, { access, fetch }) =>
     createGoogle({
       apiKey: access.GEMINI_API_KEY ?? access.GOOGLE_API_KEY ?? '',
-      baseURL: access.GOOGLE_GEMINI_BASE_URL,
+      baseURL: baseUrlOf('google', access),
       fetch,
     })(model),
   openrouter: (model, { access, fetch }) =>
     createOpenAICompatible({
       name: 'openrouter',
-      baseURL: access.OPENROUTER_BASE_URL ?? OPENROUTER,
+      baseURL: baseUrlOf('openrouter', access),
       apiKey: access.OPENROUTER_API_KEY ?? '',
       includeUsage: true,
       // Asks for the price of the call (openrouter.ai/docs/use-cases/usage-accounting).
@@ -41,7 +37,7 @@ const MODELS: Record<SdkProvider, ModelOf> = {
   compatible: (model, { access, fetch }) =>
     createOpenAICompatible({
       name: 'compatible',
-      baseURL: access.COMPATIBLE_BASE_URL ?? '',
+      baseURL: baseUrlOf('compatible', access),
       apiKey: access.COMPATIBLE_API_KEY,
       includeUsage: true,
       fetch,
@@ -88,12 +84,14 @@ async function* streamed(model: LanguageModelV4, { request, signal }: HttpCall):
 
 type Finish = Extract<LanguageModelV4StreamPart, { type: 'finish' }>
 
-function usageOf({ inputTokens, outputTokens, raw }: Finish['usage']): AiUsage {
+/** Numbers of a server, which may be anything: negative ones, and more cached tokens than there were, would make a cost absurd. */
+function usageOf({ inputTokens: input, outputTokens: output, raw }: Finish['usage']): AiUsage {
+  const inputTokens = count(input.total)
   return {
-    inputTokens: inputTokens.total ?? 0,
-    outputTokens: outputTokens.total ?? 0,
-    cachedTokens: inputTokens.cacheRead ?? 0,
-    costUsd: typeof raw?.cost === 'number' ? raw.cost : null,
+    inputTokens,
+    outputTokens: count(output.total),
+    cachedTokens: Math.min(count(input.cacheRead), inputTokens),
+    costUsd: amount(raw?.cost),
   }
 }
 

@@ -1,13 +1,16 @@
 import type { CallLimits, Transport } from '#lib/domain/ai.ts'
 import type { AiProvider } from '#lib/domain/providers.ts'
+import type { Access, SdkProvider } from './base-urls.ts'
 import { claude } from './claude.ts'
 import { codex } from './codex.ts'
 import { cursor } from './cursor.ts'
 import { gemini } from './gemini.ts'
+import { type HttpProvider, MODEL_LISTS } from './model-lists.ts'
 import { ollamaTransport } from './ollama-transport.ts'
 import type { ProgramAdapter } from './program-adapter.ts'
 import { programTransport } from './program-transport.ts'
-import { type Access, type SdkProvider, sdkTransport } from './sdk-transport.ts'
+import { sdkTransport } from './sdk-transport.ts'
+import { without } from './without.ts'
 
 export type ProgramProvider = Exclude<AiProvider, SdkProvider | 'ollama'>
 
@@ -19,8 +22,13 @@ interface CallOptions {
   limits: CallLimits
 }
 
-const viaProgram = (provider: ProgramProvider) => (options: CallOptions) =>
-  programTransport({ adapter: PROGRAMS[provider], ...options })
+const viaProgram =
+  (provider: ProgramProvider) =>
+  ({ access, limits }: CallOptions) => {
+    const adapter = PROGRAMS[provider]
+    const idleMs = adapter.isSilent ? limits.wallMs : limits.idleMs
+    return programTransport({ adapter, access, limits: { ...limits, idleMs } })
+  }
 const viaSdk = (provider: SdkProvider) => (options: CallOptions) => sdkTransport(provider, options)
 
 const TRANSPORTS: Record<AiProvider, (options: CallOptions) => Transport> = {
@@ -33,10 +41,25 @@ const TRANSPORTS: Record<AiProvider, (options: CallOptions) => Transport> = {
   google: viaSdk('google'),
   openrouter: viaSdk('openrouter'),
   compatible: viaSdk('compatible'),
-  ollama: ollamaTransport,
+  // Nothing comes while it reads the prompt, which takes minutes without a graphics card.
+  ollama: ({ access, limits }) => ollamaTransport({ access, limits: { ...limits, startMs: limits.wallMs } }),
 }
 
-/** How calls of a provider are made. `access` holds its variables that are set; secret. */
+/** How calls of a provider are made. `access` holds its variables that are set; what it tells of failures holds none of them. */
 export function transportOf(provider: AiProvider, options: CallOptions): Transport {
-  return TRANSPORTS[provider](options)
+  const transport = TRANSPORTS[provider](options)
+  const clean = without(options.access)
+  const list = provider in PROGRAMS ? null : MODEL_LISTS[provider as HttpProvider]
+  return {
+    async *ask(request) {
+      for await (const event of transport.ask(request)) {
+        if (event.kind !== 'fail') yield event
+        else
+          yield {
+            ...event,
+            message: `${clean(event.message)}${event.code === 'auth' && list ? `; check ${list.key}` : ''}`,
+          }
+      }
+    },
+  }
 }
