@@ -101,11 +101,37 @@ describe('a model API', () => {
     server.reply(json({ models: [] }))
     expect(await ask('ollama')).toMatchObject({ ready: false, reason: expect.stringContaining('ollama pull') })
     server.reply(json({ error: { message: 'bad key' } }, 401))
-    expect(await ask('openai')).toMatchObject({ ready: false, reason: 'HTTP 401: bad key' })
+    expect(await ask('openai')).toMatchObject({
+      ready: false,
+      reason: 'it refused the key: check OPENAI_API_KEY',
+      detail: 'HTTP 401: bad key',
+    })
+    server.reply(json({ error: { message: 'pod-17.internal is broken' } }, 500))
+    expect(await ask('openai')).toMatchObject({ ready: false, reason: 'it answered with an error' })
     const nobody = { OLLAMA_HOST: 'http://127.0.0.1:1' }
-    expect(await discover('ollama', nobody, signal)).toMatchObject({ ready: false, reason: expect.any(String) })
+    expect(await discover('ollama', nobody, signal)).toMatchObject({ ready: false, reason: 'it cannot be reached' })
     server.reply(() => undefined)
     const late = discover('openai', access.openai?.() ?? {}, AbortSignal.timeout(100))
     expect(await late).toMatchObject({ ready: false, reason: 'it did not answer in time' })
+  })
+
+  it('keeps keys and hosts out of what it tells, whatever the server echoes', async () => {
+    const given = { OPENAI_API_KEY: 'canary-c0ffee-c0ffee', OPENAI_BASE_URL: `${server.url}/v1` }
+    server.reply(json({ error: { message: `no such key ${given.OPENAI_API_KEY} at ${server.url}` } }, 400))
+    const told = JSON.stringify(await discover('openai', given, signal))
+    expect(told).not.toContain('canary')
+    expect(told).not.toContain('127.0.0.1')
+  })
+
+  it.each([
+    ['anthropic', 'ANTHROPIC_BASE_URL', '', '/v1/models?limit=1000'],
+    ['anthropic', 'ANTHROPIC_BASE_URL', '/proxy/v1/', '/proxy/v1/models?limit=1000'],
+    ['google', 'GOOGLE_GEMINI_BASE_URL', '/', '/v1beta/models?pageSize=1000'],
+    ['compatible', 'COMPATIBLE_BASE_URL', '/v1//', '/v1/models'],
+  ] as const)('%s at %s with path "%s" is asked at %s', async (...row) => {
+    const [provider, variable, path, asked] = row
+    server.reply(json({ data: [], models: [] }))
+    await discover(provider, { ...access[provider]?.(), [variable]: `${server.url}${path}` }, signal)
+    expect(server.requests.at(-1)?.path).toBe(asked)
   })
 })

@@ -1,15 +1,19 @@
+import type { AiFailureCode } from '#lib/domain/ai.ts'
 import { type AiProvider, AVAILABLE_MODELS, type ModelName } from '#lib/domain/providers.ts'
+import type { Access } from './base-urls.ts'
 import { failureOfError } from './http-call.ts'
-import { type HttpProvider, MODEL_LISTS } from './model-lists.ts'
+import { type HttpProvider, MODEL_LISTS, RefusedError } from './model-lists.ts'
 import { programState } from './program-state.ts'
-import type { Access } from './sdk-transport.ts'
 import { PROGRAMS, type ProgramProvider } from './transports.ts'
+import { without } from './without.ts'
 
 export interface ProviderState {
   ready: boolean
   /** What is missing and what to do; null when it can write. */
   reason: string | null
   models: ModelName[]
+  /** For the log: what its server said, without keys. */
+  detail?: string
 }
 
 /** Whether a provider can write on this machine now, and with which models. Asks it; ends with the signal. */
@@ -35,7 +39,15 @@ async function askedOverHttp(provider: HttpProvider, access: Access, signal: Abo
       ? { ready: true, reason: null, models }
       : { ready: false, reason: `it has no models${list.noModels ? `: ${list.noModels}` : ''}`, models }
   } catch (error) {
-    const message = signal.aborted ? 'it did not answer in time' : failureOfError(error).message
-    return { ready: false, reason: message, models: [] }
+    const { code, message } = error instanceof RefusedError ? error.failure : failureOfError(error)
+    const reason = signal.aborted ? 'it did not answer in time' : reasonOf(error, code, list.key)
+    return { ready: false, reason, models: [], detail: without(access)(message) }
   }
+}
+
+/** Anybody may read it, so it holds no word of a server and no address. */
+function reasonOf(error: unknown, code: AiFailureCode, key: string): string {
+  if (code === 'auth') return `it refused the key: check ${key}`
+  if (code === 'rate' || code === 'quota') return 'it takes no more calls now'
+  return error instanceof RefusedError ? 'it answered with an error' : 'it cannot be reached'
 }

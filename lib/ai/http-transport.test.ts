@@ -114,7 +114,10 @@ describe.each(Object.keys(PROTOCOLS) as Protocol[])('%s', (provider) => {
 
   it('ends a call without a sign of life, one that stops and one that has no end in time', async () => {
     server.reply(() => undefined)
-    expect((await ask(provider, { limits: { startMs: 200 } })).at(-1)).toMatchObject({ code: 'timeout_start' })
+    // Ollama says nothing while it reads the prompt, so only the limit of the whole call holds.
+    const [limits, code] =
+      provider === 'ollama' ? [{ startMs: 100, wallMs: 300 }, 'timeout_wall'] : [{ startMs: 200 }, 'timeout_start']
+    expect((await ask(provider, { limits })).at(-1)).toMatchObject({ code })
     const [first] = STREAMS[stream]('Hello')
     server.reply((response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(first))
     expect((await ask(provider, { limits: { idleMs: 200 } })).at(-1)).toMatchObject({ code: 'timeout_idle' })
@@ -139,7 +142,57 @@ describe.each(Object.keys(PROTOCOLS) as Protocol[])('%s', (provider) => {
   })
 })
 
+describe('an error in the middle of the stream', () => {
+  const errors = {
+    anthropic: { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
+    openai: { error: { message: 'The server had an error', type: 'server_error', code: null, param: null } },
+    openrouter: { error: { message: 'The server had an error', code: 502 } },
+    compatible: { error: { message: 'The server had an error', type: 'server_error' } },
+    google: { error: { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' } },
+    ollama: { error: 'model runner has unexpectedly stopped' },
+  }
+  it.each(Object.keys(PROTOCOLS) as Protocol[])('%s: is told in its words and may be tried again', async (provider) => {
+    const { stream } = PROTOCOLS[provider]
+    const said = JSON.stringify(errors[provider])
+    const event = { ollama: `${said}\n`, anthropic: `event: error\ndata: ${said}\n\n` }[stream as string]
+    // Up to the first words of the answer.
+    const begun = STREAMS[stream]('Hello').slice(0, stream === 'anthropic' ? 3 : 1)
+    server.reply(streaming([...begun, event ?? `data: ${said}\n\n`]))
+    const events = await ask(provider)
+    expect(events).toContainEqual({ kind: 'delta', text: 'Hel' })
+    expect(events.at(-1)).toMatchObject({
+      kind: 'fail',
+      retryable: true,
+      message: expect.stringMatching(/overloaded|had an error|unexpectedly/i),
+    })
+  })
+})
+
 describe('every HTTP provider', () => {
+  it('says which variable holds a key that is refused, and not the key', async () => {
+    server.reply(
+      json({ error: { message: 'API key not valid: canary-c0ffee', status: 'INVALID_ARGUMENT', code: 400 } }, 400),
+    )
+    const access = { GEMINI_API_KEY: 'canary-c0ffee', GOOGLE_GEMINI_BASE_URL: server.url }
+    const request = { model: 'm', system: '', prompt: 'p', maxOutputTokens: 1, signal: new AbortController().signal }
+    const end = (await Array.fromAsync(transportOf('google', { access, limits: LIMITS }).ask(request))).at(-1)
+    expect(end).toMatchObject({
+      code: 'auth',
+      message: 'HTTP 400: API key not valid: …; check GEMINI_API_KEY or GOOGLE_API_KEY',
+    })
+    expect(server.requests[0]?.path).toContain('/v1beta/models/m')
+  })
+
+  it('takes no absurd numbers of tokens and no negative price', async () => {
+    const [first = '', ...rest] = STREAMS.openai('ok')
+    const absurd = rest.map((piece) =>
+      piece.replace('"prompt_tokens":100', '"prompt_tokens":10').replace('"cost":0.0125', '"cost":-1'),
+    )
+    server.reply(streaming([first, ...absurd]))
+    const usage = (await ask('openrouter')).find((event) => event.kind === 'usage')?.usage
+    expect(usage).toEqual({ inputTokens: 10, outputTokens: 7, cachedTokens: 10, costUsd: null })
+  })
+
   it('ends an answer of more than 32 MB', async () => {
     server.reply((response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
