@@ -12,6 +12,7 @@ import { startRunner } from '#lib/jobs/runner.ts'
 import { createHub } from '#lib/live/hub.ts'
 import { dispatchUpgrades, REQUEST_LIMITS } from '#lib/live/upgrade.ts'
 import { runUntilSignal } from '#lib/run-until-signal.ts'
+import { resumeInterrupted } from '#lib/services/generations/resume-interrupted.ts'
 import { startAsAdmin } from '#lib/services/generations/start-as-admin.ts'
 import { refreshAfterRuns, refreshRemembered } from '#lib/services/refresh/refresh-after-runs.ts'
 import { startScheduler } from '#lib/services/schedules/scheduler.ts'
@@ -32,7 +33,8 @@ export async function startServer({ dev = false, host = config().host, port = co
   await migrateDatabase()
   await settleAdminKey()
   await loadGrants()
-  await recover()
+  const interrupted = await recover()
+  if (config().resumeOnStart) await resumeInterrupted(interrupted)
   const server = createServer(REQUEST_LIMITS)
   const decoy = new Server()
   const pages = next({ dev, dir: import.meta.dirname, httpServer: decoy, hostname: host, port })

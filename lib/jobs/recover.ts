@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { listActiveRuns } from '#db/queries/queue.ts'
+import { type ActiveRunRow, listActiveRuns } from '#db/queries/queue.ts'
 import { failInterruptedRuns } from '#db/queries/runs.ts'
 import { allVariants, setPageCount } from '#db/queries/variants.ts'
 import { config, DATA_VARIABLE } from '#lib/config.ts'
@@ -8,7 +8,6 @@ import { factsFolder, variantFolder } from '#lib/domain/folders.ts'
 import { storeFolder } from '#lib/jobs/job-of.ts'
 import { keepOnlySite, removeTemporaries, removeUnfinished } from '#lib/jobs/leftovers.ts'
 import { sweep } from '#lib/jobs/process-group.ts'
-import { resumeInterrupted } from '#lib/jobs/resume.ts'
 import { forgetOldRuns } from '#lib/jobs/retention.ts'
 import { log } from '#lib/log.ts'
 import { clearReady, countPages, readReady } from '#lib/variant-folder.ts'
@@ -16,9 +15,12 @@ import { clearReady, countPages, readReady } from '#lib/variant-folder.ts'
 /** owner / name / branch / provider / model */
 const VARIANT_DEPTH = 5
 
-/** Brings rows and folders back into step after a stop at any instant. Call once, before anything is served. */
-export async function recover(): Promise<void> {
-  const { dataDir, resumeOnStart } = config()
+/**
+ * Brings rows and folders back into step after a stop at any instant. Call once, before anything is served. Returns the
+ * runs that the stop has interrupted, in their order.
+ */
+export async function recover(): Promise<ActiveRunRow[]> {
+  const { dataDir } = config()
   const ended = await sweep(DATA_VARIABLE, dataDir)
   if (ended > 0) log.warn('processes of runs had outlived the server and were ended', { processes: ended })
   const interrupted = await listActiveRuns()
@@ -35,7 +37,7 @@ export async function recover(): Promise<void> {
   await tidyStores(join(dataDir, 'repos'), stores)
   await tidyStores(join(dataDir, 'facts'), new Set([...stores].flatMap((store) => factsFolder(store) ?? [])))
   await forgetOldRuns(null)
-  if (resumeOnStart) await resumeInterrupted(interrupted)
+  return interrupted
 }
 
 /** Removes folders on the way to a variant that no row leads to. */

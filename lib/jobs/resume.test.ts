@@ -1,10 +1,12 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { write } from '#db/client.ts'
 import { recordProgress } from '#db/queries/run-events.ts'
 import { abortRun, findRun, listRuns } from '#db/queries/runs.ts'
-import { findVariantById } from '#db/queries/variants.ts'
-import { config } from '#lib/config.ts'
+import { findVariantById, setPageCount } from '#db/queries/variants.ts'
+import { users } from '#db/schema.ts'
 import { variantFolder } from '#lib/domain/folders.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import { listen } from '#lib/events.ts'
@@ -12,12 +14,13 @@ import { abortActiveRun, activeRuns, enqueueRun, intake, resumeRun } from '#lib/
 import { recover } from '#lib/jobs/recover.ts'
 import { startRunner } from '#lib/jobs/runner.ts'
 import { resumeVariant } from '#lib/services/generations/resume.ts'
+import { resumeInterrupted } from '#lib/services/generations/resume-interrupted.ts'
 import { adminPrincipal, makeAccount } from '#lib/testing/accounts.ts'
 import { generatingVariant, readyVariant, startInput } from '#lib/testing/stored-variant.ts'
 import { withTemporaryData } from '#lib/testing/temp-database.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 
-const dataDir = withTemporaryData({ RESUME_ON_START: 'true' })
+const dataDir = withTemporaryData()
 const identity = { owner: 'admin', name: 'sample', branch: 'main', provider: 'builtin', model: 'static' }
 const folder = variantFolder(dataDir, identity)
 let repository: TempRepository
@@ -134,8 +137,7 @@ describe('RESUME_ON_START', () => {
     const runs = [await generatingVariant('ann', 'one'), await generatingVariant('bob', 'two', { force: true })]
     await mkdir(join(dataDir, 'projects/ann/one/main/builtin/static/pages'), { recursive: true })
     await writeFile(join(dataDir, 'projects/ann/one/main/builtin/static/pages/a.md'), '# A')
-    expect(config().resumeOnStart).toBe(true)
-    await recover()
+    await resumeInterrupted(await recover())
     for (const { variantId, runId } of runs) {
       const [newest, before] = await listRuns(variantId)
       expect(before).toMatchObject({ id: runId, state: 'error', message: 'Server restarted during generation' })
@@ -143,8 +145,19 @@ describe('RESUME_ON_START', () => {
     }
     expect((await listRuns(runs[1]?.variantId ?? ''))[0]).toMatchObject({ force: true, requestedBy: 'bob' })
     expect(await findVariantById(runs[0]?.variantId ?? '')).toMatchObject({ pageCount: 1 })
-    await recover()
+    await resumeInterrupted(await recover())
     const states = await Promise.all(runs.map(async ({ variantId }) => (await findVariantById(variantId))?.status))
     expect(states).toEqual(['error', 'error'])
+  })
+  it('leaves what its owner may not have documented any more', async () => {
+    const { principal: ann } = await makeAccount('ann')
+    const { variantId } = await generatingVariant('ann', 'one')
+    await write((tx) => tx.update(users).set({ role: 'viewer' }).where(eq(users.username, 'ann')))
+    await resumeInterrupted(await recover())
+    expect((await listRuns(variantId)).map(({ state }) => state)).toEqual(['error'])
+    await setPageCount(variantId, 1)
+    const query = { ...identity, name: 'one', owner: 'ann' }
+    await expect(resumeVariant(await adminPrincipal(), query)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(resumeVariant(ann, query)).rejects.toMatchObject({ code: 'forbidden' })
   })
 })
