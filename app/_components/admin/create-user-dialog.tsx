@@ -27,7 +27,7 @@ export function CreateUserDialog({ onCreated, onClose }: { onCreated: () => void
 
   if (apiKey !== null)
     return (
-      <PanelDialog title={`${username} can sign in now`} onClose={onClose}>
+      <PanelDialog title={`${username} can sign in now`} onClose={onClose} keepsOpen>
         <div className="mt-3 space-y-4">
           <KeyOnce username={username} apiKey={apiKey} />
           <div className="flex justify-end">

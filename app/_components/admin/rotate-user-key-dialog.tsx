@@ -16,7 +16,7 @@ export function RotateUserKeyDialog({ username, onClose }: { username: string; o
 
   if (apiKey !== null)
     return (
-      <PanelDialog title="The new key" onClose={onClose}>
+      <PanelDialog title="The new key" onClose={onClose} keepsOpen>
         <div className="mt-3 space-y-4">
           <KeyOnce username={username} apiKey={apiKey} />
           <div className="flex justify-end">

@@ -9,13 +9,15 @@ interface Props {
   title: string
   description?: ReactNode
   onClose: () => void
+  /** It shows what is never shown again: only a button among its children closes it, no stray key or click. */
+  keepsOpen?: boolean
   children: ReactNode
 }
 
 /** A dialog with a title and a way out. */
-export function PanelDialog({ title, description, onClose, children }: Props) {
+export function PanelDialog({ title, description, onClose, keepsOpen = false, children }: Props) {
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+    <Dialog.Root open onOpenChange={(open) => !(open || keepsOpen) && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={OVERLAY_LOOK} />
         <Dialog.Content
@@ -25,12 +27,14 @@ export function PanelDialog({ title, description, onClose, children }: Props) {
         >
           <div className="mb-1 flex items-start justify-between gap-4">
             <Dialog.Title className="font-semibold text-base">{title}</Dialog.Title>
-            <Dialog.Close
-              className="-m-1.5 rounded p-1.5 text-ink-faint hover:bg-sunken hover:text-ink"
-              aria-label="Close"
-            >
-              <X className="size-4.5" aria-hidden="true" />
-            </Dialog.Close>
+            {!keepsOpen && (
+              <Dialog.Close
+                className="-m-1.5 rounded p-1.5 text-ink-faint hover:bg-sunken hover:text-ink"
+                aria-label="Close"
+              >
+                <X className="size-4.5" aria-hidden="true" />
+              </Dialog.Close>
+            )}
           </div>
           {description && <Dialog.Description className="mb-5 text-ink-soft">{description}</Dialog.Description>}
           {children}

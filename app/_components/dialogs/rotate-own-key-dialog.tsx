@@ -29,7 +29,7 @@ export default function RotateOwnKeyDialog({ onClose }: { onClose: () => void })
 
   if (newKey !== null)
     return (
-      <PanelDialog title="Your new key" onClose={leave}>
+      <PanelDialog title="Your new key" onClose={leave} keepsOpen>
         <div className="mt-3 space-y-4">
           <KeyOnce username={viewer.username} apiKey={newKey} />
           <p className="text-ink-soft">All your sessions have ended, this one too.</p>

@@ -64,7 +64,12 @@ export default function HookDialog({ project, replaces, onMade, onClose }: Props
 function MadeDialog({ hook, onClose }: { hook: CreatedHook; onClose: () => void }) {
   const address = `${window.location.origin}${hook.path}`
   return (
-    <PanelDialog title="Address and secret" description="Both are shown this once: copy them now." onClose={onClose}>
+    <PanelDialog
+      title="Address and secret"
+      description="Both are shown this once: copy them now."
+      onClose={onClose}
+      keepsOpen
+    >
       <dl className="space-y-3">
         <Once name="Address" what="address" text={address} />
         <Once name="Secret" what="secret" text={hook.secret} />
