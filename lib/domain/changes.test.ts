@@ -86,3 +86,13 @@ it('keeps a summary of whatever a repository declares below 2 MB, and counts wha
   expect(summary.api[0]?.[1]).toHaveLength(300)
   expect(summary.left_out).toBe(1000 + 9000 - summary.api.length)
 })
+
+it('says nothing of what is absent where a run did not keep every name', () => {
+  const one: FactsSummary['api'] = [['a.ts#one', 'function one()', []]]
+  const two: FactsSummary['api'] = [['a.ts#two', 'function two()', []]]
+  const added = ['api', 'added', 'two', null, 'function two()']
+  const removed = ['api', 'removed', 'one', 'function one()', null]
+  expect(told({ api: one }, { api: two })).toEqual([removed, added])
+  expect(told({ api: one }, { api: two, left_out: 1 })).toEqual([added])
+  expect(told({ api: one, left_out: 1 }, { api: two })).toEqual([removed])
+})

@@ -26,10 +26,15 @@ export const changesResponseSchema = z.object({
   changes: z.array(changeSchema),
   /** How many there are in all. */
   total: z.int(),
+  /** How many names neither run kept: what was added or removed among them is not told. */
+  left_out: z.int(),
 })
 export type ChangesResponse = z.infer<typeof changesResponseSchema>
 
-/** What changed between two runs, as those who use the repository notice it: by kind, breaking changes first. */
+/**
+ * What changed between two runs, as those who use the repository notice it: by kind, breaking changes first. Where a run
+ * did not keep every name, the absence of one says nothing.
+ */
 export function changesBetween(from: FactsSummary, to: FactsSummary): Change[] {
   const list = [
     ...apiChanges(from, to),
@@ -38,7 +43,10 @@ export function changesBetween(from: FactsSummary, to: FactsSummary): Change[] {
     ...named('environment', from.environment, to.environment),
   ]
   const rank = (change: Change) => CHANGED_KINDS.indexOf(change.kind) * CHANGES.length + CHANGES.indexOf(change.change)
-  return list.sort((a, b) => rank(a) - rank(b) || compare(a.path, b.path) || compare(a.name, b.name))
+  const known = list.filter(
+    ({ change }) => !(change === 'removed' && to.left_out > 0) && !(change === 'added' && from.left_out > 0),
+  )
+  return known.sort((a, b) => rank(a) - rank(b) || compare(a.path, b.path) || compare(a.name, b.name))
 }
 
 type Name = FactsSummary['api'][number]

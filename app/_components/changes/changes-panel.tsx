@@ -50,6 +50,11 @@ export default function ChangesPanel({ row, from, to }: Props) {
             From <Run run={answer.from} /> to <Run run={answer.to} />
           </p>
           <ChangeList changes={answer.changes} total={answer.total} />
+          {answer.left_out > 0 && (
+            <p className="mt-4 text-ink-soft">
+              {answer.left_out} names are more than a run keeps: what was added or removed among them is not told.
+            </p>
+          )}
         </>
       )}
     </article>

@@ -27,7 +27,13 @@ export async function compareRuns(
     )
   const [before, after] = await Promise.all([unpack(from), unpack(to)])
   const changes = changesBetween(before, after)
-  return { from: told(from), to: told(to), changes: changes.slice(0, MOST_CHANGES), total: changes.length }
+  return {
+    from: told(from),
+    to: told(to),
+    changes: changes.slice(0, MOST_CHANGES),
+    total: changes.length,
+    left_out: Math.max(before.left_out, after.left_out),
+  }
 }
 
 async function summaryOf(variantId: string, runId: string): Promise<SummaryRow> {
