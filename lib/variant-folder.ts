@@ -11,7 +11,10 @@ import { PLAN_FORMAT, type Plan, parsePlan } from '#lib/domain/plan.ts'
 import { parseRedirects, REDIRECTS_FILE, type Redirects, redirectsAfter, redirectsJson } from '#lib/domain/redirects.ts'
 import { type Rendered, renderedSchema } from '#lib/domain/rendered.ts'
 
-/** The folder of a variant on disk: plan.json, redirects.json, rendered.json, checked.json, pages/<slug>.md with <slug>.json beside it, sites/<run>/, ready.json. */
+/**
+ * The folder of a variant on disk: plan.json, redirects.json, rendered.json, checked.json, pages/<slug>.md with
+ * <slug>.json beside it, sites/<run>/, ready.json.
+ */
 
 const readySchema = z.object({
   format: z.literal(1),
@@ -127,8 +130,8 @@ export async function cachedPages(variantDir: string): Promise<'usable' | 'unrea
 }
 
 /**
- * Makes `plan` the one of the variant, records where pages that are gone lead, and removes every page it does not keep. The record of the last success goes
- * first: a crash in between must not leave it vouching for a mixed page cache.
+ * Makes `plan` the one of the variant, records where pages that are gone lead, and removes every page it does not keep.
+ * The record of the last success goes first: a crash in between must not leave it vouching for a mixed page cache.
  */
 export async function adoptPlan(variantDir: string, plan: Plan, keep: ReadonlySet<string>): Promise<void> {
   await clearReady(variantDir)

@@ -21,7 +21,8 @@ export interface Pages {
 }
 
 /**
- * Checks every claim of every page against the commit. What a rule can mend is mended, such as a path that was renamed. A link that leads nowhere is taken out, everything else that does not hold is marked.
+ * Checks every claim of every page against the commit. What a rule can mend is mended, such as a path that was renamed. A
+ * link that leads nowhere is taken out, everything else that does not hold is marked.
  */
 export async function validate(job: Job, tools: Tools, { planned, pages, snapshot }: Pages): Promise<Checked> {
   const { signal } = tools

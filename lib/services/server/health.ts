@@ -16,7 +16,10 @@ interface Checked {
   result: Promise<{ status: 'ok' }>
 }
 
-/** Throws `unavailable` when the server stops, the database does not answer or the data directory takes no file. Looks once a second. */
+/**
+ * Throws `unavailable` when the server stops, the database does not answer or the data directory takes no file. Looks once
+ * a second.
+ */
 export function checkHealth(atMs = performance.now()): Promise<{ status: 'ok' }> {
   if (!intake().isOpen) return Promise.reject(new DocsfyError('unavailable', 'The server is being stopped'))
   const last = remember<{ checked: Checked | null }>('health', () => ({ checked: null }))
