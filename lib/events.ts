@@ -40,8 +40,6 @@ export interface ServerEvents {
   variants_removed: { variantIds: string[]; owner: string; name: string; readers: string[] }
   /** What these users may see has changed. */
   access_changed: { usernames: string[] }
-  /** The role of the user is another one; what they have open is closed and comes back with it. */
-  role_changed: { username: string }
   session_ended: { sessionHash: string }
   /** All sessions and keys of the user stopped being valid. */
   user_locked_out: { username: string }

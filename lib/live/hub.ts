@@ -80,7 +80,6 @@ export function createHub({ beat = REAL_BEAT }: { beat?: Beat } = {}): Hub {
       for (const { members } of viewers) for (const { socket } of members) socket.revoke()
       renew(viewers)
     }),
-    listen('role_changed', ({ username }) => lockOut(username)),
     listen('user_locked_out', ({ username }) => lockOut(username)),
     listen('session_ended', ({ sessionHash }) => {
       for (const { socket } of roster.withCredential(sessionHash)) socket.close(CLOSE_REFUSED, 'signed out')
