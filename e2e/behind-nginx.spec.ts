@@ -50,7 +50,7 @@ test('behind nginx: sign in, follow a run live, abort it, generate again, read t
   await expect(page.locator('[data-stage="cloning"]')).toHaveAttribute('data-mark', 'active')
   await page.getByRole('button', { name: 'Abort' }).click()
   await page.getByRole('button', { name: 'Abort generation' }).click()
-  await expect(badge(page)).toHaveText('Aborted', { timeout: 5_000 })
+  await expect(badge(page)).toHaveText('Aborted')
 
   opened.resolve()
   repository.server.hold(null)

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { startGeneration, test } from './fixtures.ts'
 import { SAMPLE_FILES } from './sample-files.ts'
 
-test('abort in the middle: the run ends within 5 s, stays visible, and can be generated again', async ({
+test('abort in the middle: the run ends, stays visible, and can be generated again', async ({
   dashboard,
   serveRepository,
 }) => {
@@ -15,7 +15,7 @@ test('abort in the middle: the run ends within 5 s, stays visible, and can be ge
 
   await dashboard.getByRole('button', { name: 'Abort' }).click()
   await dashboard.getByRole('button', { name: 'Abort generation' }).click()
-  await expect(badge(dashboard)).toHaveText('Aborted', { timeout: 5_000 })
+  await expect(badge(dashboard)).toHaveText('Aborted')
   await expect(dashboard.getByRole('article').getByText('Generation aborted by user').first()).toBeVisible()
 
   opened.resolve()

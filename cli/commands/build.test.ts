@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type GitServer, serveGit } from '#lib/testing/git-http-server.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 
@@ -16,6 +16,9 @@ const FILES = {
   'package.json': '{"name":"sample","version":"1.0.0"}',
   'src/index.ts': '/** Counts sheep. */\nexport function count(sheep: number): number {\n  return sheep\n}\n',
 }
+
+/** Every test starts the program several times, each time with all its code: seconds on a machine that has much else to do. */
+vi.setConfig({ testTimeout: 60_000 })
 
 let folder = ''
 let repository: TempRepository
@@ -92,7 +95,7 @@ it('stops at the first Ctrl-C, leaves no site behind, and builds it the next tim
   const asked = server.requests.length
   const { child, result } = docsfy(args, { ALLOW_PRIVATE_HOSTS: 'true' })
   await expect
-    .poll(() => server.requests.slice(asked).some((line) => line.startsWith('POST')), { timeout: 10_000 })
+    .poll(() => server.requests.slice(asked).some((line) => line.startsWith('POST')), { timeout: 30_000 })
     .toBe(true)
   child.kill('SIGINT')
   const { code, stderr } = await result
@@ -111,38 +114,34 @@ it('tells wrong usage by exit code 2 and a request that cannot work by exit code
   expect(missing.stderr).toMatch(/^Error: No branch, tag or commit "nope" exists/)
 })
 
-it.each(['builtin', 'system'])(
-  'shows a token nowhere that reads a private repository (%s engine)',
-  async (engine) => {
-    const credential = { username: 'git', token: 'canary-5eed-token' }
-    const guarded = await serveGit(repository.root, { credential })
-    const out = join(folder, `private-${engine}`)
-    const cache = join(folder, `private-cache-${engine}`)
-    const settings = { ALLOW_PRIVATE_HOSTS: 'true', LOG_LEVEL: 'debug', GIT_ENGINE: engine, XDG_CACHE_HOME: cache }
-    const build = (address: string, further: Record<string, string> = {}) =>
-      docsfy(['build', `${address}/sample`, '-o', out, '--json'], { ...settings, ...further }).result
-    const withUserinfo = (userinfo: string) => guarded.url.replace('//', `//${userinfo}@`)
-    try {
-      const results = [
-        await build(guarded.url),
-        await build(guarded.url, { DOCSFY_REPO_TOKEN: credential.token }),
-        await build(withUserinfo(`git:${credential.token}`)),
-        await build(withUserinfo(`no:${credential.token}`)),
-      ]
-      expect(results.map(({ code }) => code)).toEqual([1, 0, 0, 1])
-      expect(results[0]?.stderr).toContain('for a private repository')
-      expect(results[3]?.stderr).toContain('whether the token is valid')
-      for (const secret of [credential.token, Buffer.from(`git:${credential.token}`).toString('base64')]) {
-        expect(JSON.stringify(results)).not.toContain(secret)
-        for (const place of [out, cache]) expect(await filesWith(place, secret)).toEqual([])
-      }
-      expect(await filesWith(out, 'Counts sheep')).not.toEqual([])
-    } finally {
-      await guarded.close()
+it.each(['builtin', 'system'])('shows a token nowhere that reads a private repository (%s engine)', async (engine) => {
+  const credential = { username: 'git', token: 'canary-5eed-token' }
+  const guarded = await serveGit(repository.root, { credential })
+  const out = join(folder, `private-${engine}`)
+  const cache = join(folder, `private-cache-${engine}`)
+  const settings = { ALLOW_PRIVATE_HOSTS: 'true', LOG_LEVEL: 'debug', GIT_ENGINE: engine, XDG_CACHE_HOME: cache }
+  const build = (address: string, further: Record<string, string> = {}) =>
+    docsfy(['build', `${address}/sample`, '-o', out, '--json'], { ...settings, ...further }).result
+  const withUserinfo = (userinfo: string) => guarded.url.replace('//', `//${userinfo}@`)
+  try {
+    const results = [
+      await build(guarded.url),
+      await build(guarded.url, { DOCSFY_REPO_TOKEN: credential.token }),
+      await build(withUserinfo(`git:${credential.token}`)),
+      await build(withUserinfo(`no:${credential.token}`)),
+    ]
+    expect(results.map(({ code }) => code)).toEqual([1, 0, 0, 1])
+    expect(results[0]?.stderr).toContain('for a private repository')
+    expect(results[3]?.stderr).toContain('whether the token is valid')
+    for (const secret of [credential.token, Buffer.from(`git:${credential.token}`).toString('base64')]) {
+      expect(JSON.stringify(results)).not.toContain(secret)
+      for (const place of [out, cache]) expect(await filesWith(place, secret)).toEqual([])
     }
-  },
-  60_000,
-)
+    expect(await filesWith(out, 'Counts sheep')).not.toEqual([])
+  } finally {
+    await guarded.close()
+  }
+})
 
 async function filesWith(place: string, text: string): Promise<string[]> {
   const entries = await readdir(place, { recursive: true, withFileTypes: true })

@@ -133,7 +133,8 @@ describe('the connection', () => {
       response.write('begin')
       request.resume()
     })
-    const http = plugin({ idleTimeoutMs: 40 })
+    // Long enough for the first bytes to arrive on a machine that has much else to do.
+    const http = plugin({ idleTimeoutMs: 2_000 })
     const answer = await http.request({ url: stalling })
     const late = await failureOf(text(answer.body))
     expect([early.code, late.code]).toEqual(['timed_out', 'timed_out'])

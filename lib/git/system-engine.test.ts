@@ -186,24 +186,31 @@ describe('processes', () => {
     return ids.filter((_, i) => texts[i]?.includes(`DOCSFY_RUN=${id}`))
   }
 
-  it.skipIf(!existsSync('/proc/self/environ'))('are gone, all of them, when a fetch is aborted', async () => {
-    vi.stubEnv('DOCSFY_RUN', 'abort-test')
-    const gate = Promise.withResolvers<void>()
-    remote.server.hold(gate.promise, 'mid-pack')
-    const controller = new AbortController()
-    const failing = failureOf(remote.fetchIt({ signal: controller.signal }))
-    await remote.server.untilHeld()
-    expect((await processesOf('abort-test')).length).toBeGreaterThan(2)
-    controller.abort()
-    expect((await failing).code).toBe('aborted')
-    await vi.waitFor(async () => expect(await processesOf('abort-test')).toEqual([]), { timeout: 5000 })
-    gate.resolve()
-  })
+  it.skipIf(!existsSync('/proc/self/environ'))(
+    'are gone, all of them, when a fetch is aborted',
+    { timeout: 60_000 },
+    async () => {
+      vi.stubEnv('DOCSFY_RUN', 'abort-test')
+      const gate = Promise.withResolvers<void>()
+      remote.server.hold(gate.promise, 'mid-pack')
+      const controller = new AbortController()
+      const failing = failureOf(remote.fetchIt({ signal: controller.signal }))
+      await remote.server.untilHeld()
+      expect((await processesOf('abort-test')).length).toBeGreaterThan(2)
+      controller.abort()
+      expect((await failing).code).toBe('aborted')
+      await vi.waitFor(async () => expect(await processesOf('abort-test')).toEqual([]), { timeout: 15_000 })
+      gate.resolve()
+    },
+  )
 
-  it.skipIf(!existsSync('/proc/self/environ'))('are gone when the process that fetches is killed', async () => {
-    const gate = Promise.withResolvers<void>()
-    remote.server.hold(gate.promise, 'mid-pack')
-    const code = `
+  it.skipIf(!existsSync('/proc/self/environ'))(
+    'are gone when the process that fetches is killed',
+    { timeout: 60_000 },
+    async () => {
+      const gate = Promise.withResolvers<void>()
+      remote.server.hold(gate.promise, 'mid-pack')
+      const code = `
       import { fetchRepository } from ${JSON.stringify(join(import.meta.dirname, 'fetch-repository.ts'))}
       await fetchRepository(${JSON.stringify({
         url: `${remote.server.url}/sample`,
@@ -212,17 +219,18 @@ describe('processes', () => {
         limits: fetchLimits,
         network: { allowedHosts: [], allowPrivateHosts: true, engine: 'system' },
       }).slice(0, -1)}, signal: new AbortController().signal, progress() {} })`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
-      env: { ...process.env, DOCSFY_RUN: 'kill-test' },
-      stdio: 'ignore',
-      cwd: import.meta.dirname,
-    })
-    await remote.server.untilHeld()
-    expect((await processesOf('kill-test')).length).toBeGreaterThan(3)
-    child.kill('SIGKILL')
-    await vi.waitFor(async () => expect(await processesOf('kill-test')).toEqual([]), { timeout: 5000 })
-    gate.resolve()
-  })
+      const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+        env: { ...process.env, DOCSFY_RUN: 'kill-test' },
+        stdio: 'ignore',
+        cwd: import.meta.dirname,
+      })
+      await remote.server.untilHeld()
+      expect((await processesOf('kill-test')).length).toBeGreaterThan(3)
+      child.kill('SIGKILL')
+      await vi.waitFor(async () => expect(await processesOf('kill-test')).toEqual([]), { timeout: 15_000 })
+      gate.resolve()
+    },
+  )
 })
 
 describe('the choice of an engine', () => {

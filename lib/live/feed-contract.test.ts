@@ -45,13 +45,15 @@ function follow({ key, principal }: Account) {
   return { ...feed, rows: () => rows }
 }
 
-it('leaves every client with exactly the list of the API, whatever happens while they watch', async () => {
+it('leaves every client with exactly the list of the API, whatever happens while they watch', {
+  timeout: 60_000,
+}, async () => {
   const admin = await adminPrincipal()
   const accounts = [await makeAccount('ann'), await makeAccount('bob'), await makeAccount('eve')]
   const clients = accounts.map(follow)
   const expectInStep = async () =>
     expect
-      .poll(() => clients.map((client) => client.rows()), { timeout: 5000 })
+      .poll(() => clients.map((client) => client.rows()), { timeout: 15_000 })
       .toEqual(await Promise.all(accounts.map(async ({ principal }) => (await listProjects(principal)).projects)))
   const identity = { owner: 'ann', name: 'lib', branch: 'main', provider: 'builtin', model: 'static' }
   const other = await enqueueRun(startInput('bob', 'tool'))
