@@ -70,12 +70,15 @@ async function write({ job, tools, planned, page, evidence }: OnePage): Promise<
   const { markdown, standIn, usage } = await writer.write({ facts, plan, page, evidence, signal })
   throwIfAborted(signal)
   const manifest = writer.manifest({ facts, plan, page })
+  const author = authorOf(job, standIn)
+  // A model describes what lines do, which no fact holds: when a cited line changes, the page is written again.
+  const covered = author.provider === 'builtin' ? manifest.places : []
   await writePage(job.variantDir, {
     ...manifest,
     slug: page.slug,
     markdown,
-    own: await ownCitations(markdown, manifest.places, evidence.linesOf),
-    provenance: { ...authorOf(job, standIn), runId: job.runId, commit: facts.commit },
+    own: await ownCitations(markdown, covered, evidence.linesOf),
+    provenance: { ...author, runId: job.runId, commit: facts.commit },
   })
   if (standIn !== null) {
     const message = `${page.title}: the built-in page stands in for the one of ${job.provider}: ${standIn}`
