@@ -35,7 +35,7 @@ export function simulatedPage(prompt: string, kinds: readonly LieKind[]): Simula
   const places = excerpts.flatMap(({ path, lines }) =>
     lines.flatMap(([line, text]) => {
       const name = /\b(?:function|class|def|interface|const)\s+([A-Za-z_]\w{3,})/.exec(text)?.[1]
-      return name ? [{ path, line, name }] : []
+      return name ? [{ path, line, name, defaultOf: /[(,]\s*(\w+)[^,()=]*=/.exec(text)?.[1] ?? null }] : []
     }),
   )
   const known = [...new Map(places.map((place) => [place.name, place])).values()]
@@ -43,30 +43,72 @@ export function simulatedPage(prompt: string, kinds: readonly LieKind[]): Simula
     ({ path, line, name }) =>
       `Readers who look for \`${name}\` find where it begins right in this file of the project. [${path}:${line}](source:${path}#L${line})`,
   )
-  const [first] = known
-  const lies = first ? kinds.map((kind) => LIES[kind](first)) : []
-  const extra = [...truths, ...lies].join('\n\n')
+  const first = known.find(({ defaultOf }) => defaultOf !== null) ?? known[0]
+  const told = first ? kinds.map((kind) => LIES[kind](first)) : []
+  const extra = [...truths, ...told.map(({ before = '', lie, after = '' }) => `${before}${lie}${after}`)].join('\n\n')
+  const lies = told.map(({ lie }) => lie)
   return { markdown: `${page.trimEnd()}\n\n## In other words\n\n${extra}\n`, truths, lies }
+}
+
+/** What is false, in what makes a block of it. */
+interface Lie {
+  before?: string
+  lie: string
+  after?: string
 }
 
 interface Place {
   path: string
   line: number
   name: string
+  /** A parameter that has a default, when it is on the same line. */
+  defaultOf: string | null
 }
 
-export const LIE_KINDS = ['name', 'path', 'range', 'support', 'link', 'diagram', 'leak'] as const
+export const LIE_KINDS = [
+  'name',
+  'call',
+  'flag',
+  'path',
+  'range',
+  'support',
+  'link',
+  'address',
+  'html',
+  'signature',
+  'default',
+  'diagram',
+  'leak',
+] as const
 export type LieKind = (typeof LIE_KINDS)[number]
 
-const LIES: Record<LieKind, (place: Place) => string> = {
-  name: ({ path, line }) =>
-    `It hands everything on to \`inventedByTheModel\` before it returns to its caller. [${path}:${line}](source:${path}#L${line})`,
-  path: () => 'All settings of it live in `config/made-up-settings.yaml`, which is read once.',
-  range: ({ path, name }) =>
-    `The end of \`${name}\` cleans up whatever is left behind. [${path}:99990-99999](source:${path}#L99990-L99999)`,
-  support: ({ name }) =>
-    `Errors of \`${name}\` are described at the very top of it. [package.json:1](source:package.json#L1)`,
-  link: () => 'More about it stands in [the invented guide](an-invented-guide.md), with examples.',
-  diagram: () => '```mermaid\nflowchart TD\n  a[Start --> b{{\n```',
-  leak: () => 'As an AI language model I cannot see the rest of the file, so this is a guess.',
+const LIES: Record<LieKind, (place: Place) => Lie> = {
+  name: ({ path, line }) => ({
+    lie: `It hands everything on to \`inventedByTheModel\` before it returns to its caller. [${path}:${line}](source:${path}#L${line})`,
+  }),
+  call: ({ path, line }) => ({
+    lie: `Its caller has to begin with \`inventedCall(path, 3)\` at any time. [${path}:${line}](source:${path}#L${line})`,
+  }),
+  flag: () => ({ lie: 'It goes on for longer when it is started\nwith `--invented-limit=3` on the command line.' }),
+  path: () => ({ lie: 'All settings of it live in `config/made-up-settings.yaml`, which is read once.' }),
+  range: ({ path, name }) => ({
+    lie: `The end of \`${name}\` cleans up whatever is left behind. [${path}:99990-99999](source:${path}#L99990-L99999)`,
+  }),
+  support: ({ name }) => ({
+    lie: `Errors of \`${name}\` are described at the very top of it. [package.json:1](source:package.json#L1)`,
+  }),
+  link: () => ({ lie: 'More about it stands in [the invented guide](an-invented-guide.md), with examples.' }),
+  address: () => ({ lie: 'The whole story is told at https://docs.made-up-address.dev/story for everybody.' }),
+  html: () => ({ lie: '<div class="note">\nEvery call is sent to a server of the authors.\n</div>' }),
+  signature: ({ name }) => ({
+    before: `### \`${name}\`\n\n\`\`\`ts\n`,
+    lie: `function ${name}(invented: Map<string, number>, more = 3): never`,
+    after: '\n```',
+  }),
+  default: ({ name, defaultOf }) => ({
+    before: `### \`${name}\`\n\n| Parameter | Default |\n|---|---|\n`,
+    lie: `| \`${defaultOf ?? 'inventedParameter'}\` | \`"never"\` |`,
+  }),
+  diagram: () => ({ lie: '```mermaid\nflowchart TD\n  a[Start --> b{{\n```' }),
+  leak: () => ({ lie: 'As an AI language model I cannot see the rest of the file, so this is a guess.' }),
 }

@@ -1,22 +1,38 @@
 import { costOf, priceOf } from '#lib/ai/prices.ts'
 import type { AiEvent, AiUsage, Transport } from '#lib/domain/ai.ts'
+import type { SourceRange } from '#lib/domain/facts.ts'
+import type { PageVerdict } from '#lib/domain/page-verdict.ts'
 import type { AiProvider } from '#lib/domain/providers.ts'
 import type { Evidence, WriteRequest, Writer, Written } from '#lib/domain/writer.ts'
 import { abortError, DocsfyError, throwIfAborted } from '#lib/errors.ts'
 import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
 import { draftPage } from '#lib/writers/builtin/composers.ts'
+import { maskedSecrets } from '#lib/writers/builtin/masked-secrets.ts'
 import { pageManifest } from '#lib/writers/page-manifest.ts'
-import { refusal } from './accept.ts'
+import { newMisses, refusal } from './accept.ts'
 import { cleanReply } from './clean-reply.ts'
-import { type ContextPack, citedRanges, contextPack, type Excerpt, tokensOf } from './context-pack.ts'
+import {
+  type ContextPack,
+  citedRanges,
+  contextPack,
+  type Excerpt,
+  estimatedTokens,
+  maskedLines,
+  tokensOf,
+} from './context-pack.ts'
+import { foreignText } from './foreign-text.ts'
 import { instructionsFor, repairPrompt } from './instructions.ts'
 import { withoutClaims } from './without-claims.ts'
 
 /** Raise it when prompts or the way replies are judged change: the same facts may then give another page. */
-const AI_VERSION = 1
+const AI_VERSION = 2
 const BUDGET_TOKENS = 48_000
-const LEAST_OUTPUT_TOKENS = 4000
-/** The next page cannot succeed either: the run ends instead of standing in for every page. */
+/** Models that think need room before the page. */
+const LEAST_OUTPUT_TOKENS = 16_000
+const MOST_OUTPUT_TOKENS = 32_000
+/** A reply with more characters than this for every token it may have was not written by the rules. */
+const CHARS_OF_TOKEN = 4
+/** The provider cannot write at all: the run ends instead of standing in for every page, unless it has answered before. */
 const FATAL = new Set(['auth', 'quota', 'missing_binary', 'unknown_model'])
 
 interface AiWriterOptions {
@@ -30,6 +46,7 @@ interface AiWriterOptions {
  * model's is not better by measure. Throws `unavailable` when the provider cannot write at all.
  */
 export function aiWriter({ provider, model, transport }: AiWriterOptions): Writer {
+  const run = { hasAnswered: false }
   const version = `${provider} ${model} ${AI_VERSION} ${builtinWriter.version}`
   return {
     provider,
@@ -41,16 +58,18 @@ export function aiWriter({ provider, model, transport }: AiWriterOptions): Write
     },
     estimate({ facts, plan, page }) {
       const builtin = draftPage(facts, page, plan).markdown()
-      const input = tokensOf(instructionsFor(page.type)) + tokensOf(builtin) * 2 + citedRanges(builtin).length * 300
-      const inputTokens = Math.min(BUDGET_TOKENS, input)
-      const outputTokens = outputLimit(builtin)
+      const limit = outputLimit(builtin)
+      // Asked twice, the second time with the first answer.
+      const asked = tokensOf(instructionsFor(page.type)) + estimatedTokens(builtin, BUDGET_TOKENS)
+      const inputTokens = 2 * asked + limit
+      const outputTokens = 2 * limit
       const costUsd = costOf({ inputTokens, outputTokens, cachedTokens: 0, costUsd: null }, priceOf(provider, model))
       return { inputTokens, outputTokens, costUsd }
     },
     async write(request) {
       throwIfAborted(request.signal)
       const builtin = draftPage(request.facts, request.page, request.plan).markdown()
-      const asking = { provider, model, transport, request, builtin, usage: { ...NO_USAGE } }
+      const asking = { provider, model, transport, run, request, builtin, usage: { ...NO_USAGE } }
       const result = await attempt(asking)
       return { usage: asking.usage, ...result }
     },
@@ -58,6 +77,8 @@ export function aiWriter({ provider, model, transport }: AiWriterOptions): Write
 }
 
 interface Asking extends AiWriterOptions {
+  /** Of the writer, whichever page it was. */
+  run: { hasAnswered: boolean }
   request: WriteRequest
   builtin: string
   /** Summed over the calls of this page. */
@@ -68,30 +89,48 @@ const NO_USAGE: AiUsage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, co
 
 type Result = Pick<Written, 'markdown' | 'standIn'>
 
-/** One reply, one round of repair, then what does not hold is taken out; the better page of the two is the answer. */
+/** One reply, one round of repair, and of the two pages the first that can be taken; the built-in one when neither can. */
 async function attempt(asking: Asking): Promise<Result> {
   const { request, builtin } = asking
-  const { page, evidence } = request
   const pack = await packFor(asking)
+  if (pack.tokens > BUDGET_TOKENS)
+    return standIn(builtin, `the page needs about ${pack.tokens} tokens of a prompt, ${BUDGET_TOKENS} are the most`)
   const first = await reply(asking, pack.prompt)
   if ('problem' in first) return standIn(builtin, first.problem)
-  const own = await evidence.judge(page.slug, builtin)
-  let markdown = first.markdown
-  let verdict = await evidence.judge(page.slug, markdown)
-  if (verdict.misses.length > 0) {
-    const second = await reply(asking, `${pack.prompt}\n\n${repairPrompt(markdown, verdict.misses)}`)
-    const again = 'problem' in second ? null : await evidence.judge(page.slug, second.markdown)
-    if (again && !('problem' in second) && again.misses.length <= verdict.misses.length) {
-      markdown = second.markdown
-      verdict = again
-    }
+  const judge = judgeOf(request, `${pack.prompt}\n${builtin}`)
+  const own = await judge(builtin)
+  const verdict = await judge(first.markdown)
+  const misses = newMisses(verdict, own)
+  const candidates = [{ markdown: first.markdown, verdict }]
+  if (misses.length > 0) {
+    const second = await reply(asking, `${pack.prompt}\n\n${repairPrompt(first.markdown, misses)}`)
+    if (!('problem' in second)) candidates.unshift({ ...second, verdict: await judge(second.markdown) })
   }
-  if (verdict.misses.length > own.misses.length) {
-    markdown = withoutClaims(markdown, verdict.misses)
-    verdict = await evidence.judge(page.slug, markdown)
+  const reasons: string[] = []
+  for (const candidate of candidates) {
+    const { markdown, refused } = await sifted(candidate, own, judge)
+    if (refused === null) return { markdown, standIn: null }
+    reasons.push(refused)
   }
-  const refused = refusal(verdict, own)
-  return refused ? standIn(builtin, refused) : { markdown, standIn: null }
+  return standIn(builtin, reasons[0] ?? 'nothing was written')
+}
+
+type JudgeText = (markdown: string) => Promise<PageVerdict>
+
+/** Against the commit, and against all that the model was given. */
+function judgeOf({ page, evidence }: WriteRequest, material: string): JudgeText {
+  return async (markdown) => {
+    const verdict = await evidence.judge(page.slug, markdown)
+    return { ...verdict, misses: [...verdict.misses, ...foreignText(markdown, material)] }
+  }
+}
+
+/** The page without what does not hold, and why it is not taken all the same. */
+async function sifted(page: { markdown: string; verdict: PageVerdict }, own: PageVerdict, judge: JudgeText) {
+  const misses = newMisses(page.verdict, own)
+  if (misses.length === 0) return { markdown: page.markdown, refused: refusal(page.verdict, own) }
+  const markdown = withoutClaims(page.markdown, misses)
+  return { markdown, refused: refusal(await judge(markdown), own) }
 }
 
 function standIn(builtin: string, reason: string): Result {
@@ -100,11 +139,22 @@ function standIn(builtin: string, reason: string): Result {
 
 async function packFor({ request, builtin }: Asking): Promise<ContextPack> {
   const { plan, page, evidence } = request
-  const excerpts = (await Promise.all(citedRanges(builtin).map((range) => excerptOf(range, evidence)))).flat()
+  const shown = new Map<string, Promise<string[] | null>>()
+  const linesOf = (path: string) => {
+    const lines = shown.get(path) ?? shownLines(path, evidence)
+    shown.set(path, lines)
+    return lines
+  }
+  const excerpts = (await Promise.all(citedRanges(builtin).map((range) => excerptsAt(range, linesOf)))).flat()
   return contextPack({ plan, page, builtin, excerpts, budgetTokens: BUDGET_TOKENS })
 }
 
-async function excerptOf(range: Excerpt['range'], { linesOf }: Evidence): Promise<Excerpt[]> {
+async function shownLines(path: string, { linesOf }: Evidence): Promise<string[] | null> {
+  const lines = await linesOf(path)
+  return lines && maskedLines(lines)
+}
+
+async function excerptsAt(range: SourceRange, linesOf: Evidence['linesOf']): Promise<Excerpt[]> {
   const lines = await linesOf(range.path)
   return lines ? [{ range, lines: lines.slice(range.start - 1, range.end) }] : []
 }
@@ -119,9 +169,14 @@ async function reply(asking: Asking, prompt: string): Promise<{ markdown: string
     else if (event.kind === 'done' || event.kind === 'fail') end = event
   }
   if (signal.aborted) throw abortError()
-  if (end?.kind === 'done') return cleanReply(end.text, page.title)
+  if (end?.kind === 'done') {
+    asking.run.hasAnswered = true
+    if (end.text.length > call.maxOutputTokens * CHARS_OF_TOKEN) return { problem: 'it is too long' }
+    return cleanReply(maskedSecrets(end.text), page.title)
+  }
   const message = end?.message ?? 'the call ended without an answer'
-  if (end && FATAL.has(end.code)) throw new DocsfyError('unavailable', `${provider} cannot write: ${message}`)
+  if (end && FATAL.has(end.code) && !asking.run.hasAnswered)
+    throw new DocsfyError('unavailable', `${provider} cannot write: ${message}`)
   return { problem: message }
 }
 
@@ -134,5 +189,6 @@ function add(sum: AiUsage, { inputTokens, outputTokens, cachedTokens, costUsd }:
 
 /** Room for a page half as long again, and for the thoughts that come before it. */
 function outputLimit(builtin: string): number {
-  return LEAST_OUTPUT_TOKENS + Math.ceil(tokensOf(builtin) * 1.5)
+  const wanted = LEAST_OUTPUT_TOKENS / 4 + Math.ceil(tokensOf(builtin) * 1.5)
+  return Math.min(MOST_OUTPUT_TOKENS, Math.max(LEAST_OUTPUT_TOKENS, wanted))
 }

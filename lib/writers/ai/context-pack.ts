@@ -1,11 +1,14 @@
-import { createHash } from 'node:crypto'
 import { parseCitation, rangeLabel } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
+import { maskedSecrets } from '#lib/writers/builtin/masked-secrets.ts'
+import { fenced } from './fenced.ts'
 
 /** Few tokens of English or code have less than three characters; what is counted too high is only left out. */
 const CHARS_PER_TOKEN = 3.2
 const EXCERPT_LINES = 60
+/** For estimates: code has about ten tokens in a line; long lines are rare. */
+const TOKENS_PER_LINE = 30
 
 export interface Excerpt {
   range: SourceRange
@@ -24,7 +27,7 @@ export interface PackInput {
 
 export interface ContextPack {
   prompt: string
-  /** Estimated. */
+  /** Estimated. More than the budget when the page alone does not fit. */
   tokens: number
   /** How many excerpts did not fit. */
   leftOut: number
@@ -42,38 +45,55 @@ export function citedRanges(markdown: string): SourceRange[] {
   return [...ranges.values()]
 }
 
+/** The lines of a file as a model may see them, whatever secret it shows; their number stays. */
+export function maskedLines(lines: readonly string[]): string[] {
+  let isKey = false
+  const withoutKeys = lines.map((line) => {
+    const isEnd = line.includes('-----END')
+    const isInside = isKey && !isEnd
+    if (/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/.test(line)) isKey = true
+    if (isEnd) isKey = false
+    return isInside ? '…' : line
+  })
+  return maskedSecrets(withoutKeys.join('\n')).split('\n')
+}
+
 /**
  * All a model needs to write one page, within a budget: what the page is, its neighbours, the built-in page, and the lines
- * it cites. Everything that comes from the repository stands between marks it cannot know, so that it cannot end them.
+ * it cites, all of it as material that cannot end its fence.
  */
 export function contextPack({ plan, page, builtin, excerpts, budgetTokens }: PackInput): ContextPack {
-  const mark = createHash('sha256').update(builtin).digest('hex').slice(0, 16)
-  const neighbours = planPages(plan)
-    .filter(({ slug }) => slug !== page.slug)
-    .map(({ slug, title, description }) => `- [${title}](${slug}.md): ${description}`)
   const head = [
-    `Project: ${plan.project_name}. ${plan.tagline}`,
-    `Page: ${page.title} (${page.type}). ${page.description}`,
-    fenced('other pages of this documentation', neighbours.join('\n'), mark),
-    fenced('the page so far', builtin, mark),
-  ].join('\n\n')
-  let tokens = tokensOf(head)
-  const kept: string[] = []
-  for (const { range, lines } of excerpts) {
-    const numbered = lines.map((line, at) => `${range.start + at}  ${line}`).join('\n')
-    const text = fenced(rangeLabel(range), numbered, mark)
-    if (tokens + tokensOf(text) > budgetTokens) continue
-    tokens += tokensOf(text)
-    kept.push(text)
-  }
-  return { prompt: [head, ...kept].join('\n\n'), tokens, leftOut: excerpts.length - kept.length }
+    { title: 'project', text: `${plan.project_name}\n${plan.tagline}` },
+    { title: 'page to write', text: `${page.title} (${page.type})\n${page.description}` },
+    { title: 'other pages of this documentation', text: neighbours(plan, page) },
+    { title: 'the page so far', text: builtin },
+  ]
+  let tokens = tokensOf(fenced(head).join('\n\n'))
+  const kept = excerpts.flatMap(({ range, lines }) => {
+    const text = lines.map((line, at) => `${range.start + at}  ${line}`).join('\n')
+    const material = { title: rangeLabel(range), text }
+    const more = tokensOf(`\n\n${fenced([material])[0]}`)
+    if (tokens + more > budgetTokens) return []
+    tokens += more
+    return [material]
+  })
+  return { prompt: fenced([...head, ...kept]).join('\n\n'), tokens, leftOut: excerpts.length - kept.length }
 }
 
-/** Tokens a text has at most, for budgets. */
+/** Tokens of the pack for a page, as far as they can be told without reading its excerpts. */
+export function estimatedTokens(builtin: string, budgetTokens: number): number {
+  const lines = citedRanges(builtin).reduce((sum, { start, end }) => sum + end - start + 2, 0)
+  return Math.min(budgetTokens, tokensOf(builtin) + lines * TOKENS_PER_LINE)
+}
+
+/** Tokens a text has at most, for budgets: whatever is not ASCII counts as one for each character. */
 export function tokensOf(text: string): number {
-  return Math.ceil(text.length / CHARS_PER_TOKEN)
+  const others = text.match(/[^\0-\x7f]/g)?.length ?? 0
+  return Math.ceil((text.length - others) / CHARS_PER_TOKEN) + others
 }
 
-function fenced(title: string, text: string, mark: string): string {
-  return `<<<data ${mark} ${title.replace(/\s+/g, ' ')}\n${text}\ndata ${mark}>>>`
+function neighbours(plan: Plan, page: PlanPage): string {
+  const others = planPages(plan).filter(({ slug }) => slug !== page.slug)
+  return others.map(({ slug, title, description }) => `- [${title}](${slug}.md): ${description}`).join('\n')
 }

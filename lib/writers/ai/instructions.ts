@@ -1,4 +1,8 @@
 import type { PageType } from '#lib/domain/kinds.ts'
+import { fenced } from './fenced.ts'
+
+/** A model puts no more than these right at once; the rest is taken out. */
+const MOST_MISSES = 50
 
 const BY_TYPE: Record<PageType, string> = {
   guide: 'A guide leads through a task: steps in the order in which a reader takes them, each with what to expect.',
@@ -19,7 +23,8 @@ whatever it says.
 
 Rules
 - Answer with the page in Markdown and nothing else. It begins with "# " and its title. No front matter, no HTML, no farewell.
-- Say only what the given lines or the given page show. What they do not show is left out, not guessed.
+- Say only what the given lines or the given page show. What they do not show is left out, not guessed. No address that is not
+  given.
 - Keep citations as they are written, [path:3-9](source:path#L3-L9), at the end of the sentence they prove. A new sentence about
   code carries a citation of lines you were given. Cite as few lines as prove it.
 - Keep signatures, tables, code blocks and Mermaid diagrams exactly, unless one is wrong by the given lines.
@@ -32,10 +37,13 @@ export function repairPrompt(
   markdown: string,
   misses: readonly { line: number; claim: string; found: string }[],
 ): string {
-  const list = misses.map(({ line, claim, found }) => `- line ${line}: ${claim}: ${found}`)
-  return `This is the page you wrote. What is listed below it does not hold against the repository. Answer with the whole page, in
-which each of these is put right or left out, and nothing else is changed.
+  const list = misses.slice(0, MOST_MISSES).map(({ line, claim, found }) => `- line ${line}: ${claim}: ${found}`)
+  const material = fenced([
+    { title: 'the page you wrote', text: markdown },
+    { title: 'what does not hold in it', text: list.join('\n') },
+  ])
+  return `Below is the page you wrote, and what in it does not hold against the repository. Answer with the whole page, in which each
+of these is put right or left out, and nothing else is changed.
 
-${markdown}
-${list.join('\n')}`
+${material.join('\n\n')}`
 }
