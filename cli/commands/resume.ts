@@ -14,6 +14,7 @@ import {
   withVariantFlags,
 } from '#cli/target.ts'
 import { watchToEnd } from '#cli/watch-to-end.ts'
+import type { GenerateResponse } from '#lib/domain/responses.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
 import { DocsfyError } from '#lib/errors.ts'
 
@@ -48,19 +49,19 @@ export function resumeCommand(): Command {
 async function resume(targets: string[], flags: ResumeFlags, command: Command): Promise<void> {
   const server = await connect(command)
   const rows = (await Promise.all(targets.map((target) => toResume(server, target, flags)))).flat()
-  const started = []
-  for (const row of rows) {
-    const answer = await server.api.resume(identityOf(row))
-    started.push(answer)
-    if (!flags.json) printResult(`Resumed generation for '${oneLine(variantName(row))}' (${answer.generation_id}).`)
+  const started: GenerateResponse[] = []
+  try {
+    for (const row of rows) {
+      const answer = await server.api.resume(identityOf(row))
+      started.push(answer)
+      if (!flags.json) printResult(`Resumed generation for '${oneLine(variantName(row))}' (${answer.generation_id}).`)
+    }
+  } finally {
+    // What was started goes on, also when a later one is refused.
+    if (flags.json && !flags.watch && started.length > 0) printJson('resume', started)
   }
-  if (flags.watch)
-    await watchAll(
-      server,
-      started.map((one) => one.generation_id),
-      flags,
-    )
-  else if (flags.json) printJson('resume', started)
+  const ids = started.map((one) => one.generation_id)
+  if (flags.watch) await watchAll(server, ids, flags)
 }
 
 /** What was named in full is left to the server, which says why it cannot be resumed; otherwise what can be counts. */
