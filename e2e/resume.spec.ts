@@ -17,7 +17,11 @@ test('a generation that was aborted is resumed in the dashboard and from the ter
   await withPerson({ DOCSFY_SERVER: docsfy.url, DOCSFY_API_KEY: docsfy.adminKey }, async (admin) => {
     await abortNewGeneration(repository, 'first', (...args) => admin.ok(...args))
     await expect(badge).toHaveText('Aborted')
+    const answered = Promise.withResolvers<void>()
+    await dashboard.route(/\/resume(\?|$)/, (route) => answered.promise.then(() => route.continue()))
     await dashboard.getByRole('button', { name: 'Resume' }).click()
+    await expect(dashboard.getByRole('button', { name: 'Abort' })).toBeDisabled()
+    answered.resolve()
     await expect(badge).toHaveText('Ready', { timeout: 30_000 })
 
     await abortNewGeneration(repository, 'second', (...args) => admin.ok(...args))
@@ -25,6 +29,12 @@ test('a generation that was aborted is resumed in the dashboard and from the ter
     const rows = await admin.json('resume --watch', 'resume', 'sample', '--watch', '--quiet')
     expect(rows).toMatchObject([{ name: 'sample', status: 'ready', resumable: false }])
     await expect(badge).toHaveText('Ready')
+
+    await abortNewGeneration(repository, 'third', (...args) => admin.ok(...args))
+    const id = String(rows[0]?.generation_id)
+    const twice = await admin.run('resume', 'sample', id, '--json')
+    expect(twice).toMatchObject({ code: 1, stderr: expect.stringContaining('sample@') })
+    expect(JSON.parse(twice.stdout)).toMatchObject([{ project: 'sample', generation_id: id }])
   })
 })
 

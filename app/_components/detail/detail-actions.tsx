@@ -47,7 +47,7 @@ function ChangeActions({ row }: { row: VariantRow }) {
   const wish = useWish(variantKeyOf(row))
   if (row.status === 'generating')
     return (
-      <Button kind="danger" onClick={() => ask({ kind: 'abort', row })}>
+      <Button kind="danger" disabled={wish !== null} onClick={() => ask({ kind: 'abort', row })}>
         <Square aria-hidden="true" />
         Abort
       </Button>

@@ -12,13 +12,15 @@ interface Props {
   children: ReactNode
   /** Label of the button that does it. */
   action: string
+  /** It cannot be done yet. */
+  disabled?: boolean
   /** The dialog stays open and shows the error when it fails. */
   onConfirm: () => Promise<void>
   onClose: () => void
 }
 
 /** Asks before something is destroyed. Focus starts on Cancel. */
-export function ConfirmDialog({ title, children, action, onConfirm, onClose }: Props) {
+export function ConfirmDialog({ title, children, action, disabled = false, onConfirm, onClose }: Props) {
   const { busy, problem, send } = useSending()
 
   async function confirm() {
@@ -43,7 +45,7 @@ export function ConfirmDialog({ title, children, action, onConfirm, onClose }: P
             <AlertDialog.Cancel asChild>
               <Button>Cancel</Button>
             </AlertDialog.Cancel>
-            <Button kind="destroy" disabled={busy} onClick={confirm}>
+            <Button kind="destroy" disabled={busy || disabled} onClick={confirm}>
               {action}
             </Button>
           </div>
