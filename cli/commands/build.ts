@@ -5,6 +5,7 @@ import { interruptSignal } from '#cli/interrupt.ts'
 import { printJson } from '#cli/json-shapes.ts'
 import { duration, EXIT, oneLine, printNote, printResult } from '#cli/output.ts'
 import { showProgress } from '#cli/progress.ts'
+import { writerOf } from '#cli/writer-of.ts'
 import { config } from '#lib/config.ts'
 import { REPO_TYPES, type RepoType } from '#lib/domain/kinds.ts'
 import { UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
@@ -29,7 +30,7 @@ export function buildCommand(): Command {
     .requiredOption('-o, --out <DIR>', 'folder for the finished site')
     .option('-b, --branch <REF>', "branch, tag or commit to document (default: the repository's default branch)")
     .option('--provider <ID>', 'who writes the pages (default: AI_PROVIDER, else builtin)')
-    .option('-m, --model <ID>', 'model of the provider (default: AI_MODEL, else static)')
+    .option('-m, --model <ID>', 'model of the provider (default: AI_MODEL of AI_PROVIDER, else the first it offers)')
     .addOption(new Option('-t, --repo-type <TYPE>', 'what the repository is (default: detected)').choices(REPO_TYPES))
     .option('-f, --force', 'write every page anew, even when the commit is the same')
     .option('--json', 'print one JSON object that describes the result')
@@ -56,7 +57,8 @@ async function build(repository: string, flags: BuildFlags): Promise<void> {
   const signal = interruptSignal('Stopping: press Ctrl-C again to end at once')
   const progress = showProgress(flags)
   const request = requestOf(repository, flags)
-  const built = await buildSite(request, { signal, progress })
+  const asked = async () => await buildSite({ ...request, ...writerOf(flags) }, { signal, progress })
+  const built = await asked()
     .catch((error) => {
       if (flags.json && isDocsfyError(error)) printJson('build', notStarted(request))
       throw error

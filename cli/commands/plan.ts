@@ -6,7 +6,7 @@ import { printJson } from '#cli/json-shapes.ts'
 import { oneLine, printResult } from '#cli/output.ts'
 import type { PlanReport } from '#cli/plan-report.ts'
 import { costText, updateLines } from '#cli/update-lines.ts'
-import { config } from '#lib/config.ts'
+import { writerOf } from '#cli/writer-of.ts'
 import { REPO_TYPES, type RepoType } from '#lib/domain/kinds.ts'
 import { UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
 
@@ -29,7 +29,7 @@ export function planCommand(): Command {
     .option('-o, --out <DIR>', 'folder of the site that the build would replace')
     .option('-b, --branch <REF>', "branch, tag or commit to document (default: the repository's default branch)")
     .option('--provider <ID>', 'who writes the pages (default: AI_PROVIDER, else builtin)')
-    .option('-m, --model <ID>', 'model of the provider (default: AI_MODEL, else static)')
+    .option('-m, --model <ID>', 'model of the provider (default: AI_MODEL of AI_PROVIDER, else the first it offers)')
     .addOption(new Option('-t, --repo-type <TYPE>', 'what the repository is (default: detected)').choices(REPO_TYPES))
     .option('-f, --force', 'plan as if every page were written anew')
     .option('--json', 'print one JSON object: pages, reasons, tokens and price')
@@ -52,15 +52,15 @@ follow. What a server changed and why is in the log and the history of each of i
 async function plan(repository: string, flags: PlanFlags): Promise<void> {
   // Loaded here, because the parsers are large and `--help` should not wait for them.
   const { planRepository } = await import('#cli/plan-repository.ts')
+  const writer = writerOf(flags)
   const signal = interruptSignal('Stopping: press Ctrl-C again to end at once')
   const progress = countingLine(flags)
-  const { aiProvider, aiModel } = config()
   const report = await planRepository({
     repository,
     out: flags.out ?? null,
     branch: flags.branch ?? null,
-    provider: flags.provider ?? aiProvider,
-    model: flags.model ?? aiModel,
+    provider: writer.provider,
+    model: writer.model,
     repoType: flags.repoType ?? null,
     force: flags.force ?? false,
     signal,

@@ -71,7 +71,7 @@ export const PROVIDER_VARIABLES = {
   ollama: ['OLLAMA_HOST', 'OLLAMA_API_KEY', 'OLLAMA_CONTEXT_LENGTH'],
 } as const satisfies Record<Provider, readonly string[]>
 
-const MODEL_PATTERN = /^[A-Za-z0-9][\w.:/@+-]{0,127}$/
+const MODEL_PATTERN = /^(?!.*(?:\.\.|\/\/))[A-Za-z0-9][\w.:/@+-]{0,127}$/
 
 /** Why this cannot be a model of the provider; null when it can, which is for the provider to decide. */
 export function modelProblem(provider: Provider, model: string | undefined): string | null {
@@ -79,4 +79,27 @@ export function modelProblem(provider: Provider, model: string | undefined): str
   if (provider === 'builtin')
     return model === BUILTIN_MODEL ? null : `Unknown model "${model}" of builtin: use ${BUILTIN_MODEL}`
   return MODEL_PATTERN.test(model) ? null : `"${model.slice(0, 40)}" is no name of a model`
+}
+
+export interface WriterNames {
+  provider: string
+  model: string
+}
+
+export type ChosenWriter =
+  | { ok: true; provider: Provider; model: string }
+  | { ok: false; field: 'provider' | 'model'; problem: string }
+
+/** Who writes when only a part is named: a model that is not named is the default's own, or the first its provider offers. */
+export function chooseWriter(wanted: Partial<WriterNames>, defaults: WriterNames): ChosenWriter {
+  const named = wanted.provider ?? defaults.provider
+  const provider = PROVIDERS.find((known) => known === named)
+  if (!provider)
+    return { ok: false, field: 'provider', problem: `Unknown provider "${named}": use one of ${PROVIDERS.join(', ')}` }
+  const offered: readonly ModelName[] = AVAILABLE_MODELS[provider]
+  const model = wanted.model ?? (provider === defaults.provider ? defaults.model : offered[0]?.id)
+  const problem = modelProblem(provider, model)
+  return model && !problem
+    ? { ok: true, provider, model }
+    : { ok: false, field: 'model', problem: problem ?? `Name a model of ${provider}` }
 }

@@ -3,7 +3,7 @@ import { needPermission } from '#lib/auth/need-permission.ts'
 import { holdForNextRun } from '#lib/auth/repository-credentials.ts'
 import { config } from '#lib/config.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
-import { AVAILABLE_MODELS, type ModelName, modelProblem, PROVIDERS } from '#lib/domain/providers.ts'
+import { chooseWriter } from '#lib/domain/providers.ts'
 import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
 import { splitUserinfo } from '#lib/domain/repo-url.ts'
 import type { GenerateRequest } from '#lib/domain/requests.ts'
@@ -24,7 +24,7 @@ export type StartRequest = Omit<GenerateRequest, 'branch'> & { branch: string | 
 /** Queues a generation for the caller. Throws `forbidden`, `refused_address`, `bad_request`, `invalid_input`, `conflict`. */
 export async function startGeneration(caller: Principal, request: StartRequest): Promise<GenerateResponse> {
   needPermission(caller, 'generation.start')
-  const writer = chooseWriter(request)
+  const writer = writerOf(request)
   // A name and token before the host are for this one run, and nothing else sees them.
   const { address, credential } = splitUserinfo(request.repo_url ?? '')
   const repository = await resolveRepository(caller, { ...request, repo_url: request.repo_url && address })
@@ -68,16 +68,11 @@ async function headBranch(repository: Repository): Promise<string> {
   return repository.kind === 'local' ? await currentBranch(repository.canonicalUrl) : HEAD_BRANCH
 }
 
-function chooseWriter(request: StartRequest): { provider: string; model: string } {
+function writerOf({ ai_provider: provider, ai_model: model }: StartRequest): { provider: string; model: string } {
   const { aiProvider, aiModel } = config()
-  const wanted = request.ai_provider ?? aiProvider
-  const provider = PROVIDERS.find((known) => known === wanted)
-  if (!provider) throw invalid('ai_provider', `Unknown provider "${wanted}": use one of ${PROVIDERS.join(', ')}`)
-  const offered: readonly ModelName[] = AVAILABLE_MODELS[provider]
-  const model = request.ai_model ?? (provider === aiProvider ? aiModel : offered[0]?.id)
-  const problem = modelProblem(provider, model)
-  if (!model || problem) throw invalid('ai_model', problem ?? `Name a model of ${provider}`)
-  return { provider, model }
+  const chosen = chooseWriter({ provider, model }, { provider: aiProvider, model: aiModel })
+  if (!chosen.ok) throw invalid(`ai_${chosen.field}`, chosen.problem)
+  return { provider: chosen.provider, model: chosen.model }
 }
 
 function invalid(path: string, message: string): DocsfyError {
