@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest'
-import { readConfig, SETTING_NAMES } from '#lib/config.ts'
+import { afterEach, expect, it, vi } from 'vitest'
+import { aiAccess, readConfig, SETTING_NAMES } from '#lib/config.ts'
+
+afterEach(() => void vi.unstubAllEnvs())
 
 function problemOf(values: Record<string, string>): string {
   try {
@@ -77,4 +79,15 @@ it('wants key and known hosts before it allows ssh', () => {
 it('reads lists with and without spaces', () => {
   const { allowedOrigins } = readConfig({ ALLOWED_ORIGINS: 'https://a.test, https://b.test,,' })
   expect(allowedOrigins).toEqual(['https://a.test', 'https://b.test'])
+})
+
+it.each([
+  ['ollama', 'OLLAMA_HOST', 'someone:canary@host:11434'],
+  ['openai', 'OPENAI_BASE_URL', 'https://canary@host/v1'],
+])('refuses an address of %s with a user, naming %s only', (provider, name, value) => {
+  vi.stubEnv(name, value)
+  expect(() => aiAccess(provider)).toThrow(/^(?!.*canary).*holds a user or password/)
+  expect(() => aiAccess(provider)).toThrow(name)
+  vi.stubEnv(name, 'https://host/v1/@path')
+  expect(aiAccess(provider).variables).toMatchObject({ [name]: 'https://host/v1/@path' })
 })

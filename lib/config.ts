@@ -229,12 +229,22 @@ export function aiProgramEnvironment(): Record<string, string> {
   return { ...programEnvironment(), ...Object.fromEntries(passed) }
 }
 
-/** How a provider is reached: its keys and addresses that are set, and the time one call may take. Secret. */
+/**
+ * How a provider is reached: its keys and addresses that are set, and the time one call may take. Secret. Throws `start_up`
+ * for an address with a user or password, which would be quoted in every message about it.
+ */
 export function aiAccess(provider: string): AiAccess {
   const { aiCallTimeoutMs: callTimeoutMs } = config()
   const names = PROVIDERS.flatMap((known): readonly string[] => (known === provider ? PROVIDER_VARIABLES[known] : []))
-  return { variables: Object.fromEntries(names.flatMap((name) => entryOf(name))), callTimeoutMs }
+  const entries = names.flatMap((name) => entryOf(name))
+  for (const [name, value] of entries)
+    if (/_(BASE_URL|HOST)$/.test(name) && USERINFO.test(value))
+      throw new DocsfyError('start_up', `${name} holds a user or password. Leave them out, and set a key instead`)
+  return { variables: Object.fromEntries(entries), callTimeoutMs }
 }
+
+/** In an address, with or without `https://` before it. */
+const USERINFO = /^\s*(?:[a-z][a-z\d+.-]*:\/\/)?[^/?#]*@/i
 
 function entryOf(name: string): [string, string][] {
   const value = process.env[name]

@@ -71,7 +71,7 @@ export interface Job {
   network: NetworkRules
   /** Secret: sent to the worker through its channel only. */
   credential?: RepositoryCredential | null
-  /** How its provider is reached; absent for the built-in writer. */
+  /** How its provider is reached; the built-in writer has no variables. Absent: none are set, and a call may take ten minutes. */
   ai?: AiAccess
 }
 
