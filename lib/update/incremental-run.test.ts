@@ -12,15 +12,13 @@ import { openLocalRepository } from '#lib/git/open-local.ts'
 import { openSnapshot } from '#lib/git/snapshot.ts'
 import { replaceCitations } from '#lib/links/citation-targets.ts'
 import { runPipeline } from '#lib/pipeline.ts'
+import { generatedProject } from '#lib/testing/generated-project.ts'
 import { randomEdit, randomNumbers } from '#lib/testing/random-edits.ts'
 import { createTempRepository, type RepositoryFiles, type TempRepository } from '#lib/testing/temp-repository.ts'
 import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 
-/** A real repository: a part of this one. */
-const FOLDERS = ['lib/domain', 'lib/links', 'lib/live']
-const SINGLE = ['README.md', 'package.json', '.env.example', 'cli/main.ts', 'cli/program.ts']
-const STEPS = 6
+const STEPS = 8
 
 let work = ''
 let repository: TempRepository
@@ -28,20 +26,13 @@ let files: Map<string, string>
 
 beforeEach(async () => {
   work = await mkdtemp(join(tmpdir(), 'docsfy-update-'))
-  files = await ownFiles()
+  files = generatedProject()
   repository = await createTempRepository({ files: Object.fromEntries(files) })
 })
 afterEach(async () => {
   await repository.remove()
   await rm(work, { recursive: true })
 })
-
-async function ownFiles(): Promise<Map<string, string>> {
-  const found = [...SINGLE]
-  for (const folder of FOLDERS)
-    for (const name of await readdir(folder)) if (name.endsWith('.ts')) found.push(`${folder}/${name}`)
-  return new Map(await Promise.all(found.map(async (path) => [path, await readFile(path, 'utf8')] as const)))
-}
 
 async function change(changes: RepositoryFiles): Promise<void> {
   await repository.write(changes, 'change')
@@ -153,7 +144,7 @@ it('says why it writes every page when the last commit is gone', { timeout: 60_0
 
 it('says why it writes every page when the plan has another format', { timeout: 60_000 }, async () => {
   await run()
-  await change({ 'lib/links/new.ts': '/** New. */\nexport function fresh(): void {}\n' })
+  await change({ 'lib/paths/new.ts': '/** New. */\nexport function fresh(): void {}\n' })
   const plan = JSON.parse(await readFile(join(work, 'variant', 'plan.json'), 'utf8'))
   await writeFile(join(work, 'variant', 'plan.json'), JSON.stringify({ ...plan, format: 1 }))
   expect((await run()).update).toMatchObject({ kind: 'full', reason: expect.stringContaining('of another version') })
