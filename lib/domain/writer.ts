@@ -56,7 +56,7 @@ export interface Writer {
   plan(request: PlanRequest): Promise<Plan>
   /** Everything `write` would use for this page. */
   manifest(request: PageRequest): PageManifest
-  /** What writing this page will need at most. */
+  /** What writing this page will need, told rather too high. */
   estimate(request: PageRequest): PageEstimate
   write(request: WriteRequest): Promise<Written>
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Job, Outcome } from '#lib/domain/job.ts'
+import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import {
@@ -17,6 +18,7 @@ import {
 import { givenIn, LIE_KINDS, simulatedPage } from '#lib/testing/simulated-model.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 import { writerFor } from '#lib/writers/registry.ts'
+import { tokensOf } from './context-pack.ts'
 
 const FILES = {
   'package.json': JSON.stringify(
@@ -187,6 +189,18 @@ describe('pages of a model', () => {
     expect(sent).not.toContain('Mq7W9')
     expect(await author('overview')).toBe('compatible/gpt-5-mini')
     expect(await pageText('overview')).toContain('The key is ghp_….')
+  })
+
+  it('need no more tokens than the plan told', async () => {
+    answerWith((prompt) => simulatedPage(prompt, ['name']).markdown)
+    const { events } = await run()
+    const update = events.flatMap((event) => (event.kind === 'plan_ready' ? [parsePlanUpdate(event.plan_json)] : []))[0]
+    const asked = server.requests.map(({ body }) =>
+      tokensOf(body.messages.map(({ content }: { content: string }) => content).join('')),
+    )
+    expect(asked.length).toBeGreaterThan(2)
+    expect(update?.input_tokens).toBeGreaterThanOrEqual(asked.reduce((sum, tokens) => sum + tokens, 0))
+    expect(update?.output_tokens).toBe(asked.length * 16_000)
   })
 
   it('are taken without what fails when a second reply is poorer than the first', async () => {
