@@ -9,6 +9,7 @@ import { run as imports } from './imports.ts'
 import { run as live } from './live.ts'
 import { run as proxy } from './proxy.ts'
 import { run as recall } from './recall.ts'
+import { run as simulator } from './simulator.ts'
 import { run as update } from './update.ts'
 
 /** `npm run bench -- NAME [arguments]`: measures one of our promises and prints each figure beside its target. */
@@ -24,6 +25,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   live,
   proxy,
   recall,
+  simulator,
   update,
 }
 
