@@ -1,4 +1,4 @@
-import pLimit from 'p-limit'
+import pLimit, { type LimitFunction } from 'p-limit'
 import { findHookByToken, recordDelivery, type StoredHook } from '#db/queries/hooks.ts'
 import { findVariantsOfProject, type StoredVariant } from '#db/queries/variants.ts'
 import { hashSecret } from '#lib/auth/keys.ts'
@@ -16,7 +16,7 @@ import { refreshVariant } from '#lib/services/refresh/refresh-variant.ts'
 
 /** GitHub and GitLab send no larger payload. */
 export const MAX_DELIVERY_BYTES = 25 * 1024 * 1024
-/** Bodies in memory at the same time. */
+/** Bodies of one hook in memory at the same time: who sends slowly delays only the hook whose address they know. */
 const READ_AT_ONCE = 2
 
 export interface Delivery {
@@ -48,13 +48,26 @@ export async function receiveDelivery(delivery: Delivery): Promise<DeliveryRespo
   const note = (message: string) =>
     recordDelivery(hook.tokenHash, { at: new Date(delivery.nowMs).toISOString(), message })
   try {
-    const push = await remember('hook-bodies', () => pLimit(READ_AT_ONCE))(() => readSigned(delivery, hook))
+    const push = await inTurn(hook.projectId, () => readSigned(delivery, hook))
     const answer = await follow(push, await findVariantsOfProject(hook.projectId))
     await note(answer.detail)
     return answer
   } catch (error) {
     await note(messageFor(error))
     throw error
+  }
+}
+
+async function inTurn(projectId: string, read: () => Promise<Push>): Promise<Push> {
+  const turns = remember('hook-bodies', () => new Map<string, { limit: LimitFunction; users: number }>())
+  const turn = turns.get(projectId) ?? { limit: pLimit(READ_AT_ONCE), users: 0 }
+  turns.set(projectId, turn)
+  turn.users += 1
+  try {
+    return await turn.limit(read)
+  } finally {
+    turn.users -= 1
+    if (turn.users === 0) turns.delete(projectId)
   }
 }
 
