@@ -58,6 +58,15 @@ it('holds calls with arguments and flags with values against the repository', as
   ])
 })
 
+it('takes no signature and no parameters of what the code does not declare', async () => {
+  const entry = (name: string) =>
+    `## \`${name}\`\n\n\`\`\`ts\nfunction ${name}(): void\n\`\`\`\n\n| Parameter |\n|---|\n| \`wide\` |\n`
+  expect((await judge('doors', `# D\n\n${entry('openDoor')}`)).misses).toEqual([])
+  const { misses } = await judge('doors', `# D\n\n${entry('process')}`)
+  expect(misses.map(({ line, claim }) => `${line} ${claim}`)).toEqual(['6 process', '11 process'])
+  expect((await judge('doors', '# D\n\n## `process`\n\n```ts\nprocess.env\n```\n')).misses).toEqual([])
+})
+
 it('knows the other pages of the plan, and no others', async () => {
   const { misses } = await judge('doors', '# D\n\n[Rooms](rooms.md) and [walls](walls.md).\n')
   expect(misses.map(({ claim }) => claim)).toEqual(['walls.md'])

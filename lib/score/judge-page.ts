@@ -19,6 +19,7 @@ import { measureSignatures } from '#lib/score/measures/signatures.ts'
 import { markdownPage } from '#lib/score/pages/markdown-page.ts'
 import { type Block, type DocPage, inlinesOf, plainText, wordsOf } from '#lib/score/pages/page.ts'
 import { sentencesOf } from '#lib/score/sentences.ts'
+import { straySignatures } from '#lib/score/stray-signatures.ts'
 
 /** Fewer words are a label, not an explanation. */
 const LEAST_WORDS = 6
@@ -77,6 +78,7 @@ async function findingsOf(context: Context): Promise<Finding[]> {
     await measureIdentifiers(context),
     await loosenedNames(context),
     measureSignatures(context),
+    straySignatures(context),
     await measureExamples(context),
     diagrams.parse,
     diagrams.grounded,
