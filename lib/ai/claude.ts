@@ -2,6 +2,10 @@ import type { AiEvent, AiUsage } from '#lib/domain/ai.ts'
 import { codeOfText, failure } from './failures.ts'
 import { amount, count, type JsonObject, modelOption, object, type ProgramAdapter, text } from './program-adapter.ts'
 
+const SIGN_IN = 'run "claude" once and sign in, or set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN'
+/** The first refusals may only mean that a sign-in has to be renewed, which it does by itself; it goes on for minutes. */
+const REFUSALS = 3
+
 /**
  * Claude Code, `claude -p` with `stream-json` (code.claude.com/docs/en/headless). Tools, MCP servers, settings and session
  * files are off; partial messages are a sign of life only. `--bare` also skips hooks and memory, but takes an API key only, so
@@ -10,7 +14,7 @@ import { amount, count, type JsonObject, modelOption, object, type ProgramAdapte
 export const claude: ProgramAdapter = {
   name: 'Claude Code',
   commands: ['claude'],
-  signIn: 'run "claude" once and sign in, or set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN',
+  signIn: SIGN_IN,
   keys: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN'],
   status: ['auth', 'status'],
   args: ({ model, system, access }) => [
@@ -32,10 +36,16 @@ export const claude: ProgramAdapter = {
   reader() {
     return (line) => {
       if (line.type === 'system' && line.subtype === 'init') return [{ kind: 'start' }]
+      if (line.subtype === 'api_retry' && isRefused(line))
+        return [failure('auth', `it was refused (${text(line.error)}); ${SIGN_IN}`)]
       if (line.type === 'assistant') return spoken(object(line.message).content)
       return line.type === 'result' ? resultOf(line) : []
     }
   },
+}
+
+function isRefused({ error_status: status, attempt }: JsonObject): boolean {
+  return (status === 401 || status === 403) && count(attempt) >= REFUSALS
 }
 
 function spoken(content: unknown): AiEvent[] {

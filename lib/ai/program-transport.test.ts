@@ -159,6 +159,23 @@ describe('signs of life', () => {
   })
 })
 
+describe('Claude Code, which asks ten times when its key is refused', () => {
+  it('is ended at the third, with what to do', async () => {
+    const refused = (attempt: number) => ({
+      type: 'system',
+      subtype: 'api_retry',
+      attempt,
+      error_status: 401,
+      error: 'authentication_failed',
+    })
+    const lines = (attempts: number[]) => attempts.map((one) => `say(${JSON.stringify(refused(one))})`).join('\n')
+    programs.install('claude', `${lines([1, 2])}\n${answering('claude', 'renewed')}`)
+    expect((await ask()).at(-1)).toEqual({ kind: 'done', text: 'renewed' })
+    programs.install('claude', `${lines([1, 2, 3])}\nawait wait()`)
+    expect(failed(await ask())).toEqual({ code: 'auth', message: expect.stringContaining('set ANTHROPIC_API_KEY') })
+  })
+})
+
 describe('what cannot be started', () => {
   it('is a failure, and nothing is thrown', async () => {
     programs.install('claude', answering('claude', 'yes'))
