@@ -58,6 +58,15 @@ it('holds calls with arguments and flags with values against the repository', as
   ])
 })
 
+it('asks of names that are no symbols too that a cited line shows one', async () => {
+  const page = (line: number) =>
+    `# D\n\nIts size is what \`DOOR_SIZE\` says. [cli.ts:${line}](source:cli.ts#L${line})\n`
+  expect((await judge('doors', page(2))).misses).toEqual([])
+  expect((await judge('doors', page(1))).misses).toEqual([
+    { line: 3, claim: 'cli.ts:1 shows DOOR_SIZE', found: 'the cited lines have none of the names' },
+  ])
+})
+
 it('takes no signature and no parameters of what the code does not declare', async () => {
   const entry = (name: string) =>
     `## \`${name}\`\n\n\`\`\`ts\nfunction ${name}(): void\n\`\`\`\n\n| Parameter |\n|---|\n| \`wide\` |\n`

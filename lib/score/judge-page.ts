@@ -19,6 +19,7 @@ import { measureSignatures } from '#lib/score/measures/signatures.ts'
 import { markdownPage } from '#lib/score/pages/markdown-page.ts'
 import { type Block, type DocPage, inlinesOf, plainText, wordsOf } from '#lib/score/pages/page.ts'
 import { sentencesOf } from '#lib/score/sentences.ts'
+import { shownNames } from '#lib/score/shown-names.ts'
 import { straySignatures } from '#lib/score/stray-signatures.ts'
 
 /** Fewer words are a label, not an explanation. */
@@ -74,6 +75,7 @@ async function findingsOf(context: Context): Promise<Finding[]> {
     measureLinks(context),
     await measureCitationsResolve(context, new EarlierGrounds(context, undefined)),
     await measureCitationsSupport(context),
+    await shownNames(context),
     measurePaths(context),
     await measureIdentifiers(context),
     await loosenedNames(context),
