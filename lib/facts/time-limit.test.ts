@@ -31,7 +31,7 @@ it('gives up a file whose tree needs too much memory, says so, remembers it, and
   const cacheDir = await mkdtemp(join(tmpdir(), 'docsfy-large-'))
   const files = { 'src/A.java': 'public class A {}\n', 'src/B.java': LARGE, 'src/C.java': 'public class C {}\n' }
   const facts = await extract(files, { cacheDir, threads: { most: 1, fromBytes: 0 } })
-  expect(facts.limits).toEqual(['1 file was not read: its syntax tree needs more than 160 MB (src/B.java).'])
+  expect(facts.limits).toEqual(['1 file was not read: a syntax tree of more than 160 MB (src/B.java).'])
   expect(facts.symbols.map(({ name }) => name)).toEqual(['A', 'C'])
   const readBlob = (oid: string) => Promise.reject(new Error(`${oid} was read again`))
   expect(await extract(files, { cacheDir, snapshot: { ...snapshotOfFiles(files), readBlob } })).toEqual(facts)

@@ -36,7 +36,7 @@ export async function loadGrammar(grammar: Grammar): Promise<void> {
 
 /** Why the parser of this thread broke off. */
 export function whyBrokenOff(): string {
-  return memory.isExhausted() ? `its syntax tree needs more than ${MAX_TREE_MB} MB` : 'its parser broke off'
+  return memory.isExhausted() ? `a syntax tree of more than ${MAX_TREE_MB} MB` : 'the parser broke off'
 }
 
 /** Makes these grammars cheap to load for threads that are started afterwards. */

@@ -71,7 +71,7 @@ export async function parseFile(
   const isTest = roleOfPath(path) === 'test'
   try {
     const parsed = limited(() => withTree(grammar, source.content, (root) => readTree(root, source, isTest)))
-    if (parsed === null) return `its syntax tree needs more than ${MAX_PARSE_STEPS} steps`
+    if (parsed === null) return `more than ${MAX_PARSE_STEPS} steps to a syntax tree`
     if (languageOf(path) === null) parsed.grammar = grammar
     return script ? withComponent(parsed, new SourceText(path, content, grammar)) : parsed
   } catch (error) {
