@@ -54,7 +54,7 @@ async function pagesOf(path: string): Promise<(kind: LieKind) => Promise<Told>> 
     const told: Told = { lies: 0, survived: 0, truths: 0, lost: 0, pages: 0, standIns: 0 }
     for (const page of planPages(plan).slice(0, MOST_PAGES)) {
       replies.length = 0
-      const { markdown, standIn } = await writer.write({ facts, plan, page, evidence, signal })
+      const { markdown, standIn } = await writer.write({ facts, plan, page, evidence, spent: () => undefined, signal })
       const said = replies.at(-1)
       if (!said || said.lies.length === 0) continue
       told.pages += 1

@@ -49,6 +49,7 @@ function lineOf(event: RunEvent, totalPages: number): string | null {
       return `  ${event.page_count} of ${totalPages} pages: ${oneLine(event.title)}${event.kept ? ' (unchanged)' : ''}`
     case 'warning':
       return `Warning: ${oneLine(event.message)}`
+    case 'tokens_used':
     case 'finished':
       return null
   }

@@ -29,10 +29,15 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     title: z.string(),
     page_count: z.number(),
     kept: z.boolean(),
-    /** What the model was asked for this page; absent when none was. `cost_usd` is null when the price is not known. */
-    usage: z.optional(
-      z.object({ input_tokens: z.number(), output_tokens: z.number(), cost_usd: z.nullable(z.number()) }),
-    ),
+  }),
+  /** A call of a model for a page, told as soon as it is known: what was spent counts whatever becomes of page and run. */
+  z.object({
+    kind: z.literal('tokens_used'),
+    slug: z.string(),
+    input_tokens: z.number(),
+    output_tokens: z.number(),
+    /** Null when the price is not known. */
+    cost_usd: z.nullable(z.number()),
   }),
   z.object({ kind: z.literal('warning'), message: z.string(), stage: z.optional(z.enum(STAGES)) }),
   z.object({

@@ -28,6 +28,8 @@ export interface PageRequest {
 
 export interface WriteRequest extends PageRequest {
   evidence: Evidence
+  /** Called with what each call of a model used, at once. */
+  spent(usage: AiUsage): void
   signal: AbortSignal
 }
 
@@ -36,8 +38,6 @@ export interface Written {
   markdown: string
   /** Why this is the built-in writer's page and not the writer's own; null when it is its own. */
   standIn: string | null
-  /** What the calls for this page used; null when nobody was asked. */
-  usage: AiUsage | null
 }
 
 export interface PageEstimate {

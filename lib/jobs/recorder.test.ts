@@ -40,9 +40,9 @@ it('records what a run spends also when it is no longer the active one, and noth
   const recorder = recorderFor(run, { signal: new AbortController().signal, onStale })
   await abortRun(variantId)
   const before = await listEvents(runId, 0)
-  const page = { kind: 'page_written' as const, title: 'P', page_count: 0, kept: false }
+  const call = { kind: 'tokens_used' as const, input_tokens: 1000, output_tokens: 10, cost_usd: 0.25 }
   for (const slug of ['a', 'b']) {
-    recorder.push({ ...page, slug, usage: { input_tokens: 1000, output_tokens: 10, cost_usd: 0.25 } })
+    recorder.push({ ...call, slug })
     await recorder.settled()
   }
   expect(onStale).toHaveBeenCalledTimes(1)

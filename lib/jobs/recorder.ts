@@ -104,7 +104,7 @@ function columnsOf(batch: Pending[], counted: number): VariantProgress {
 }
 
 function spentIn(batch: Pending[]): Spent | undefined {
-  const used = batch.flatMap(({ event }) => (event.kind === 'page_written' && event.usage ? [event.usage] : []))
+  const used = batch.flatMap(({ event }) => (event.kind === 'tokens_used' ? [event] : []))
   if (used.length === 0) return undefined
   const sum = (of: (usage: (typeof used)[number]) => number) => used.reduce((total, usage) => total + of(usage), 0)
   return {

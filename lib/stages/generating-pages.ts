@@ -54,20 +54,20 @@ async function onePage(work: OnePage): Promise<WrittenPage> {
   throwIfAborted(tools.signal)
   const { slug, title, description, type } = page
   const kept = planned.keep.has(slug)
-  const usage = kept ? null : await write(work)
+  if (!kept) await write(work)
   const stored = await readPage(job.variantDir, slug)
   if (!stored) throw new DocsfyError('internal', `The page "${title}" could not be read back from the page cache`)
   throwIfAborted(tools.signal)
   const page_count = await countPages(job.variantDir)
-  tools.progress({ kind: 'page_written', slug, title, kept, page_count, ...(usage && { usage: wireUsage(usage) }) })
+  tools.progress({ kind: 'page_written', slug, title, kept, page_count })
   return { slug, title, description, type, markdown: stored.markdown, provenance: stored.provenance }
 }
 
-/** Answers what the model's calls for this page used; null when none was asked. */
-async function write({ job, tools, planned, page, evidence }: OnePage): Promise<AiUsage | null> {
+async function write({ job, tools, planned, page, evidence }: OnePage): Promise<void> {
   const { facts, plan } = planned
   const { writer, signal } = tools
-  const { markdown, standIn, usage } = await writer.write({ facts, plan, page, evidence, signal })
+  const spent = (usage: AiUsage) => tools.progress({ kind: 'tokens_used', slug: page.slug, ...wireUsage(usage) })
+  const { markdown, standIn } = await writer.write({ facts, plan, page, evidence, spent, signal })
   throwIfAborted(signal)
   const manifest = writer.manifest({ facts, plan, page })
   const author = authorOf(job, standIn)
@@ -84,7 +84,6 @@ async function write({ job, tools, planned, page, evidence }: OnePage): Promise<
     const message = `${page.title}: the built-in page stands in for the one of ${job.provider}: ${standIn}`
     tools.progress({ kind: 'warning', message, stage: 'generating_pages' })
   }
-  return usage
 }
 
 /** Text is never passed off as somebody else's. */

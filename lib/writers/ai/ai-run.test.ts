@@ -125,9 +125,9 @@ describe('pages of a model', () => {
     expect(warnings).toEqual([])
     expect(await pageText('overview')).toContain('Readers who look for')
     expect(await author('overview')).toBe('compatible/gpt-5-mini')
-    const usage = events.flatMap((event) => (event.kind === 'page_written' ? [event.usage] : []))
-    expect(usage).toHaveLength(outcome.pageCount)
-    expect(usage[0]).toEqual({ input_tokens: 100, output_tokens: 7, cost_usd: 0.0125 })
+    const used = events.filter((event) => event.kind === 'tokens_used')
+    expect(used).toHaveLength(outcome.pageCount)
+    expect(used[0]).toMatchObject({ input_tokens: 100, output_tokens: 7, cost_usd: 0.0125 })
   })
 
   it('lose every lie that can be told from the truth, and keep the truths', async () => {

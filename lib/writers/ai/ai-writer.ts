@@ -1,5 +1,5 @@
 import { costOf, priceOf } from '#lib/ai/prices.ts'
-import type { AiEvent, AiUsage, Transport } from '#lib/domain/ai.ts'
+import type { AiEvent, Transport } from '#lib/domain/ai.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import type { PageVerdict } from '#lib/domain/page-verdict.ts'
 import type { AiProvider } from '#lib/domain/providers.ts'
@@ -69,9 +69,7 @@ export function aiWriter({ provider, model, transport }: AiWriterOptions): Write
     async write(request) {
       throwIfAborted(request.signal)
       const builtin = draftPage(request.facts, request.page, request.plan).markdown()
-      const asking = { provider, model, transport, run, request, builtin, usage: { ...NO_USAGE } }
-      const result = await attempt(asking)
-      return { usage: asking.usage, ...result }
+      return await attempt({ provider, model, transport, run, request, builtin })
     },
   }
 }
@@ -81,16 +79,10 @@ interface Asking extends AiWriterOptions {
   run: { hasAnswered: boolean }
   request: WriteRequest
   builtin: string
-  /** Summed over the calls of this page. */
-  usage: AiUsage
 }
 
-const NO_USAGE: AiUsage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costUsd: null }
-
-type Result = Pick<Written, 'markdown' | 'standIn'>
-
 /** One reply, one round of repair, and of the two pages the first that can be taken; the built-in one when neither can. */
-async function attempt(asking: Asking): Promise<Result> {
+async function attempt(asking: Asking): Promise<Written> {
   const { request, builtin } = asking
   const pack = await packFor(asking)
   if (pack.tokens > BUDGET_TOKENS)
@@ -133,7 +125,7 @@ async function sifted(page: { markdown: string; verdict: PageVerdict }, own: Pag
   return { markdown, refused: refusal(await judge(markdown), own) }
 }
 
-function standIn(builtin: string, reason: string): Result {
+function standIn(builtin: string, reason: string): Written {
   return { markdown: builtin, standIn: reason }
 }
 
@@ -160,12 +152,13 @@ async function excerptsAt(range: SourceRange, linesOf: Evidence['linesOf']): Pro
 }
 
 async function reply(asking: Asking, prompt: string): Promise<{ markdown: string } | { problem: string }> {
-  const { transport, provider, model, request, builtin, usage } = asking
+  const { transport, provider, model, request, builtin } = asking
   const { page, signal } = request
   const call = { model, system: instructionsFor(page.type), prompt, maxOutputTokens: outputLimit(builtin), signal }
   let end: Extract<AiEvent, { kind: 'done' | 'fail' }> | null = null
   for await (const event of transport.ask(call)) {
-    if (event.kind === 'usage') add(usage, { ...event.usage, costUsd: costOf(event.usage, priceOf(provider, model)) })
+    if (event.kind === 'usage')
+      request.spent({ ...event.usage, costUsd: costOf(event.usage, priceOf(provider, model)) })
     else if (event.kind === 'done' || event.kind === 'fail') end = event
   }
   if (signal.aborted) throw abortError()
@@ -178,13 +171,6 @@ async function reply(asking: Asking, prompt: string): Promise<{ markdown: string
   if (end && FATAL.has(end.code) && !asking.run.hasAnswered)
     throw new DocsfyError('unavailable', `${provider} cannot write: ${message}`)
   return { problem: message }
-}
-
-function add(sum: AiUsage, { inputTokens, outputTokens, cachedTokens, costUsd }: AiUsage): void {
-  sum.inputTokens += inputTokens
-  sum.outputTokens += outputTokens
-  sum.cachedTokens += cachedTokens
-  if (costUsd !== null) sum.costUsd = (sum.costUsd ?? 0) + costUsd
 }
 
 /** Room for a page half as long again, and for the thoughts that come before it. */

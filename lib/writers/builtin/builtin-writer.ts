@@ -27,8 +27,8 @@ export const builtinWriter = {
     return { inputTokens: 0, outputTokens: 0, costUsd: 0 }
   },
 
-  async write({ facts, plan, page, signal }: Omit<WriteRequest, 'evidence'>) {
+  async write({ facts, plan, page, signal }: Omit<WriteRequest, 'evidence' | 'spent'>) {
     throwIfAborted(signal)
-    return { markdown: draftPage(facts, page, plan).markdown(), standIn: null, usage: null }
+    return { markdown: draftPage(facts, page, plan).markdown(), standIn: null }
   },
 } satisfies Writer
