@@ -20,7 +20,7 @@ export const CONTROLS: Record<string, (sandbox: Sandbox, pathOf: (name: string) 
   },
   async 'a clone with submodules contacts an address inside'(sandbox, pathOf) {
     sandbox.intrusions()
-    const clone = await checkOut(sandbox, pathOf('submodules that lead inside'))
+    const clone = await checkOut(sandbox, pathOf('a submodule that leads inside'))
     await run('git', ['submodule', 'update', '--init', 's0'], clone)
     return sandbox.intrusions().some((found) => found.includes('canary'))
   },

@@ -174,6 +174,15 @@ export const HOSTILE_TREES: Hostile[] = [
     },
   },
   {
+    // Git itself refuses the one above as a whole, for what it says of updates.
+    name: 'a submodule that leads inside',
+    make(repository, { canaryUrl }) {
+      const modules = `[submodule "s0"]\n\tpath = s0\n\turl = ${canaryUrl}\n`
+      const pinned = { name: 's0', id: '1'.repeat(40), mode: SUBMODULE }
+      repository.commit(repository.tree([{ name: '.gitmodules', id: repository.blob(modules) }, pinned]))
+    },
+  },
+  {
     name: 'a submodule in place of the README',
     make(repository) {
       repository.commit(
