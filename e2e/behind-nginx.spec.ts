@@ -48,9 +48,12 @@ test('behind nginx: sign in, follow a run live, abort it, generate again, read t
   repository.server.hold(opened.promise, 'pack')
   await startGeneration(page, repository.url)
   await expect(page.locator('[data-stage="cloning"]')).toHaveAttribute('data-mark', 'active')
+  asked.length = 0
   await page.getByRole('button', { name: 'Abort' }).click()
   await page.getByRole('button', { name: 'Abort generation' }).click()
   await expect(badge(page)).toHaveText('Aborted')
+  // After an abort the list is asked for once, whatever the feed has told by then.
+  await expect.poll(() => asked).toContain('/api/projects')
 
   opened.resolve()
   repository.server.hold(null)
