@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { aiProgramEnvironment } from '#lib/config.ts'
+import { killGroup } from '#lib/kill-group.ts'
 
 const MAX_SAID = 64 * 1024
 
@@ -56,7 +57,7 @@ export function startProgram({ path, args, env, cwd, stdin }: ProgramCall): Runn
   })
   child.stdin.end(stdin)
   const kill = () => {
-    killGroup(child.pid)
+    killGroup(child.pid, 'SIGKILL')
     child.stdout.destroy()
   }
   return {
@@ -79,14 +80,5 @@ async function exitOf(child: ChildProcess): Promise<number> {
     return typeof code === 'number' ? code : -1
   } catch {
     return -1
-  }
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // Nobody is left in the group.
   }
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { programEnvironment } from '#lib/config.ts'
 import { abortError } from '#lib/errors.ts'
+import { killGroup } from '#lib/kill-group.ts'
 
 const MAX_DATA_KB = 512 * 1024
 const BLOCK_BYTES = 512
@@ -66,7 +67,7 @@ export function runGit({ args, env, cwd, maxFileBytes, signal, onMessage }: GitC
     said.push(text)
     onMessage?.(text)
   })
-  const stop = () => killGroup(child.pid)
+  const stop = () => killGroup(child.pid, 'SIGKILL')
   signal.addEventListener('abort', stop, { once: true })
   return new Promise((resolve, reject) => {
     child.on('error', reject)
@@ -101,13 +102,4 @@ export function parseVersion(text: string): GitVersion | null {
 /** Whether git is of this version or newer. */
 export function isAtLeast(version: GitVersion | null, major: number, minor: number): boolean {
   return version !== null && (version.major > major || (version.major === major && version.minor >= minor))
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // Nobody is left in the group.
-  }
 }

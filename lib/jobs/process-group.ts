@@ -13,11 +13,6 @@ const USUAL_PAGE_BYTES = 4096
 const SWEEP_ROUNDS = 100
 const SWEEP_PAUSE_MS = 20
 
-/** Signals every process of a group. The group outlives its leader when the leader has started others. */
-export function killGroup(leader: number | undefined, signal: NodeJS.Signals): void {
-  if (leader !== undefined) signalled(-leader, signal)
-}
-
 /**
  * Memory in use by a process and all it has started, in bytes, also by those that lead groups of their own; 0 where the
  * system does not tell.

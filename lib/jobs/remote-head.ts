@@ -9,7 +9,8 @@ import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
 import { DocsfyError, throwIfAborted } from '#lib/errors.ts'
 import type { HeadQuestion } from '#lib/git/remote-head.ts'
 import { sourceOf } from '#lib/jobs/job-of.ts'
-import { killGroup, sweep } from '#lib/jobs/process-group.ts'
+import { sweep } from '#lib/jobs/process-group.ts'
+import { killGroup } from '#lib/kill-group.ts'
 
 const HEAP_MB = 256
 /** Nothing is fetched: what a server has not said by then, it is asked for the next time. */

@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { config, RUN_VARIABLE, workerEnvironment } from '#lib/config.ts'
 import type { Job } from '#lib/domain/job.ts'
 import { fromWorkerSchema, type RunMessage, type ToWorker } from '#lib/jobs/messages.ts'
-import { killGroup, sweep } from '#lib/jobs/process-group.ts'
+import { sweep } from '#lib/jobs/process-group.ts'
 import { type RunLimits, tooMuchMemory, watchRun } from '#lib/jobs/watchdog.ts'
+import { killGroup } from '#lib/kill-group.ts'
 import { log } from '#lib/log.ts'
 
 /** An abort asks, together with SIGTERM to the whole process group; what is left then gets SIGKILL. */
