@@ -56,7 +56,10 @@ async function openVisitor(context: BrowserContext): Promise<Visitor> {
     async visit(url, act) {
       seen.ran = 0
       seen.elsewhere = []
-      await page.goto(url, { waitUntil: 'load' }).catch(() => null)
+      const failure = await page.goto(url, { waitUntil: 'load' }).then(
+        () => null,
+        (error: Error) => error.message.split('\n', 1)[0] ?? '',
+      )
       const isAsMeant =
         (await act?.(page).then(
           () => true,
@@ -64,6 +67,7 @@ async function openVisitor(context: BrowserContext): Promise<Visitor> {
         )) ?? true
       await page.waitForTimeout(WATCHED_MS)
       const dangers = await page.evaluate(findDangers).catch(() => ['the document went away'])
+      if (failure !== null) dangers.push(`the page could not be opened: ${failure}`)
       if (!isAsMeant) dangers.push(`the page leads to ${page.url().slice(0, 120)}`)
       return { ran: seen.ran, dangers, elsewhere: seen.elsewhere }
     },
