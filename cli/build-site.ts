@@ -49,7 +49,7 @@ export async function buildSite(request: BuildRequest, { signal, progress }: Bui
   setFlagsFromString(HEAP_GROWTH)
   checkBranch(request.branch)
   const repository = await repositoryArgument(request.repository, process.cwd())
-  const writer = writerFor({ ...request, ai: aiAccess(request.provider) })
+  const writer = writerFor({ ...request, ai: aiAccess(request.provider, { dataDir: cacheDir() }) })
   const target = await siteTarget(request.out)
   const folders = cacheFolders({ ...request, cacheDir: cacheDir(), id: repository.id })
   const release = await lockCache(folders.lockFile, signal, () =>
@@ -116,7 +116,7 @@ function jobOf(request: BuildRequest, repository: RepositoryArgument, folders: R
       maxConcurrentPages: settings.maxConcurrentPages,
     },
     network: networkRules(),
-    ai: aiAccess(provider),
+    ai: aiAccess(provider, { dataDir: cacheDir() }),
     credential: repository.credential ?? environmentCredential(),
   }
 }

@@ -1,4 +1,4 @@
-import { aiAccess } from '#lib/config.ts'
+import { aiAccess, cacheDir } from '#lib/config.ts'
 import { factsFolder } from '#lib/domain/folders.ts'
 import { projectTitle } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
@@ -41,7 +41,7 @@ export async function planRepository(request: PlanRequest): Promise<PlanReport> 
 
 async function planAt(place: Awaited<ReturnType<typeof placeOf>>, request: PlanRequest): Promise<PlanReport> {
   const { provider, model, signal, force, progress, repoType } = request
-  const writer = writerFor({ ...request, ai: aiAccess(request.provider) })
+  const writer = writerFor({ ...request, ai: aiAccess(request.provider, { dataDir: cacheDir() }) })
   const target = request.out === null ? null : await siteTarget(request.out)
   const { repository, folders } = place
   const { snapshot, hasCommit } = await openRepository(request, place)

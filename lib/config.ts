@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { repliesFolder } from '#lib/domain/folders.ts'
 import {
   type AiAccess,
   GIT_ENGINES,
@@ -39,6 +40,7 @@ const providerLimits = z
   })
 
 const DAY_MS = 86_400_000
+const MB = 1_000_000
 
 /** Beside package.json: never the folder a command is run in, which may be somebody else's repository. */
 const ENV_FILE = join(import.meta.dirname ?? '.', '..', '.env')
@@ -52,6 +54,7 @@ const schema = z.object({
   AI_PROVIDER: z.string().min(1).default('builtin'),
   AI_MODEL: z.string().min(1).default('static'),
   AI_CALL_TIMEOUT_SECONDS: whole(600),
+  AI_CACHE_MB: whole(500, 0),
   MAX_CONCURRENT_RUNS: whole(2),
   MAX_CONCURRENT_PAGES: whole(10),
   MAX_RUNS_PER_USER: whole(2),
@@ -105,6 +108,7 @@ export function readConfig(values: Record<string, string | undefined>) {
     aiProvider: value.AI_PROVIDER,
     aiModel: value.AI_MODEL,
     aiCallTimeoutMs: value.AI_CALL_TIMEOUT_SECONDS * 1000,
+    aiCacheBytes: value.AI_CACHE_MB * MB,
     maxConcurrentRuns: value.MAX_CONCURRENT_RUNS,
     maxConcurrentPages: value.MAX_CONCURRENT_PAGES,
     maxRunsPerUser: value.MAX_RUNS_PER_USER,
@@ -230,17 +234,18 @@ export function aiProgramEnvironment(): Record<string, string> {
 }
 
 /**
- * How a provider is reached: its keys and addresses that are set, and the time one call may take. Secret. Throws `start_up`
- * for an address with a user or password, which would be quoted in every message about it.
+ * How a provider is reached: its keys and addresses that are set, the time one call may take, and where in `dataDir` its
+ * replies are kept. Secret. Throws `start_up` for an address with a user or password, which would be quoted in every message.
  */
-export function aiAccess(provider: string): AiAccess {
-  const { aiCallTimeoutMs: callTimeoutMs } = config()
+export function aiAccess(provider: string, { dataDir }: { dataDir: string } = config()): AiAccess {
+  const { aiCallTimeoutMs: callTimeoutMs, aiCacheBytes: maxBytes } = config()
   const names = PROVIDERS.flatMap((known): readonly string[] => (known === provider ? PROVIDER_VARIABLES[known] : []))
   const entries = names.flatMap((name) => entryOf(name))
   for (const [name, value] of entries)
     if (/_(BASE_URL|HOST)$/.test(name) && USERINFO.test(value))
       throw new DocsfyError('start_up', `${name} holds a user or password. Leave them out, and set a key instead`)
-  return { variables: Object.fromEntries(entries), callTimeoutMs }
+  const replies = maxBytes === 0 ? undefined : { folder: repliesFolder(dataDir), maxBytes }
+  return { variables: Object.fromEntries(entries), callTimeoutMs, replies }
 }
 
 /** In an address, with or without `https://` before it. */

@@ -24,6 +24,8 @@ export interface AiUsage {
   cachedTokens: number
   /** As the provider itself says; null when it does not. */
   costUsd: number | null
+  /** Tokens of a kept reply, which were paid when it was made. */
+  reusedTokens?: number
 }
 
 export interface AiFailure {

@@ -12,3 +12,8 @@ export function factsFolder(storeDir: string): string | null {
   const beside = storeDir.replace(/([\\/])repos([\\/][^\\/]+)\.git$/, '$1facts$2')
   return beside === storeDir ? null : beside
 }
+
+/** Folder below the data directory for replies of models that need not be paid again. */
+export function repliesFolder(dataDir: string): string {
+  return `${dataDir}/replies`
+}

@@ -46,10 +46,18 @@ export interface RepositoryCredential {
 /** A local repository may be read only inside `roots`, wherever its links and pointers lead; none: anywhere. */
 export type RepositorySource = { kind: 'url'; url: string } | { kind: 'local'; path: string; roots?: string[] }
 
+/** Where replies of models are kept, and how much room they may take. */
+export interface ReplyRoom {
+  folder: string
+  maxBytes: number
+}
+
 export interface AiAccess {
   /** Environment variables of the provider that are set. Secret: sent to the worker through its channel only. */
   variables: Record<string, string>
   callTimeoutMs: number
+  /** Absent: every call is made and paid. */
+  replies?: ReplyRoom
 }
 
 /** Everything a run needs to know; plain data, so that it can be sent to a worker process. */

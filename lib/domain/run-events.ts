@@ -36,6 +36,8 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     slug: z.string(),
     input_tokens: z.number(),
     output_tokens: z.number(),
+    /** Tokens of a kept reply, which were paid when it was made. */
+    reused_tokens: z.optional(z.number()),
     /** Null when the price is not known. */
     cost_usd: z.nullable(z.number()),
   }),

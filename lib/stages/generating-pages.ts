@@ -91,6 +91,7 @@ function authorOf({ provider, model }: Job, standIn: string | null) {
   return standIn === null ? { provider, model } : { provider: 'builtin', model: BUILTIN_MODEL }
 }
 
-function wireUsage({ inputTokens, outputTokens, costUsd }: AiUsage) {
-  return { input_tokens: inputTokens, output_tokens: outputTokens, cost_usd: costUsd }
+function wireUsage({ inputTokens, outputTokens, reusedTokens, costUsd }: AiUsage) {
+  const reused = reusedTokens === undefined ? {} : { reused_tokens: reusedTokens }
+  return { input_tokens: inputTokens, output_tokens: outputTokens, ...reused, cost_usd: costUsd }
 }

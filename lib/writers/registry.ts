@@ -1,4 +1,6 @@
 import { withRetries } from '#lib/ai/attempts.ts'
+import { withKeptReplies } from '#lib/ai/kept-replies.ts'
+import { replyStore } from '#lib/ai/reply-store.ts'
 import type { CallLimits, Transport } from '#lib/domain/ai.ts'
 import type { AiAccess } from '#lib/domain/job.ts'
 import { type AiProvider, BUILTIN_MODEL, PROVIDERS, type Provider } from '#lib/domain/providers.ts'
@@ -26,8 +28,9 @@ export function writerFor({ provider: wanted, model, ai = NO_ACCESS }: WriterCho
     idleMs: Math.min(IDLE_MS, ai.callTimeoutMs),
     wallMs: ai.callTimeoutMs,
   }
-  const transport = lateTransport(provider, { access: ai.variables, limits })
-  return aiWriter({ provider, model, transport: withRetries(transport) })
+  const transport = withRetries(lateTransport(provider, { access: ai.variables, limits }))
+  const keeping = ai.replies && { store: replyStore(ai.replies), provider, access: ai.variables }
+  return aiWriter({ provider, model, transport: keeping ? withKeptReplies(transport, keeping) : transport })
 }
 
 interface Reached {
