@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseCitation } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
+import { treeKey, treePart } from '#lib/site/page-tree.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 
 /** Changes with the code that renders sites and with its libraries, so that no file of another version is kept. */
@@ -14,12 +15,11 @@ export async function rendererVersion(): Promise<string> {
   return hash('sha256', texts.join('\n')).slice(0, 16)
 }
 
-/** What every page of a site shows of the whole: the same key means the same frame. */
+/** What every page of a site shows of the whole, but for its tree: the same key means the same frame. */
 export function frameKey(model: SiteModel, version: string): string {
   const { plan, branch, forgeBase, commit } = model.input
-  const groups = model.groups.map(({ name, pages }) => [name, pages.map(({ file, page }) => [file, page.title])])
   const forge = forgeBase?.replaceAll(commit, '') ?? null
-  return keyOf([version, model.assetVersion, plan.project_name, branch, forge, groups])
+  return keyOf([version, model.assetVersion, plan.project_name, branch, forge])
 }
 
 /** Everything a page shows but for the commit of the site. */
@@ -33,16 +33,17 @@ export function pageKey(entry: SitePage, model: SiteModel, frame: string): strin
     Array.from(page.markdown.matchAll(/\]\((source:[^)\s]+)\)/g), ([, to = '']) => parseCitation(to)?.path),
   )
   const sources = [...cited].map((path) => model.paths.sources.get(path ?? '') ?? null)
-  return keyOf([frame, page, file, group, check, beside, sources])
+  return keyOf([frame, page, file, group, check, beside, sources, treeKey(treePart(model, page.slug))])
 }
 
 /** Everything the page of a cited file shows but for the commit of the site. `id` is the Git id of its content. */
 export function sourceKey(
-  { path, id, frame }: { path: string; id: string; frame: string },
+  { path, id, frame, tree }: { path: string; id: string; frame: string; tree: unknown },
   citedBy: { page: SitePage; range: SourceRange }[],
 ): string {
   return keyOf([
     frame,
+    tree,
     path,
     id,
     citedBy.map(({ page, range }) => [page.file, page.page.title, range.start, range.end]),

@@ -8,6 +8,7 @@ import { renderHome } from '#lib/site/home-view.ts'
 import { llmsFull, llmsIndex } from '#lib/site/llms.ts'
 import { renderMarkdown, type Section } from '#lib/site/markdown.ts'
 import { renderNotFound } from '#lib/site/not-found-view.ts'
+import { treeKey, treePart } from '#lib/site/page-tree.ts'
 import { renderPage } from '#lib/site/page-view.ts'
 import { rawMarkdown } from '#lib/site/raw-markdown.ts'
 import { renderRedirect } from '#lib/site/redirect-view.ts'
@@ -118,9 +119,10 @@ interface Sources {
 async function addSources({ model, frame, update, citations, files, rendered }: Sources): Promise<void> {
   const { earlier, sourceIds, readSources } = update
   const needed: [path: string, file: string][] = []
+  const tree = treeKey(treePart(model, null))
   for (const [path, file] of model.paths.sources) {
     const id = sourceIds.get(path)
-    const key = id === undefined ? null : sourceKey({ path, id, frame }, citations.get(path) ?? [])
+    const key = id === undefined ? null : sourceKey({ path, id, frame, tree }, citations.get(path) ?? [])
     if (key !== null) rendered.sources[file] = key
     if (key !== null && earlier?.sources[file] === key) files.set(file, KEPT)
     else needed.push([path, file])

@@ -1,5 +1,6 @@
 import { type Html, html } from '#lib/site/html.ts'
 import { MENU_ICON, SEARCH_ICON, THEME_ICON } from '#lib/site/icons.ts'
+import { pageTree } from '#lib/site/page-tree.ts'
 import type { SiteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 
@@ -49,7 +50,7 @@ export function renderShell(content: ShellContent, model: SiteModel): string {
 <a class="skip" href="#docsfy.content">Skip to content</a>
 ${topBar(content, model)}
 <div class="frame">
-${pageTree(content, model)}
+${pageTree(model, content)}
 <main id="docsfy.content" tabindex="-1">
 ${content.main}
 </main>
@@ -70,15 +71,4 @@ ${toc ? html`<button class="bar-button toc-button" type="button" popovertarget="
 <button class="bar-button search-button" type="button" data-open-search aria-label="Search" aria-keyshortcuts="/ Control+K Meta+K">${SEARCH_ICON}<span>Search</span><kbd>/</kbd></button>
 <button class="bar-button theme-button" type="button" data-switch-theme aria-label="Theme: system">${THEME_ICON}</button>
 </header>`
-}
-
-function pageTree({ depth, slug }: ShellContent, model: SiteModel): Html {
-  const link = (file: string, name: Html, current: boolean) =>
-    html`<li><a href="${urlFrom(depth, file)}.html"${current ? html` aria-current="page"` : null}>${name}</a></li>`
-  return html`<nav id="docsfy.tree" class="tree" popover aria-label="Pages">
-${model.groups.map(
-  (group) => html`<p>${group.name}</p>
-<ul>${group.pages.map(({ file, page, title }) => link(file, title, page.slug === slug))}</ul>
-`,
-)}</nav>`
 }

@@ -1,0 +1,68 @@
+import { type Html, html } from '#lib/site/html.ts'
+import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
+import { urlFrom } from '#lib/site/site-paths.ts'
+
+/** Up to so many pages, each page shows the whole tree. */
+const WHOLE_TREE_PAGES = 80
+/** In larger sites: how many pages of its own group and how many other groups a page shows before and behind itself. */
+const PAGES_AROUND = 20
+const GROUPS_AROUND = 5
+
+/** What the tree of one page shows of the site. */
+export interface TreePart {
+  groups: { name: string; first: SitePage | undefined; pages: SitePage[]; isCut: boolean; number: number }[]
+  /** Whether the site has more groups or pages than that. */
+  isPart: boolean
+}
+
+/**
+ * The part of the page tree that stands beside a page, so that a page does not grow with its site: of a large one, the
+ * pages around it in its own group, and the groups around that one as links. `slug` is null beside what is no page.
+ */
+export function treePart(model: SiteModel, slug: string | null): TreePart {
+  const isPart = model.pages.length > WHOLE_TREE_PAGES
+  const numbered = model.groups.map(({ name, pages }, index) => ({ name, pages, number: index + 1, first: pages[0] }))
+  if (!isPart) return { isPart, groups: numbered.map((group) => ({ ...group, isCut: false })) }
+  const own = numbered.findIndex(({ pages }) => pages.some(({ page }) => page.slug === slug))
+  const groups = around(numbered, Math.max(0, own), GROUPS_AROUND).map((group) => {
+    const at = group.number - 1 === own ? group.pages.findIndex(({ page }) => page.slug === slug) : -1
+    const pages = at === -1 ? [] : around(group.pages, at, PAGES_AROUND)
+    return { ...group, pages, isCut: pages.length > 0 && pages.length < group.pages.length }
+  })
+  return { isPart, groups }
+}
+
+/** What the markup of a part of the tree hangs on, apart from which page is marked. */
+export function treeKey({ groups, isPart }: TreePart): unknown {
+  const pages = groups.map((group) => [
+    group.name,
+    group.number,
+    group.first?.file,
+    group.pages.map(({ file, page }) => [file, page.title]),
+    group.isCut,
+  ])
+  return [isPart, pages]
+}
+
+/** The page tree beside a page that lies `depth` folders below the root. */
+export function pageTree(model: SiteModel, { depth, slug }: { depth: number; slug: string | null }): Html {
+  const { groups, isPart } = treePart(model, slug)
+  const link = ({ file, page, title }: SitePage) =>
+    html`<li><a href="${urlFrom(depth, file)}.html"${page.slug === slug ? html` aria-current="page"` : null}>${title}</a></li>`
+  const home = urlFrom(depth, 'index.html')
+  return html`<nav id="docsfy.tree" class="tree" popover aria-label="Pages">
+${isPart ? html`<p class="tree-all"><a href="${home}">All pages</a></p>\n` : null}${groups.map((group) =>
+  group.pages.length
+    ? html`<p>${group.name}</p>
+<ul>${group.pages.map(link)}${group.isCut ? html`<li><a href="${home}#group-${group.number}">All of this part</a></li>` : null}</ul>
+`
+    : html`<p class="tree-group"><a href="${urlFrom(depth, group.first?.file ?? 'index')}.html">${group.name}</a></p>
+`,
+)}</nav>`
+}
+
+/** Up to `reach` items before and behind the one at `index`, and more on one side where the other has fewer. */
+function around<Item>(items: Item[], index: number, reach: number): Item[] {
+  const start = Math.max(0, Math.min(index - reach, items.length - 2 * reach - 1))
+  return items.slice(start, start + 2 * reach + 1)
+}
