@@ -1,3 +1,5 @@
+import { decodeHTMLStrict } from 'entities/decode'
+
 /** Markup that is known to be safe. Only `html` and `trusted` make it, so that plain text can never be mistaken for it. */
 export class Html {
   readonly text: string
@@ -22,44 +24,21 @@ export function trusted(markup: string): Html {
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
+const REFERENCE = /&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});/g
+
 /** Escapes text for element content and for quoted attributes; control characters that HTML forbids become U+FFFD. */
 export function escapeHtml(text: string): string {
   return cleanText(text).replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char)
 }
 
-/** As escapeHtml, but leaves character references as they are: for prose of Markdown, where `&copy;` means ©. */
+/** As escapeHtml, but for prose of Markdown, where `&copy;` means ©. */
 export function escapeProse(text: string): string {
-  return cleanText(text).replace(
-    /&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,31};)|[<>"']/g,
-    (char) => ESCAPES[char] ?? char,
-  )
+  return escapeHtml(decodeEntities(text))
 }
 
-const NAMED: Record<string, string> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00a0',
-  colon: ':',
-  sol: '/',
-  bsol: '\\',
-  num: '#',
-  Tab: '\t',
-  NewLine: '\n',
-  lpar: '(',
-  rpar: ')',
-}
-
-/** Decodes numeric character references and the named ones that matter for addresses and plain text. */
+/** Decodes the character references Markdown knows: those of HTML that end in a semicolon and have few enough digits. */
 export function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text
-  return text.replace(/&(?:#(\d{1,7}|[xX][0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));?/g, (whole, number, name) => {
-    if (name) return NAMED[name] ?? whole
-    const code = Number(number.replace(/^[xX]/, '0x'))
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'
-  })
+  return text.includes('&') ? text.replace(REFERENCE, (reference) => decodeHTMLStrict(reference)) : text
 }
 
 /** Control characters that HTML forbids become U+FFFD; line ends become `\n`. */

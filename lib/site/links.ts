@@ -1,5 +1,6 @@
 import { encodeRepositoryPath, parseCitation, rangeFragment, SOURCE_SCHEME } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
+import { decodeEntities } from '#lib/site/html.ts'
 import { cleanedAddress, outsideAddress } from '#lib/site/safe-address.ts'
 import { type SitePaths, urlFrom } from '#lib/site/site-paths.ts'
 
@@ -20,7 +21,7 @@ export function resolveLink(href: string, map: LinkMap): LinkTarget {
   if (cleanedAddress(href).toLowerCase().startsWith(SOURCE_SCHEME)) return resolveCitation(href, map)
   const outside = outsideAddress(href)
   if (outside) return { kind: 'outside', href: outside }
-  const match = /^(?:\.\/)?([^?#:\\]*)(#[^\s]*)?$/.exec(href)
+  const match = /^(?:\.\/)?([^?#:\\]*)(#[^\s]*)?$/.exec(decodeEntities(href))
   if (!match) return { kind: 'nowhere' }
   const fragment = match[2] && match[2].length > 1 ? `#${encodeURIComponent(decoded(match[2].slice(1)))}` : ''
   if (!match[1]) return fragment ? { kind: 'inside', href: fragment } : { kind: 'nowhere' }

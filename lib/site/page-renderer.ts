@@ -93,7 +93,7 @@ class PageRenderer extends Renderer {
   }
 
   override image(token: Tokens.Image): string {
-    const alt = decodeEntities(token.text) || 'image'
+    const alt = inlineText(token.tokens).trim() || 'image'
     const address = outsideAddress(token.href)
     if (!address) return html`<span class="image-gone">Image: ${alt}</span>`.text
     return html`<a class="outside" rel="noreferrer" href="${address}">Image: ${alt}</a>`.text
