@@ -2,12 +2,19 @@ import { setTimeout as sleepFor } from 'node:timers/promises'
 import type { AiEvent, AiFailure, AiRequest, Transport } from '#lib/domain/ai.ts'
 import { type Breaker, breakerOf } from './breaker.ts'
 import { failure } from './failures.ts'
+import type { Places } from './places.ts'
 
 const ATTEMPTS = 4
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 60_000
 /** So that calls which are told the same time do not all come back in the same moment. */
 const JITTER = 0.2
+
+export interface Calls {
+  /** A further attempt begins no later than this after the first one. */
+  limitMs: number
+  places: Places
+}
 
 export interface Patience {
   now?: () => number
@@ -19,26 +26,22 @@ export interface Patience {
 
 /**
  * A transport that tries again: after what the provider asks for and up to a fifth more, else after a random time below 1, 2,
- * 4 s; once only when an answer that had begun ran out of time. While the provider is broken, calls wait for one probe, or
- * fail at once with the same words where only a person can mend it.
+ * 4 s; once only when an answer that had begun ran out of time. A call keeps its place while it waits. While the provider is
+ * broken, calls wait for one probe, or fail at once with the same words where there is no hope.
  */
-export function withRetries(transport: Transport, patience: Patience = {}): Transport {
+export function withRetries(transport: Transport, { limitMs, places }: Calls, patience: Patience = {}): Transport {
   const { now = Date.now, sleep = defaultSleep, random = Math.random } = patience
   const breaker = breakerOf(now)
 
   async function* attempts(request: AiRequest): AsyncGenerator<AiEvent> {
     let lateAnswers = 0
+    const lastMs = now() + limitMs
     for (let attempt = 1; ; attempt += 1) {
       const { end, started } = yield* once(transport, request)
       if (started && end.kind === 'fail' && end.code.startsWith('timeout_')) lateAnswers += 1
       if (end.kind === 'done' || !end.retryable || attempt === ATTEMPTS || lateAnswers > 1) return yield end
-      const { retryAfterMs: askedMs } = end
-      if (askedMs !== undefined && askedMs > LONGEST_WAIT_MS)
-        return yield { ...end, message: `${end.message}; it asks to wait ${Math.ceil(askedMs / 1000)} s` }
-      const afterMs =
-        askedMs === undefined
-          ? random() * FIRST_WAIT_MS * 2 ** (attempt - 1)
-          : Math.round(askedMs * (1 + random() * JITTER))
+      const afterMs = waitMs(end, { attempt, random })
+      if ((end.retryAfterMs ?? 0) > LONGEST_WAIT_MS || now() + afterMs > lastMs) return yield tooLate(end)
       yield { kind: 'retry', afterMs, message: end.message }
       try {
         await sleep(afterMs, request.signal)
@@ -49,18 +52,32 @@ export function withRetries(transport: Transport, patience: Patience = {}): Tran
   }
   return {
     async *ask(request) {
-      const leave = yield* admission(breaker, { request, sleep })
-      if (typeof leave !== 'function') return yield leave
+      const release = await places(request.signal)
+      let leave: (() => void) | null = null
       try {
+        const admitted = yield* admission(breaker, { request, sleep })
+        if (typeof admitted !== 'function') return yield admitted
+        leave = admitted
         for await (const event of attempts(request)) {
           breaker.settle(event)
           yield event
         }
       } finally {
-        leave()
+        leave?.()
+        release()
       }
     },
   }
+}
+
+function waitMs({ retryAfterMs }: AiFailure, { attempt, random }: { attempt: number; random: () => number }): number {
+  if (retryAfterMs !== undefined) return Math.round(retryAfterMs * (1 + random() * JITTER))
+  return random() * FIRST_WAIT_MS * 2 ** (attempt - 1)
+}
+
+function tooLate(end: AiFailure): AiFailure {
+  if (end.retryAfterMs === undefined) return end
+  return { ...end, message: `${end.message}; it asks to wait ${Math.ceil(end.retryAfterMs / 1000)} s` }
 }
 
 interface Waiting {

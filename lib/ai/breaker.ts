@@ -10,6 +10,7 @@ const BROKEN = new Set<AiFailure['code']>(['rate', 'timeout_start', 'timeout_idl
 
 export type BreakerState =
   | { kind: 'closed' }
+  /** Nobody should wait: it never answered, the probe failed too, or only a person can mend it. */
   | { kind: 'hopeless'; last: AiFailure }
   | { kind: 'open'; forMs: number; last: AiFailure }
   | { kind: 'probing'; ended: Promise<void> }
@@ -23,16 +24,22 @@ export interface Breaker {
   settle(event: AiEvent): void
 }
 
-/** Opens when a provider is broken; after a minute exactly one call goes through, and its end decides for all that wait. */
+/**
+ * Opens when a provider is broken. One that has answered before gets a minute, then exactly one call goes through, and its end
+ * decides for all that wait.
+ */
 export function breakerOf(now: () => number): Breaker {
   let failures = 0
   let untilMs = 0
   let last: AiFailure | null = null
   let probe: Promise<void> | null = null
+  let hasAnswered = false
+  let hasProbed = false
 
   const close = () => {
     failures = 0
     last = null
+    hasProbed = false
   }
   const open = (reason: AiFailure) => {
     untilMs = now() + BREAK_MS
@@ -42,7 +49,8 @@ export function breakerOf(now: () => number): Breaker {
     state() {
       if (!last) return { kind: 'closed' }
       const forMs = untilMs - now()
-      if (forMs > 0) return HOPELESS.has(last.code) ? { kind: 'hopeless', last } : { kind: 'open', forMs, last }
+      const isHopeless = HOPELESS.has(last.code) || !hasAnswered || hasProbed
+      if (forMs > 0) return isHopeless ? { kind: 'hopeless', last } : { kind: 'open', forMs, last }
       return probe ? { kind: 'probing', ended: probe } : { kind: 'closed' }
     },
     enter() {
@@ -51,11 +59,15 @@ export function breakerOf(now: () => number): Breaker {
       probe = promise
       return () => {
         probe = null
+        hasProbed = last !== null
         resolve()
       }
     },
     settle(event) {
-      if (event.kind === 'done') close()
+      if (event.kind === 'done') {
+        hasAnswered = true
+        close()
+      }
       if (event.kind !== 'fail' || event.code === 'cancelled') return
       if (HOPELESS.has(event.code)) return open(event)
       // It answered, though not with what was wanted.

@@ -189,27 +189,6 @@ describe('what cannot be started', () => {
   })
 })
 
-describe('many calls at once', () => {
-  it('run three at a time, and one that is cancelled while it waits ends', async () => {
-    const log = `${programs.folder}/log`
-    const note = (word: string) => `require('node:fs').appendFileSync(${JSON.stringify(log)}, ${JSON.stringify(word)})`
-    programs.install(
-      'claude',
-      `${note('+')}\nawait new Promise((go) => setTimeout(go, 400))\n${note('-')}\n${answering('claude', 'yes')}`,
-    )
-    const calls = Array.from({ length: 5 }, () => ask())
-    const controller = new AbortController()
-    const cancelled = ask({ signal: controller.signal })
-    await expect.poll(() => existsSync(log)).toBe(true)
-    controller.abort()
-    expect(failed(await cancelled)?.code).toBe('cancelled')
-    for (const events of await Promise.all(calls)) expect(events.at(-1)).toEqual({ kind: 'done', text: 'yes' })
-    let running = 0
-    const most = Math.max(...[...readFileSync(log, 'utf8')].map((word) => (running += word === '+' ? 1 : -1)))
-    expect(most).toBe(3)
-  })
-})
-
 describe('a program that misbehaves', () => {
   it.each([
     ['Loaded cached credentials.\\nsegmentation fault\\n', 'other', 'segmentation fault'],

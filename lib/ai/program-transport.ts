@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pLimit, { type LimitFunction } from 'p-limit'
 import type { AiEvent, AiFailure, AiRequest, CallLimits, Transport } from '#lib/domain/ai.ts'
 import { timeoutFailure, watchDeadlines } from './deadlines.ts'
 import { codeOfText, failure } from './failures.ts'
@@ -16,9 +15,6 @@ const OUTPUT: OutputLimits = { lineBytes: 8 * 1024 * 1024, totalBytes: 32 * 1024
 
 const UNKNOWN_OPTION = /unknown (option|argument|feature flag)|unexpected argument|unrecognized option/i
 const FRAME = /^\s*(at .|\d+: |Stack backtrace:)/
-/** Each takes hundreds of megabytes, and vendors slow down who asks more at once. */
-const PROCESSES = 3
-const places = new Map<string, LimitFunction>()
 
 interface ProgramOptions {
   adapter: ProgramAdapter
@@ -33,7 +29,6 @@ export function programTransport(options: ProgramOptions): Transport {
     async *ask(request) {
       const path = findProgram(options.adapter.commands)
       if (!path) return yield failure('missing_binary', missingProgram(options.adapter))
-      const release = await placeFor(options.adapter, request.signal)
       let folder: string | null = null
       try {
         folder = await mkdtemp(join(tmpdir(), 'docsfy-ai-'))
@@ -43,27 +38,9 @@ export function programTransport(options: ProgramOptions): Transport {
         yield failure('other', `${options.adapter.name} could not be started: ${why}`, { retryable: true })
       } finally {
         if (folder) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
-        release()
       }
     },
   }
-}
-
-/** Waits until another process of the tool may run, or the call is cancelled; what it answers gives the place back. */
-async function placeFor({ name }: ProgramAdapter, signal: AbortSignal): Promise<() => void> {
-  const limit = places.get(name) ?? pLimit(PROCESSES)
-  places.set(name, limit)
-  const { promise: over, resolve: release } = Promise.withResolvers<void>()
-  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
-  void limit(() => {
-    begin()
-    return over
-  })
-  const onAbort = () => begin()
-  signal.addEventListener('abort', onAbort, { once: true })
-  if (!signal.aborted) await begun
-  signal.removeEventListener('abort', onAbort)
-  return release
 }
 
 /** An empty folder to run in, and beside it a file of rules. */

@@ -1,5 +1,6 @@
 import { withRetries } from '#lib/ai/attempts.ts'
 import { withKeptReplies } from '#lib/ai/kept-replies.ts'
+import { placesOf } from '#lib/ai/places.ts'
 import { replyStore } from '#lib/ai/reply-store.ts'
 import type { CallLimits, Transport } from '#lib/domain/ai.ts'
 import type { AiAccess } from '#lib/domain/job.ts'
@@ -28,7 +29,8 @@ export function writerFor({ provider: wanted, model, ai = NO_ACCESS }: WriterCho
     idleMs: Math.min(IDLE_MS, ai.callTimeoutMs),
     wallMs: ai.callTimeoutMs,
   }
-  const transport = withRetries(lateTransport(provider, { access: ai.variables, limits }))
+  const calls = { limitMs: limits.wallMs, places: placesOf(provider) }
+  const transport = withRetries(lateTransport(provider, { access: ai.variables, limits }), calls)
   const keeping = ai.replies && { store: replyStore(ai.replies), provider, access: ai.variables }
   return aiWriter({ provider, model, transport: keeping ? withKeptReplies(transport, keeping) : transport })
 }
