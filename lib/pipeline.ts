@@ -38,7 +38,9 @@ async function generate(job: Job, { enter, polish, tools, record }: ReturnType<t
   const pages = await enter('generating_pages', () => writePages(job, tools, { planned, snapshot }))
   const unchecked = { pages, checks: [] }
   const checked = await polish('validating', unchecked, () => validate(job, tools, { planned, pages, snapshot }))
-  const linked = await polish('cross_linking', checked.pages, () => crossLink(tools, checked.pages, planned))
+  const linked = await polish('cross_linking', checked.pages, () =>
+    crossLink(job, tools, { planned, pages: checked.pages }),
+  )
   const { warnings } = record
   const rendered = await enter('rendering', () =>
     render(job, tools, { planned, pages: linked, checks: checked.checks, snapshot, warnings }),

@@ -44,5 +44,23 @@ export function parseCitation(href: string): SourceRange | null {
   }
 }
 
+const LINK_START = `](${SOURCE_SCHEME}`
+
+/** Files that the citations of a page name, each once. Pages have hundreds of citations of few files: only those are decoded. */
+export function citedFiles(markdown: string): Set<string> {
+  const found = new Set<string>()
+  const seen = new Set<string>()
+  for (let at = markdown.indexOf(LINK_START); at >= 0; at = markdown.indexOf(LINK_START, at + 1)) {
+    const end = markdown.indexOf(')', at)
+    const target = end < 0 ? '' : markdown.slice(at + 2, end)
+    const path = target.slice(0, target.indexOf('#'))
+    const range = seen.has(path) || /\s/.test(target) ? null : parseCitation(target)
+    if (!range) continue
+    seen.add(path)
+    found.add(range.path)
+  }
+  return found
+}
+
 /** URL path of a file in a repository, each segment percent-encoded. */
 export const encodeRepositoryPath = encodePath

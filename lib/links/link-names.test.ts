@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WrittenPage } from '#lib/domain/page.ts'
+import { rememberedNames } from '#lib/links/link-memory.ts'
 import { nameLinker } from '#lib/links/link-names.ts'
 
 function page(slug: string, markdown: string, type: WrittenPage['type'] = 'guide'): WrittenPage {
@@ -56,6 +57,19 @@ describe('names', () => {
     )
     expect(common?.markdown).toContain('A [`Buffer`](#buffer).')
     expect(other?.markdown).toBe('A `Buffer` | or two.')
+  })
+
+  it('links what it remembers of a page to where another page explains it now', () => {
+    const guide = page('guide', 'Use `open` or `shut`.')
+    const first = rememberedNames(null)
+    expect([reference, guide].map(nameLinker([reference, guide], first.namesOf))[1]?.markdown).toBe(
+      'Use [`open`](api.md#open) or `shut`.',
+    )
+    const now = [page('api', '# API\n\n## Ways in\n\nText.\n\n### `shut`\n', 'reference'), guide]
+    const second = rememberedNames(JSON.parse(JSON.stringify(first.toRemember())))
+    const remembered = now.map(nameLinker(now, second.namesOf))
+    expect(remembered).toEqual(linkNames(now))
+    expect(remembered[1]?.markdown).toBe('Use `open` or [`shut`](api.md#shut).')
   })
 
   it('does not link a name explained in two places', () => {

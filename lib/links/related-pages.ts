@@ -1,4 +1,4 @@
-import { parseCitation } from '#lib/domain/citations.ts'
+import { citedFiles } from '#lib/domain/citations.ts'
 import type { ImportFact } from '#lib/domain/facts.ts'
 import type { WrittenPage } from '#lib/domain/page.ts'
 
@@ -8,8 +8,12 @@ const MOST_RELATED = 4
  * Pages closest to each page in the code, nearest first, by slug: two pages are close when they cite the same files or
  * files that import each other. Files that a third of all pages cite tell nothing apart and do not count.
  */
-export function relatedPages(pages: WrittenPage[], imports: ImportFact[]): Map<string, WrittenPage[]> {
-  const pagesOfFile = filesToPages(pages)
+export function relatedPages(
+  pages: WrittenPage[],
+  imports: ImportFact[],
+  citedBy: (page: WrittenPage) => Iterable<string> = ({ markdown }) => citedFiles(markdown),
+): Map<string, WrittenPage[]> {
+  const pagesOfFile = filesToPages(pages, citedBy)
   const closeness = new Map<string, Map<string, number>>(pages.map(({ slug }) => [slug, new Map()]))
   const add = (from: string, to: string, weight: number) => {
     const row = closeness.get(from)
@@ -27,14 +31,14 @@ export function relatedPages(pages: WrittenPage[], imports: ImportFact[]): Map<s
   return new Map(pages.map((page) => [page.slug, nearest(closeness.get(page.slug) ?? new Map(), pages)]))
 }
 
-function filesToPages(pages: WrittenPage[]): Map<string, string[]> {
+function filesToPages(pages: WrittenPage[], citedBy: (page: WrittenPage) => Iterable<string>): Map<string, string[]> {
   const found = new Map<string, string[]>()
-  for (const { slug, markdown } of pages) {
-    const cited = new Set<string>()
-    for (const [, target] of markdown.matchAll(/\]\((source:[^)\s]+)\)/g))
-      cited.add(parseCitation(target ?? '')?.path ?? '')
-    cited.delete('')
-    for (const path of cited) found.set(path, [...(found.get(path) ?? []), slug])
+  for (const page of pages) {
+    for (const path of citedBy(page)) {
+      const known = found.get(path)
+      if (known) known.push(page.slug)
+      else found.set(path, [page.slug])
+    }
   }
   const most = Math.max(2, pages.length / 3)
   for (const [path, slugs] of found) if (slugs.length > most) found.delete(path)

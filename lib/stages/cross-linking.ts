@@ -1,27 +1,42 @@
-import type { Planned, Tools } from '#lib/domain/job.ts'
+import { join } from 'node:path'
+import type { Job, Planned, Tools } from '#lib/domain/job.ts'
 import type { WrittenPage } from '#lib/domain/page.ts'
 import { planPages } from '#lib/domain/plan.ts'
 import { breather } from '#lib/git/breather.ts'
+import { type LinkMemory, rememberedNames } from '#lib/links/link-memory.ts'
 import { nameLinker } from '#lib/links/link-names.ts'
 import { relatedPages } from '#lib/links/related-pages.ts'
+import { log } from '#lib/log.ts'
+import { codeVersion, readMemory, writeMemory } from '#lib/update/memory-file.ts'
+
+interface Pages {
+  planned: Planned
+  pages: WrittenPage[]
+}
 
 /**
  * Links names to where they are explained and ends each page with the pages closest to it in the code, but for those that
  * say themselves where to go next. Changes no statement.
  */
-export async function crossLink(
-  { signal }: Pick<Tools, 'signal'>,
-  pages: WrittenPage[],
-  { facts, plan }: Planned,
-): Promise<WrittenPage[]> {
+export async function crossLink(job: Job, { signal }: Pick<Tools, 'signal'>, { planned, pages }: Pages) {
+  const { facts, plan } = planned
+  const file = join(job.variantDir, 'linked.json')
+  const version = await codeVersion([
+    join(import.meta.dirname, '..', 'links'),
+    join(import.meta.dirname, '..', 'domain'),
+  ])
+  const { namesOf, toRemember } = rememberedNames(await readMemory<LinkMemory>(file, version))
   const pause = breather(signal)
-  const linkPage = nameLinker(pages)
+  const linkPage = nameLinker(pages, namesOf)
   const linked: WrittenPage[] = []
   for (const page of pages) {
     await pause()
     linked.push(linkPage(page))
   }
-  const related = relatedPages(pages, facts.imports)
+  const related = relatedPages(pages, facts.imports, (page) => namesOf(page).cited)
+  await writeMemory(file, version, toRemember()).catch((error) =>
+    log.warn('what the links of the pages need could not be remembered', { runId: job.runId, error }),
+  )
   const guiding = new Set(
     planPages(plan)
       .filter(({ kind }) => kind === 'overview' || kind === 'getting_started')

@@ -1,0 +1,44 @@
+import { hash } from 'node:crypto'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { temporaryName } from '#lib/atomic-write.ts'
+
+/**
+ * What an earlier run left in `file` to save this one time; null for none, for what another version of the code wrote and
+ * for what is damaged. `version` says which code: equal versions write and read the same form.
+ */
+export async function readMemory<Data>(file: string, version: string): Promise<Data | null> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  const end = text.indexOf('\n')
+  const json = text.slice(end + 1)
+  // Only our own code writes a first line that fits the rest: what follows has the form that it gave it.
+  return end > 0 && text.slice(0, end) === sealOf(json, version) ? (JSON.parse(json) as Data) : null
+}
+
+/** Leaves it for the next run. Not durable: a crash may leave nothing, or what `readMemory` takes for nothing. */
+export async function writeMemory(file: string, version: string, data: unknown): Promise<void> {
+  const json = JSON.stringify(data)
+  const temporary = temporaryName(file)
+  try {
+    await writeFile(temporary, `${sealOf(json, version)}\n${json}`, { flag: 'wx' })
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** Changes with the source files directly in these folders. */
+export async function codeVersion(folders: string[]): Promise<string> {
+  const texts = await Promise.all(folders.map(sourcesIn))
+  return hash('sha256', texts.flat().join('\n')).slice(0, 16)
+}
+
+async function sourcesIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => /(?<!\.test)\.[jt]s$/.test(name)).sort()
+  return await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+}
+
+function sealOf(json: string, version: string): string {
+  return `${version} ${hash('sha256', json)}`
+}
