@@ -3,6 +3,7 @@ import { eventsOf, type ServerFrame, serverFrameSchema } from '#lib/domain/frame
 import { STAGE_LABELS, type Stage } from '#lib/domain/stages.ts'
 import { type FakeAiServer, fakeAiServer, json, STREAMS, streaming } from '#lib/testing/fake-ai-server.ts'
 import { givenIn } from '#lib/testing/simulated-model.ts'
+import { SAME_PLAN } from '#lib/testing/simulated-plan.ts'
 import type { RepositoryFiles } from '#lib/testing/temp-repository.ts'
 import { send } from './api-client.ts'
 import { signIn, startGeneration, test } from './fixtures.ts'
@@ -31,13 +32,13 @@ test('shows each page as it is written, while the writer still works on the next
     const written = page.locator('[data-page]').filter({ has: page.locator('time') })
     for (const count of [1, 2]) {
       await release(1)
-      await expect.poll(() => written.count(), { timeout: 30_000 }).toBeGreaterThanOrEqual(count)
+      await expect.poll(() => written.count()).toBeGreaterThanOrEqual(count)
       await expect(stage(page, 'generating_pages')).toHaveAttribute('data-mark', 'active')
       await expect(stage(page, 'rendering')).toHaveAttribute('data-mark', 'pending')
       await expect(badge(page)).toHaveText('Generating')
     }
     await release(Number.POSITIVE_INFINITY)
-    await expect(badge(page)).toHaveText('Ready', { timeout: 30_000 })
+    await expect(badge(page)).toHaveText('Ready')
   } finally {
     await docsfy.remove()
     await model.close()
@@ -62,10 +63,10 @@ function holdPages(model: FakeAiServer): (count: number) => Promise<void> {
         proceed()
       })
     }
-    await streaming(STREAMS.openai(page || 'Nothing to say.'))(response, request)
+    await streaming(STREAMS.openai(page || SAME_PLAN))(response, request)
   })
   return async (count) => {
-    await expect.poll(() => waiting.length, { timeout: 30_000 }).toBeGreaterThan(0)
+    await expect.poll(() => waiting.length).toBeGreaterThan(0)
     allowed += count
     proceed()
   }
@@ -90,7 +91,7 @@ test('sign in, generate, watch every stage and page appear, open the site, searc
   await expect(dashboard.getByRole('progressbar')).toHaveCount(0)
 
   opened.resolve()
-  await expect(badge(dashboard)).toHaveText('Ready', { timeout: 60_000 })
+  await expect(badge(dashboard)).toHaveText('Ready')
   for (const id of FULL_RUN) await expect(stage(dashboard, id)).toHaveAttribute('data-mark', 'done')
   expect(stagesIn(frames)).toEqual(FULL_RUN)
 

@@ -39,7 +39,7 @@ test('a run is told from its first stage to its end, without gaps, after pages w
   await client.opened
   await expect.poll(() => types(client.frames)).toEqual(['sync'])
   await generate(docsfy, url)
-  await expect.poll(() => types(client.frames).slice(-2), { timeout: 60_000 }).toEqual(['status_change', 'sync'])
+  await expect.poll(() => types(client.frames).slice(-2)).toEqual(['status_change', 'sync'])
   const told = client.frames.slice(0, -1).flatMap((frame) => ('seq' in frame ? [frame.seq] : []))
   expect(told).toEqual(told.map((_, index) => (told[0] ?? 0) + index))
   const events = client.frames.flatMap((frame) => (frame.type === 'progress' ? eventsOf(frame) : []))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { freePort } from '#lib/testing/free-port.ts'
 import { type Ended, type RunningCommand, startNode } from './command.ts'
 
-const READY_MS = 30_000
+const READY_MS = 60_000
 
 export interface ServerProcess {
   url: string

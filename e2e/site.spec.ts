@@ -191,7 +191,7 @@ test('copies code, and the page as Markdown', async ({ browser }) => {
 })
 
 test('runs nothing of hostile text, even with the policy taken away', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const ran: string[] = []
   await page.context().exposeFunction('alert', () => ran.push('alert'))
   const show = (where: Page, markup: string) =>
