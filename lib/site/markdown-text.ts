@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked'
 import { SOURCE_SCHEME } from '#lib/domain/citations.ts'
+import type { TabsToken } from '#lib/site/containers.ts'
 import { decodeEntities } from '#lib/site/html.ts'
 
 /** Tokens directly inside a token, in reading order. */
@@ -9,6 +10,7 @@ export function childTokens(token: Token): Token[] {
     const table = token as Tokens.Table
     return [table.header, ...table.rows].flatMap((row) => row.flatMap((cell) => [...cell.tokens, CELL_END]))
   }
+  if (token.type === 'tabs') return (token as TabsToken).tabs.flatMap(({ tokens }) => tokens)
   return 'tokens' in token && token.tokens ? token.tokens : []
 }
 
@@ -27,10 +29,23 @@ export function searchText(tokens: Token[]): string {
 }
 
 const CELL_END: Tokens.Space = { type: 'space', raw: ' ' }
-const BLOCKS = new Set(['paragraph', 'list', 'list_item', 'blockquote', 'table', 'heading', 'code'])
+const NO_TEXT = new Set(['html', 'def', 'checkbox', 'footnote_mark'])
+const BLOCKS = new Set([
+  'paragraph',
+  'list',
+  'list_item',
+  'blockquote',
+  'table',
+  'heading',
+  'code',
+  'tabs',
+  'fold',
+  'note',
+  'footnote_text',
+])
 
 function textOf(token: Token, forSearch: boolean): string {
-  if (token.type === 'html' || token.type === 'def' || token.type === 'checkbox') return ''
+  if (NO_TEXT.has(token.type)) return ''
   if (token.type === 'br' || token.type === 'space' || token.type === 'hr') return ' '
   if (token.type === 'link' && forSearch && (token as Tokens.Link).href.startsWith(SOURCE_SCHEME)) return ''
   if (token.type === 'code' || token.type === 'codespan' || token.type === 'escape') return (token as Tokens.Code).text

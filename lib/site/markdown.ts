@@ -1,10 +1,11 @@
-import { Lexer, type Token, type Tokens } from 'marked'
+import type { Token, Tokens } from 'marked'
 import { AnchorIds } from '#lib/domain/anchors.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import type { DrawDiagram } from '#lib/site/draw-diagram.ts'
 import { type Html, html } from '#lib/site/html.ts'
 import type { LinkMap } from '#lib/site/links.ts'
 import { childTokens, inlineText, searchText } from '#lib/site/markdown-text.ts'
+import { pageLexer } from '#lib/site/page-lexer.ts'
 import { renderTokens } from '#lib/site/page-renderer.ts'
 
 export interface Heading {
@@ -41,7 +42,7 @@ export interface MarkdownContext extends LinkMap {
 /** Renders one page. Markdown that the parser cannot take (absurd nesting) is shown as its source instead. */
 export function renderMarkdown(markdown: string, context: MarkdownContext): RenderedMarkdown {
   try {
-    return render(new Lexer({ gfm: true }).lex(markdown), context)
+    return render(pageLexer().lex(markdown), context)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     const body = html`<p class="note">This page is nested too deeply to be laid out; here is its Markdown.</p>

@@ -2,9 +2,11 @@ import { Parser, Renderer, type Token, type Tokens } from 'marked'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { breakablePath } from '#lib/site/breakable-path.ts'
 import { citationChip } from '#lib/site/citation-chip.ts'
+import { codeBlock } from '#lib/site/code-block.ts'
 import { diagramFigure } from '#lib/site/diagram-figure.ts'
 import type { DrawDiagram } from '#lib/site/draw-diagram.ts'
-import { highlight, knownLanguage } from '#lib/site/highlight.ts'
+import { callout, extendedRenderers } from '#lib/site/extended-blocks.ts'
+import { Footnotes } from '#lib/site/footnotes.ts'
 import { decodeEntities, escapeHtml, escapeProse, type Html, html, trusted } from '#lib/site/html.ts'
 import { type LinkMap, resolveLink } from '#lib/site/links.ts'
 import { inlineText } from '#lib/site/markdown-text.ts'
@@ -22,12 +24,14 @@ export interface RenderContext extends LinkMap {
 
 /** Turns tokens into markup. Every string of the page passes through the escapes of html.ts; raw HTML is shown as text. */
 export function renderTokens(tokens: Token[], context: RenderContext): Html {
-  const renderer = new PageRenderer(context)
-  return trusted(new Parser({ renderer }).parse(tokens))
+  const footnotes = new Footnotes()
+  const extensions = { renderers: extendedRenderers(footnotes), childTokens: {} }
+  const parser = new Parser({ renderer: new PageRenderer(context), extensions })
+  return html`${trusted(parser.parse(tokens))}${footnotes.list(parser)}`
 }
 
-/** Raw tags that may stay, without attributes; none of them can leak out of its block. */
-const BARE_TAG = /^<\/?(?:br|kbd|sub|sup|mark|ins|del|wbr) ?\/?>$/
+/** Raw tags that may stay by themselves, without attributes; those that come in pairs are tokens of their own. */
+const BARE_TAG = /^<(br|wbr) ?\/?>$/
 const COMMENT = /^<!--[\s\S]*-->\s*$/
 const LONG_PATH = 24
 const CALLOUT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?/
@@ -56,8 +60,8 @@ class PageRenderer extends Renderer {
   }
 
   override code(token: Tokens.Code): string {
-    const info = /^[^\s{]*/.exec(token.lang ?? '')?.[0] ?? ''
-    if (info.toLowerCase() === 'mermaid') return diagramFigure(token.text, this.context).text
+    const info = token.lang ?? ''
+    if (/^mermaid(?=[\s{]|$)/i.test(info)) return diagramFigure(token.text, this.context).text
     return codeBlock(token.text, info).text
   }
 
@@ -68,7 +72,8 @@ class PageRenderer extends Renderer {
 
   override html(token: Tokens.HTML | Tokens.Tag): string {
     if (COMMENT.test(token.text)) return ''
-    if (!('block' in token && token.block)) return BARE_TAG.test(token.text) ? token.text : escapeHtml(token.text)
+    const [, bare] = BARE_TAG.exec(token.text) ?? []
+    if (!('block' in token && token.block)) return bare ? `<${bare}>` : escapeHtml(token.text)
     return html`<p class="raw">${token.text.trimEnd()}</p>
 `.text
   }
@@ -102,10 +107,7 @@ class PageRenderer extends Renderer {
   override blockquote(token: Tokens.Blockquote): string {
     const kind = calloutKind(token)
     if (!kind) return `<blockquote>\n${this.parser.parse(token.tokens)}</blockquote>\n`
-    const name = kind[0] + kind.slice(1).toLowerCase()
-    return html`<div class="callout callout-${kind.toLowerCase()}" role="note"><p class="callout-name">${name}</p>
-${trusted(this.parser.parse(token.tokens))}</div>
-`.text
+    return callout({ kind, title: '', body: trusted(this.parser.parse(token.tokens)) }).text
   }
 
   override list(token: Tokens.List): string {
@@ -142,13 +144,6 @@ ${trusted(items)}</${tag}>
 
 function permalink(id: string, name: string): Html {
   return html`<a class="permalink" href="#${encodeURIComponent(id)}" aria-label="Link to the section ${name}">#</a>`
-}
-
-function codeBlock(code: string, info: string): Html {
-  const language = knownLanguage(info)
-  const label = /^[\w+#.-]{1,20}$/.test(info) && info !== 'text' ? info : null
-  return html`<div class="code"${label ? html` data-language="${label}"` : null}><pre><code>${highlight(code, language)}</code></pre></div>
-`
 }
 
 /** The kind of a callout such as `> [!NOTE]`, whose marker is taken out of the tokens; null for an ordinary quotation. */
