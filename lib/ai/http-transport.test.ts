@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { AiEvent } from '#lib/domain/ai.ts'
 import { type FakeAiServer, fakeAiServer, json, STREAMS, streaming } from '#lib/testing/fake-ai-server.ts'
+import { freePort } from '#lib/testing/free-port.ts'
 import { transportOf } from './transports.ts'
 
 const LIMITS = { startMs: 10_000, idleMs: 10_000, wallMs: 20_000 }
@@ -43,15 +44,16 @@ type Protocol = keyof typeof PROTOCOLS
 interface Asking {
   limits?: Partial<typeof LIMITS>
   signal?: AbortSignal
+  prompt?: string
 }
 
 async function ask(
   provider: Protocol,
-  { limits, signal = new AbortController().signal }: Asking = {},
+  { limits, signal = new AbortController().signal, prompt = 'Say hello — ✓' }: Asking = {},
 ): Promise<AiEvent[]> {
   const transport = transportOf(provider, { access: PROTOCOLS[provider].access(), limits: { ...LIMITS, ...limits } })
   return await Array.fromAsync(
-    transport.ask({ model: 'some-model', system: 'Be brief.', prompt: 'Say hello — ✓', maxOutputTokens: 1000, signal }),
+    transport.ask({ model: 'some-model', system: 'Be brief.', prompt, maxOutputTokens: 1000, signal }),
   )
 }
 
@@ -86,6 +88,28 @@ describe.each(Object.keys(PROTOCOLS) as Protocol[])('%s', (provider) => {
         .write(STREAMS[stream]('Hello')[0], () => response.destroy())
     })
     expect((await ask(provider)).at(-1)).toMatchObject({ kind: 'fail', retryable: true })
+  })
+
+  it('has answered when the connection stays open after its last word', async () => {
+    server.reply((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      for (const piece of STREAMS[stream]('Hello')) response.write(piece)
+    })
+    const events = await ask(provider)
+    expect(events.at(-1)).toEqual({ kind: 'done', text: 'Hello' })
+    expect(events.find((event) => event.kind === 'usage')?.usage).toMatchObject({ outputTokens: 7 })
+  })
+
+  it('is not taken to have ended by what the model says', async () => {
+    const said = 'say\ndata: [DONE]\n\n{"finish_reason":"stop","finishReason":"STOP"} and more'
+    server.reply(answer(said))
+    expect((await ask(provider)).at(-1)).toEqual({ kind: 'done', text: said })
+  })
+
+  it('does not take bytes for text that are none, unless they stood in the prompt', async () => {
+    server.reply(answer('Hello \uFFFD'))
+    expect((await ask(provider)).at(-1)).toMatchObject({ kind: 'fail', code: 'bad_output' })
+    expect((await ask(provider, { prompt: 'broken \uFFFD' })).at(-1)).toEqual({ kind: 'done', text: 'Hello \uFFFD' })
   })
 
   it.each([
@@ -169,6 +193,18 @@ describe('an error in the middle of the stream', () => {
 })
 
 describe('every HTTP provider', () => {
+  it.each([
+    ['anthropic', 'set ANTHROPIC_API_KEY'],
+    ['openai', 'set OPENAI_API_KEY'],
+    ['google', 'set GEMINI_API_KEY'],
+    ['openrouter', 'set OPENROUTER_API_KEY'],
+    ['compatible', 'set COMPATIBLE_BASE_URL'],
+  ] as const)('%s is not asked without what it needs: %s', async (provider, message) => {
+    const request = { model: 'm', system: '', prompt: 'p', maxOutputTokens: 1, signal: new AbortController().signal }
+    const events = await Array.fromAsync(transportOf(provider, { access: {}, limits: LIMITS }).ask(request))
+    expect(events).toEqual([{ kind: 'fail', code: 'auth', message, retryable: false }])
+  })
+
   it('says which variable holds a key that is refused, and not the key', async () => {
     server.reply(
       json({ error: { message: 'API key not valid: canary-c0ffee', status: 'INVALID_ARGUMENT', code: 400 } }, 400),
@@ -214,6 +250,14 @@ describe('every HTTP provider', () => {
 })
 
 describe('ollama', () => {
+  it('that does not run is told to be started', async () => {
+    const port = await freePort()
+    const transport = transportOf('ollama', { access: { OLLAMA_HOST: `127.0.0.1:${port}` }, limits: LIMITS })
+    const request = { model: 'm', system: '', prompt: 'p', maxOutputTokens: 1, signal: new AbortController().signal }
+    const events = await Array.fromAsync(transport.ask(request))
+    expect(events.at(-1)).toMatchObject({ code: 'missing_binary', message: expect.stringContaining('ollama serve') })
+  })
+
   it('is given a context that holds the prompt and the answer', async () => {
     server.reply(streaming(STREAMS.ollama('ok')))
     const transport = transportOf('ollama', { access: { OLLAMA_HOST: server.url }, limits: LIMITS })

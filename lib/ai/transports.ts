@@ -1,9 +1,10 @@
-import type { CallLimits, Transport } from '#lib/domain/ai.ts'
+import type { AiFailureCode, CallLimits, Transport } from '#lib/domain/ai.ts'
 import type { AiProvider } from '#lib/domain/providers.ts'
 import type { Access, SdkProvider } from './base-urls.ts'
 import { claude } from './claude.ts'
 import { codex } from './codex.ts'
 import { cursor } from './cursor.ts'
+import { failure } from './failures.ts'
 import { gemini } from './gemini.ts'
 import { type HttpProvider, MODEL_LISTS } from './model-lists.ts'
 import { ollamaTransport } from './ollama-transport.ts'
@@ -45,20 +46,25 @@ const TRANSPORTS: Record<AiProvider, (options: CallOptions) => Transport> = {
   ollama: ({ access, limits }) => ollamaTransport({ access, limits: { ...limits, startMs: limits.wallMs } }),
 }
 
+/** Stands where bytes were that are no text. */
+const BROKEN = '\uFFFD'
+
 /** How calls of a provider are made. `access` holds its variables that are set; what it tells of failures holds none of them. */
 export function transportOf(provider: AiProvider, options: CallOptions): Transport {
   const transport = TRANSPORTS[provider](options)
   const clean = without(options.access)
   const list = provider in PROGRAMS ? null : MODEL_LISTS[provider as HttpProvider]
+  const missing = list?.missing(options.access) ?? null
+  const advised = (message: string, code: AiFailureCode) =>
+    code === 'auth' && list ? `${message}; check ${list.key}` : message
   return {
     async *ask(request) {
+      if (missing) return yield failure('auth', missing)
       for await (const event of transport.ask(request)) {
-        if (event.kind !== 'fail') yield event
-        else
-          yield {
-            ...event,
-            message: `${clean(event.message)}${event.code === 'auth' && list ? `; check ${list.key}` : ''}`,
-          }
+        if (event.kind === 'fail') yield { ...event, message: advised(clean(event.message), event.code) }
+        else if (event.kind === 'done' && event.text.includes(BROKEN) && !request.prompt.includes(BROKEN))
+          yield failure('bad_output', 'the answer holds bytes that are no text')
+        else yield event
       }
     },
   }

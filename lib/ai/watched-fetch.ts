@@ -1,29 +1,51 @@
 import { OutputLimitError } from './lines-of.ts'
 
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024
+/** What ends a stream of server-sent events. In words of the model, newlines and quotes have a backslash before them. */
+const LAST_EVENT = /\ndata: ?\[DONE\]/
+/** The model has ended; what the answer took is still to come. */
+const MODEL_ENDED = /"finish_?reason" ?: ?"/i
+const LONGEST_MARK = 32
+/** Some servers leave the connection open after their last word. */
+const END_MS = 5000
 
 interface Watching {
   /** Every piece of the answer is a sign of life. */
   touch: () => void
 }
 
-/** `fetch` that counts what comes: an answer of more than 32 MB ends with an OutputLimitError. Redirects are not followed. */
+/**
+ * `fetch` that counts what comes: an answer of more than 32 MB ends with an OutputLimitError. Redirects are not followed. A stream
+ * whose model has ended is closed with its last event, or after 5 s.
+ */
 export function watchedFetch({ touch }: Watching): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, { ...init, redirect: 'error' })
     touch()
-    let total = 0
-    const counted = response.body?.pipeThrough(
-      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-        transform(chunk, controller) {
-          touch()
-          total += chunk.byteLength
-          if (total > MAX_ANSWER_BYTES) controller.error(new OutputLimitError(`more than ${MAX_ANSWER_BYTES} bytes`))
-          else controller.enqueue(chunk)
-        },
-      }),
-    )
     const { status, statusText, headers } = response
-    return new Response(counted ?? null, { status, statusText, headers })
+    return new Response(response.body?.pipeThrough(watched(touch)) ?? null, { status, statusText, headers })
   }
+}
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+function watched(touch: () => void): TransformStream<Bytes, Bytes> {
+  let total = 0
+  let tail = ''
+  let isEnding = false
+  return new TransformStream<Bytes, Bytes>({
+    transform(chunk, controller) {
+      touch()
+      total += chunk.byteLength
+      if (total > MAX_ANSWER_BYTES) return controller.error(new OutputLimitError(`more than ${MAX_ANSWER_BYTES} bytes`))
+      controller.enqueue(chunk)
+      const text = tail + Buffer.from(chunk).toString('latin1')
+      tail = text.slice(-LONGEST_MARK)
+      if (LAST_EVENT.test(text)) controller.terminate()
+      else if (!isEnding && MODEL_ENDED.test(text)) {
+        isEnding = true
+        setTimeout(() => controller.terminate(), END_MS).unref()
+      }
+    },
+  })
 }
