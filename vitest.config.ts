@@ -6,6 +6,7 @@ export default defineConfig({
     // Bounds, not expectations: these hold where five programs wait for each core.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
   },
 })
