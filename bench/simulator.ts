@@ -45,7 +45,12 @@ async function pagesOf(path: string): Promise<(kind: LieKind) => Promise<Told>> 
   const facts = await extractFacts({ snapshot, name: basename(resolve(path)), signal, progress: () => {} })
   const replies: SimulatedPage[] = []
   let kinds: LieKind[] = []
-  const writer = aiWriter({ provider: 'compatible', model: 'simulated', transport: simulated(() => kinds, replies) })
+  const writer = aiWriter({
+    provider: 'compatible',
+    model: 'simulated',
+    price: null,
+    transport: simulated(() => kinds, replies),
+  })
   const plan = await writer.plan({ facts, projectName: facts.name })
   const slugs = planPages(plan).map(({ slug }) => slug)
   const evidence = { linesOf: linesOfSnapshot(snapshot, signal), judge: pageJudge({ snapshot, facts, slugs, signal }) }
@@ -60,9 +65,9 @@ async function pagesOf(path: string): Promise<(kind: LieKind) => Promise<Told>> 
       told.pages += 1
       if (standIn !== null) told.standIns += 1
       told.lies += said.lies.length
-      told.survived += said.lies.filter((lie) => markdown.includes(lie)).length
+      told.survived += said.lies.filter((lie) => markdown?.includes(lie)).length
       told.truths += said.truths.length
-      told.lost += said.truths.filter((truth) => !markdown.includes(truth)).length
+      told.lost += said.truths.filter((truth) => !markdown?.includes(truth)).length
     }
     return told
   }

@@ -3,10 +3,12 @@ import { factsFolder } from '#lib/domain/folders.ts'
 import { projectTitle } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { planPages } from '#lib/domain/plan.ts'
+import type { PlanUpdate } from '#lib/domain/plan-update.ts'
+import type { PageEstimate } from '#lib/domain/writer.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { decideUpdate } from '#lib/update/decide-update.ts'
 import { earlierRun } from '#lib/update/earlier-run.ts'
-import { readReady, standsFor } from '#lib/variant-folder.ts'
+import { readArrangement, readReady, standsFor } from '#lib/variant-folder.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 import { lockCache } from './build-cache.ts'
 import { printNote } from './output.ts'
@@ -56,9 +58,13 @@ async function planAt(place: Awaited<ReturnType<typeof placeOf>>, request: PlanR
     cacheDir: factsFolder(storeDir),
   })
   const projectName = projectTitle({ source: repository.source, projectName: repository.name }, facts)
-  const plan = await writer.plan({ facts, projectName, repoType: repoType ?? undefined })
+  const drafted = await writer.plan({ facts, projectName, repoType: repoType ?? undefined })
+  const kept = force ? null : await readArrangement(variantDir)
+  const free = { mayAsk: false, spent: () => undefined, signal }
+  const { plan, estimate } = await writer.arrange({ facts, plan: drafted, kept, ...free })
   const earlier = await earlierRun({ variantDir, force, hasCommit })
-  const { update } = await decideUpdate({ variantDir, writer, facts, plan, earlier, snapshot, signal })
+  const decided = await decideUpdate({ variantDir, writer, facts, plan, earlier, snapshot, signal })
+  const update = withEstimate(decided.update, estimate)
   const isDone = !force && ready !== null && standsFor(ready, { ...snapshot, repoType })
   return {
     name: repository.name,
@@ -72,5 +78,15 @@ async function planAt(place: Awaited<ReturnType<typeof placeOf>>, request: PlanR
     total_pages: planPages(plan).length,
     navigation: plan.navigation,
     update,
+  }
+}
+
+/** What planning needs, with what the pages need. */
+function withEstimate(update: PlanUpdate, { inputTokens, outputTokens, costUsd }: PageEstimate): PlanUpdate {
+  return {
+    ...update,
+    input_tokens: update.input_tokens + inputTokens,
+    output_tokens: update.output_tokens + outputTokens,
+    cost_usd: update.cost_usd === null || costUsd === null ? null : update.cost_usd + costUsd,
   }
 }

@@ -31,11 +31,13 @@ async function generate(job: Job, { enter, polish, tools, record }: ReturnType<t
   const cloned = await enter('cloning', () => clone(job, tools))
   if (cloned.upToDate) return alreadyUpToDate(cloned.upToDate, cloned.siteDir)
   const { snapshot } = cloned
-  const planned =
+  const drafted =
     cloned.earlier.fullReason === null
       ? await enter('incremental_planning', () => updatePlan(job, tools, cloned))
       : await enter('planning', () => makePlan(job, tools, cloned))
-  const pages = await enter('generating_pages', () => writePages(job, tools, { planned, snapshot }))
+  const { pages, planned } = await enter('generating_pages', () =>
+    writePages(job, tools, { planned: drafted, snapshot }),
+  )
   const unchecked = { pages, checks: [] }
   const checked = await polish('validating', unchecked, () => validate(job, tools, { planned, pages, snapshot }))
   const linked = await polish('cross_linking', checked.pages, () =>

@@ -12,7 +12,7 @@ import { parseRedirects, REDIRECTS_FILE, type Redirects, redirectsAfter, redirec
 import { type Rendered, renderedSchema } from '#lib/domain/rendered.ts'
 
 /**
- * The folder of a variant on disk: plan.json, redirects.json, rendered.json, checked.json, pages/<slug>.md with
+ * The folder of a variant on disk: plan.json, arrangement.json, redirects.json, rendered.json, checked.json, pages/<slug>.md with
  * <slug>.json beside it, sites/<run>/, ready.json.
  */
 
@@ -102,6 +102,15 @@ const storedPlanSchema = z.object({ format: z.literal(PLAN_FORMAT) })
 /** Pages of earlier plans that are gone, with the pages readers are led to instead. */
 export async function readRedirects(variantDir: string): Promise<Redirects> {
   return parseRedirects(await readText(join(variantDir, REDIRECTS_FILE)))
+}
+
+/** What the writer of the variant keeps of its plan; null when there is nothing. */
+export async function readArrangement(variantDir: string): Promise<unknown> {
+  return await readJson(join(variantDir, 'arrangement.json'))
+}
+
+export async function writeArrangement(variantDir: string, arrangement: unknown): Promise<void> {
+  await atomicWrite(join(variantDir, 'arrangement.json'), `${JSON.stringify(arrangement)}\n`)
 }
 
 /** What the last check of the pages remembers, as it wrote it; null when there was none. */

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import { PAGE_TYPES, REPO_TYPES } from '#lib/domain/kinds.ts'
 
-/** Built-in page kinds: which composer in lib/writers/builtin writes the page, and what it is about. */
+/**
+ * Page kinds: which composer in lib/writers/builtin writes the page, and what it is about. A `topic` is a page that a model
+ * added: from its facts no page is published that the model did not write.
+ */
 export const PAGE_KINDS = [
   'overview',
   'getting_started',
@@ -15,6 +18,7 @@ export const PAGE_KINDS = [
   'data_models',
   'examples',
   'development',
+  'topic',
 ] as const
 export type PageKind = (typeof PAGE_KINDS)[number]
 
@@ -23,7 +27,7 @@ export const MAX_PAGES = 200
 export const PLAN_FORMAT = 2
 export const SLUG_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$/
 
-export const planPageSchema = z.object({
+const pageFields = {
   /** File name without ending; unique in the plan; never `index`, which is the home page. */
   slug: z.string().check(z.regex(SLUG_PATTERN)),
   title: z.string().check(z.minLength(1), z.maxLength(120)),
@@ -32,6 +36,18 @@ export const planPageSchema = z.object({
   kind: z.enum(PAGE_KINDS),
   /** What the page is about, in the terms of its kind: a module path, a package name. Absent: the repository. */
   subject: z.optional(z.string().check(z.maxLength(400))),
+}
+
+/** A page of the built-in plan that is told on another one: a section of that page, to which its address leads. */
+const planPartSchema = z.object(pageFields)
+export type PlanPart = z.infer<typeof planPartSchema>
+
+export const planPageSchema = z.object({
+  ...pageFields,
+  parts: z.optional(z.array(planPartSchema)),
+  /** Of a `topic`: what it is for, and the files it is made from, `path` or `path:3-9`. */
+  purpose: z.optional(z.string().check(z.maxLength(600))),
+  sources: z.optional(z.array(z.string())),
 })
 export type PlanPage = z.infer<typeof planPageSchema>
 

@@ -30,6 +30,15 @@ it('follows earlier redirects to pages that exist, forgets those of slugs that a
   expect(redirectsAfter({ before: plan, plan, known: { a: 'c' } })).toEqual({ a: 'c' })
 })
 
+it('leads from a page that is told on another one to that one, whether it was ever published or not', () => {
+  const part = { slug: 'routes', title: 'Routes', description: '', type: 'reference' as const, kind: 'routes' as const }
+  const plan = planOf(overview, { slug: 'commands', kind: 'commands', parts: [part] })
+  expect(redirectsAfter({ before: null, plan, known: { paths: 'routes' } })).toEqual({
+    paths: 'commands',
+    routes: 'commands',
+  })
+})
+
 it('reads back what it wrote, and nothing from a torn or foreign file', () => {
   expect(parseRedirects(redirectsJson({ a: 'b' }))).toEqual({ a: 'b' })
   expect(parseRedirects('{"format":1,"redirects":{"../a":"b"}}')).toEqual({})

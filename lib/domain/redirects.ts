@@ -27,8 +27,8 @@ export function redirectsJson(redirects: Redirects): string {
 }
 
 /**
- * The redirects once `plan` takes the place of `before`: those already known, followed to pages that exist now, and one
- * for every page that disappears. A slug that is a page again has none.
+ * The redirects once `plan` takes the place of `before`: those already known, followed to pages that exist now, one for
+ * every page that disappears, and one for every page that is told on another one. A slug that is a page again has none.
  */
 export function redirectsAfter({
   before,
@@ -42,12 +42,16 @@ export function redirectsAfter({
   const pages = planPages(plan)
   const slugs = new Set(pages.map(({ slug }) => slug))
   const gone = new Map((before ? planPages(before) : []).map((page) => [page.slug, page]))
+  const hosts = new Map(pages.flatMap(({ slug, parts = [] }) => parts.map((part) => [part.slug, slug] as const)))
   const targetOf = (slug: string): string | null => {
     if (slugs.has(slug)) return slug
+    const host = hosts.get(slug)
+    if (host !== undefined) return host
     const old = gone.get(slug)
     return old ? successorOf(old, pages) : (pages[0]?.slug ?? null)
   }
-  const wanted = [...Object.entries(known), ...[...gone.keys()].map((slug) => [slug, slug] as const)]
+  const own = [...gone.keys(), ...hosts.keys()].map((slug) => [slug, slug] as const)
+  const wanted = [...Object.entries(known), ...own]
   const found = wanted.flatMap(([from, to]) => {
     const target = slugs.has(from) ? null : targetOf(to)
     return target === null ? [] : [[from, target] as const]

@@ -12,6 +12,29 @@ export interface PlanRequest {
   repoType?: RepoType
 }
 
+export interface ArrangeRequest {
+  facts: Facts
+  /** What `plan` made. */
+  plan: Plan
+  /** What the writer asked to keep in an earlier run; whatever else it is counts for nothing. */
+  kept: unknown
+  /** Whether a model may be asked, which costs. */
+  mayAsk: boolean
+  /** Called with what each call of a model used, at once. */
+  spent(usage: AiUsage): void
+  signal: AbortSignal
+}
+
+export interface Arranged {
+  plan: Plan
+  /** Plain data to keep for the next run; null: nothing. */
+  kept: unknown
+  /** Sentences for people. */
+  notices: string[]
+  /** What asking needs, told rather too high; nothing when nobody has to be asked. */
+  estimate: PageEstimate
+}
+
 /** The commit, as far as a writer may look at it. */
 export interface Evidence {
   /** Lines of a text file; null for what is none. */
@@ -34,9 +57,9 @@ export interface WriteRequest extends PageRequest {
 }
 
 export interface Written {
-  /** The page, starting with its `# Title`. */
-  markdown: string
-  /** Why this is the built-in writer's page and not the writer's own; null when it is its own. */
+  /** The page, starting with its `# Title`; null when there is none to publish: it leaves the plan. */
+  markdown: string | null
+  /** Why this is not the writer's own page, but the built-in writer's or none; null when it is its own. */
   standIn: string | null
 }
 
@@ -53,7 +76,10 @@ export interface Writer {
   model: string
   /** Another version writes another text for the same facts. */
   version: string
+  /** From facts alone, at no cost. */
   plan(request: PlanRequest): Promise<Plan>
+  /** The plan as this writer wants it. */
+  arrange(request: ArrangeRequest): Promise<Arranged>
   /** Everything `write` would use for this page. */
   manifest(request: PageRequest): PageManifest
   /** What writing this page will need, told rather too high. */

@@ -1,22 +1,24 @@
 import pLimit from 'p-limit'
 import type { AiUsage } from '#lib/domain/ai.ts'
-import type { Job, Planned, Tools } from '#lib/domain/job.ts'
+import { type Job, type Planned, planReady, type Tools } from '#lib/domain/job.ts'
 import type { WrittenPage } from '#lib/domain/page.ts'
 import { type PlanPage, planPages } from '#lib/domain/plan.ts'
 import { BUILTIN_MODEL } from '#lib/domain/providers.ts'
+import { tokensUsed } from '#lib/domain/run-events.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { Evidence } from '#lib/domain/writer.ts'
 import { DocsfyError, throwIfAborted } from '#lib/errors.ts'
 import { linesOfSnapshot } from '#lib/links/lines-of.ts'
 import { ownCitations } from '#lib/links/own-citations.ts'
 import { pageJudge } from '#lib/score/judge-page.ts'
-import { countPages, readPage, writePage } from '#lib/variant-folder.ts'
+import { adoptPlan, countPages, readPage, writePage } from '#lib/variant-folder.ts'
 
 /**
  * Writes every page that has no standing text, at most `maxConcurrentPages` at once, and returns all pages in the order
- * of the plan. Each page is on disk, and counted there, before it is announced. When one fails, the others are ended.
+ * of the plan, from which those that nobody could write are gone. Each page is on disk, and counted there, before it is
+ * announced. When one fails, the others are ended.
  */
-export async function writePages(job: Job, tools: Tools, { planned, snapshot }: Pages): Promise<WrittenPage[]> {
+export async function writePages(job: Job, tools: Tools, { planned, snapshot }: Pages): Promise<Whole> {
   const pool = pLimit(job.limits.maxConcurrentPages)
   const pages = planPages(planned.plan)
   const failed = new AbortController()
@@ -27,7 +29,8 @@ export async function writePages(job: Job, tools: Tools, { planned, snapshot }: 
   const work = { job, tools: { ...tools, signal }, planned, evidence }
   const writing = pages.map((page) => pool(() => onePage({ ...work, page })))
   try {
-    return await Promise.all(writing)
+    const written = (await Promise.all(writing)).filter((page) => page !== null)
+    return { pages: written, planned: await withoutUnwritten(job, tools, { planned, written }) }
   } catch (error) {
     // Calls of a model cost money until they are told to end; a page that is waiting ends as soon as it is let in.
     failed.abort()
@@ -41,6 +44,28 @@ interface Pages {
   snapshot: Snapshot
 }
 
+interface Whole {
+  pages: WrittenPage[]
+  planned: Planned
+}
+
+/** No empty page is published: what could not be written leaves the plan, and readers of an earlier one are led on. */
+async function withoutUnwritten(
+  job: Job,
+  { progress }: Tools,
+  { planned, written }: { planned: Planned; written: WrittenPage[] },
+): Promise<Planned> {
+  const slugs = new Set(written.map(({ slug }) => slug))
+  if (planPages(planned.plan).every(({ slug }) => slugs.has(slug))) return planned
+  const navigation = planned.plan.navigation
+    .map(({ group, pages }) => ({ group, pages: pages.filter(({ slug }) => slugs.has(slug)) }))
+    .filter(({ pages }) => pages.length > 0)
+  const rest = { ...planned, plan: { ...planned.plan, navigation } }
+  await adoptPlan(job.variantDir, rest.plan, slugs)
+  progress(planReady(rest))
+  return rest
+}
+
 interface OnePage {
   job: Job
   tools: Tools
@@ -49,12 +74,12 @@ interface OnePage {
   evidence: Evidence
 }
 
-async function onePage(work: OnePage): Promise<WrittenPage> {
+async function onePage(work: OnePage): Promise<WrittenPage | null> {
   const { job, tools, planned, page } = work
   throwIfAborted(tools.signal)
   const { slug, title, description, type } = page
   const kept = planned.keep.has(slug)
-  if (!kept) await write(work)
+  if (!kept && !(await write(work))) return null
   const stored = await readPage(job.variantDir, slug)
   if (!stored) throw new DocsfyError('internal', `The page "${title}" could not be read back from the page cache`)
   throwIfAborted(tools.signal)
@@ -63,12 +88,18 @@ async function onePage(work: OnePage): Promise<WrittenPage> {
   return { slug, title, description, type, markdown: stored.markdown, provenance: stored.provenance }
 }
 
-async function write({ job, tools, planned, page, evidence }: OnePage): Promise<void> {
+/** Whether there is a page now. */
+async function write({ job, tools, planned, page, evidence }: OnePage): Promise<boolean> {
   const { facts, plan } = planned
   const { writer, signal } = tools
-  const spent = (usage: AiUsage) => tools.progress({ kind: 'tokens_used', slug: page.slug, ...wireUsage(usage) })
+  const spent = (usage: AiUsage) => tools.progress(tokensUsed(page.slug, usage))
   const { markdown, standIn } = await writer.write({ facts, plan, page, evidence, spent, signal })
   throwIfAborted(signal)
+  const warn = (message: string) => tools.progress({ kind: 'warning', message, stage: 'generating_pages' })
+  if (markdown === null) {
+    warn(`${page.title}: the page is left out, because ${job.provider} could not write it: ${standIn}`)
+    return false
+  }
   const manifest = writer.manifest({ facts, plan, page })
   const author = authorOf(job, standIn)
   // A model describes what lines do, which no fact holds: when a cited line changes, the page is written again.
@@ -80,18 +111,11 @@ async function write({ job, tools, planned, page, evidence }: OnePage): Promise<
     own: await ownCitations(markdown, covered, evidence.linesOf),
     provenance: { ...author, runId: job.runId, commit: facts.commit },
   })
-  if (standIn !== null) {
-    const message = `${page.title}: the built-in page stands in for the one of ${job.provider}: ${standIn}`
-    tools.progress({ kind: 'warning', message, stage: 'generating_pages' })
-  }
+  if (standIn !== null) warn(`${page.title}: the built-in page stands in for the one of ${job.provider}: ${standIn}`)
+  return true
 }
 
 /** Text is never passed off as somebody else's. */
 function authorOf({ provider, model }: Job, standIn: string | null) {
   return standIn === null ? { provider, model } : { provider: 'builtin', model: BUILTIN_MODEL }
-}
-
-function wireUsage({ inputTokens, outputTokens, reusedTokens, costUsd }: AiUsage) {
-  const reused = reusedTokens === undefined ? {} : { reused_tokens: reusedTokens }
-  return { input_tokens: inputTokens, output_tokens: outputTokens, ...reused, cost_usd: costUsd }
 }

@@ -1,9 +1,10 @@
 import { factsFolder } from '#lib/domain/folders.ts'
-import { type Job, type Planned, planReady, projectTitle, stageProgress, type Tools } from '#lib/domain/job.ts'
+import { type Job, type Planned, planReady, stageProgress, type Tools } from '#lib/domain/job.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { decideUpdate, type Earlier } from '#lib/update/decide-update.ts'
+import { settlePlan } from '#lib/update/settle-plan.ts'
 import { adoptPlan, writePage } from '#lib/variant-folder.ts'
 
 interface Found {
@@ -24,8 +25,7 @@ export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: 
     cacheDir: factsFolder(job.storeDir),
     progress: stageProgress(tools, 'incremental_planning'),
   })
-  const projectName = projectTitle(job, facts)
-  const plan = await writer.plan({ facts, projectName, repoType: job.repoType ?? undefined })
+  const plan = await settlePlan(job, tools, { facts, stage: 'incremental_planning' })
   const { variantDir } = job
   const { standing, touched, update } = await decideUpdate({
     variantDir,

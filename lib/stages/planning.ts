@@ -1,9 +1,10 @@
 import { factsFolder } from '#lib/domain/folders.ts'
-import { type Job, type Planned, planReady, projectTitle, stageProgress, type Tools } from '#lib/domain/job.ts'
+import { type Job, type Planned, planReady, stageProgress, type Tools } from '#lib/domain/job.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { decideUpdate, type Earlier } from '#lib/update/decide-update.ts'
+import { settlePlan } from '#lib/update/settle-plan.ts'
 import { adoptPlan } from '#lib/variant-folder.ts'
 
 interface Found {
@@ -21,8 +22,7 @@ export async function makePlan(job: Job, tools: Tools, { snapshot, earlier }: Fo
     cacheDir: factsFolder(job.storeDir),
     progress: stageProgress(tools, 'planning'),
   })
-  const projectName = projectTitle(job, facts)
-  const plan = await writer.plan({ facts, projectName, repoType: job.repoType ?? undefined })
+  const plan = await settlePlan(job, tools, { facts, stage: 'planning' })
   throwIfAborted(signal)
   const keep = new Set<string>()
   const { update } = await decideUpdate({ variantDir: job.variantDir, writer, facts, plan, earlier, snapshot, signal })

@@ -3,6 +3,9 @@ import type { PageVerdict } from '#lib/domain/page-verdict.ts'
 /** Fewer proven words than this share of the built-in page's tell less. */
 const LEAST_SHARE = 0.9
 
+/** A page with fewer proven words than this is not worth a click. */
+const LEAST_TOPIC_WORDS = 100
+
 /** What fails in the page and not in the built-in one: a claim counts as often as it is made. */
 export function newMisses(page: PageVerdict, builtin: PageVerdict): PageVerdict['misses'] {
   const known = new Map<string, number>()
@@ -34,6 +37,11 @@ export function refusal(page: PageVerdict, builtin: PageVerdict): string | null 
   if (lost.length > builtin.explained.length / 10)
     return `it no longer explains ${lost.length} of ${builtin.explained.length} names, such as ${lost[0]}`
   return null
+}
+
+/** What a page that a model added is measured by: its material is no page, so it only has to prove enough by itself. */
+export function topicFloor(material: PageVerdict): PageVerdict {
+  return { ...material, provenWords: LEAST_TOPIC_WORDS / LEAST_SHARE, explained: [], blocks: [] }
 }
 
 function keyOf({ claim, found }: PageVerdict['misses'][number]): string {

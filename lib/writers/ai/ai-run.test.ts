@@ -16,6 +16,7 @@ import {
   streaming,
 } from '#lib/testing/fake-ai-server.ts'
 import { givenIn, LIE_KINDS, simulatedPage } from '#lib/testing/simulated-model.ts'
+import { planIn, SAME_PLAN } from '#lib/testing/simulated-plan.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 import { tokensOf } from './context-pack.ts'
@@ -101,7 +102,10 @@ async function run(changes: { path?: string; projectName?: string; atOnce?: numb
 }
 
 function answerWith(answer: (prompt: string) => string): void {
-  server.reply((response, request) => streaming(STREAMS.openai(answer(promptOf(request))))(response, request))
+  server.reply((response, request) => {
+    const prompt = promptOf(request)
+    return streaming(STREAMS.openai(planIn(prompt) ? SAME_PLAN : answer(prompt)))(response, request)
+  })
 }
 
 function promptOf({ body }: FakeAiRequest): string {
@@ -126,7 +130,7 @@ describe('pages of a model', () => {
     expect(await pageText('overview')).toContain('Readers who look for')
     expect(await author('overview')).toBe('compatible/gpt-5-mini')
     const used = events.filter((event) => event.kind === 'tokens_used')
-    expect(used).toHaveLength(outcome.pageCount)
+    expect(used).toHaveLength(outcome.pageCount + 1)
     expect(used[0]).toMatchObject({ input_tokens: 100, output_tokens: 7, cost_usd: 0.0125 })
   })
 
@@ -195,7 +199,8 @@ describe('pages of a model', () => {
     answerWith((prompt) => simulatedPage(prompt, ['name']).markdown)
     const { events } = await run()
     const update = events.flatMap((event) => (event.kind === 'plan_ready' ? [parsePlanUpdate(event.plan_json)] : []))[0]
-    const asked = server.requests.map(({ body }) =>
+    const pages = server.requests.filter((request) => !planIn(promptOf(request)))
+    const asked = pages.map(({ body }) =>
       tokensOf(body.messages.map(({ content }: { content: string }) => content).join('')),
     )
     expect(asked.length).toBeGreaterThan(2)
@@ -272,9 +277,10 @@ describe('pages of a model', () => {
   })
 
   it('end no run once the provider has written: the pages that follow are the built-in ones, and say why', async () => {
+    const plan: Reply = streaming(STREAMS.openai(SAME_PLAN))
     const good: Reply = (response, request) =>
       streaming(STREAMS.openai(simulatedPage(promptOf(request), []).markdown))(response, request)
-    server.reply(good, json({ error: { message: 'Incorrect API key provided' } }, 401))
+    server.reply(plan, good, json({ error: { message: 'Incorrect API key provided' } }, 401))
     const { outcome, warnings } = await run({ atOnce: 1 })
     expect(outcome.status).toBe('ready')
     expect(await author('overview')).toBe('compatible/gpt-5-mini')

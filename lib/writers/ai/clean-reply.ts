@@ -1,4 +1,4 @@
-import { type FenceLine, fenceLines } from './fence-lines.ts'
+import { type FenceLine, fenceLines } from '#lib/writers/fence-lines.ts'
 
 const THOUGHT = /^(?:think|thinking|reasoning|scratchpad)$/i
 const TAG = /<(\/?)([a-z]+)>/gi

@@ -65,9 +65,9 @@ export function maskedLines(lines: readonly string[]): string[] {
 export function contextPack({ plan, page, builtin, excerpts, budgetTokens }: PackInput): ContextPack {
   const head = [
     { title: 'project', text: `${plan.project_name}\n${plan.tagline}` },
-    { title: 'page to write', text: `${page.title} (${page.type})\n${page.description}` },
+    { title: 'page to write', text: aboutPage(page) },
     { title: 'other pages of this documentation', text: neighbours(plan, page) },
-    { title: 'the page so far', text: builtin },
+    { title: page.kind === 'topic' ? 'facts for the page' : 'the page so far', text: builtin },
   ]
   let tokens = tokensOf(fenced(head).join('\n\n'))
   const kept = excerpts.flatMap(({ range, lines }) => {
@@ -93,7 +93,16 @@ export function tokensOf(text: string): number {
   return Math.ceil((text.length - others) / CHARS_PER_TOKEN) + others
 }
 
+function aboutPage({ title, type, description, purpose, parts = [] }: PlanPage): string {
+  const lines = [`${title} (${type})`, description]
+  if (purpose !== undefined) lines.push(`Purpose: ${purpose}`)
+  if (parts.length > 0)
+    lines.push(`It tells these too, each in a section: ${parts.map((part) => part.title).join('; ')}`)
+  return lines.join('\n')
+}
+
+/** Pages that a model added are left out: they may not come to be, and what links to them would lead nowhere. */
 function neighbours(plan: Plan, page: PlanPage): string {
-  const others = planPages(plan).filter(({ slug }) => slug !== page.slug)
+  const others = planPages(plan).filter(({ slug, kind }) => slug !== page.slug && kind !== 'topic')
   return others.map(({ slug, title, description }) => `- [${title}](${slug}.md): ${description}`).join('\n')
 }

@@ -1,4 +1,4 @@
-import { fenceLines } from './fence-lines.ts'
+import { fenceLines } from '#lib/writers/fence-lines.ts'
 
 /** Lines of a page that stand or fall together; indices of the first and the last. */
 export interface PageBlock {

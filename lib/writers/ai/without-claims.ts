@@ -1,4 +1,4 @@
-import { fenceLines } from './fence-lines.ts'
+import { fenceLines } from '#lib/writers/fence-lines.ts'
 import { type PageBlock, pageBlocks } from './page-blocks.ts'
 
 /** A full stop, its citations, a space, then a capital letter, a code span or a link that is no citation. */

@@ -1,5 +1,5 @@
 import { BUILTIN_MODEL } from '#lib/domain/providers.ts'
-import type { PageRequest, PlanRequest, WriteRequest, Writer } from '#lib/domain/writer.ts'
+import type { ArrangeRequest, PageRequest, PlanRequest, WriteRequest, Writer } from '#lib/domain/writer.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { pageManifest } from '#lib/writers/page-manifest.ts'
 import { draftPage } from './composers.ts'
@@ -17,6 +17,10 @@ export const builtinWriter = {
 
   async plan(request: PlanRequest) {
     return planFor(request)
+  },
+
+  async arrange({ plan }: Pick<ArrangeRequest, 'plan'>) {
+    return { plan, kept: null, notices: [], estimate: { inputTokens: 0, outputTokens: 0, costUsd: 0 } }
   },
 
   manifest({ facts, plan, page }: PageRequest) {

@@ -14,6 +14,7 @@ import { moduleComposer } from './module.ts'
 import { overviewComposer } from './overview.ts'
 import { packageComposer } from './package.ts'
 import { routesComposer } from './routes.ts'
+import { topicComposer } from './topic.ts'
 
 /** What goes into a page, and the page it gives. */
 export interface Draft {
@@ -37,6 +38,7 @@ const DRAFTERS = {
   data_models: drafterOf(dataModelComposer),
   examples: drafterOf(examplesComposer),
   development: drafterOf(developmentComposer),
+  topic: drafterOf(topicComposer),
 } satisfies Record<PageKind, Drafter>
 
 /** The page of a plan in the built-in writer's words. */

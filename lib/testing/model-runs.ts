@@ -1,0 +1,82 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Job, Outcome } from '#lib/domain/job.ts'
+import type { Plan } from '#lib/domain/plan.ts'
+import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
+import type { RunEvent } from '#lib/domain/run-events.ts'
+import { runPipeline } from '#lib/pipeline.ts'
+import { writerFor } from '#lib/writers/registry.ts'
+import { type FakeAiRequest, fakeAiServer, STREAMS, streaming } from './fake-ai-server.ts'
+
+interface ModelRun {
+  outcome: Outcome
+  events: RunEvent[]
+  warnings: string[]
+  /** Prompts of this run, in order. */
+  prompts: string[]
+  update: ReturnType<typeof parsePlanUpdate>
+}
+
+/** Runs one variant of a repository, over and over, with a model that answers as a test says. Close it in the end. */
+export async function modelRuns(path: string) {
+  const server = await fakeAiServer()
+  const work = await mkdtemp(join(tmpdir(), 'docsfy-model-runs-'))
+  const variantDir = join(work, 'variant')
+  const file = async (name: string) => await readFile(join(variantDir, name), 'utf8').catch(() => null)
+
+  async function run(answer: (prompt: string) => string, changes: Partial<Job> = {}): Promise<ModelRun> {
+    server.requests.length = 0
+    server.reply((response, request) => streaming(STREAMS.openai(answer(promptOf(request))))(response, request))
+    const job: Job = { ...jobAt(path, work), ...changes }
+    const ai = { variables: { COMPATIBLE_BASE_URL: `${server.url}/v1` }, callTimeoutMs: 120_000 }
+    const events: RunEvent[] = []
+    const outcome = await runPipeline(job, {
+      signal: new AbortController().signal,
+      writer: writerFor({ ...job, ai }),
+      progress: (event) => events.push(event),
+    })
+    const planned = events.findLast((event) => event.kind === 'plan_ready')
+    const update = parsePlanUpdate(planned?.plan_json)
+    return { outcome, events, warnings: outcome.warnings, prompts: server.requests.map(promptOf), update }
+  }
+
+  return {
+    run,
+    variantDir,
+    /** The text of a page; null when there is none. */
+    page: async (slug: string) => await file(join('pages', `${slug}.md`)),
+    /** `provider/model` of a page, as its note says. */
+    author: async (slug: string) => {
+      const { provider, model } = JSON.parse((await file(join('pages', `${slug}.json`))) ?? '{}')
+      return `${provider}/${model}`
+    },
+    plan: async (): Promise<Plan> => JSON.parse((await file('plan.json')) ?? 'null'),
+    redirects: async () => JSON.parse((await file('redirects.json')) ?? '{}').redirects,
+    close: async () => {
+      await server.close()
+      await rm(work, { recursive: true })
+    },
+  }
+}
+
+function promptOf({ body }: FakeAiRequest): string {
+  return body.messages.at(-1).content
+}
+
+function jobAt(path: string, work: string): Job {
+  return {
+    runId: 'r1',
+    source: { kind: 'local', path },
+    branch: null,
+    projectName: 'doors',
+    provider: 'compatible',
+    model: 'gpt-5-mini',
+    force: false,
+    repoType: null,
+    storeDir: join(work, 'store.git'),
+    variantDir: join(work, 'variant'),
+    limits: { maxRepoBytes: 1e9, maxRepoFiles: 1000, cloneTimeoutMs: 10_000, maxConcurrentPages: 4 },
+    network: { allowedHosts: [], allowPrivateHosts: false },
+  }
+}

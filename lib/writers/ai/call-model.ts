@@ -1,0 +1,56 @@
+import type { Price } from '#lib/ai/prices.ts'
+import type { AiEvent, AiUsage, Transport } from '#lib/domain/ai.ts'
+import type { AiProvider } from '#lib/domain/providers.ts'
+import { abortError, DocsfyError } from '#lib/errors.ts'
+import { maskedSecrets } from '#lib/writers/builtin/masked-secrets.ts'
+
+/** A reply with more characters than this for every token it may have was not written by the rules. */
+const CHARS_OF_TOKEN = 4
+/** The provider cannot write at all: the run ends instead of standing in for every page, unless it has answered before. */
+const FATAL = new Set(['auth', 'quota', 'missing_binary', 'unknown_model'])
+
+/** The model of one run. */
+export interface Model {
+  provider: AiProvider
+  model: string
+  /** Tells what its calls cost. */
+  transport: Transport
+  /** Null when it is not known. */
+  price: Price | null
+  /** Whatever it was asked for. */
+  run: { hasAnswered: boolean }
+}
+
+export interface Question {
+  /** Standing instructions. */
+  system: string
+  prompt: string
+  maxOutputTokens: number
+  spent: (usage: AiUsage) => void
+  signal: AbortSignal
+}
+
+/**
+ * One call: the answer without secrets, or why there is none. Throws `unavailable` when the provider cannot write at all,
+ * and the abort error.
+ */
+export async function callModel(
+  { provider, model, transport, run }: Model,
+  { spent, ...question }: Question,
+): Promise<{ text: string } | { problem: string }> {
+  let end: Extract<AiEvent, { kind: 'done' | 'fail' }> | null = null
+  for await (const event of transport.ask({ model, ...question })) {
+    if (event.kind === 'usage') spent(event.usage)
+    else if (event.kind === 'done' || event.kind === 'fail') end = event
+  }
+  if (question.signal.aborted) throw abortError()
+  if (end?.kind === 'done') {
+    run.hasAnswered = true
+    const isEndless = end.text.length > question.maxOutputTokens * CHARS_OF_TOKEN
+    return isEndless ? { problem: 'it is too long' } : { text: maskedSecrets(end.text) }
+  }
+  const message = end?.message ?? 'the call ended without an answer'
+  if (end && FATAL.has(end.code) && !run.hasAnswered)
+    throw new DocsfyError('unavailable', `${provider} cannot write: ${message}`)
+  return { problem: message }
+}
