@@ -91,7 +91,9 @@ export const variants = sqliteTable(
     lastGenerated: text('last_generated'),
     generationStartedAt: text('generation_started_at'),
     generationDurationMs: integer('generation_duration_ms'),
+    /** Of all its runs; calls of unknown price are counted beside it. */
     totalCostUsd: real('total_cost_usd'),
+    unpricedCalls: integer('unpriced_calls').notNull().default(0),
     /** The newest run; only writes that carry its id are accepted. */
     runId: text('run_id'),
     /** The run whose site is published. */
@@ -147,7 +149,10 @@ export const runs = sqliteTable(
     totalPages: integer('total_pages'),
     inputTokens: integer('input_tokens').notNull().default(0),
     outputTokens: integer('output_tokens').notNull().default(0),
+    reusedTokens: integer('reused_tokens').notNull().default(0),
     costUsd: real('cost_usd').notNull().default(0),
+    /** Calls whose price is not known: they are not in `costUsd`. */
+    unpricedCalls: integer('unpriced_calls').notNull().default(0),
     message: text('message'),
     warnings: text('warnings', { mode: 'json' }).$type<string[]>().notNull().default([]),
   },
@@ -171,6 +176,40 @@ export const runEvents = sqliteTable(
     data: text('data', { mode: 'json' }).$type<RunEvent>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.seq] })],
+)
+
+/** Every call of a model. Refers to nothing, because what was spent stays when its run, variant or account is gone. */
+export const aiCalls = sqliteTable(
+  'ai_calls',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    at: text('at').notNull(),
+    runId: text('run_id').notNull(),
+    variantId: text('variant_id').notNull(),
+    /** Null for an account that is deleted: who takes its name later inherits nothing. */
+    owner: text('owner'),
+    name: text('name').notNull(),
+    branch: text('branch').notNull(),
+    provider: text('provider').notNull(),
+    model: text('model').notNull(),
+    /** Who asked for the run. Null for an account that is deleted. */
+    requestedBy: text('requested_by'),
+    /** Null for no single page. */
+    slug: text('slug'),
+    inputTokens: integer('input_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+    /** Of a kept reply, for which nothing was paid. */
+    reusedTokens: integer('reused_tokens').notNull(),
+    /** Null when the price is not known. */
+    costUsd: real('cost_usd'),
+    isEstimate: integer('is_estimate', { mode: 'boolean' }).notNull(),
+  },
+  (table) => [
+    index('ai_calls_at').on(table.at),
+    index('ai_calls_requested').on(table.requestedBy, table.at),
+    index('ai_calls_variant').on(table.variantId),
+    index('ai_calls_run').on(table.runId),
+  ],
 )
 
 /** What runs knew about the outside of their repository, packed, to tell later what changed between two of them. */

@@ -45,5 +45,11 @@ it('tells only those who look at the row that changed, and nobody of the shape w
 })
 
 function storeOf() {
-  return createVariantStore({ projects: [RUNNING, OTHER], known_models: {}, known_branches: {}, total_cost_usd: 0 })
+  return createVariantStore({
+    projects: [RUNNING, OTHER],
+    known_models: {},
+    known_branches: {},
+    total_cost_usd: 0,
+    unpriced_calls: 0,
+  })
 }

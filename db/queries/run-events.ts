@@ -1,16 +1,10 @@
-import { and, asc, eq, gt, max, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, max } from 'drizzle-orm'
 import { reader, type Transaction, write } from '#db/client.ts'
 import { whileActive } from '#db/compare-and-set.ts'
-import { runEvents, runs, variants } from '#db/schema.ts'
+import { type CallingRun, recordCalls } from '#db/queries/ai-calls.ts'
+import { runEvents, variants } from '#db/schema.ts'
 import type { RecordedEvent } from '#lib/domain/run-events.ts'
 import type { Stage } from '#lib/domain/stages.ts'
-
-/** What calls of models used that were told just now. Kept whatever becomes of the run: it is spent. */
-export interface Spent {
-  inputTokens: number
-  outputTokens: number
-  costUsd: number
-}
 
 /** What events change in the variant's row; absent: unchanged. */
 export interface VariantProgress {
@@ -18,7 +12,8 @@ export interface VariantProgress {
   pageCount?: number
   totalPages?: number
   planJson?: string
-  spent?: Spent
+  /** Whose calls of models are among the events. */
+  caller?: CallingRun
 }
 
 type Unnumbered = Omit<RecordedEvent, 'seq'>
@@ -44,16 +39,16 @@ async function recordEvents(tx: Transaction, runId: string, events: Unnumbered[]
 }
 
 /**
- * Records what a run told and what it changes in the variant's row, in one transaction. Null, and nothing is kept, when
- * the run is not the variant's active one any more.
+ * Records what a run told and what it changes in the variant's row, in one transaction. Null when the run is not the
+ * variant's active one any more: then nothing is kept but what calls of models took, which is spent all the same.
  */
 export function recordProgress(
   runId: string,
   events: Unnumbered[],
-  { spent, ...progress }: VariantProgress,
+  { caller, ...progress }: VariantProgress,
 ): Promise<RecordedEvent[] | null> {
   return write(async (tx) => {
-    if (spent) await addSpent(tx, runId, spent)
+    if (caller) await recordCalls(tx, caller, events)
     const updatedAt = events.at(-1)?.at ?? new Date().toISOString()
     const changed = await tx
       .update(variants)
@@ -61,28 +56,6 @@ export function recordProgress(
       .where(whileActive(runId))
     return changed.rowsAffected ? recordEvents(tx, runId, events) : null
   })
-}
-
-/** Records what calls of models used, whether or not the run is still the variant's active one. */
-export function recordSpent(runId: string, spent: Spent): Promise<void> {
-  return write((tx) => addSpent(tx, runId, spent))
-}
-
-async function addSpent(tx: Transaction, runId: string, { inputTokens, outputTokens, costUsd }: Spent): Promise<void> {
-  const [run] = await tx
-    .update(runs)
-    .set({
-      inputTokens: sql`${runs.inputTokens} + ${inputTokens}`,
-      outputTokens: sql`${runs.outputTokens} + ${outputTokens}`,
-      costUsd: sql`${runs.costUsd} + ${costUsd}`,
-    })
-    .where(eq(runs.id, runId))
-    .returning({ variantId: runs.variantId })
-  if (!run) return
-  await tx
-    .update(variants)
-    .set({ totalCostUsd: sql`coalesce(${variants.totalCostUsd}, 0) + ${costUsd}` })
-    .where(eq(variants.id, run.variantId))
 }
 
 /** Events of a run with a number above `after`, in order, at most `limit`. */

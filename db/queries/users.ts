@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { isDuplicate, reader, write } from '#db/client.ts'
+import { forgetSpender } from '#db/queries/ai-calls.ts'
 import { grants, projects, repositoryCredentials, runs, sessions, signInTokens, users, variants } from '#db/schema.ts'
 
 export type User = typeof users.$inferSelect
@@ -65,6 +66,7 @@ export function deleteUser(username: string): Promise<'deleted' | 'absent' | 'ru
     await tx.delete(repositoryCredentials).where(eq(repositoryCredentials.username, username))
     await tx.delete(grants).where(eq(grants.username, username))
     await tx.delete(projects).where(eq(projects.owner, username))
+    await forgetSpender(tx, username)
     return 'deleted'
   })
 }

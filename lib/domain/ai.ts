@@ -22,10 +22,12 @@ export interface AiUsage {
   inputTokens: number
   outputTokens: number
   cachedTokens: number
-  /** As the provider itself says; null when it does not. */
+  /** As the provider itself says, else by the table of prices; null when neither is known. */
   costUsd: number | null
   /** Tokens of a kept reply, which were paid when it was made. */
   reusedTokens?: number
+  /** The provider told no tokens: they are counted from the text. */
+  isEstimate?: true
 }
 
 export interface AiFailure {

@@ -101,6 +101,7 @@ function row(fields: Partial<VariantRow>): VariantRow {
     plan_json: null,
     repo_type: null,
     total_cost_usd: null,
+    unpriced_calls: 0,
     created_at: '2026-11-22T08:00:00.000Z',
     updated_at: '2026-11-22T08:00:00.000Z',
     total_pages: null,

@@ -88,7 +88,9 @@ function runOf(planned: 'planning' | 'incremental_planning', durationMs: number)
     total_pages: 5,
     input_tokens: 0,
     output_tokens: 0,
+    reused_tokens: 0,
     cost_usd: 0,
+    unpriced_calls: 0,
     message: null,
     warnings: [],
   }

@@ -152,7 +152,7 @@ function frame(of: SyncFrame | ProgressFrame): LiveEvent {
 }
 
 function sync(seq: number): SyncFrame {
-  return { type: 'sync', projects: [], known_models: {}, known_branches: {}, total_cost_usd: 0, seq }
+  return { type: 'sync', projects: [], known_models: {}, known_branches: {}, total_cost_usd: 0, unpriced_calls: 0, seq }
 }
 
 function progress(seq: number): ProgressFrame {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { AiUsage } from '#lib/domain/ai.ts'
 import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 
 /** What a run tells while it works. Recorded in order; every log line and bar is derived from these. */
@@ -30,14 +31,16 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     page_count: z.number(),
     kept: z.boolean(),
   }),
-  /** A call of a model for a page, told as soon as it is known: what was spent counts whatever becomes of page and run. */
+  /** A call of a model for a page (null: for none alone), told as soon as it is known: what was spent counts whatever becomes of page and run. */
   z.object({
     kind: z.literal('tokens_used'),
-    slug: z.string(),
+    slug: z.nullable(z.string()),
     input_tokens: z.number(),
     output_tokens: z.number(),
     /** Tokens of a kept reply, which were paid when it was made. */
     reused_tokens: z.optional(z.number()),
+    /** Counted from the text, because the provider told none. */
+    is_estimate: z.optional(z.literal(true)),
     /** Null when the price is not known. */
     cost_usd: z.nullable(z.number()),
   }),
@@ -59,3 +62,17 @@ export function waitingText(ahead: number): string {
 /** A run event with its place in the run: `seq` from 1 without gaps, `at` ISO 8601 UTC. */
 export const recordedEventSchema = z.object({ seq: z.int(), at: z.string(), event: runEventSchema })
 export type RecordedEvent = z.infer<typeof recordedEventSchema>
+
+/** What a call of a model took, as a run tells it. */
+export function tokensUsed(slug: string | null, usage: AiUsage): RunEvent {
+  const { inputTokens: input_tokens, outputTokens: output_tokens, reusedTokens, isEstimate, costUsd: cost_usd } = usage
+  return {
+    kind: 'tokens_used',
+    slug,
+    input_tokens,
+    output_tokens,
+    ...(reusedTokens === undefined ? {} : { reused_tokens: reusedTokens }),
+    ...(isEstimate ? { is_estimate: isEstimate } : {}),
+    cost_usd,
+  }
+}

@@ -33,7 +33,11 @@ export const runRowSchema = z.object({
   total_pages: z.nullable(z.int()),
   input_tokens: z.int(),
   output_tokens: z.int(),
+  /** Of kept replies, for which nothing was paid. */
+  reused_tokens: z.int(),
   cost_usd: z.number(),
+  /** Calls whose price is not known: they are not in `cost_usd`. */
+  unpriced_calls: z.int(),
   message: z.nullable(z.string()),
   warnings: z.array(z.string()),
 })

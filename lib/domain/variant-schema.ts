@@ -28,6 +28,8 @@ export const variantRowSchema = z.object({
   generation_duration: z.nullable(z.number()),
   warnings: z.array(z.string()),
   resumable: z.boolean(),
+  /** Calls of models whose price is not known: they are not in `total_cost_usd`. */
+  unpriced_calls: z.int(),
 })
 
 export const projectsResponseSchema = z.object({
@@ -35,4 +37,5 @@ export const projectsResponseSchema = z.object({
   known_models: z.record(z.string(), z.array(z.string())),
   known_branches: z.record(z.string(), z.array(z.string())),
   total_cost_usd: z.number(),
+  unpriced_calls: z.int(),
 })

@@ -1,6 +1,6 @@
-import { recordProgress, recordSpent, type Spent, type VariantProgress } from '#db/queries/run-events.ts'
+import type { CallingRun } from '#db/queries/ai-calls.ts'
+import { recordProgress, type VariantProgress } from '#db/queries/run-events.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
-import type { VariantIdentity } from '#lib/domain/variant.ts'
 import { announce, type ServerEvents } from '#lib/events.ts'
 import { persist } from '#lib/jobs/persist.ts'
 import { countPages } from '#lib/variant-folder.ts'
@@ -8,10 +8,7 @@ import { countPages } from '#lib/variant-folder.ts'
 /** Progress inside a stage is told at most four times a second; everything else always. */
 const PROGRESS_INTERVAL_MS = 250
 
-export interface RecordedRun {
-  runId: string
-  generationId: string
-  identity: VariantIdentity
+export interface RecordedRun extends CallingRun {
   variantDir: string
 }
 
@@ -49,12 +46,12 @@ export function recorderFor(run: RecordedRun, { signal, onStale }: { signal: Abo
     const batch = pending
     pending = []
     if (batch.length === 0) return
-    if (stale) return await keepSpent(spentIn(batch))
+    if (stale) return await keepSpent(batch)
     const counted = await countPages(run.variantDir)
     const told = batch.map(({ at, event }) => ({ at, event: withCount(event, counted) }))
     const changes = told.map(({ event }) => changeOf(event, counted))
     const recorded = await persist(signal, () =>
-      recordProgress(run.runId, told, { ...columnsOf(told, counted), spent: spentIn(told) }),
+      recordProgress(run.runId, told, { ...columnsOf(told, counted), caller: run }),
     )
     if (!recorded) {
       stale = true
@@ -66,8 +63,9 @@ export function recorderFor(run: RecordedRun, { signal, onStale }: { signal: Abo
       announce('run_progress', { identity, generationId, runId, recorded: one, changed: news(changes[index] ?? {}) })
   }
 
-  async function keepSpent(spent: Spent | undefined): Promise<void> {
-    if (spent) await persist(signal, () => recordSpent(run.runId, spent))
+  async function keepSpent(batch: Pending[]): Promise<void> {
+    const spent = batch.filter(({ event }) => event.kind === 'tokens_used')
+    if (spent.length > 0) await persist(signal, () => recordProgress(run.runId, spent, { caller: run }))
   }
 
   /** The fields whose value was not told before. */
@@ -101,15 +99,4 @@ function columnsOf(batch: Pending[], counted: number): VariantProgress {
       Object.assign(columns, { planJson: event.plan_json, totalPages: event.total_pages, pageCount: counted })
   }
   return columns
-}
-
-function spentIn(batch: Pending[]): Spent | undefined {
-  const used = batch.flatMap(({ event }) => (event.kind === 'tokens_used' ? [event] : []))
-  if (used.length === 0) return undefined
-  const sum = (of: (usage: (typeof used)[number]) => number) => used.reduce((total, usage) => total + of(usage), 0)
-  return {
-    inputTokens: sum((usage) => usage.input_tokens),
-    outputTokens: sum((usage) => usage.output_tokens),
-    costUsd: sum((usage) => usage.cost_usd ?? 0),
-  }
 }

@@ -176,7 +176,8 @@ async function prepare(run: ClaimedRun): Promise<Job> {
 function recordedRun(run: ClaimedRun): RecordedRun {
   const identity = identityOfRun(run)
   const variantDir = variantFolder(config().dataDir, identity)
-  return { runId: run.runId, generationId: run.variantId, identity, variantDir }
+  const { runId, variantId: generationId, requestedBy } = run
+  return { runId, generationId, identity, requestedBy, variantDir }
 }
 
 async function failToStart(run: ClaimedRun, error: unknown, leaving: AbortSignal): Promise<void> {

@@ -9,6 +9,7 @@ export function mergeSummaries(summaries: Summary[]): Summary {
     known_models: mergeNames(summaries.map((summary) => summary.known_models)),
     known_branches: mergeNames(summaries.map((summary) => summary.known_branches)),
     total_cost_usd: summaries.reduce((sum, summary) => sum + summary.total_cost_usd, 0),
+    unpriced_calls: summaries.reduce((sum, summary) => sum + summary.unpriced_calls, 0),
   }
 }
 

@@ -27,6 +27,7 @@ export function makeRow(fields: Partial<VariantRow>): VariantRow {
     generation_duration: null,
     warnings: [],
     resumable: false,
+    unpriced_calls: 0,
     ...fields,
   }
 }

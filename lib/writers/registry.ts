@@ -1,6 +1,8 @@
 import { withRetries } from '#lib/ai/attempts.ts'
 import { withKeptReplies } from '#lib/ai/kept-replies.ts'
+import { metered } from '#lib/ai/metering.ts'
 import { placesOf } from '#lib/ai/places.ts'
+import { priceOf } from '#lib/ai/prices.ts'
 import { replyStore } from '#lib/ai/reply-store.ts'
 import type { CallLimits, Transport } from '#lib/domain/ai.ts'
 import type { AiAccess } from '#lib/domain/job.ts'
@@ -29,10 +31,11 @@ export function writerFor({ provider: wanted, model, ai = NO_ACCESS }: WriterCho
     idleMs: Math.min(IDLE_MS, ai.callTimeoutMs),
     wallMs: ai.callTimeoutMs,
   }
+  const price = priceOf(provider, model)
   const calls = { limitMs: limits.wallMs, places: placesOf(provider) }
-  const transport = withRetries(lateTransport(provider, { access: ai.variables, limits }), calls)
+  const transport = withRetries(metered(lateTransport(provider, { access: ai.variables, limits }), price), calls)
   const keeping = ai.replies && { store: replyStore(ai.replies), provider, access: ai.variables }
-  return aiWriter({ provider, model, transport: keeping ? withKeptReplies(transport, keeping) : transport })
+  return aiWriter({ provider, model, price, transport: keeping ? withKeptReplies(transport, keeping) : transport })
 }
 
 interface Reached {

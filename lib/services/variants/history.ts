@@ -48,7 +48,9 @@ function presentRun(run: Run): RunRow {
     total_pages: run.totalPages,
     input_tokens: run.inputTokens,
     output_tokens: run.outputTokens,
+    reused_tokens: run.reusedTokens,
     cost_usd: run.costUsd,
+    unpriced_calls: run.unpricedCalls,
     message: run.message,
     warnings: run.warnings,
   }

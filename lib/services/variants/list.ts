@@ -19,6 +19,7 @@ export function summaryOf(projects: VariantRow[]): Omit<ProjectsResponse, 'proje
     known_models: grouped(projects, (row) => [row.ai_provider, row.ai_model]),
     known_branches: grouped(projects, (row) => [row.name, row.branch]),
     total_cost_usd: projects.reduce((sum, row) => sum + (row.total_cost_usd ?? 0), 0),
+    unpriced_calls: projects.reduce((sum, row) => sum + row.unpriced_calls, 0),
   }
 }
 

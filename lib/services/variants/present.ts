@@ -37,6 +37,7 @@ export function presentVariant(variant: StoredVariant, viewer: Viewer): VariantR
     generation_duration: variant.generationDurationMs === null ? null : variant.generationDurationMs / 1000,
     warnings: variant.status === 'generating' ? [] : variant.warnings,
     resumable: isResumable(variant),
+    unpriced_calls: variant.unpricedCalls,
   }
 }
 
