@@ -65,9 +65,9 @@ async function pagesOf(path: string): Promise<(kind: LieKind) => Promise<Told>> 
       told.pages += 1
       if (standIn !== null) told.standIns += 1
       told.lies += said.lies.length
-      told.survived += said.lies.filter((lie) => markdown.includes(lie)).length
+      told.survived += said.lies.filter((lie) => markdown?.includes(lie)).length
       told.truths += said.truths.length
-      told.lost += said.truths.filter((truth) => !markdown.includes(truth)).length
+      told.lost += said.truths.filter((truth) => !markdown?.includes(truth)).length
     }
     return told
   }

@@ -1,16 +1,17 @@
 import { costOf, type Price } from '#lib/ai/prices.ts'
-import type { AiEvent, Transport } from '#lib/domain/ai.ts'
+import type { Transport } from '#lib/domain/ai.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import type { PageVerdict } from '#lib/domain/page-verdict.ts'
 import type { AiProvider } from '#lib/domain/providers.ts'
 import type { Evidence, WriteRequest, Writer, Written } from '#lib/domain/writer.ts'
-import { abortError, DocsfyError, throwIfAborted } from '#lib/errors.ts'
+import { throwIfAborted } from '#lib/errors.ts'
 import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
-import { draftPage } from '#lib/writers/builtin/composers.ts'
-import { maskedSecrets } from '#lib/writers/builtin/masked-secrets.ts'
 import { pageManifest } from '#lib/writers/page-manifest.ts'
-import { newMisses, refusal } from './accept.ts'
-import { cleanReply } from './clean-reply.ts'
+import { arrangeWith } from '#lib/writers/plan/ask-plan.ts'
+import { mergedDraft } from '#lib/writers/plan/merged-draft.ts'
+import { newMisses, refusal, topicFloor } from './accept.ts'
+import { callModel, type Model } from './call-model.ts'
+import { type Cleaned, cleanReply } from './clean-reply.ts'
 import {
   type ContextPack,
   citedRanges,
@@ -25,15 +26,11 @@ import { instructionsFor, repairPrompt } from './instructions.ts'
 import { withoutClaims } from './without-claims.ts'
 
 /** Raise it when prompts or the way replies are judged change: the same facts may then give another page. */
-const AI_VERSION = 2
+const AI_VERSION = 3
 const BUDGET_TOKENS = 48_000
 /** Models that think need room before the page. */
 const LEAST_OUTPUT_TOKENS = 16_000
 const MOST_OUTPUT_TOKENS = 32_000
-/** A reply with more characters than this for every token it may have was not written by the rules. */
-const CHARS_OF_TOKEN = 4
-/** The provider cannot write at all: the run ends instead of standing in for every page, unless it has answered before. */
-const FATAL = new Set(['auth', 'quota', 'missing_binary', 'unknown_model'])
 
 interface AiWriterOptions {
   provider: AiProvider
@@ -49,37 +46,37 @@ interface AiWriterOptions {
  * model's is not better by measure. Throws `unavailable` when the provider cannot write at all.
  */
 export function aiWriter({ provider, model, transport, price }: AiWriterOptions): Writer {
-  const run = { hasAnswered: false }
+  const asked: Model = { provider, model, transport, price, run: { hasAnswered: false } }
   const version = `${provider} ${model} ${AI_VERSION} ${builtinWriter.version}`
   return {
     provider,
     model,
     version,
     plan: (request) => builtinWriter.plan(request),
+    arrange: (request) => arrangeWith(asked, request),
     manifest({ facts, plan, page }) {
-      return pageManifest({ writer: version, kind: page.kind, selected: draftPage(facts, page, plan).selected })
+      return pageManifest({ writer: version, kind: page.kind, selected: mergedDraft(facts, page, plan).selected })
     },
     estimate({ facts, plan, page }) {
-      const builtin = draftPage(facts, page, plan).markdown()
+      const builtin = mergedDraft(facts, page, plan).markdown()
       const limit = outputLimit(builtin)
       // Asked twice, the second time with the first answer.
-      const asked = tokensOf(instructionsFor(page.type)) + estimatedTokens(builtin, BUDGET_TOKENS)
-      const inputTokens = 2 * asked + limit
+      const prompt = tokensOf(instructionsFor(page)) + estimatedTokens(builtin, BUDGET_TOKENS)
+      const inputTokens = 2 * prompt + limit
       const outputTokens = 2 * limit
       const costUsd = costOf({ inputTokens, outputTokens, cachedTokens: 0, costUsd: null }, price)
       return { inputTokens, outputTokens, costUsd }
     },
     async write(request) {
       throwIfAborted(request.signal)
-      const builtin = draftPage(request.facts, request.page, request.plan).markdown()
-      return await attempt({ provider, model, transport, price, run, request, builtin })
+      const builtin = mergedDraft(request.facts, request.page, request.plan).markdown()
+      return await attempt({ model: asked, request, builtin })
     },
   }
 }
 
-interface Asking extends AiWriterOptions {
-  /** Of the writer, whichever page it was. */
-  run: { hasAnswered: boolean }
+interface Asking {
+  model: Model
   request: WriteRequest
   builtin: string
 }
@@ -89,11 +86,11 @@ async function attempt(asking: Asking): Promise<Written> {
   const { request, builtin } = asking
   const pack = await packFor(asking)
   if (pack.tokens > BUDGET_TOKENS)
-    return standIn(builtin, `the page needs about ${pack.tokens} tokens of a prompt, ${BUDGET_TOKENS} are the most`)
+    return standIn(asking, `the page needs about ${pack.tokens} tokens of a prompt, ${BUDGET_TOKENS} are the most`)
   const first = await reply(asking, pack.prompt)
-  if ('problem' in first) return standIn(builtin, first.problem)
+  if ('problem' in first) return standIn(asking, first.problem)
   const judge = judgeOf(request, `${pack.prompt}\n${builtin}`)
-  const own = await judge(builtin)
+  const own = floorOf(request, await judge(builtin))
   const verdict = await judge(first.markdown)
   const misses = newMisses(verdict, own)
   const candidates = [{ markdown: first.markdown, verdict }]
@@ -107,7 +104,7 @@ async function attempt(asking: Asking): Promise<Written> {
     if (refused === null) return { markdown, standIn: null }
     reasons.push(refused)
   }
-  return standIn(builtin, reasons[0] ?? 'nothing was written')
+  return standIn(asking, reasons[0] ?? 'nothing was written')
 }
 
 type JudgeText = (markdown: string) => Promise<PageVerdict>
@@ -128,8 +125,13 @@ async function sifted(page: { markdown: string; verdict: PageVerdict }, own: Pag
   return { markdown, refused: refusal(await judge(markdown), own) }
 }
 
-function standIn(builtin: string, reason: string): Written {
-  return { markdown: builtin, standIn: reason }
+/** A page that the model itself added has no built-in page that could be published. */
+function standIn({ request, builtin }: Asking, reason: string): Written {
+  return { markdown: request.page.kind === 'topic' ? null : builtin, standIn: reason }
+}
+
+function floorOf({ page }: WriteRequest, own: PageVerdict): PageVerdict {
+  return page.kind === 'topic' ? topicFloor(own) : own
 }
 
 async function packFor({ request, builtin }: Asking): Promise<ContextPack> {
@@ -154,26 +156,11 @@ async function excerptsAt(range: SourceRange, linesOf: Evidence['linesOf']): Pro
   return lines ? [{ range, lines: lines.slice(range.start - 1, range.end) }] : []
 }
 
-async function reply(asking: Asking, prompt: string): Promise<{ markdown: string } | { problem: string }> {
-  const { transport, provider, model, request, builtin } = asking
-  const { page, signal } = request
-  const call = { model, system: instructionsFor(page.type), prompt, maxOutputTokens: outputLimit(builtin), signal }
-  let end: Extract<AiEvent, { kind: 'done' | 'fail' }> | null = null
-  for await (const event of transport.ask(call)) {
-    if (event.kind === 'usage')
-      request.spent(event.usage)
-    else if (event.kind === 'done' || event.kind === 'fail') end = event
-  }
-  if (signal.aborted) throw abortError()
-  if (end?.kind === 'done') {
-    asking.run.hasAnswered = true
-    if (end.text.length > call.maxOutputTokens * CHARS_OF_TOKEN) return { problem: 'it is too long' }
-    return cleanReply(maskedSecrets(end.text), page.title)
-  }
-  const message = end?.message ?? 'the call ended without an answer'
-  if (end && FATAL.has(end.code) && !asking.run.hasAnswered)
-    throw new DocsfyError('unavailable', `${provider} cannot write: ${message}`)
-  return { problem: message }
+async function reply({ model, request, builtin }: Asking, prompt: string): Promise<Cleaned> {
+  const { page, signal, spent } = request
+  const limits = { maxOutputTokens: outputLimit(builtin), signal, spent }
+  const answer = await callModel(model, { system: instructionsFor(page), prompt, ...limits })
+  return 'problem' in answer ? answer : cleanReply(answer.text, page.title)
 }
 
 /** Room for a page half as long again, and for the thoughts that come before it. */
