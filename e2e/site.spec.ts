@@ -1,23 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { extname, join, normalize } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { expect, type Page, test } from '@playwright/test'
 import { contentOf } from '#lib/domain/site.ts'
 import { renderSite } from '#lib/site/render-site.ts'
-import { writeSite } from '#lib/site/write-site.ts'
 import { hostileSite, VECTORS } from '#lib/testing/hostile-site.ts'
 import { sampleSite } from '#lib/testing/sample-site.ts'
+import { complaints, type ServedSite, serveSite } from './served-site.ts'
 
-const TYPES: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-}
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const PAGES = [
   'index.html',
@@ -28,46 +16,15 @@ const PAGES = [
   '404.html',
 ]
 
-let dir: string
-let server: Server
-let bases: Record<'http' | 'file', string>
+let site: ServedSite
+let bases: ServedSite['bases']
 
 test.beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'docsfy-e2e-site-'))
-  const site = join(dir, 'site')
-  await writeSite({ files: await renderSite(sampleSite()), dir: site, signal: new AbortController().signal })
-  server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname).replace(/^\/sub\/path\//, '')
-    try {
-      const body = await readFile(join(site, normalize(`/${path}`)))
-      response.setHeader('content-type', TYPES[extname(path)] ?? 'text/plain; charset=utf-8').end(body)
-    } catch {
-      response.writeHead(404).end()
-    }
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  bases = { http: `http://127.0.0.1:${port}/sub/path`, file: pathToFileURL(site).href }
+  site = await serveSite(sampleSite())
+  bases = site.bases
 })
 
-test.afterAll(async () => {
-  await new Promise((resolve) => server.close(resolve))
-  await rm(dir, { recursive: true, force: true })
-})
-
-/** Everything the browser complains about: refused by the policy, missing, thrown. */
-function complaints(page: Page): string[] {
-  const found: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') found.push(message.text())
-  })
-  page.on('pageerror', (error) => found.push(String(error)))
-  page.on('requestfailed', (request) => {
-    // Leaving a page early gives up what it was still loading; that is no fault of the page.
-    if (request.failure()?.errorText !== 'net::ERR_ABORTED') found.push(`${request.url()} failed`)
-  })
-  return found
-}
+test.afterAll(() => site.stop())
 
 for (const kind of ['http', 'file'] as const) {
   test(`works from ${kind} under its own policy, search included`, async ({ page }) => {

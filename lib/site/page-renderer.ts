@@ -1,4 +1,5 @@
 import { Parser, Renderer, type Token, type Tokens } from 'marked'
+import { AnchorIds } from '#lib/domain/anchors.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { breakablePath } from '#lib/site/breakable-path.ts'
 import { citationChip } from '#lib/site/citation-chip.ts'
@@ -11,6 +12,7 @@ import { decodeEntities, escapeHtml, escapeProse, type Html, html, trusted } fro
 import { type LinkMap, resolveLink } from '#lib/site/links.ts'
 import { inlineText } from '#lib/site/markdown-text.ts'
 import { outsideAddress } from '#lib/site/safe-address.ts'
+import { tableView } from '#lib/site/table-view.ts'
 
 export interface RenderContext extends LinkMap {
   shortCommit: string
@@ -34,12 +36,14 @@ export function renderTokens(tokens: Token[], context: RenderContext): Html {
 const BARE_TAG = /^<(br|wbr) ?\/?>$/
 const COMMENT = /^<!--[\s\S]*-->\s*$/
 const LONG_PATH = 24
+const PLACES = /^(?:Sources?:|(?:Declared|Defined|Imported|Used|Registered|Tested|Called) (?:at|by|in) )/
 const CALLOUT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?/
 
 class PageRenderer extends Renderer {
   private readonly context: RenderContext
   /** A long path in a table breaks where people would, so that it leaves room for the columns beside it. */
   private isInTable = false
+  private readonly rowIds = new AnchorIds()
 
   constructor(context: RenderContext) {
     super()
@@ -126,19 +130,17 @@ ${trusted(items)}</${tag}>
   }
 
   override table(token: Tokens.Table): string {
-    const head = token.header.map((cell) => this.tablecell(cell)).join('')
-    const rows = token.rows.map((row) => `<tr>${row.map((cell) => this.tablecell(cell)).join('')}</tr>\n`).join('')
-    return `<div class="table-scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows}</tbody></table></div>\n`
+    this.isInTable = true
+    const inline = (tokens: Token[]) => this.parser.parseInline(tokens)
+    const table = tableView(token, { inline, rowIds: this.rowIds })
+    this.isInTable = false
+    return table.text
   }
 
-  override tablecell(token: Tokens.TableCell): string {
-    const tag = token.header ? 'th' : 'td'
-    const align = token.align === 'right' || token.align === 'center' ? ` class="${token.align}"` : ''
-    const scope = token.header ? ' scope="col"' : ''
-    this.isInTable = true
+  /** What only says where a thing is, who uses it or what a section rests on stands back. */
+  override paragraph(token: Tokens.Paragraph): string {
     const inner = this.parser.parseInline(token.tokens)
-    this.isInTable = false
-    return `<${tag}${scope}${align}>${inner}</${tag}>`
+    return PLACES.test(inlineText(token.tokens)) ? `<p class="places">${inner}</p>\n` : `<p>${inner}</p>\n`
   }
 }
 

@@ -53,8 +53,8 @@ export function pageTree(model: SiteModel, { depth, slug }: { depth: number; slu
   return html`<nav id="docsfy.tree" class="tree" popover aria-label="Pages">
 ${isPart ? html`<p class="tree-all"><a href="${home}">All pages</a></p>\n` : null}${groups.map((group) =>
   group.pages.length
-    ? html`<p>${group.name}</p>
-<ul>${group.pages.map(link)}${group.isCut ? html`<li><a href="${home}#group-${group.number}">All of this part</a></li>` : null}</ul>
+    ? html`<details open><summary>${group.name}</summary>
+<ul>${group.pages.map(link)}${group.isCut ? html`<li><a href="${home}#group-${group.number}">All of this part</a></li>` : null}</ul></details>
 `
     : html`<p class="tree-group"><a href="${urlFrom(depth, group.first?.file ?? 'index')}.html">${group.name}</a></p>
 `,

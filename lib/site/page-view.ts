@@ -44,10 +44,22 @@ function lede(description: string, rendered: RenderedMarkdown): Html | null {
 function contents(headings: Heading[]): Html | null {
   const shown = headings.filter(({ level, text }) => level <= 3 && text)
   if (shown.length < 2) return null
+  let owner = ''
+  const item = ({ id, level, text }: Heading) => {
+    const name = level > 2 ? memberName(text, owner) : text
+    if (level <= 2) owner = text
+    return html`<li class="level-${Math.max(2, level)}"><a href="#${encodeURIComponent(id)}">${breakablePath(name)}</a></li>`
+  }
   return html`<nav id="docsfy.toc" class="toc" popover aria-label="On this page">
 <p>On this page</p>
-<ul>${shown.map(({ id, level, text }) => html`<li class="level-${Math.max(2, level)}"><a href="#${encodeURIComponent(id)}">${text}</a></li>`)}</ul>
+<ul>${shown.map(item)}</ul>
 </nav>`
+}
+
+/** `param` for `HonoRequest.param` below `HonoRequest`: the contents list is narrow, and the owner stands above. */
+function memberName(text: string, owner: string): string {
+  const rest = owner && text.startsWith(owner) ? text.slice(owner.length) : ''
+  return /^(?:\.|::|#)[^.:#]/.test(rest) ? rest.replace(/^(?:\.|::|#)/, '') : text
 }
 
 function neighbours(entry: SitePage, model: SiteModel): Html | null {

@@ -38,9 +38,24 @@ describe('renderSite', () => {
     const path = 'src/very/long/path/of/a-file.ts'
     const markdown = `# Title\n\n| File | Use |\n|---|---|\n| \`${path}\` | \`lib/a.ts\` |\n\nIn \`${path}\`.\n`
     const page = text(await renderSite(withPages([{ slug: 'one', markdown }])), 'one.html')
-    expect(page).toContain('<td><code>src/<wbr>very/<wbr>long/<wbr>path/<wbr>of/<wbr>a-<wbr>file<wbr>.ts</code></td>')
+    expect(page).toContain('<code>src/<wbr>very/<wbr>long/<wbr>path/<wbr>of/<wbr>a-<wbr>file<wbr>.ts</code></a></td>')
     expect(page).toContain('<td><code>lib/a.ts</code></td>')
     expect(page).toContain(`In <code>${path}</code>.`)
+  })
+
+  it('gives rows that begin with a name an address, and cells the name of their column', async () => {
+    const markdown = [
+      '| Method | Path | Uses | Meaning |\n|---|---|---|---|\n| GET | `/a` | `f` | First |\n| GET | [`/a`](two.md) | | |\n',
+      '| Parameter | Type |\n|---|---|\n| `port` | `number` |\n',
+    ].join('\n')
+    const page = text(await renderSite(withPages([{ slug: 'one', markdown }])), 'one.html')
+    expect(page).toContain(
+      '<tr id="r.get-a"><td>GET</td><td data-label="Path"><a class="row-name" href="#r.get-a"><code>/a</code></a></td><td data-label="Uses"><code>f</code></td><td>First</td></tr>',
+    )
+    expect(page).toContain(
+      '<tr id="r.get-a-1"><td>GET</td><td data-label="Path"><code>/a</code></td><td></td><td></td></tr>',
+    )
+    expect(page).toContain('<tr><td><code>port</code></td>')
   })
 
   it('keeps links whole for slugs and paths of every kind', async () => {

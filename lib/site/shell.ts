@@ -1,5 +1,5 @@
 import { type Html, html } from '#lib/site/html.ts'
-import { MENU_ICON, SEARCH_ICON, THEME_ICON } from '#lib/site/icons.ts'
+import { CONTENTS_ICON, MENU_ICON, SEARCH_ICON, THEME_ICON } from '#lib/site/icons.ts'
 import { pageTree } from '#lib/site/page-tree.ts'
 import type { SiteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
@@ -64,10 +64,10 @@ ${content.toc}
 function topBar({ depth, toc }: ShellContent, model: SiteModel): Html {
   return html`<header class="top">
 <button class="bar-button menu-button" type="button" popovertarget="docsfy.tree" aria-label="All pages">${MENU_ICON}</button>
-<a class="brand" href="${urlFrom(depth, 'index.html')}">${model.input.plan.project_name}</a>
+<a class="brand" href="${urlFrom(depth, 'index.html')}"><span>${model.input.plan.project_name}</span></a>
 <span class="stamp" title="Made from branch ${model.input.branch} at commit ${model.input.commit}">${model.shortCommit}</span>
 <span class="gap"></span>
-${toc ? html`<button class="bar-button toc-button" type="button" popovertarget="docsfy.toc">On this page</button>` : null}
+${toc ? html`<button class="bar-button toc-button" type="button" popovertarget="docsfy.toc" aria-label="On this page">${CONTENTS_ICON}<span>On this page</span></button>` : null}
 <button class="bar-button search-button" type="button" data-open-search aria-label="Search" aria-keyshortcuts="/ Control+K Meta+K">${SEARCH_ICON}<span>Search</span><kbd>/</kbd></button>
 <button class="bar-button theme-button" type="button" data-switch-theme aria-label="Theme: system">${THEME_ICON}</button>
 </header>`

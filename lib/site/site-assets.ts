@@ -3,7 +3,17 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const STYLES = ['tokens.css', 'base.css', 'frame.css', 'prose.css', 'code.css', 'pages.css', 'search.css', 'print.css']
+const STYLES = [
+  'tokens.css',
+  'base.css',
+  'frame.css',
+  'prose.css',
+  'tables.css',
+  'code.css',
+  'pages.css',
+  'search.css',
+  'print.css',
+]
 const SCRIPTS = [
   'theme-switch.js',
   'copy-text.js',
@@ -12,6 +22,8 @@ const SCRIPTS = [
   'scroll-spy.js',
   'line-range.js',
   'scrollers.js',
+  'tree-groups.js',
+  'sort-tables.js',
   'drawers.js',
   'open-search.js',
 ]

@@ -1,0 +1,70 @@
+import { expect, test } from '@playwright/test'
+import type { SiteInput } from '#lib/domain/site.ts'
+import { sampleSite } from '#lib/testing/sample-site.ts'
+import { complaints, type ServedSite, serveSite } from './served-site.ts'
+
+const VARIABLES = Array.from({ length: 12 }, (_, n) => `| \`LANTERN_${n}\` | \`${(n * 7) % 12}\` | Meaning ${n} |`)
+const TABLE = `\n\n## Variables\n\n| Variable | Default | Meaning |\n|---|---|---|\n${VARIABLES.join('\n')}\n`
+
+/** The sample with a table long enough to be searched. */
+function readingSite(): SiteInput {
+  const base = sampleSite()
+  const pages = base.pages.map((page) =>
+    page.slug === 'server-reference' ? { ...page, markdown: page.markdown + TABLE } : page,
+  )
+  return { ...base, pages }
+}
+
+let site: ServedSite
+test.beforeAll(async () => {
+  site = await serveSite(readingSite())
+})
+test.afterAll(() => site.stop())
+
+test('narrows and sorts a long table, and leads to its rows', async ({ page }) => {
+  const found = complaints(page)
+  await page.goto(`${site.bases.http}/server-reference.html`)
+  const rows = page.locator('tbody tr:visible', { hasText: 'LANTERN_' })
+  await page.getByRole('searchbox', { name: 'Filter the table below' }).fill('lantern_1 meaning')
+  await expect(rows).toHaveCount(3)
+  await expect(page.locator('.table-tools [role=status]')).toHaveText('3 of 12')
+  await page.getByRole('searchbox').fill('')
+  const sort = page.getByRole('button', { name: 'Default' })
+  await sort.click()
+  await expect(page.getByRole('columnheader', { name: 'Default' }).last()).toHaveAttribute('aria-sort', 'ascending')
+  await expect(rows.locator('td:nth-child(2)')).toHaveText(Array.from({ length: 12 }, (_, n) => String(n)))
+  await sort.click()
+  await sort.click()
+  await expect(rows.first()).toContainText('LANTERN_0')
+  await page.getByRole('link', { name: 'LANTERN_3' }).click()
+  await expect(page).toHaveURL(/#r\.lantern_3$/)
+  await expect(page.locator('tr:target')).toContainText('Meaning 3')
+  expect(found).toEqual([])
+})
+
+test('remembers the groups of the tree a reader closed, but never hides the current page', async ({ page }) => {
+  await page.goto(`${site.bases.http}/getting-started.html`)
+  const tree = page.getByRole('navigation', { name: 'Pages' })
+  for (const group of ['Reference', 'Start here']) await tree.getByText(group, { exact: true }).click()
+  await expect(tree.getByRole('link', { name: 'Architecture' })).toBeHidden()
+  await page.goto(`${site.bases.http}/architecture.html`)
+  await expect(tree.getByRole('link', { name: 'Server reference' })).toBeHidden()
+  await expect(tree.getByRole('link', { name: 'Architecture' })).toBeVisible()
+})
+
+test('keeps every button of the bar whole beside a long title on a phone', async ({ browser }) => {
+  const long = sampleSite()
+  long.plan = { ...long.plan, project_name: 'a-very-long-name-of-a-project-that-goes-on' }
+  const named = await serveSite(long)
+  const page = await browser.newPage({ viewport: { width: 360, height: 700 } })
+  await page.goto(`${named.bases.http}/getting-started.html`)
+  for (const button of await page.locator('.top button:visible').all()) {
+    const box = await button.boundingBox()
+    expect([box?.width, box?.height].map((size) => (size ?? 0) >= 36)).toEqual([true, true])
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360)
+  }
+  await page.getByRole('button', { name: 'On this page' }).click()
+  await expect(page.getByRole('navigation', { name: 'On this page' })).toBeVisible()
+  await page.close()
+  await named.stop()
+})
