@@ -1,88 +1,99 @@
 import { hash } from 'node:crypto'
-import * as z from 'zod/mini'
-import { type Claim, claimsOf } from '#lib/score/claims.ts'
+import type { PageCheck } from '#lib/domain/page.ts'
 
-const KINDS = ['link', 'code', 'heading'] as const
+/** A page all of whose claims held, with what must be so that they hold still. */
+export interface SoundPage {
+  counts: PageCheck['counts']
+  /** Ids of its headings: links of other pages name them. */
+  anchors: string[]
+  /** Its links to pages, each once. */
+  links: string[]
+  /** The paths it names, each once. */
+  paths: string[]
+  /** The files it cites, each with the last line that it cites. */
+  cited: [path: string, line: number][]
+  /** Git ids of files that together have every name it mentions, but for those that occur in paths. */
+  files: string[]
+  /** Of the list of all paths, where names it mentions occur in them; null where none needs that. */
+  pathsKey: string | null
+}
 
-const memorySchema = z.object({
-  /** Raised when claims of the same Markdown are read in another way. */
-  format: z.literal(1),
-  /** Pages by slug: hash of their Markdown, and its claims. */
-  pages: z.record(z.string(), z.object({ hash: z.string(), claims: z.array(z.tuple([z.int(), z.int(), z.string()])) })),
+/** Plain data, to be left for the next check. */
+export interface StoredChecks {
+  /** Pages by slug and hash of their Markdown. */
+  pages: [slug: string, hash: string, page: SoundPage][]
   /** Lines of files, by Git id. */
-  lines: z.record(z.string(), z.int()),
+  lines: [oid: string, lines: number][]
   /** Words, each with the Git id of a file that has it. */
-  words: z.record(z.string(), z.string()),
-})
-type Stored = z.infer<typeof memorySchema>
+  words: [word: string, oid: string][]
+}
 
 /**
- * What the last check of the pages of a variant found out about contents that cannot change: claims of a text, lines and
- * words of a file by its Git id. Nothing that depends on the commit is remembered.
+ * What the last check of the pages of a variant found out: what files contain, by their Git ids, and on what the claims of
+ * each page rest. Whether that is so at a commit is not remembered but looked up.
  */
 export class CheckMemory {
-  private readonly before: Stored
-  private readonly now: Stored = nothing()
+  private readonly before: { pages: Map<string, [hash: string, page: SoundPage]> } & Known
+  private readonly now = { pages: new Map<string, [hash: string, page: SoundPage]>(), ...nothing() }
 
-  /** `json` as `toJson` gave it; anything else is as nothing. */
-  constructor(json: string | null = null) {
-    this.before = parsed(json) ?? nothing()
+  constructor(stored: StoredChecks | null = null) {
+    this.before = {
+      pages: new Map((stored?.pages ?? []).map(([slug, key, page]) => [slug, [key, page]])),
+      lines: new Map(stored?.lines),
+      words: new Map(stored?.words),
+    }
   }
 
-  claimsOf(slug: string, markdown: string): Claim[] {
-    const key = hash('sha256', markdown).slice(0, 32)
-    const known = own(this.before.pages, slug)
-    const claims = known?.hash === key ? known.claims.flatMap(claimFrom) : claimsOf(markdown)
-    this.now.pages[slug] = {
-      hash: key,
-      claims: claims.map(({ kind, line, text }) => [KINDS.indexOf(kind), line, text]),
-    }
-    return claims
+  /** The page as it was when it was sound; null when its text is another one. */
+  soundPage(slug: string, markdown: string): SoundPage | null {
+    const [key, page] = this.before.pages.get(slug) ?? []
+    return page && key === keyOf(markdown) ? page : null
+  }
+
+  keepPage(slug: string, markdown: string, page: SoundPage): void {
+    this.now.pages.set(slug, [keyOf(markdown), page])
   }
 
   linesOf(oid: string): number | null {
-    const lines = own(this.before.lines, oid) ?? own(this.now.lines, oid) ?? null
-    if (lines !== null) this.now.lines[oid] = lines
+    const lines = this.now.lines.get(oid) ?? this.before.lines.get(oid) ?? null
+    if (lines !== null) this.now.lines.set(oid, lines)
     return lines
   }
 
   keepLines(oid: string, lines: number): void {
-    this.now.lines[oid] = lines
+    this.now.lines.set(oid, lines)
   }
 
-  /** Git id of a file that had the word; null when none is known. */
+  /** Git id of a file that has the word; null when none is known. */
   fileWith(word: string): string | null {
-    return own(this.before.words, word) ?? null
+    return this.now.words.get(word) ?? this.before.words.get(word) ?? null
   }
 
   keepWord(word: string, oid: string): void {
-    this.now.words[word] = oid
+    this.now.words.set(word, oid)
   }
 
-  toJson(): string {
-    return JSON.stringify(this.now)
+  /** What to leave. Words of pages that were not read again are kept as long as `isThere` knows their file. */
+  toStored(isThere: (oid: string) => boolean): StoredChecks {
+    for (const [word, oid] of this.before.words)
+      if (!this.now.words.has(word) && isThere(oid)) this.now.words.set(word, oid)
+    return {
+      pages: Array.from(this.now.pages, ([slug, [key, page]]) => [slug, key, page]),
+      lines: [...this.now.lines],
+      words: [...this.now.words],
+    }
   }
 }
 
-/** Words may be names such as `__proto__`: the records have none of their own. */
-function nothing(): Stored {
-  return { format: 1, pages: Object.create(null), lines: Object.create(null), words: Object.create(null) }
+interface Known {
+  lines: Map<string, number>
+  words: Map<string, string>
 }
 
-function claimFrom([kind, line, text]: [number, number, string]): Claim[] {
-  const name = KINDS[kind]
-  return name ? [{ kind: name, line, text }] : []
+function nothing(): Known {
+  return { lines: new Map(), words: new Map() }
 }
 
-/** Names of a repository may be those of every object. */
-function own<Value>(record: Record<string, Value>, key: string): Value | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined
-}
-
-function parsed(json: string | null): Stored | null {
-  try {
-    return memorySchema.safeParse(JSON.parse(json ?? 'null')).data ?? null
-  } catch {
-    return null
-  }
+function keyOf(markdown: string): string {
+  return hash('sha256', markdown).slice(0, 32)
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { openLocalRepository } from '#lib/git/open-local.ts'
 import { openSnapshot } from '#lib/git/snapshot.ts'
-import { CheckMemory } from '#lib/score/check-memory.ts'
+import { CheckMemory, type StoredChecks } from '#lib/score/check-memory.ts'
 import { checkPages } from '#lib/score/check-pages.ts'
 import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
 import { createTempRepository } from '#lib/testing/temp-repository.ts'
@@ -72,30 +72,63 @@ describe('checkPages', () => {
   })
 })
 
-it('remembers what cannot change, and nothing that the commit decides', async () => {
+describe('memory', () => {
   const files = {
     'src/a.ts': 'export const lamp = 1\n',
     'src/b.ts': 'export const __proto__ = 2\n',
-    'docs/x.md': 'one\n',
+    'src/bulb.ts': '\n',
+    'docs/x.md': 'one\ntwo\n',
   }
-  const page = {
-    slug: 'p',
-    markdown: '# P\n\n`lamp` `__proto__` [x](source:docs/x.md#L1) `src/b.ts` `constructorOf`\n',
+  const other = { slug: 'other', markdown: '# Other\n\n## Part\n' }
+  const sound = {
+    slug: 'constructor',
+    markdown: '# P\n\n`lamp` `__proto__` `bulb` [x](source:docs/x.md#L1-L2) `src/b.ts` [o](other.md#part)\n',
   }
-  const check = async (contents: Record<string, string>, memory?: CheckMemory) => {
-    const [result] = await checkPages({ pages: [page], snapshot: snapshotOfFiles(contents), signal, memory })
-    return result
+  const wrong = { slug: 'wrong', markdown: '# P\n\n`lamp` `constructorOf` `NOWHERE_AT_ALL`\n' }
+  const pages = [sound, other, wrong]
+
+  async function check(contents: Record<string, string>, given = pages, memory?: CheckMemory) {
+    return await checkPages({ pages: given, snapshot: snapshotOfFiles(contents), signal, memory })
   }
-  const memory = new CheckMemory()
-  const first = await check(files, memory)
-  expect(first?.misses.map(({ claim }) => claim)).toEqual(['constructorOf'])
-  const changes: Record<string, string>[] = [
-    files,
-    { ...files, 'src/a.ts': 'export const bulb = 1\n' },
-    { ...files, 'docs/x.md': '' },
-    { 'src/a.ts': files['src/a.ts'], 'docs/x.md': 'one\n' },
-    { ...files, 'src/c.ts': 'constructorOf()\n' },
-  ]
-  for (const changed of changes)
-    expect(await check(changed, new CheckMemory(memory.toJson()))).toEqual(await check(changed))
+
+  async function remembered(): Promise<StoredChecks> {
+    const memory = new CheckMemory()
+    await check(files, pages, memory)
+    return JSON.parse(JSON.stringify(memory.toStored(() => true)))
+  }
+
+  it('decides nothing that the commit or another page decides', async () => {
+    const changes: Record<string, string>[] = [
+      files,
+      { ...files, 'src/a.ts': 'export const bulb = 1\n' },
+      { ...files, 'src/a.ts': 'const moved = 1\n', 'src/z.ts': 'const lamp = 1\n' },
+      { ...files, 'docs/x.md': 'one\n' },
+      { 'src/a.ts': files['src/a.ts'], 'src/bulb.ts': '', 'docs/x.md': 'one\ntwo\n' },
+      { 'src/a.ts': files['src/a.ts'], 'src/b.ts': files['src/b.ts'], 'docs/x.md': 'one\ntwo\n' },
+      { ...files, 'src/c.ts': 'constructorOf() // nowhere_at_all\n' },
+    ]
+    const stored = await remembered()
+    for (const changed of changes)
+      expect(await check(changed, pages, new CheckMemory(stored))).toEqual(await check(changed))
+    for (const markdown of ['# Other\n', '# Other\n\n## Part\n\nMore `lamp`.\n']) {
+      const now = [sound, { ...other, markdown }, wrong]
+      expect(await check(files, now, new CheckMemory(stored))).toEqual(await check(files, now))
+    }
+    expect(await check(files, [sound], new CheckMemory(stored))).toEqual(await check(files, [sound]))
+  })
+
+  it('reads no file again for a page that stands', async () => {
+    const stored = await remembered()
+    const snapshot = snapshotOfFiles(files)
+    const read: string[] = []
+    const readBlob = async (oid: string) => {
+      read.push(oid)
+      return await snapshot.readBlob(oid)
+    }
+    const watched = { ...snapshot, readBlob }
+    const memory = new CheckMemory(stored)
+    await checkPages({ pages: [sound, other], snapshot: watched, signal, memory })
+    expect(read).toEqual([])
+    expect(memory.toStored(() => true)).toEqual({ ...stored, pages: expect.arrayContaining(stored.pages) })
+  })
 })

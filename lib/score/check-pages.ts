@@ -1,12 +1,13 @@
 import type { CheckKind, Miss, PageCheck, WrittenPage } from '#lib/domain/page.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
-import { CheckMemory } from '#lib/score/check-memory.ts'
+import { CheckMemory, type SoundPage } from '#lib/score/check-memory.ts'
 import { checkCitation, citationTarget, isCitation } from '#lib/score/citations.ts'
-import type { Claim } from '#lib/score/claims.ts'
+import { type Claim, claimsOf } from '#lib/score/claims.ts'
 import { identifierParts, unknownParts } from '#lib/score/identifiers.ts'
 import { checkLink, isInternalLink, pageAnchors } from '#lib/score/links.ts'
 import { isPathLike, pathExists } from '#lib/score/paths.ts'
 import { RepositoryText } from '#lib/score/repository-text.ts'
+import { isStillSound, soundPage } from '#lib/score/sound-page.ts'
 
 interface CheckRequest {
   pages: Pick<WrittenPage, 'slug' | 'markdown'>[]
@@ -23,20 +24,55 @@ export async function checkPages({
   signal,
   memory = new CheckMemory(),
 }: CheckRequest): Promise<PageCheck[]> {
-  const claims = new Map(pages.map(({ slug, markdown }) => [slug, memory.claimsOf(slug, markdown)]))
   const repository = new RepositoryText(snapshot, signal, memory)
-  const anchors = new Map([...claims].map(([slug, list]) => [slug, pageAnchors(list)]))
+  const { sound, claims, anchors } = await readPages(pages, repository, memory)
   const known = await repository.knownWords(wantedWords(claims), citedPaths(claims))
   const checks: PageCheck[] = []
-  for (const [slug, list] of claims) {
-    const check = emptyCheck(slug)
+  for (const { slug, markdown } of pages) {
+    const list = claims.get(slug) ?? []
+    const standing = sound.get(slug)
+    const check = standing ? { ...emptyCheck(slug), counts: standing.counts } : emptyCheck(slug)
     for (const claim of list) {
       const verdict = await judge(claim, { slug, anchors, repository, known })
       if (verdict) record(check, claim, verdict)
     }
+    const rests = standing ?? soundPage({ check, claims: list, anchors: anchors.get(slug), repository, memory })
+    if (rests) memory.keepPage(slug, markdown, rests)
     checks.push(check)
   }
   return checks
+}
+
+interface ReadPages {
+  /** Pages whose claims all hold, as is known without reading them. */
+  sound: Map<string, SoundPage>
+  /** Of the others. */
+  claims: Map<string, Claim[]>
+  /** Of all. */
+  anchors: Map<string, Set<string>>
+}
+
+async function readPages(
+  pages: CheckRequest['pages'],
+  repository: RepositoryText,
+  memory: CheckMemory,
+): Promise<ReadPages> {
+  const sound = new Map<string, SoundPage>()
+  const claims = new Map<string, Claim[]>()
+  const anchors = new Map<string, Set<string>>()
+  for (const { slug, markdown } of pages) {
+    const known = memory.soundPage(slug, markdown)
+    if (known) sound.set(slug, known)
+    else claims.set(slug, claimsOf(markdown))
+    anchors.set(slug, known ? new Set(known.anchors) : pageAnchors(claims.get(slug) ?? []))
+  }
+  for (const { slug, markdown } of pages) {
+    const known = sound.get(slug)
+    if (!known || (await isStillSound(known, { slug, anchors, repository }))) continue
+    sound.delete(slug)
+    claims.set(slug, claimsOf(markdown))
+  }
+  return { sound, claims, anchors }
 }
 
 interface Context {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Snapshot, TreeEntry } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { CheckMemory } from '#lib/score/check-memory.ts'
@@ -11,13 +12,16 @@ export class RepositoryText {
   private readonly signal: AbortSignal
   private readonly entries: Map<string, TreeEntry>
   private readonly folders = new Set<string>()
+  private readonly oids: Set<string>
   private readonly memory: CheckMemory
+  private knownPathsKey: string | null = null
 
   constructor(snapshot: Snapshot, signal: AbortSignal, memory = new CheckMemory()) {
     this.memory = memory
     this.snapshot = snapshot
     this.signal = signal
     this.entries = new Map(snapshot.entries.map((entry) => [entry.path, entry]))
+    this.oids = new Set(snapshot.entries.map(({ oid }) => oid))
     for (const { path } of snapshot.entries) {
       for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
         const folder = path.slice(0, end)
@@ -29,6 +33,17 @@ export class RepositoryText {
 
   hasPath(path: string): boolean {
     return this.entries.has(path) || this.folders.has(path)
+  }
+
+  /** Whether a file of the commit has this Git id. */
+  hasFile(oid: string): boolean {
+    return this.oids.has(oid)
+  }
+
+  /** Equal where all paths are. */
+  get pathsKey(): string {
+    this.knownPathsKey ??= hash('sha256', [...this.entries.keys()].join('\n')).slice(0, 32)
+    return this.knownPathsKey
   }
 
   /** Number of lines of a file (a last line without line feed counts); null when there is no such file. */
@@ -88,10 +103,9 @@ export class RepositoryText {
 
   /** Words of which a file is known that has them and is still in the commit, with that file. */
   private remembered(words: string[]): [word: string, oid: string][] {
-    const oids = new Set([...this.entries.values()].map(({ oid }) => oid))
     return words.flatMap((word): [string, string][] => {
       const oid = this.memory.fileWith(word)
-      return oid !== null && oids.has(oid) ? [[word, oid]] : []
+      return oid !== null && this.oids.has(oid) ? [[word, oid]] : []
     })
   }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Job, Planned, Tools } from '#lib/domain/job.ts'
 import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
@@ -5,9 +6,9 @@ import { throwIfAborted } from '#lib/errors.ts'
 import { correctClaims } from '#lib/links/correct-claims.ts'
 import { type Correct, repairPage } from '#lib/links/repair-page.ts'
 import { log } from '#lib/log.ts'
-import { CheckMemory } from '#lib/score/check-memory.ts'
+import { CheckMemory, type StoredChecks } from '#lib/score/check-memory.ts'
 import { checkPages } from '#lib/score/check-pages.ts'
-import { readChecked, writeChecked } from '#lib/variant-folder.ts'
+import { codeVersion, readMemory, writeMemory } from '#lib/update/memory-file.ts'
 
 export interface Checked {
   pages: WrittenPage[]
@@ -26,7 +27,9 @@ export interface Pages {
  */
 export async function validate(job: Job, tools: Tools, { planned, pages, snapshot }: Pages): Promise<Checked> {
   const { signal } = tools
-  const memory = new CheckMemory(await readChecked(job.variantDir))
+  const file = join(job.variantDir, 'checked.json')
+  const version = await codeVersion([join(import.meta.dirname, '..', 'score')])
+  const memory = new CheckMemory(await readMemory<StoredChecks>(file, version))
   const checks = await checkPages({ pages, snapshot, signal, memory })
   const found = new Map(checks.map((check) => [check.slug, check]))
   throwIfAborted(signal)
@@ -36,7 +39,9 @@ export async function validate(job: Job, tools: Tools, { planned, pages, snapsho
     return check ? [repaired(page, { check, correct })] : []
   })
   for (const { check } of done) warn(tools, check)
-  await writeChecked(job.variantDir, memory.toJson()).catch((error) =>
+  const oids = new Set(snapshot.entries.map(({ oid }) => oid))
+  const stored = memory.toStored((oid) => oids.has(oid))
+  await writeMemory(file, version, stored).catch((error) =>
     log.warn('what the check of the pages found could not be remembered', { runId: job.runId, error }),
   )
   return { pages: done.map(({ page }) => page), checks: done.map(({ check }) => check) }
