@@ -27,17 +27,19 @@ interface Weighted extends Rows {
 }
 
 function undirected({ size, starts, targets, weights }: Rows): Weighted {
-  const edges: Edges = { from: [], to: [], weight: [] }
+  const from = new Uint32Array(targets.length * 2)
+  const to = new Uint32Array(targets.length * 2)
+  const weight = new Float64Array(targets.length * 2)
   for (let node = 0; node < size; node += 1)
     for (let at = starts[node] ?? 0; at < (starts[node + 1] ?? 0); at += 1) {
-      const target = targets[at] ?? 0
+      from[at * 2] = node
+      to[at * 2] = targets[at] ?? 0
+      from[at * 2 + 1] = targets[at] ?? 0
+      to[at * 2 + 1] = node
       // What is used a hundred times is not a hundred times as near.
-      const nearness = 1 + Math.log2(weights[at] ?? 1)
-      edges.from.push(node, target)
-      edges.to.push(target, node)
-      edges.weight.push(nearness, nearness)
+      weight.fill(1 + Math.log2(weights[at] ?? 1), at * 2, at * 2 + 2)
     }
-  return { ...rowsOf(size, edges), loops: new Float64Array(size) }
+  return { ...rowsOf(size, { from, to, weight }), loops: new Float64Array(size) }
 }
 
 interface Edges {
@@ -50,17 +52,20 @@ interface Edges {
 function moveNodes(graph: Weighted): Int32Array {
   const { size } = graph
   const degrees = degreesOf(graph)
-  const whole = degrees.reduce((sum, degree) => sum + degree, 0)
+  let whole = 0
+  for (const degree of degrees) whole += degree
   const groups = Int32Array.from({ length: size }, (_, node) => node)
   const sums = Float64Array.from(degrees)
   if (whole === 0) return groups
+  const near: Near = { groups: [], weights: new Float64Array(size) }
   for (let round = 0, isMoving = true; isMoving && round < MAX_ROUNDS; round += 1) {
     isMoving = false
     for (let node = 0; node < size; node += 1) {
       const own = groups[node] ?? 0
       const degree = degrees[node] ?? 0
       sums[own] = (sums[own] ?? 0) - degree
-      const best = bestGroup(groupsNear(node, graph, groups), own, (group) => ((sums[group] ?? 0) * degree) / whole)
+      lookAround(node, graph, { groups, near })
+      const best = bestGroup(near, { sums, expected: degree / whole })
       sums[best] = (sums[best] ?? 0) + degree
       groups[node] = best
       if (best !== own) isMoving = true
@@ -70,26 +75,44 @@ function moveNodes(graph: Weighted): Int32Array {
 }
 
 function degreesOf({ size, starts, weights, loops }: Weighted): Float64Array {
-  return Float64Array.from({ length: size }, (_, node) =>
-    weights.subarray(starts[node], starts[node + 1]).reduce((sum, weight) => sum + weight, loops[node] ?? 0),
-  )
+  const degrees = new Float64Array(loops)
+  for (let node = 0; node < size; node += 1)
+    for (let at = starts[node] ?? 0; at < (starts[node + 1] ?? 0); at += 1)
+      degrees[node] = (degrees[node] ?? 0) + (weights[at] ?? 0)
+  return degrees
 }
 
-/** Weight between a node and each group around it, its own included. */
-function groupsNear(node: number, { starts, targets, weights }: Weighted, groups: Int32Array): Map<number, number> {
-  const near = new Map<number, number>([[groups[node] ?? 0, 0]])
+/** The groups around a node, its own first, and the weight between it and each. */
+interface Near {
+  groups: number[]
+  /** By group; 0 for those that are not near. */
+  weights: Float64Array
+}
+
+interface Grouping {
+  groups: Int32Array
+  /** Filled anew. */
+  near: Near
+}
+
+function lookAround(node: number, { starts, targets, weights }: Weighted, { groups, near }: Grouping): void {
+  for (const group of near.groups) near.weights[group] = 0
+  const own = groups[node] ?? 0
+  near.groups = [own]
   for (let at = starts[node] ?? 0; at < (starts[node + 1] ?? 0); at += 1) {
     const group = groups[targets[at] ?? 0] ?? 0
-    near.set(group, (near.get(group) ?? 0) + (weights[at] ?? 0))
+    if (group !== own && near.weights[group] === 0) near.groups.push(group)
+    near.weights[group] = (near.weights[group] ?? 0) + (weights[at] ?? 0)
   }
-  return near
 }
 
-function bestGroup(near: Map<number, number>, own: number, expected: (group: number) => number): number {
+/** `expected` times the sum of a group is the weight chance would give it. */
+function bestGroup({ groups, weights }: Near, { sums, expected }: { sums: Float64Array; expected: number }): number {
+  const own = groups[0] ?? 0
   let best = own
-  let gain = (near.get(own) ?? 0) - expected(own)
-  for (const [group, weight] of near) {
-    const here = weight - expected(group)
+  let gain = (weights[own] ?? 0) - (sums[own] ?? 0) * expected
+  for (const group of groups) {
+    const here = (weights[group] ?? 0) - (sums[group] ?? 0) * expected
     if (here > gain + LEAST_GAIN || (here > gain - LEAST_GAIN && best !== own && group < best)) {
       best = group
       gain = here

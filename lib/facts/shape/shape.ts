@@ -21,19 +21,22 @@ const DIGITS = 4
 export function shapeFacts({ files, symbols, imports, further, references }: Sources): ShapeFacts {
   const nodes = files.flatMap(({ role }, at) => (role === 'source' ? [at] : []))
   const nodeOf = new Map(nodes.map((at, node) => [files[at]?.path ?? '', node]))
-  const edges = { from: [] as number[], to: [] as number[] }
+  const room = imports.length + further.length + references.file.length
+  const edges = { from: new Uint32Array(room), to: new Uint32Array(room) }
+  let count = 0
   const add = (source: number, target: number) => {
-    if (source < 0 || target < 0) return
-    edges.from.push(source)
-    edges.to.push(target)
+    if (source < 0 || target < 0 || source === target) return
+    edges.from[count] = source
+    edges.to[count] = target
+    count += 1
   }
   for (const { from, to } of imports) add(nodeOf.get(from) ?? -1, nodeOf.get(to ?? '') ?? -1)
   for (const { from, to } of further) add(nodeOf.get(from) ?? -1, nodeOf.get(to) ?? -1)
   const ofFile = Int32Array.from(files, ({ path }) => nodeOf.get(path) ?? -1)
   const ofSymbol = nodesOfSymbols(symbols, nodeOf)
-  for (const [at, file] of references.file.entries())
-    add(ofFile[file] ?? -1, ofSymbol[references.target[at] ?? -1] ?? -1)
-  const rows = rowsOf(nodes.length, edges)
+  for (let at = 0; at < references.file.length; at += 1)
+    add(ofFile[references.file[at] ?? -1] ?? -1, ofSymbol[references.target[at] ?? -1] ?? -1)
+  const rows = rowsOf(nodes.length, { from: edges.from.subarray(0, count), to: edges.to.subarray(0, count) })
   const perFile = (values: Int32Array) => {
     const all = new Array<number>(files.length).fill(-1)
     for (const [node, at] of nodes.entries()) all[at] = values[node] ?? -1
@@ -48,29 +51,45 @@ export function shapeFacts({ files, symbols, imports, further, references }: Sou
 
 /** The node of the file of each symbol; those of a file stand together. */
 function nodesOfSymbols(symbols: SymbolFact[], nodeOf: ReadonlyMap<string, number>): Int32Array {
+  const ofSymbol = new Int32Array(symbols.length)
   let last = { path: '', node: -1 }
-  return Int32Array.from(symbols, ({ range: { path } }) => {
+  for (let at = 0; at < symbols.length; at += 1) {
+    const path = symbols[at]?.range.path ?? ''
     if (last.path !== path) last = { path, node: nodeOf.get(path) ?? -1 }
-    return last.node
-  })
+    ofSymbol[at] = last.node
+  }
+  return ofSymbol
 }
 
 function symbolRank(size: number, { symbol, target }: ReferenceFacts): number[] {
   // Most symbols neither use others nor are used.
   const nodes = new Int32Array(size).fill(-1)
-  const edges = { from: [] as number[], to: [] as number[] }
+  const edges = { from: new Uint32Array(symbol.length), to: new Uint32Array(symbol.length) }
+  let nodeCount = 0
   let count = 0
   const nodeOf = (at: number) => {
-    if (nodes[at] === -1) nodes[at] = count++
+    if (nodes[at] === -1) nodes[at] = nodeCount++
     return nodes[at] ?? 0
   }
-  for (const [at, from] of symbol.entries()) {
+  for (let at = 0; at < symbol.length; at += 1) {
+    const from = symbol[at] ?? -1
     if (from < 0) continue
-    edges.from.push(nodeOf(from))
-    edges.to.push(nodeOf(target[at] ?? 0))
+    edges.from[count] = nodeOf(from)
+    edges.to[count] = nodeOf(target[at] ?? 0)
+    count += 1
   }
-  const ranks = Array.from(pageRank(rowsOf(count, edges), size - count), (rank) => Number(rank.toPrecision(DIGITS)))
+  const rows = rowsOf(nodeCount, { from: edges.from.subarray(0, count), to: edges.to.subarray(0, count) })
+  const ranks = pageRank(rows, size - nodeCount)
+  for (let node = 0; node < ranks.length; node += 1) ranks[node] = rounded(ranks[node] ?? 0)
   const all: number[] = []
-  for (let at = 0; at < size; at += 1) all.push(ranks[nodes[at] === -1 ? count : (nodes[at] ?? 0)] ?? 0)
+  for (let at = 0; at < size; at += 1) all.push(ranks[nodes[at] === -1 ? nodeCount : (nodes[at] ?? 0)] ?? 0)
   return all
+}
+
+/** A rank of few digits: what `Number(rank.toPrecision(DIGITS))` is, without a text. */
+function rounded(rank: number): number {
+  if (rank <= 0) return 0
+  let scale = 1
+  while (rank * scale < 10 ** (DIGITS - 1)) scale *= 10
+  return Math.round(rank * scale) / scale
 }
