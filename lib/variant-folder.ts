@@ -104,8 +104,15 @@ export async function readRedirects(variantDir: string): Promise<Redirects> {
   return parseRedirects(await readText(join(variantDir, REDIRECTS_FILE)))
 }
 
- * The folder of a variant on disk: plan.json, arrangement.json, redirects.json, rendered.json, pages/<slug>.md with
- * <slug>.json beside it, checked.json and linked.json (memory of the stages), sites/<run>/, ready.json.
+/** What the writer of the variant keeps of its plan; null when there is nothing. */
+export async function readArrangement(variantDir: string): Promise<unknown> {
+  return await readJson(join(variantDir, 'arrangement.json'))
+}
+
+export async function writeArrangement(variantDir: string, arrangement: unknown): Promise<void> {
+  await atomicWrite(join(variantDir, 'arrangement.json'), `${JSON.stringify(arrangement)}\n`)
+}
+
 /** What the last site was made of; null when that is not known. */
 export async function readRendered(variantDir: string): Promise<Rendered | null> {
   return renderedSchema.safeParse(await readJson(join(variantDir, 'rendered.json'))).data ?? null
