@@ -95,6 +95,26 @@ test('reads and navigates without JavaScript', async ({ browser }) => {
   await context.close()
 })
 
+test('makes tabs of a code group: by keyboard, remembered, and all shown without JavaScript', async ({ browser }) => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${bases.http}/getting-started.html`)
+  await expect(page.getByRole('tabpanel', { name: 'pnpm' })).toBeVisible()
+  await expect(page.getByText('yarn install')).toBeHidden()
+  await page.getByRole('tab', { name: 'pnpm' }).press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'yarn' })).toBeFocused()
+  await expect(page.getByRole('tabpanel', { name: 'yarn' })).toContainText('yarn install')
+  await expect(page.getByText('pnpm install')).toBeHidden()
+  await page.reload()
+  await expect(page.getByText('yarn install')).toBeVisible()
+  await context.close()
+  const plain = await browser.newContext({ javaScriptEnabled: false })
+  const still = await plain.newPage()
+  await still.goto(`${bases.http}/getting-started.html`)
+  for (const text of ['pnpm install', 'yarn install']) await expect(still.getByText(text)).toBeVisible()
+  await plain.close()
+})
+
 test('highlights the cited lines and extends them with Shift', async ({ page }) => {
   await page.goto(`${bases.http}/getting-started.html`)
   await page.locator('a.cite').first().click()

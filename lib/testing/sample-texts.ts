@@ -103,6 +103,33 @@ Read the [architecture](architecture.md), the [project page](https://example.org
 |---|---|---|
 | \`EADDRINUSE\` | Another process has the port. ${at(SERVER, 11)} | Choose another one with \`--port\` |
 | \`EACCES\` | Ports below 1024 need rights | Use 8000 |
+
+## With another package manager
+
+::: code-group
+\`\`\`sh [pnpm]
+pnpm install
+\`\`\`
+\`\`\`sh [yarn]
+yarn install
+\`\`\`
+:::
+
+\`\`\`ts title="src/start.ts" {2} numbers=4
+const server = await createServer({ port: 8000 }, answer)
+console.log(\`Listening on \${8000}\`)
+\`\`\`
+
+\`\`\`diff
+-npm start
++npm start -- --read-only
+\`\`\`
+
+::: details Why no lock file is written
+The store appends; readers see whole lines.[^1]
+:::
+
+[^1]: A line is written by one call.
 `
 
 /** A reference with a long signature and tables. */
