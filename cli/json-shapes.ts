@@ -17,6 +17,7 @@ import {
   usersResponseSchema,
 } from '#lib/domain/responses.ts'
 import { schedulesResponseSchema } from '#lib/domain/schedules.ts'
+import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/spending.ts'
 import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { buildReportSchema } from './build-report.ts'
 import { printResult } from './output.ts'
@@ -35,6 +36,8 @@ export const JSON_SHAPES = {
   'resume --watch': z.array(variantRowSchema),
   delete: z.array(deletedResponseSchema),
   download: z.object({ path: z.string(), files: z.number().int().nullable(), removed: z.number().int().nullable() }),
+  cost: costResponseSchema,
+  'cost of one variant': variantCostResponseSchema,
   models: modelsResponseSchema,
   health: z.object({ ...healthResponseSchema.shape, ...{ server: z.string() } }),
   'config show': z.object({
@@ -57,6 +60,7 @@ export const JSON_SHAPES = {
   'admin users create': createUserResponseSchema,
   'admin users delete': deletedResponseSchema,
   'admin users rotate-key': rotateKeyResponseSchema,
+  'admin cost': adminCostResponseSchema,
   'admin access list': accessResponseSchema,
   'admin access grant': grantedResponseSchema,
   'admin access revoke': revokedResponseSchema,

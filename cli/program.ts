@@ -7,6 +7,7 @@ import { adminCommand } from './commands/admin.ts'
 import { buildCommand } from './commands/build.ts'
 import { completionCommand } from './commands/completion.ts'
 import { configCommand } from './commands/config.ts'
+import { costCommand } from './commands/cost.ts'
 import { credentialsCommand } from './commands/credentials.ts'
 import { deleteCommand } from './commands/delete.ts'
 import { downloadCommand } from './commands/download.ts'
@@ -44,6 +45,7 @@ const GROUPS: [heading: string, make: () => Command[]][] = [
       scheduleCommand(),
       hookCommand(),
       credentialsCommand(),
+      costCommand(),
       modelsCommand(),
       healthCommand(),
       adminCommand(),

@@ -57,7 +57,12 @@ export function onlyVariant(target: string, rows: VariantRow[]): VariantRow {
 }
 
 /** `name/branch/provider/model`, for people. */
-export function variantName({ name, branch, ai_provider, ai_model }: VariantRow): string {
+export function variantName({
+  name,
+  branch,
+  ai_provider,
+  ai_model,
+}: Pick<VariantRow, 'name' | 'branch' | 'ai_provider' | 'ai_model'>): string {
   return `${name}/${branch}/${ai_provider}/${ai_model}`
 }
 

@@ -175,7 +175,17 @@ export const CASES: Case[] = [
   },
   { endpoint: 'listProjects', path: () => '/api/projects' },
   { endpoint: 'listStatus', path: () => '/api/status' },
-  { endpoint: 'getCost', path: () => '/api/cost' },
+  { endpoint: 'getCost', path: () => '/api/cost', bad: [{ path: '/api/cost?month=2026-13', status: 422 }] },
+  {
+    endpoint: 'getCostOfAll',
+    path: () => '/api/admin/cost?month=2026-11',
+    bad: [{ path: '/api/admin/cost?month=now', status: 422 }],
+  },
+  {
+    endpoint: 'getVariantCost',
+    path: (_, world) => `${readyPath(world)}/cost${OWNER}`,
+    bad: badVariants('/cost'),
+  },
   {
     endpoint: 'generate',
     path: () => '/api/generate',

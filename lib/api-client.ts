@@ -99,6 +99,11 @@ function variantCalls(call: Caller) {
     remove: (identity: VariantIdentity) => call(variantUrl(identity), { answer: 'deleted', method: 'DELETE' }),
     runs: (identity: VariantIdentity, signal?: AbortSignal) =>
       call(variantUrl(identity, '/runs'), { answer: 'runs', signal }),
+    /** What the variant, or one run of it, has cost. */
+    variantCost: (identity: VariantIdentity, runId?: string) =>
+      call(`${variantUrl(identity, '/cost')}${runId ? `&run_id=${encodeURIComponent(runId)}` : ''}`, {
+        answer: 'variantCost',
+      }),
     /** What changed between two runs. */
     changes: (identity: VariantIdentity, { from, to }: { from: string; to: string }, signal?: AbortSignal) =>
       call(`${variantUrl(identity, '/changes')}&${new URLSearchParams({ from, to })}`, { answer: 'changes', signal }),
@@ -112,6 +117,8 @@ function variantCalls(call: Caller) {
 
 function projectCalls(call: Caller, download: Downloader) {
   return {
+    /** What the caller has spent in a month such as `2026-11`; this one when none is named. */
+    cost: (month?: string) => call(`/api/cost${monthQuery(month)}`, { answer: 'cost' }),
     models: () => call('/api/models', { answer: 'models' }),
     /** Asks every provider again; for admins. */
     refreshModels: () => call('/api/admin/models', { answer: 'models', method: 'POST' }),
@@ -170,6 +177,8 @@ function adminCalls(call: Caller) {
       call(accessUrl(project, `/${encodeURIComponent(username)}`), { answer: 'revoked', method: 'DELETE' }),
     queue: (signal?: AbortSignal) => call('/api/admin/queue', { answer: 'queue', signal }),
     settings: () => call('/api/admin/settings', { answer: 'settings' }),
+    /** What everybody has spent in a month. */
+    adminCost: (month?: string) => call(`/api/admin/cost${monthQuery(month)}`, { answer: 'adminCost' }),
   }
 }
 
@@ -202,6 +211,10 @@ function accessUrl({ name, owner }: ProjectPlace, action = ''): string {
 
 function userUrl(username: string, action = ''): string {
   return `/api/admin/users/${encodeURIComponent(username)}${action}`
+}
+
+function monthQuery(month: string | undefined): string {
+  return month === undefined ? '' : `?month=${encodeURIComponent(month)}`
 }
 
 function ownerQuery(owner: string | undefined): string {

@@ -13,6 +13,7 @@ import {
   withVariantFlags,
 } from '#cli/target.ts'
 import { formatDuration } from '#lib/domain/format-time.ts'
+import { costText } from '#lib/domain/spending.ts'
 import { STATUS_LABELS } from '#lib/domain/stages.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
 
@@ -61,6 +62,7 @@ function block(row: VariantRow): string[] {
     ['Updated', row.last_generated],
     ['Commit', row.last_commit_sha?.slice(0, 8) ?? null],
     ['Took', row.generation_duration === null ? null : formatDuration(row.generation_duration * 1000)],
+    ['Cost', row.total_cost_usd || row.unpriced_calls ? costText({ ...row, cost_usd: row.total_cost_usd ?? 0 }) : null],
     ['Warnings', row.warnings.length > 0 ? String(row.warnings.length) : null],
     ['Error', row.error_message === null ? null : oneLine(row.error_message)],
   ]

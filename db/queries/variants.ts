@@ -91,14 +91,17 @@ export async function setPageCount(id: string, pageCount: number): Promise<void>
   await write((tx) => tx.update(variants).set({ pageCount }).where(eq(variants.id, id)))
 }
 
-/** Sum of what the visible variants have cost. */
-export async function totalCostUsd(visibility: Visibility): Promise<number> {
+/** Sum of what the visible variants have cost, and how many calls of unknown price are not in it. */
+export async function visibleCost(visibility: Visibility): Promise<{ total_cost_usd: number; unpriced_calls: number }> {
   const [row] = await reader()
-    .select({ total: sql<number>`coalesce(sum(${variants.totalCostUsd}), 0)` })
+    .select({
+      total_cost_usd: sql<number>`coalesce(sum(${variants.totalCostUsd}), 0)`,
+      unpriced_calls: sql<number>`coalesce(sum(${variants.unpricedCalls}), 0)`,
+    })
     .from(variants)
     .innerJoin(projects, eq(projects.id, variants.projectId))
     .where(visible(visibility))
-  return row?.total ?? 0
+  return row ?? { total_cost_usd: 0, unpriced_calls: 0 }
 }
 
 /** Whether there is any variant. */

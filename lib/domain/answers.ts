@@ -22,6 +22,7 @@ import {
 } from '#lib/domain/responses.ts'
 import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
 import { scheduleResponseSchema, scheduleRowSchema, schedulesResponseSchema } from '#lib/domain/schedules.ts'
+import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/spending.ts'
 import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
 
 /** What a client expects as the answer of each call. Clients load this table when they get their first answer. */
@@ -38,6 +39,9 @@ export const ANSWERS = {
   aborted: abortedResponseSchema,
   deleted: deletedResponseSchema,
   runs: runsResponseSchema,
+  cost: costResponseSchema,
+  adminCost: adminCostResponseSchema,
+  variantCost: variantCostResponseSchema,
   runEvents: runEventsResponseSchema,
   changes: changesResponseSchema,
   rotatedKey: rotateKeyResponseSchema,

@@ -25,7 +25,7 @@ export function projectHref(project: { name: string; owner: string }, compared: 
   return `/p/${encodeURIComponent(project.name)}?${query}`
 }
 
-export const ADMIN_SCREENS = ['users', 'access', 'queue', 'settings'] as const
+export const ADMIN_SCREENS = ['users', 'access', 'queue', 'cost', 'settings'] as const
 export type AdminScreen = (typeof ADMIN_SCREENS)[number]
 
 export function adminHref(screen: AdminScreen): string {
@@ -34,6 +34,9 @@ export function adminHref(screen: AdminScreen): string {
 
 /** Where somebody keeps the tokens of private repositories. */
 export const CREDENTIALS_HREF = '/credentials'
+
+/** Where somebody sees what their runs have spent. */
+export const COST_HREF = '/cost'
 
 /** Where the documentation of a variant is read; with a slug, one page of it. */
 export function docsHref(identity: VariantIdentity, viewer: string, slug?: string): string {
@@ -54,6 +57,7 @@ export type Place =
   | { kind: 'project'; name: string; owner: string | null; compared: string[] }
   | { kind: 'admin'; screen: AdminScreen }
   | { kind: 'credentials' }
+  | { kind: 'cost' }
 
 /** Reads an address of the dashboard; null for one that is none. */
 export function parsePlace(pathname: string, query: URLSearchParams): Place | null {
@@ -63,6 +67,7 @@ export function parsePlace(pathname: string, query: URLSearchParams): Place | nu
   if (link)
     return { kind: 'variant', link, run: query.get('run'), page: query.get('page'), compared: comparedRuns(query) }
   if (pathname === CREDENTIALS_HREF) return { kind: 'credentials' }
+  if (pathname === COST_HREF) return { kind: 'cost' }
   const [segment] = segments
   if (!segment || segments.length !== 1) return null
   const screen = ADMIN_SCREENS.find((known) => known === segment)

@@ -55,8 +55,6 @@ export type AccessResponse = z.infer<typeof accessResponseSchema>
 export const grantedResponseSchema = z.object({ granted: z.string(), username: z.string(), owner: z.string() })
 export const revokedResponseSchema = z.object({ revoked: z.string(), username: z.string(), owner: z.string() })
 
-export const costResponseSchema = z.object({ total_cost_usd: z.number() })
-
 export const healthResponseSchema = z.object({ status: z.literal('ok') })
 
 export const projectResponseSchema = z.object({ name: z.string(), variants: z.array(variantRowSchema) })

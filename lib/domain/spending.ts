@@ -52,10 +52,8 @@ export function grouped(number: number): string {
   return number.toLocaleString('en-US')
 }
 
-const YEAR_MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
-
 /** A month in UTC, `2026-11`: bills are by month. */
-export const monthSchema = z.string().check(z.regex(YEAR_MONTH, 'must be a month such as 2026-11'))
+export const YEAR_MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
 
 export function monthOf(date: Date): string {
   return date.toISOString().slice(0, 7)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fromSegment } from '#lib/domain/ref-name.ts'
 import { branchSchema } from '#lib/domain/requests.ts'
+import { YEAR_MONTH } from '#lib/domain/spending.ts'
 import { DocsfyError } from '#lib/errors.ts'
 
 /** Next hands over path segments as they were sent or decoded, depending on the route; both read the same here. */
@@ -34,6 +35,8 @@ export const uuidParams = z.object({ uuid: segment })
 export const ownerQuery = z.object({ owner: z.string().max(50).optional() })
 const runId = z.string().max(50).optional()
 export const changesQuery = ownerQuery.extend({ from: runId, to: runId })
+export const runQuery = ownerQuery.extend({ run_id: runId })
+export const monthQuery = z.object({ month: z.string().regex(YEAR_MONTH, 'Name a month, such as 2026-11').optional() })
 export const eventsQuery = ownerQuery.extend({ after: z.coerce.number().int().min(0).default(0) })
 
 /** The owner, for those who must say whose project they mean. Throws `bad_request` when there is none. */

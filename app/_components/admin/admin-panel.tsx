@@ -2,6 +2,7 @@
 
 import type { ComponentType } from 'react'
 import { AccessScreen } from '#app/_components/admin/access-screen.tsx'
+import { CostScreen } from '#app/_components/admin/cost-screen.tsx'
 import { QueueScreen } from '#app/_components/admin/queue-screen.tsx'
 import { SettingsScreen } from '#app/_components/admin/settings-screen.tsx'
 import { UsersScreen } from '#app/_components/admin/users-screen.tsx'
@@ -13,6 +14,7 @@ const SCREENS: Record<AdminScreen, ComponentType> = {
   users: UsersScreen,
   access: AccessScreen,
   queue: QueueScreen,
+  cost: CostScreen,
   settings: SettingsScreen,
 }
 

@@ -5,6 +5,7 @@ import { CopyButton } from '#app/_components/ui/copy-button.tsx'
 import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { formatDuration } from '#lib/domain/format-time.ts'
+import { costText } from '#lib/domain/spending.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
 
 /** What there is to know about a variant, one fact a line. Facts that do not exist yet are left out. */
@@ -43,7 +44,11 @@ export function InfoGrid({ row }: { row: VariantRow }) {
         {row.generation_duration !== null && (
           <Fact name="Duration">{formatDuration(row.generation_duration * 1_000)}</Fact>
         )}
-        {row.total_cost_usd !== null && <Fact name="Cost">{costText(row.total_cost_usd)}</Fact>}
+        {row.total_cost_usd !== null && (
+          <Fact name="Cost">
+            <span>{hasCost(row) ? costText({ ...row, cost_usd: row.total_cost_usd }) : 'none'}</span>
+          </Fact>
+        )}
         <Fact name="Generation ID">
           <code title={row.generation_id} className="truncate">
             {row.generation_id}
@@ -79,6 +84,6 @@ function pagesText(row: VariantRow): string {
   return unfinished ? `${row.page_count} of ${row.total_pages}` : String(row.page_count)
 }
 
-function costText(usd: number): string {
-  return usd === 0 ? 'none' : `$${usd.toFixed(usd < 1 ? 4 : 2)}`
+function hasCost({ total_cost_usd, unpriced_calls }: VariantRow): boolean {
+  return total_cost_usd !== 0 || unpriced_calls > 0
 }

@@ -18,6 +18,7 @@ import type { VariantRow } from '#lib/domain/variant.ts'
 // What only some variants have is loaded with those.
 const PageProgress = dynamic(() => import('#app/_components/detail/page-progress.tsx'))
 const ScheduleSection = dynamic(() => import('#app/_components/refresh/schedule-section.tsx'))
+const VariantCost = dynamic(() => import('#app/_components/cost/variant-cost.tsx'))
 const RunBanner = dynamic(() => import('#app/_components/history/run-banner.tsx'))
 
 interface Props {
@@ -63,6 +64,11 @@ export default function VariantDetail({ row, runId, page }: Props) {
           <PanelBoundary name="run history">
             <RunHistory row={row} runs={runs} problem={problem} shownId={shown.runId} />
           </PanelBoundary>
+          {row.ai_provider !== 'builtin' && row.total_cost_usd !== null && (
+            <PanelBoundary name="cost">
+              <VariantCost row={row} />
+            </PanelBoundary>
+          )}
         </div>
         <div className="min-w-0">
           <PanelBoundary name="details">

@@ -7,6 +7,7 @@ import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
 import { variantHref } from '#lib/domain/deep-link.ts'
 import { formatDuration } from '#lib/domain/format-time.ts'
 import type { RunRow } from '#lib/domain/runs.ts'
+import { costText, tokensText } from '#lib/domain/spending.ts'
 import { STATUS_LABELS } from '#lib/domain/stages.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
 
@@ -110,7 +111,13 @@ function RunLine({ run }: { run: RunRow }) {
 function measures(run: RunRow): string[] {
   return [
     ...(run.page_count > 0 ? [run.page_count === 1 ? '1 page' : `${run.page_count} pages`] : []),
-    ...(run.cost_usd > 0 ? [`$${run.cost_usd.toFixed(2)}`] : []),
+    ...spent(run),
     ...(run.duration === null ? [] : [formatDuration(run.duration * 1_000)]),
   ]
+}
+
+/** What it cost; where replies were reused also how many tokens were not paid again. */
+function spent(run: RunRow): string[] {
+  const cost = run.cost_usd > 0 || run.unpriced_calls > 0 ? [costText(run)] : []
+  return run.reused_tokens > 0 ? [...cost, tokensText(run) ?? ''] : cost
 }

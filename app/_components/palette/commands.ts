@@ -38,6 +38,7 @@ const ADMIN_COMMANDS: Record<AdminScreen, string> = {
   users: 'Users: create, rotate keys, delete',
   access: 'Access: who may read which project',
   queue: 'Queue: what runs and what waits',
+  cost: 'Cost: what every account has spent',
   settings: 'Settings of this server',
 }
 

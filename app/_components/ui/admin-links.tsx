@@ -1,6 +1,6 @@
 'use client'
 
-import { KeyRound, ListOrdered, type LucideIcon, SlidersHorizontal, Users } from 'lucide-react'
+import { Coins, KeyRound, ListOrdered, type LucideIcon, SlidersHorizontal, Users } from 'lucide-react'
 import { PlaceLink } from '#app/_components/ui/place-link.tsx'
 import { usePlace } from '#app/_hooks/use-place.ts'
 import { ADMIN_SCREENS, type AdminScreen, adminHref } from '#lib/domain/deep-link.ts'
@@ -9,6 +9,7 @@ export const ADMIN_LABELS: Record<AdminScreen, { label: string; Icon: LucideIcon
   users: { label: 'Users', Icon: Users },
   access: { label: 'Access', Icon: KeyRound },
   queue: { label: 'Queue', Icon: ListOrdered },
+  cost: { label: 'Cost', Icon: Coins },
   settings: { label: 'Settings', Icon: SlidersHorizontal },
 }
 

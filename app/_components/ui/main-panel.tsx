@@ -24,6 +24,7 @@ const ProjectPanel = dynamic(() => import('#app/_components/project/project-pane
 const CredentialsPanel = dynamic(() => import('#app/_components/credentials/credentials-panel.tsx'), {
   loading: PanelSkeleton,
 })
+const CostPanel = dynamic(() => import('#app/_components/cost/cost-panel.tsx'), { loading: PanelSkeleton })
 const AdminPanel = dynamic(() => import('#app/_components/admin/admin-panel.tsx'), { loading: PanelSkeleton })
 
 /** What the address names: a variant, a project, an admin screen, one's tokens, or the overview of all. */
@@ -37,6 +38,7 @@ export function MainPanel({ scroller }: { scroller: RefObject<HTMLElement | null
   if (place?.kind === 'project') return <ProjectPanel place={place} />
   if (place?.kind === 'admin' && viewer.is_admin) return <AdminPanel screen={place.screen} />
   if (place?.kind === 'credentials') return <CredentialsPanel />
+  if (place?.kind === 'cost') return <CostPanel />
   return <NothingHere />
 }
 

@@ -7,10 +7,13 @@ import { VariantTree } from '#app/_components/tree/variant-tree.tsx'
 import { AdminLinks } from '#app/_components/ui/admin-links.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { PanelBoundary } from '#app/_components/ui/panel-boundary.tsx'
+import { PlaceLink } from '#app/_components/ui/place-link.tsx'
 import { useFacts } from '#app/_hooks/use-facts.ts'
 import { useFilter } from '#app/_hooks/use-filter.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
+import { COST_HREF } from '#lib/domain/deep-link.ts'
+import { costText } from '#lib/domain/spending.ts'
 
 /** New generation, search, filters, tree and, for admins, the way to their screens. */
 export function Sidebar({ onChosen }: { onChosen: () => void }) {
@@ -19,7 +22,7 @@ export function Sidebar({ onChosen }: { onChosen: () => void }) {
   const [filter] = useFilter()
   const shownFilter = useDeferredValue(filter)
   const scroller = useRef<HTMLElement>(null)
-  const cost = useFacts().total_cost_usd
+  const { total_cost_usd: cost_usd, unpriced_calls } = useFacts()
 
   function askForNew() {
     onChosen()
@@ -49,10 +52,14 @@ export function Sidebar({ onChosen }: { onChosen: () => void }) {
           {rows.length > 0 && <VariantTree filter={shownFilter} scroller={scroller} onChosen={onChosen} />}
         </PanelBoundary>
       </nav>
-      {cost > 0 && (
-        <p className="border-line border-t px-4 py-2 text-ink-faint text-xs tabular-nums">
-          Cost of all generations: ${cost.toFixed(2)}
-        </p>
+      {(cost_usd > 0 || unpriced_calls > 0) && (
+        <PlaceLink
+          href={COST_HREF}
+          onFollowed={onChosen}
+          className="border-line border-t px-4 py-2 text-ink-faint text-xs tabular-nums underline-offset-2 hover:underline"
+        >
+          Cost of all generations: {costText({ cost_usd, unpriced_calls })}
+        </PlaceLink>
       )}
       {viewer.is_admin && <AdminLinks onChosen={onChosen} />}
     </div>

@@ -8,7 +8,7 @@ import { useLogout } from '#app/_hooks/use-logout.ts'
 import { useTheme } from '#app/_hooks/use-theme.ts'
 import { goTo } from '#app/_state/address.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
-import { CREDENTIALS_HREF } from '#lib/domain/deep-link.ts'
+import { COST_HREF, CREDENTIALS_HREF } from '#lib/domain/deep-link.ts'
 import { ADMIN_USERNAME } from '#lib/domain/kinds.ts'
 
 const ITEM =
@@ -61,6 +61,10 @@ export default function OpenUserMenu({ trigger }: UserMenuProps) {
             Private repositories
           </DropdownMenu.Item>
         )}
+        <DropdownMenu.Item className={ITEM} onSelect={() => goTo(COST_HREF)}>
+          <span className="size-4" />
+          What my runs cost
+        </DropdownMenu.Item>
         <DropdownMenu.Item className={ITEM} onSelect={() => ask({ kind: 'shortcuts' })}>
           <span className="size-4" />
           Keyboard shortcuts

@@ -1,5 +1,5 @@
-import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
+import { costEndpoints } from '#lib/http/endpoints/cost.ts'
 import { route } from '#lib/http/route.ts'
-import { getCost } from '#lib/services/variants/list.ts'
+import { getCost } from '#lib/services/cost/of-caller.ts'
 
-export const GET = route(projectEndpoints.getCost, getCost)
+export const GET = route(costEndpoints.getCost, (caller, { query }) => getCost(caller, query))

@@ -3,7 +3,6 @@ import { changesResponseSchema } from '#lib/domain/changes.ts'
 import { generateRequestSchema } from '#lib/domain/requests.ts'
 import {
   abortedResponseSchema,
-  costResponseSchema,
   deletedResponseSchema,
   generateResponseSchema,
   projectResponseSchema,
@@ -43,13 +42,6 @@ export const projectEndpoints = {
     summary: 'The same as GET /api/projects, under its older name',
     access: 'projects.list',
     answer: projectsResponseSchema,
-  }),
-  getCost: endpoint({
-    method: 'GET',
-    path: '/api/cost',
-    summary: 'What everything the caller may see has cost',
-    access: 'projects.list',
-    answer: costResponseSchema,
   }),
   generate: endpoint({
     method: 'POST',

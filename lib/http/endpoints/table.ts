@@ -1,5 +1,6 @@
 import { accountEndpoints } from '#lib/http/endpoints/accounts.ts'
 import { administrationEndpoints } from '#lib/http/endpoints/administration.ts'
+import { costEndpoints } from '#lib/http/endpoints/cost.ts'
 import { credentialEndpoints } from '#lib/http/endpoints/credentials.ts'
 import type { Endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
@@ -12,6 +13,7 @@ export const ENDPOINTS: Record<string, Endpoint> = {
   ...accountEndpoints,
   ...credentialEndpoints,
   ...projectEndpoints,
+  ...costEndpoints,
   ...refreshEndpoints,
   ...administrationEndpoints,
 }

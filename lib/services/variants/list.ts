@@ -1,4 +1,4 @@
-import { anyVariant, listVariants, totalCostUsd, type Visibility } from '#db/queries/variants.ts'
+import { anyVariant, listVariants, type Visibility } from '#db/queries/variants.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import type { ProjectResponse } from '#lib/domain/responses.ts'
 import type { ProjectsResponse, VariantRow } from '#lib/domain/variant.ts'
@@ -35,17 +35,13 @@ export async function getProject(caller: Principal, query: ProjectQuery): Promis
   }
 }
 
-/** What everything a viewer may see has cost. */
-export async function getCost(viewer: Viewer): Promise<{ total_cost_usd: number }> {
-  return { total_cost_usd: await totalCostUsd(visibilityOf(viewer)) }
-}
-
 /** Whether anybody has generated anything on this server. */
 export function hasDocumentation(): Promise<boolean> {
   return anyVariant()
 }
 
-function visibilityOf(viewer: Viewer): Visibility {
+/** Which rows a viewer may see. */
+export function visibilityOf(viewer: Viewer): Visibility {
   return viewer.role === 'admin' ? 'all' : { username: viewer.username }
 }
 
