@@ -14,7 +14,7 @@ import { byPlace, byText } from './order.ts'
 import { familyOf } from './references/symbol-index.ts'
 import { symbolsTouched } from './tests.ts'
 
-interface Sources {
+export interface ExampleSources {
   files: FileFact[]
   documents: DocumentFact[]
   symbols: SymbolFact[]
@@ -25,31 +25,51 @@ interface Sources {
 
 /**
  * Code that shows how something is used, with the symbols it uses: example files, code blocks of documents, examples in
- * doc comments. Only what uses a symbol of the repository is told.
+ * doc comments. Only what uses a symbol of the repository is told, and only what stands in files that are wanted.
  */
-export function exampleFacts(sources: Sources): ExampleFact[] {
+export function exampleFacts(sources: ExampleSources, isWanted: (path: string) => boolean = () => true): ExampleFact[] {
   const { files, documents, symbols, references } = sources
-  const names = namesToLookFor(sources)
+  let known: Map<string, Named> | null = null
+  const names = () => {
+    known ??= namesToLookFor(sources)
+    return known
+  }
   const touched = symbolsTouched(references, symbols)
   const inFiles = files.flatMap(({ path, role, language, lines }, at): ExampleFact[] =>
-    role === 'example' ? [{ kind: 'file', language, range: { path, start: 1, end: lines }, touches: touched(at) }] : [],
+    role === 'example' && isWanted(path)
+      ? [{ kind: 'file', language, range: { path, start: 1, end: lines }, touches: touched(at) }]
+      : [],
   )
-  const isOwn = new Set(files.flatMap(({ path, role }) => (role === 'docs' ? [path] : [])))
+  const isOwn = new Set(files.flatMap(({ path, role }) => (role === 'docs' && isWanted(path) ? [path] : [])))
   const inDocuments = documents
     .filter(({ path }) => isOwn.has(path))
     .flatMap(({ path, sections }) => sections.flatMap((section) => blocksOf(path, section)))
     .map(
-      ({ code, ...block }): ExampleFact => ({ ...block, kind: 'document', touches: used(code, block.language, names) }),
+      ({ code, ...block }): ExampleFact => ({
+        ...block,
+        kind: 'document',
+        touches: used(code, block.language, names()),
+      }),
     )
   const inComments = symbols.flatMap(({ id, doc, range }): ExampleFact[] => {
-    if (!doc || doc.examples.length === 0) return []
-    const touches = [...new Set([id, ...used(doc.examples.join('\n'), null, names)])]
+    if (!doc || doc.examples.length === 0 || !isWanted(range.path)) return []
+    const touches = [...new Set([id, ...used(doc.examples.join('\n'), null, names())])]
     return [{ kind: 'doctest', language: languageOf(range.path)?.name ?? null, range: doc.range, touches }]
   })
   return [...inFiles, ...inDocuments, ...inComments]
     .filter(({ touches }) => touches.length > 0)
     .map((example) => ({ ...example, touches: example.touches.sort(byText) }))
-    .sort((a, b) => byPlace(a.range, b.range) || byText(a.kind, b.kind))
+    .sort(byExample)
+}
+
+/** Order of examples: by place, then by kind. */
+export function byExample(a: ExampleFact, b: ExampleFact): number {
+  return byPlace(a.range, b.range) || byText(a.kind, b.kind)
+}
+
+/** Whether examples find a symbol by its name alone; others they find by what packages offer. */
+export function isFoundByName({ parent, public: isPublic, range }: SymbolFact): boolean {
+  return isPublic && parent === null && !/^(?:javascript|Python|Rust)$/.test(familyOf(range.path))
 }
 
 interface Named {
@@ -58,14 +78,15 @@ interface Named {
 }
 
 /** Names that can stand in an example: what packages offer, and public types and functions that are named but once. */
-function namesToLookFor({ symbols, offered, manifests }: Sources): Map<string, Named> {
+function namesToLookFor({ symbols, offered, manifests }: ExampleSources): Map<string, Named> {
   const module = manifests.find(({ kind, name }) => kind === 'go' && name !== null)?.name?.replace(/\/v\d+$/, '') ?? ''
   const packageOf = (path: string) => lastPart(dirOf(path) || module)
   const names = new Map<string, Named>()
   const repeated = new Set<string>()
-  for (const { id, name, parent, public: isPublic, range } of symbols) {
+  for (const symbol of symbols) {
+    if (!isFoundByName(symbol)) continue
+    const { id, name, range } = symbol
     const family = familyOf(range.path)
-    if (!isPublic || parent !== null || /^(?:javascript|Python|Rust)$/.test(family)) continue
     const key = family === 'Go' ? `${packageOf(range.path)}.${name}` : name
     if (names.has(key)) repeated.add(key)
     names.set(key, { id, family })

@@ -21,6 +21,7 @@ export function modulesOf(sources: ModuleSources): ModuleFact[] {
     sources.imports.filter(({ from }) => isSource.has(from)),
     byDir,
   )
+  const readmes = readmesOf(sources.documents)
   const importers = new Map<string, string[]>()
   for (const [from, targets] of edges)
     for (const target of targets.keys()) importers.set(target, [...(importers.get(target) ?? []), from])
@@ -29,7 +30,7 @@ export function modulesOf(sources: ModuleSources): ModuleFact[] {
     .map(([path, files]) => ({
       path,
       files: files.map((file) => file.path),
-      summary: summaryOf(path, files, sources),
+      summary: summaryOf(path, files, { manifests: sources.manifests, readme: readmes.get(path) }),
       imports: [...(edges.get(path) ?? new Map<string, ModuleFact['imports'][number]>()).values()].sort((a, b) =>
         byText(a.module, b.module),
       ),
@@ -49,7 +50,8 @@ function importsBetween(imports: ImportFact[], modules: Map<string, FileFact[]>)
   const counted = new Set<string>()
   for (const { from, to, specifier, range } of imports) {
     if (to === null) continue
-    const [source, target] = [moduleOf(from), moduleOf(to)]
+    const source = moduleOf(from)
+    const target = moduleOf(to)
     if (source === target || !modules.has(target)) continue
     const statement = `${range.start} ${from}\n${specifier}\n${target}`
     if (counted.has(statement)) continue
@@ -67,21 +69,31 @@ const INDEX =
   /(?:^|\/)(?:index\.[cm]?[jt]sx?|mod\.[jt]s|__init__\.pyi?|doc\.go|lib\.rs|main\.rs|mod\.rs|package-info\.java)$/
 
 /** Header of the index file, any package comment (Go), the directory's README, its manifest, or its only header. */
-function summaryOf(path: string, files: FileFact[], sources: ModuleSources): ModuleFact['summary'] {
+function summaryOf(
+  path: string,
+  files: FileFact[],
+  { readme, manifests }: Pick<ModuleSources, 'manifests'> & { readme: DocumentFact | undefined },
+): ModuleFact['summary'] {
   const index = files.find((file) => INDEX.test(file.path) && file.header)
   const goFiles = files.filter((file) => file.language === 'Go' && file.header)
   const headed = index ?? goFiles.find(({ header }) => /^package \w/i.test(header?.text ?? ''))
   if (headed?.header) return headed.header
-  const readme = path === '.' ? null : readmeSummary(path, sources.documents)
-  if (readme) return readme
-  const described = sources.manifests.descriptions.find(({ range }) => moduleOf(range.path) === path)
+  const introduced = readme ? firstParagraph(readme) : null
+  if (introduced) return introduced
+  const described = manifests.descriptions.find(({ range }) => moduleOf(range.path) === path)
   if (described) return described
   return files.length === 1 ? (files[0]?.header ?? null) : null
 }
 
-function readmeSummary(path: string, documents: DocumentFact[]): ModuleFact['summary'] {
-  const readme = documents.find((one) => dirOf(one.path) === path && /\/readme\.(?:md|markdown|rst)$/i.test(one.path))
-  return readme ? firstParagraph(readme) : null
+/** The README of each directory but the root, whose one speaks for all of the repository. */
+function readmesOf(documents: DocumentFact[]): Map<string, DocumentFact> {
+  const readmes = new Map<string, DocumentFact>()
+  for (const document of documents) {
+    if (!/\/readme\.(?:md|markdown|rst)$/i.test(document.path)) continue
+    const dir = dirOf(document.path)
+    if (!readmes.has(dir)) readmes.set(dir, document)
+  }
+  return readmes
 }
 
 interface Paragraph {

@@ -5,7 +5,7 @@ import { layersOf } from './layers.ts'
 import { pageRank } from './page-rank.ts'
 import { rowsOf } from './rows.ts'
 
-interface Sources {
+export interface ShapeSources {
   files: FileFact[]
   symbols: SymbolFact[]
   imports: ImportFact[]
@@ -18,7 +18,14 @@ interface Sources {
 const DIGITS = 4
 
 /** How files and symbols hang together: of the source alone, for tests and examples are evidence, not importance. */
-export function shapeFacts({ files, symbols, imports, further, references }: Sources): ShapeFacts {
+export function shapeFacts(sources: ShapeSources): ShapeFacts {
+  const { symbols, references } = sources
+  return { ...shapeOfFiles(sources), symbolRank: rankSymbols(symbols.length, references) }
+}
+
+/** Layers and groups of files, from how they use each other alone. */
+export function shapeOfFiles(sources: ShapeSources): Pick<ShapeFacts, 'fileLayer' | 'fileCommunity'> {
+  const { files, symbols, imports, further, references } = sources
   const nodes = files.flatMap(({ role }, at) => (role === 'source' ? [at] : []))
   const nodeOf = new Map(nodes.map((at, node) => [files[at]?.path ?? '', node]))
   const room = imports.length + further.length + references.file.length
@@ -45,23 +52,11 @@ export function shapeFacts({ files, symbols, imports, further, references }: Sou
   return {
     fileLayer: perFile(layersOf(rows)),
     fileCommunity: perFile(communitiesOf(rows)),
-    symbolRank: symbolRank(symbols.length, references),
   }
 }
 
-/** The node of the file of each symbol; those of a file stand together. */
-function nodesOfSymbols(symbols: SymbolFact[], nodeOf: ReadonlyMap<string, number>): Int32Array {
-  const ofSymbol = new Int32Array(symbols.length)
-  let last = { path: '', node: -1 }
-  for (let at = 0; at < symbols.length; at += 1) {
-    const path = symbols[at]?.range.path ?? ''
-    if (last.path !== path) last = { path, node: nodeOf.get(path) ?? -1 }
-    ofSymbol[at] = last.node
-  }
-  return ofSymbol
-}
-
-function symbolRank(size: number, { symbol, target }: ReferenceFacts): number[] {
+/** PageRank of `size` symbols over the uses between them. */
+export function rankSymbols(size: number, { symbol, target }: ReferenceFacts): number[] {
   // Most symbols neither use others nor are used.
   const nodes = new Int32Array(size).fill(-1)
   const edges = { from: new Uint32Array(symbol.length), to: new Uint32Array(symbol.length) }
@@ -84,6 +79,18 @@ function symbolRank(size: number, { symbol, target }: ReferenceFacts): number[] 
   const all: number[] = []
   for (let at = 0; at < size; at += 1) all.push(ranks[nodes[at] === -1 ? nodeCount : (nodes[at] ?? 0)] ?? 0)
   return all
+}
+
+/** The node of the file of each symbol; those of a file stand together. */
+function nodesOfSymbols(symbols: SymbolFact[], nodeOf: ReadonlyMap<string, number>): Int32Array {
+  const ofSymbol = new Int32Array(symbols.length)
+  let last = { path: '', node: -1 }
+  for (let at = 0; at < symbols.length; at += 1) {
+    const path = symbols[at]?.range.path ?? ''
+    if (last.path !== path) last = { path, node: nodeOf.get(path) ?? -1 }
+    ofSymbol[at] = last.node
+  }
+  return ofSymbol
 }
 
 /** A rank of few digits: what `Number(rank.toPrecision(DIGITS))` is, without a text. */

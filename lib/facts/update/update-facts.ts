@@ -2,23 +2,22 @@ import type { Facts, FileFact, SymbolFact, TestFact } from '#lib/domain/facts.ts
 import { type Assembled, languagesOf } from '#lib/facts/assemble-facts.ts'
 import { type CollectRequest, isCode, readRecords, skippedFiles } from '#lib/facts/collect.ts'
 import { declaredRoles } from '#lib/facts/discovery.ts'
-import { exampleFacts } from '#lib/facts/examples.ts'
-import { rankFiles } from '#lib/facts/graph.ts'
 import { KnownPaths } from '#lib/facts/imports/known-paths.ts'
 import { modulesOf } from '#lib/facts/modules.ts'
 import type { ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import type { FileRecord } from '#lib/facts/read-record.ts'
 import { offeredBy, offeredFacts } from '#lib/facts/references/offered-names.ts'
 import { repoTypeOf } from '#lib/facts/repo-type.ts'
-import { shapeFacts } from '#lib/facts/shape/shape.ts'
 import { isPrivateModule, symbolFacts } from '#lib/facts/symbols.ts'
 import { testFacts } from '#lib/facts/tests.ts'
 import { unreadEntries } from '#lib/facts/unread-entries.ts'
 import { changedPaths, changesBetween } from './changes.ts'
+import { updatedExamples } from './examples.ts'
 import { updatedImports } from './imports.ts'
 import { LazyRecords, RecordGone, takeRecord } from './lazy-records.ts'
 import { reachesEverything } from './reach.ts'
 import { updatedReferences } from './references.ts'
+import { updatedShape } from './shape.ts'
 import { replacedSymbols } from './symbol-places.ts'
 import type { Update, UpdateRequest } from './update.ts'
 
@@ -86,13 +85,18 @@ function put(update: Update): Assembled | null {
     imports,
     redone: resolved.paths,
   })
-  const further = trace.further
   const offering = trace.offering.map((entry) =>
     [...entry.files].some((path) => resolved.paths.has(path)) ? offeredBy(entry, { parsed, index, scope }) : entry,
   )
   const offered = offeredFacts(offering)
   const { documents, manifests } = old
-  const fileRank = rankFiles(files, imports, further)
+  const { fileRank, shape } = updatedShape({
+    update,
+    imports: { facts: imports, isOther: resolved.isOther },
+    symbols,
+    references,
+    reached,
+  })
   const { repoType, reasons } = repoTypeOf({ ...old, files })
   const facts: Facts = {
     ...old,
@@ -108,9 +112,9 @@ function put(update: Update): Assembled | null {
     references,
     offered,
     tests: testsNow(update, { references, symbols }, reached),
-    examples: exampleFacts({ files, documents, symbols, references, offered, manifests }),
+    examples: updatedExamples(update, { files, documents, symbols, references, offered, manifests }, reached),
     fileRank,
-    shape: shapeFacts({ files, symbols, imports, further, references }),
+    shape,
     limits: [...skippedFiles(files), ...unreadEntries(snapshot)],
   }
   const renamed = new Set([...trace.renamed, ...scope.renamed])
