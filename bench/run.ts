@@ -6,9 +6,11 @@ import { run as generators } from './generators.ts'
 import { run as git } from './git.ts'
 import { run as heartbeat } from './heartbeat.ts'
 import { run as imports } from './imports.ts'
+import { run as laboratory } from './laboratory.ts'
 import { run as live } from './live.ts'
 import { run as proxy } from './proxy.ts'
 import { run as recall } from './recall.ts'
+import { run as search } from './search.ts'
 import { run as simulator } from './simulator.ts'
 import { run as update } from './update.ts'
 
@@ -22,9 +24,11 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   generators,
   heartbeat,
   imports,
+  laboratory,
   live,
   proxy,
   recall,
+  search,
   simulator,
   update,
 }

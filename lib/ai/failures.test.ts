@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeOfStatus, codeOfText } from './failures.ts'
+import { codeOfStatus, codeOfText, failure } from './failures.ts'
 import { failureOfAnswer } from './http-call.ts'
 
 describe('the words of a vendor', () => {
@@ -26,6 +26,18 @@ describe('the words of a vendor', () => {
     ['spawn ENOMEM', 'other'],
   ] as const)('"%s" is %s', (said, code) => {
     expect(codeOfText(said)).toBe(code)
+  })
+})
+
+describe('the last words of a command-line tool', () => {
+  it.each([
+    ['API Error: 500 Internal server error', true],
+    ['stream disconnected before completion', true],
+    ['Error: connection closed by 10.0.0.1', true],
+    ['wrote 5000 lines', false],
+    ['segmentation fault', false],
+  ])('"%s": tried again is %s', (said, retryable) => {
+    expect(failure(codeOfText(said), said)).toMatchObject({ code: 'other', retryable })
   })
 })
 

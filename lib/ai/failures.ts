@@ -26,6 +26,10 @@ const SOON = /(try again|retry) in \d[\d.]*\s?(ms|s|m\d|min)|retryDelay/i
 const NOT_SOON = /per.?day|usage limit/i
 const WRONG_KEY = /api.?key.{0,12}(not valid|invalid|expired)|API_KEY_INVALID|(invalid|incorrect) api.?key/i
 
+/** Words for what is over a little later, of servers and of the way to them. */
+const PASSING =
+  /\b(500|502|503|504|520|522|524)\b|internal server error|bad gateway|gateway time-?out|service unavailable|stream disconnected|connection (error|reset|closed|lost)|socket hang up|ECONNRESET|ETIMEDOUT/i
+
 const RETRYABLE = new Set<AiFailureCode>(['rate', 'no_result', 'timeout_start', 'timeout_idle'])
 const MAX_QUOTED = 300
 
@@ -48,10 +52,11 @@ export function codeOfStatus(status: number, text: string): AiFailureCode {
   return said === 'auth' || said === 'rate' ? 'other' : said
 }
 
-/** `message` is quoted on one line and cut; `retryable` follows from the code where it is not given. */
+/** `message` is quoted on one line and cut; `retryable` follows from the code and the words where it is not given. */
 export function failure(code: AiFailureCode, message: string, more: Partial<AiFailure> = {}): AiFailure {
   const line = printable(message).slice(0, MAX_QUOTED)
-  return { kind: 'fail', code, message: line, retryable: RETRYABLE.has(code), ...more }
+  const retryable = RETRYABLE.has(code) || (code === 'other' && PASSING.test(line))
+  return { kind: 'fail', code, message: line, retryable, ...more }
 }
 
 /** Words of a program or server on one line, without control characters and what looks like a key. */

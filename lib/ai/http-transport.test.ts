@@ -229,17 +229,24 @@ describe('every HTTP provider', () => {
     expect(usage).toEqual({ inputTokens: 10, outputTokens: 7, cachedTokens: 10, costUsd: null })
   })
 
-  it('ends an answer of more than 32 MB', async () => {
+  it.each([
+    ['an answer of more than 32 MB', `${'x'.repeat(1023)}\n`, /^it sent more than/],
+    ['a line of more than 2 MB', 'x', /^it sent a line of more than/],
+  ])('ends %s', async (_, unit, message) => {
     server.reply((response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
-      const block = Buffer.alloc(1 << 20, 'x')
+      const block = Buffer.alloc(1 << 20, unit)
       const more = () => {
         while (!response.destroyed && response.write(block));
       }
       response.on('drain', more)
       more()
     })
-    expect((await ask('compatible')).at(-1)).toMatchObject({ kind: 'fail', code: 'bad_output' })
+    expect((await ask('compatible')).at(-1)).toMatchObject({
+      kind: 'fail',
+      code: 'bad_output',
+      message: expect.stringMatching(message),
+    })
   })
 
   it('follows no redirect, which could take the key elsewhere', async () => {

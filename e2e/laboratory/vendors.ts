@@ -1,0 +1,190 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { STREAMS } from '#lib/testing/fake-ai-server.ts'
+import { FAULT_IDS, type FaultId } from './faults.ts'
+import { sayingOf } from './sayings.ts'
+import { withBrokenBytes } from './tool.ts'
+
+export const API_PROVIDERS = ['anthropic', 'openai', 'google', 'openrouter', 'compatible', 'ollama'] as const
+export type ApiProvider = (typeof API_PROVIDERS)[number]
+
+const DRIP_MS = 100
+const STREAM_OF: Record<ApiProvider, keyof typeof STREAMS> = {
+  anthropic: 'anthropic',
+  openai: 'openai',
+  google: 'google',
+  openrouter: 'openai',
+  compatible: 'openai',
+  ollama: 'ollama',
+}
+
+export interface Vendors {
+  /** Variables of a server that reaches every provider here. */
+  variables: Record<string, string>
+  /** Whether a model has been asked. */
+  wasAsked(provider: ApiProvider, fault: FaultId): boolean
+  close(): Promise<void>
+}
+
+/** The six API protocols on loopback; the model that is asked for decides what goes wrong. */
+export async function startVendors(): Promise<Vendors> {
+  const asked = new Set<string>()
+  const prompts = new Set<string>()
+  const server = createServer(async (request, response) => {
+    response.on('error', () => undefined)
+    const text = (await Array.fromAsync(request.setEncoding('utf8'))).join('')
+    const provider = providerOf(request)
+    const body: unknown = text ? JSON.parse(text) : null
+    const fault = FAULT_IDS.find((id) => nameOfModel(request, body) === id)
+    if (!provider || !fault) return sendJson(response, 200, LIST)
+    const prompt = longestText(body)
+    const isFirst = !prompts.has(`${provider} ${fault} ${prompt}`)
+    prompts.add(`${provider} ${fault} ${prompt}`)
+    asked.add(`${provider} ${fault}`)
+    const pieces = STREAMS[STREAM_OF[provider]](sayingOf(fault, prompt))
+    const answer = { response, provider, pieces, isFirst }
+    ;(PLAYS[fault] ?? whole)(answer)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    variables: variablesFor(url),
+    wasAsked: (provider, fault) => asked.has(`${provider} ${fault}`),
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+const LIST = {
+  data: FAULT_IDS.map((id) => ({ id })),
+  models: FAULT_IDS.map((name) => ({ name, supportedGenerationMethods: ['generateContent'] })),
+}
+
+function variablesFor(url: string): Record<string, string> {
+  const key = 'laboratory-key'
+  return {
+    ANTHROPIC_API_KEY: key,
+    ANTHROPIC_BASE_URL: `${url}/anthropic/v1`,
+    OPENAI_API_KEY: key,
+    OPENAI_BASE_URL: `${url}/openai/v1`,
+    GEMINI_API_KEY: key,
+    GOOGLE_GEMINI_BASE_URL: `${url}/google/v1beta`,
+    OPENROUTER_API_KEY: key,
+    OPENROUTER_BASE_URL: `${url}/openrouter/v1`,
+    COMPATIBLE_API_KEY: key,
+    COMPATIBLE_BASE_URL: `${url}/compatible/v1`,
+    OLLAMA_HOST: url,
+    CODEX_API_KEY: key,
+    CURSOR_API_KEY: key,
+  }
+}
+
+function providerOf({ url = '' }: IncomingMessage): ApiProvider | undefined {
+  return url.startsWith('/api/') ? 'ollama' : API_PROVIDERS.find((provider) => url.startsWith(`/${provider}/`))
+}
+
+function nameOfModel({ url = '' }: IncomingMessage, body: unknown): string {
+  const named = typeof body === 'object' && body !== null && 'model' in body ? String(body.model) : ''
+  return named || (/\/models\/([^:]+):/.exec(url)?.[1] ?? '')
+}
+
+/** The prompt, wherever a protocol puts it. */
+function longestText(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object' || value === null) return ''
+  return Object.values(value).reduce<string>((longest, one) => {
+    const text = longestText(one)
+    return text.length > longest.length ? text : longest
+  }, '')
+}
+
+interface Answer {
+  response: ServerResponse
+  provider: ApiProvider
+  pieces: readonly string[]
+  /** Nobody has asked this before. */
+  isFirst: boolean
+}
+
+const PLAYS: Partial<Record<FaultId, (answer: Answer) => void>> = {
+  'hang-before': () => undefined,
+  aborted: () => undefined,
+  'hang-within': (answer) => start(answer, answer.pieces.slice(0, 1)),
+  'hang-after': (answer) => start(answer, answer.pieces),
+  'no-result': (answer) => void open(answer).end(),
+  'half-line': (answer) => {
+    start(answer, answer.pieces.slice(0, 1))
+    answer.response.end((answer.pieces[1] ?? '').slice(0, 20))
+  },
+  'rate-limit': (answer) => refuse(answer, 429, 'Too many requests'),
+  'rate-limit-once': (answer) => onFirst(answer, () => refuse(answer, 429, 'Too many requests')),
+  'rate-limit-wait': (answer) => onFirst(answer, () => refuse(answer, 429, 'Too many requests', '1')),
+  'rate-limit-long': (answer) => refuse(answer, 429, 'Too many requests', '3600'),
+  'server-error': (answer) => refuse(answer, 500, 'Internal server error'),
+  'server-error-once': (answer) => onFirst(answer, () => refuse(answer, 500, 'Internal server error')),
+  'slow-drip': (answer) => {
+    start(answer, answer.pieces.slice(0, 1))
+    const drip = setInterval(() => answer.response.write(answer.pieces[1] ?? '\n'), DRIP_MS)
+    answer.response.on('close', () => clearInterval(drip))
+  },
+  'invalid-utf8': (answer) => {
+    open(answer)
+    for (const piece of answer.pieces) answer.response.write(withBrokenBytes(piece))
+    answer.response.end()
+  },
+  'endless-line': (answer) => pour(answer, Buffer.alloc(1 << 20, 'x')),
+  'endless-lines': (answer) => pour(answer, Buffer.from((answer.pieces[1] ?? '').repeat(100))),
+  'wrong-schema': (answer) => {
+    open(answer)
+    for (const piece of answer.pieces)
+      answer.response.write(
+        piece.replaceAll(/"(content|text|parts|candidates|choices|delta|message)":/g, '"$1":7,"_":'),
+      )
+    answer.response.end()
+  },
+  'bad-key': (answer) => refuse(answer, 401, 'Incorrect API key provided'),
+  'unknown-model': (answer) => refuse(answer, 404, 'The model unknown-model does not exist'),
+  'no-credit': (answer) => refuse(answer, 402, 'Your credit balance is too low'),
+}
+
+function whole(answer: Answer): void {
+  start(answer, answer.pieces)
+  answer.response.end()
+}
+
+function onFirst(answer: Answer, wrong: () => void): void {
+  if (answer.isFirst) wrong()
+  else whole(answer)
+}
+
+function open({ response, provider }: Answer): ServerResponse {
+  return response.writeHead(200, {
+    'content-type': provider === 'ollama' ? 'application/x-ndjson' : 'text/event-stream',
+  })
+}
+
+function start(answer: Answer, pieces: readonly string[]): void {
+  open(answer)
+  for (const piece of pieces) answer.response.write(piece)
+}
+
+function pour(answer: Answer, block: Buffer): void {
+  const response = open(answer)
+  const more = () => {
+    while (!response.destroyed && response.write(block));
+  }
+  response.on('drain', more)
+  more()
+}
+
+function refuse({ response, provider }: Answer, status: number, ...[message, retryAfter]: [string, string?]): void {
+  const body = provider === 'ollama' ? { error: message } : { type: 'error', error: { code: status, message } }
+  if (retryAfter) response.setHeader('retry-after', retryAfter)
+  sendJson(response, status, body)
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
