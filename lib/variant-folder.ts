@@ -25,6 +25,8 @@ const readySchema = z.object({
   page_count: z.number().int(),
   total_pages: z.number().int(),
   warnings: z.array(z.string()),
+  /** Pages that the writer did not write: built-in ones in their place, or none. */
+  unwritten: z.number().int().default(0),
 })
 /** What the last successful run left. Removed before any page changes, so that it never vouches for a mixed page cache. */
 export type Ready = z.infer<typeof readySchema>
@@ -44,6 +46,7 @@ const noteSchema = z.object({
   model: z.string(),
   run_id: z.string(),
   commit: z.string(),
+  stand_in: z.string().optional(),
 })
 
 export interface CachedPage {
@@ -73,15 +76,20 @@ export async function readReady(variantDir: string): Promise<Ready | null> {
   return (await exists(index)) ? parsed.data : null
 }
 
-/** Whether the last site is that of this commit, read in this way. */
+/** Whether the last site is that of this commit, read in this way, with every page by its writer. */
 export function standsFor(
   ready: Ready,
   { commit, branch, repoType }: { commit: string; branch: string; repoType: Ready['repo_type'] | null },
 ): boolean {
-  return ready.commit === commit && ready.branch === branch && (repoType === null || repoType === ready.repo_type)
+  return (
+    ready.unwritten === 0 &&
+    ready.commit === commit &&
+    ready.branch === branch &&
+    (repoType === null || repoType === ready.repo_type)
+  )
 }
 
-export async function writeReady(variantDir: string, ready: Ready): Promise<void> {
+export async function writeReady(variantDir: string, ready: z.input<typeof readySchema>): Promise<void> {
   await atomicWrite(join(variantDir, 'ready.json'), `${JSON.stringify(ready, null, 2)}\n`)
 }
 
@@ -149,7 +157,7 @@ export async function readPage(variantDir: string, slug: string): Promise<Cached
   ])
   const parsed = noteSchema.safeParse(note)
   if (markdown === null || !parsed.success || parsed.data.content_hash !== contentHash(markdown)) return null
-  const { writer, fingerprint, places, facts, own_citations, provider, model, run_id, commit } = parsed.data
+  const { writer, fingerprint, places, facts, own_citations, provider, model, run_id, commit, stand_in } = parsed.data
   return {
     slug,
     markdown,
@@ -158,12 +166,12 @@ export async function readPage(variantDir: string, slug: string): Promise<Cached
     places: places.map(([path, start, end]) => ({ path, start, end })),
     facts: () => factsSchema.safeParse(parsedJson(facts)).data ?? [],
     own: own_citations,
-    provenance: { provider, model, runId: run_id, commit },
+    provenance: { provider, model, runId: run_id, commit, ...(stand_in === undefined ? {} : { standIn: stand_in }) },
   }
 }
 
 export async function writePage(variantDir: string, page: CachedPage): Promise<void> {
-  const { provider, model, runId, commit } = page.provenance
+  const { provider, model, runId, commit, standIn } = page.provenance
   const note = {
     format: 2,
     writer: page.writer,
@@ -176,6 +184,7 @@ export async function writePage(variantDir: string, page: CachedPage): Promise<v
     model,
     run_id: runId,
     commit,
+    stand_in: standIn,
   }
   await atomicWrite(join(variantDir, 'pages', `${page.slug}.md`), page.markdown)
   await atomicWrite(join(variantDir, 'pages', `${page.slug}.json`), `${JSON.stringify(note)}\n`)

@@ -4,7 +4,7 @@ import { type Plan, planPages } from '#lib/domain/plan.ts'
 import type { PlanUpdate } from '#lib/domain/plan-update.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import type { Stage, TerminalStatus } from '#lib/domain/stages.ts'
-import type { Writer } from '#lib/domain/writer.ts'
+import type { Revision, Writer } from '#lib/domain/writer.ts'
 
 export interface Limits {
   maxRepoBytes: number
@@ -119,10 +119,14 @@ export interface Planned {
   /** Slugs whose cached page stands. */
   keep: Set<string>
   update: PlanUpdate
+  /** By slug: what those that are written again can go on from. */
+  revisions?: ReadonlyMap<string, Revision>
+  /** Pages that nobody could write: they left the plan. */
+  leftOut?: number
 }
 
 /** How both planning stages announce their plan. */
-export function planReady({ plan, keep, update }: Omit<Planned, 'facts'>): RunEvent {
+export function planReady({ plan, keep, update }: Pick<Planned, 'plan' | 'keep' | 'update'>): RunEvent {
   const total_pages = planPages(plan).length
   return { kind: 'plan_ready', plan_json: JSON.stringify({ ...plan, update }), total_pages, kept_pages: keep.size }
 }

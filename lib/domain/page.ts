@@ -6,6 +6,8 @@ export interface PageProvenance {
   model: string
   runId: string
   commit: string
+  /** Why this is the built-in page in place of the one of the variant's writer; absent: it is not. */
+  standIn?: string
 }
 
 export interface WrittenPage {

@@ -1,7 +1,7 @@
 import type { AiUsage } from '#lib/domain/ai.ts'
 import type { Facts } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
-import type { PageManifest } from '#lib/domain/manifest.ts'
+import type { FactChange, PageManifest } from '#lib/domain/manifest.ts'
 import type { PageVerdict } from '#lib/domain/page-verdict.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 
@@ -49,8 +49,19 @@ export interface PageRequest {
   page: PlanPage
 }
 
+/** What there is of a page whose facts changed. */
+export interface Revision {
+  /** The page as the writer wrote it, its citations where their lines stand now. */
+  markdown: string
+  changes: FactChange[]
+  /** Citations whose lines say something else now: targets as they stand in the page. */
+  lost: string[]
+}
+
 export interface WriteRequest extends PageRequest {
   evidence: Evidence
+  /** Absent: there is nothing to go on from. */
+  revision?: Revision
   /** Called with what each call of a model used, at once. */
   spent(usage: AiUsage): void
   signal: AbortSignal
@@ -83,6 +94,6 @@ export interface Writer {
   /** Everything `write` would use for this page. */
   manifest(request: PageRequest): PageManifest
   /** What writing this page will need, told rather too high. */
-  estimate(request: PageRequest): PageEstimate
+  estimate(request: PageRequest & { revision?: Revision }): PageEstimate
   write(request: WriteRequest): Promise<Written>
 }

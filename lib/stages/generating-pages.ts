@@ -60,7 +60,8 @@ async function withoutUnwritten(
   const navigation = planned.plan.navigation
     .map(({ group, pages }) => ({ group, pages: pages.filter(({ slug }) => slugs.has(slug)) }))
     .filter(({ pages }) => pages.length > 0)
-  const rest = { ...planned, plan: { ...planned.plan, navigation } }
+  const leftOut = planPages(planned.plan).length - written.length
+  const rest = { ...planned, leftOut, plan: { ...planned.plan, navigation } }
   await adoptPlan(job.variantDir, rest.plan, slugs)
   progress(planReady(rest))
   return rest
@@ -92,8 +93,9 @@ async function onePage(work: OnePage): Promise<WrittenPage | null> {
 async function write({ job, tools, planned, page, evidence }: OnePage): Promise<boolean> {
   const { facts, plan } = planned
   const { writer, signal } = tools
+  const revision = planned.revisions?.get(page.slug)
   const spent = (usage: AiUsage) => tools.progress(tokensUsed(page.slug, usage))
-  const { markdown, standIn } = await writer.write({ facts, plan, page, evidence, spent, signal })
+  const { markdown, standIn } = await writer.write({ facts, plan, page, evidence, revision, spent, signal })
   throwIfAborted(signal)
   const warn = (message: string) => tools.progress({ kind: 'warning', message, stage: 'generating_pages' })
   if (markdown === null) {
@@ -109,7 +111,7 @@ async function write({ job, tools, planned, page, evidence }: OnePage): Promise<
     slug: page.slug,
     markdown,
     own: await ownCitations(markdown, covered, evidence.linesOf),
-    provenance: { ...author, runId: job.runId, commit: facts.commit },
+    provenance: { ...author, runId: job.runId, commit: facts.commit, ...(standIn === null ? {} : { standIn }) },
   })
   if (standIn !== null) warn(`${page.title}: the built-in page stands in for the one of ${job.provider}: ${standIn}`)
   return true

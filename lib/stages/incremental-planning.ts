@@ -27,7 +27,7 @@ export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: 
   })
   const plan = await settlePlan(job, tools, { facts, stage: 'incremental_planning' })
   const { variantDir } = job
-  const { standing, touched, update } = await decideUpdate({
+  const { standing, touched, revisions, update } = await decideUpdate({
     variantDir,
     writer,
     facts,
@@ -42,5 +42,5 @@ export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: 
   // Not before: whoever hears of the plan counts the pages on disk.
   progress(planReady({ plan, keep, update }))
   for (const [slug, page] of standing) if (touched.has(slug)) await writePage(variantDir, page)
-  return { facts, plan, keep, update }
+  return { facts, plan, keep, update, revisions }
 }

@@ -57,6 +57,7 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
     page_count: pages.length,
     total_pages: planPages(planned.plan).length,
     warnings,
+    unwritten: pages.filter(({ provenance }) => provenance.standIn !== undefined).length + (planned.leftOut ?? 0),
   })
   return { siteDir, factsSummary }
 }

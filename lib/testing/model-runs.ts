@@ -44,6 +44,8 @@ export async function modelRuns(path: string) {
   return {
     run,
     variantDir,
+    /** The text of a file of the variant's folder; null when there is none. */
+    file,
     /** The text of a page; null when there is none. */
     page: async (slug: string) => await file(join('pages', `${slug}.md`)),
     /** `provider/model` of a page, as its note says. */

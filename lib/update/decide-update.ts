@@ -4,8 +4,9 @@ import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { PageUpdate, PlanUpdate } from '#lib/domain/plan-update.ts'
 import { redirectsAfter } from '#lib/domain/redirects.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
-import type { Writer } from '#lib/domain/writer.ts'
+import type { Revision, Writer } from '#lib/domain/writer.ts'
 import { throwIfAborted } from '#lib/errors.ts'
+import { followLines } from '#lib/links/follow-lines.ts'
 import { linesOfSnapshot } from '#lib/links/lines-of.ts'
 import type { LinesOf } from '#lib/links/own-citations.ts'
 import { reanchor } from '#lib/links/reanchor.ts'
@@ -34,6 +35,8 @@ export interface Decided {
   standing: Map<string, CachedPage>
   /** Slugs of those that differ from what is on disk. */
   touched: Set<string>
+  /** By slug: what pages that are written again can go on from. */
+  revisions: Map<string, Revision>
   update: PlanUpdate
 }
 
@@ -43,7 +46,12 @@ const SHOWN_REASONS = 5
 export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
   const { plan, variantDir, earlier, facts, writer } = request
   const before = await readPlan(variantDir)
-  const decided: Decided = { standing: new Map(), touched: new Set(), update: emptyUpdate(earlier, facts) }
+  const decided: Decided = {
+    standing: new Map(),
+    touched: new Set(),
+    revisions: new Map(),
+    update: emptyUpdate(earlier, facts),
+  }
   const { update } = decided
   const linesOf = linesOfSnapshot(request.snapshot, request.signal)
   const gone = gonePages(before, plan)
@@ -58,7 +66,12 @@ export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
     if (!told) continue
     update.pages.push(told)
     if (decided.standing.has(page.slug)) continue
-    const { inputTokens, outputTokens, costUsd } = writer.estimate({ facts, plan, page })
+    const { inputTokens, outputTokens, costUsd } = writer.estimate({
+      facts,
+      plan,
+      page,
+      revision: decided.revisions.get(page.slug),
+    })
     update.input_tokens += inputTokens
     update.output_tokens += outputTokens
     update.cost_usd = update.cost_usd === null || costUsd === null ? null : update.cost_usd + costUsd
@@ -103,16 +116,31 @@ async function decidePage({ request, page, seen, decided, linesOf }: PageRequest
   if (!cached)
     return isKnown ? withReasons(told, [{ fact: 'this page', change: 'the last run did not write it' }]) : told
   seen.writers.add(cached.writer)
+  const { standIn } = cached.provenance
+  if (standIn !== undefined)
+    return withReasons(told, [{ fact: 'this page', change: `not by its writer yet: ${standIn}` }])
   const manifest = writer.manifest({ facts, plan, page })
-  if (cached.fingerprint !== manifest.fingerprint) return withReasons(told, whyDifferent(cached, manifest, writer))
+  const again = async (changes: FactChange[]) => {
+    if (isOwn(cached, writer)) decided.revisions.set(slug, await revisionOf(cached, changes, linesOf))
+    return withReasons(told, changes)
+  }
+  if (cached.fingerprint !== manifest.fingerprint) return await again(whyDifferent(cached, manifest, writer))
   const isStill = samePlaces(cached, manifest) && Object.keys(cached.own).length === 0
   const result = isStill ? { kept: cached, moved: 0 } : await reanchor(cached, manifest.places, linesOf)
-  if (!result.kept)
-    return withReasons(told, [{ fact: result.lost.replace(/^source:/, ''), change: 'cited lines changed' }])
+  if (!result.kept) return await again([{ fact: result.lost.replace(/^source:/, ''), change: 'cited lines changed' }])
   decided.standing.set(slug, { ...cached, ...result.kept, slug })
   if (result.moved > 0) decided.update.moved_citations_pages += 1
   if (former || result.moved > 0 || !samePlaces(cached, manifest)) decided.touched.add(slug)
   return former ? told : null
+}
+
+/** Whether a model wrote it by the rules of today: then it can change what changed, and leave the rest. */
+function isOwn({ writer, provenance }: CachedPage, { version, provider }: Writer): boolean {
+  return provider !== 'builtin' && provenance.provider === provider && writer === version
+}
+
+async function revisionOf(cached: CachedPage, changes: FactChange[], linesOf: LinesOf): Promise<Revision> {
+  return { ...(await followLines(cached.markdown, cached.own, linesOf)), changes }
 }
 
 function whyDifferent(cached: CachedPage, manifest: PageManifest, writer: Writer): FactChange[] {

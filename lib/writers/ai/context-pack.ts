@@ -2,7 +2,7 @@ import { parseCitation, rangeLabel } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import { maskedSecrets } from '#lib/writers/builtin/masked-secrets.ts'
-import { fenced } from './fenced.ts'
+import { fenced, type Material } from './fenced.ts'
 
 /** Few tokens of English or code have less than three characters; what is counted too high is only left out. */
 const CHARS_PER_TOKEN = 3.2
@@ -63,12 +63,21 @@ export function maskedLines(lines: readonly string[]): string[] {
  * it cites, all of it as material that cannot end its fence.
  */
 export function contextPack({ plan, page, builtin, excerpts, budgetTokens }: PackInput): ContextPack {
-  const head = [
+  const made = { title: page.kind === 'topic' ? 'facts for the page' : 'the page so far', text: builtin }
+  return packed([...surroundings(plan, page), made], excerpts, budgetTokens)
+}
+
+/** What a page is and stands among. */
+export function surroundings(plan: Plan, page: PlanPage): Material[] {
+  return [
     { title: 'project', text: `${plan.project_name}\n${plan.tagline}` },
     { title: 'page to write', text: aboutPage(page) },
     { title: 'other pages of this documentation', text: neighbours(plan, page) },
-    { title: page.kind === 'topic' ? 'facts for the page' : 'the page so far', text: builtin },
   ]
+}
+
+/** Material as one prompt, with as many excerpts as fit into the budget. */
+export function packed(head: readonly Material[], excerpts: readonly Excerpt[], budgetTokens: number): ContextPack {
   let tokens = tokensOf(fenced(head).join('\n\n'))
   const kept = excerpts.flatMap(({ range, lines }) => {
     const text = lines.map((line, at) => `${range.start + at}  ${line}`).join('\n')

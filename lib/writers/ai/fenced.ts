@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { maskedSecrets } from '#lib/writers/builtin/masked-secrets.ts'
 
 /** Text that comes from a repository, from programs or from a model, with a title that may come from there too. */
-interface Material {
+export interface Material {
   title: string
   text: string
 }
