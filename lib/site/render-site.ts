@@ -13,7 +13,7 @@ import { renderPage } from '#lib/site/page-view.ts'
 import { rawMarkdown } from '#lib/site/raw-markdown.ts'
 import { renderRedirect } from '#lib/site/redirect-view.ts'
 import { frameKey, pageKey, rendererVersion, sourceKey } from '#lib/site/render-keys.ts'
-import { searchIndexScript } from '#lib/site/search-index.ts'
+import { searchIndexFiles } from '#lib/site/search-index.ts'
 import { siteAssets } from '#lib/site/site-assets.ts'
 import { type SiteModel, type SitePage, siteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
@@ -66,7 +66,7 @@ export async function renderUpdate(
   files.set('404.html', renderNotFound(model))
   files.set('llms.txt', llmsIndex(model))
   files.set('llms-full.txt', llmsFull(model, texts))
-  files.set('search/index.js', searchIndexScript(searched))
+  for (const [path, content] of searchIndexFiles(searched)) files.set(path, content)
   // Keeps GitHub Pages from leaving out files whose name begins with an underscore.
   files.set('.nojekyll', '')
   return { files, rendered }

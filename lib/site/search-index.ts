@@ -1,20 +1,125 @@
+import { hash } from 'node:crypto'
+import { anchorOf } from '#lib/domain/anchors.ts'
+import { encodeRising } from '#lib/site/assets/search-codes.js'
 import type { Section } from '#lib/site/markdown.ts'
+import { PostingsBuilder } from '#lib/site/search-postings.ts'
+import { type Shard, spellingShards, termShards } from '#lib/site/search-shards.ts'
 import type { SitePage } from '#lib/site/site-model.ts'
 
-/** Pages as [file, title, group]; sections as [index of the page, heading id, heading, text]. */
-export interface SearchIndex {
-  pages: [string, string, string][]
-  sections: [number, string, string, string][]
+export interface SearchedPage {
+  entry: SitePage
+  sections: Section[]
 }
 
-/** The index as a script, because scripts load from disk and under the policy, where fetched files do not. */
-export function searchIndexScript(pages: { entry: SitePage; sections: Section[] }[]): string {
-  const index: SearchIndex = { pages: [], sections: [] }
-  for (const [number, { entry, sections }] of pages.entries()) {
-    index.pages.push([entry.file, entry.page.title, entry.group])
-    for (const { id, heading, text } of sections) {
-      if (heading || text || !id) index.sections.push([number, id, heading, text])
+interface Placed extends SearchedPage {
+  /** Number of the first section in the site. */
+  first: number
+}
+
+/** As in assets/search-index.js. */
+const ROW_SECTIONS = 128
+const TEXT_SECTIONS = 32
+/** Pages begin at multiples of this, so that a section more seldom renumbers the pages behind it. */
+const STRIDE = 4
+const MAX_SUGGESTED = 6
+
+/**
+ * The search index as scripts, by path in the site: scripts load from disk and under the policy, where fetched files do
+ * not. `search/index.js` says which files there are; every other one is named by its content and loaded when a query
+ * needs it.
+ */
+export function searchIndexFiles(pages: SearchedPage[]): Map<string, string> {
+  const placed = place(pages)
+  const last = placed.at(-1)
+  const total = last ? last.first + last.sections.length : 0
+  const builder = new PostingsBuilder()
+  for (const { entry, sections, first } of placed) {
+    builder.addTitle(first, entry.page.title)
+    for (const [index, { heading, text }] of sections.entries()) {
+      if (heading) builder.addHeading(first + index, heading)
+      builder.addText(first + index, text)
     }
   }
-  return `window.docsfySearchIndex = ${JSON.stringify(index)}\n`
+  const files = new Map<string, string>()
+  const named = (content: unknown) => addFile(files, content)
+  const listed = (shards: Shard[]) => shards.map(({ from, content }) => [from, named(content)])
+  const index = {
+    total,
+    firsts: encodeRising(placed.map(({ first }) => first)),
+    start: suggested(pages),
+    terms: listed(termShards(builder.terms, total)),
+    endings: listed(spellingShards(builder.terms.keys())),
+    rows: rowFiles(placed, named),
+  }
+  files.set('search/index.js', script('index', index))
+  return files
+}
+
+/** Numbers the sections. The first of a page stands for the page, whatever it holds. */
+function place(pages: SearchedPage[]): Placed[] {
+  let next = 0
+  return pages.map((page) => {
+    const first = next
+    next += Math.ceil(Math.max(1, page.sections.length) / STRIDE) * STRIDE
+    return { ...page, first }
+  })
+}
+
+/** Files of what is shown of sections, each of which names the files of their texts. */
+function rowFiles(placed: Placed[], named: (content: unknown) => string): string[] {
+  return inBlocks(placed, ROW_SECTIONS).map((block) => {
+    if (block.length === 0) return ''
+    const base = Math.floor((block[0]?.first ?? 0) / ROW_SECTIONS) * ROW_SECTIONS
+    const within = block.map((page) => ({ ...page, first: page.first - base }))
+    const texts = inBlocks(within, TEXT_SECTIONS).map((part) =>
+      part.length ? named(part.map(({ sections }) => sections.map(({ text }) => text))) : '',
+    )
+    const pages = block.map(({ entry, sections }) => [
+      entry.file,
+      entry.page.title,
+      entry.group,
+      sections.map(headingOf),
+    ])
+    return named({ pages, texts })
+  })
+}
+
+/** A heading alone where its id follows from it. */
+function headingOf({ heading, id }: Section): string | [heading: string, id: string] {
+  return !heading || id === anchorOf(heading) ? heading : [heading, id]
+}
+
+function inBlocks(pages: Placed[], size: number): Placed[][] {
+  const blocks: Placed[][] = []
+  for (const page of pages) {
+    const number = Math.floor(page.first / size)
+    while (blocks.length <= number) blocks.push([])
+    blocks[number]?.push(page)
+  }
+  return blocks
+}
+
+/** The first page of each of the first groups. */
+function suggested(pages: SearchedPage[]): [file: string, title: string, group: string][] {
+  const firsts = new Map(pages.toReversed().map(({ entry }) => [entry.group, entry]))
+  return [...firsts.values()]
+    .toReversed()
+    .slice(0, MAX_SUGGESTED)
+    .map(({ file, page, group }) => [file, page.title, group])
+}
+
+/** Adds a file named by its content and returns the name. */
+function addFile(files: Map<string, string>, content: unknown): string {
+  for (let round = 0; ; round += 1) {
+    const name = hash('sha256', `${round}${JSON.stringify(content)}`).slice(0, 10)
+    const path = `search/${name}.js`
+    const text = script(name, content)
+    if ((files.get(path) ?? text) !== text) continue
+    files.set(path, text)
+    return name
+  }
+}
+
+function script(name: string, content: unknown): string {
+  return `docsfySearch("${name}",${JSON.stringify(content)})\n`
 }

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 const STYLES = [
   'tokens.css',
@@ -29,7 +27,19 @@ const SCRIPTS = [
   'drawers.js',
   'open-search.js',
 ]
-const SEARCH_SCRIPTS = ['search-terms.js', 'search-engine.js', 'search-marks.js', 'search-dialog.js']
+const SEARCH_SCRIPTS = [
+  'search-terms.js',
+  'search-codes.js',
+  'search-distance.js',
+  'search-files.js',
+  'search-index.js',
+  'search-words.js',
+  'search-engine.js',
+  'search-marks.js',
+  'search-recent.js',
+  'search-results.js',
+  'search-dialog.js',
+]
 
 export interface SiteAssets {
   /** By path in the site. */
@@ -39,21 +49,19 @@ export interface SiteAssets {
 
 /** Reads the style sheets and scripts of a site and joins them into few files, so that a page needs four requests. */
 export async function siteAssets(): Promise<SiteAssets> {
-  const miniSearch = join(dirname(fileURLToPath(import.meta.resolve('minisearch'))), '../umd/index.js')
-  const [css, theme, icon, site, search, engine] = await Promise.all([
+  const [css, theme, icon, site, search] = await Promise.all([
     joined(STYLES),
     scripts(['theme.js']),
     asset('icon.svg'),
     scripts(SCRIPTS),
     scripts(SEARCH_SCRIPTS),
-    readFile(miniSearch, 'utf8'),
   ])
   const files = new Map([
     ['assets/site.css', css],
     ['assets/theme.js', theme],
     ['assets/icon.svg', icon],
     ['assets/site.js', site],
-    ['assets/search.js', `${withoutMapReference(engine)}\n${search}`],
+    ['assets/search.js', search],
   ])
   const hash = createHash('sha256')
   for (const content of files.values()) hash.update(content)
@@ -75,11 +83,13 @@ async function joined(names: string[]): Promise<string> {
 async function scripts(names: string[]): Promise<string> {
   const sources = await Promise.all(names.map(asset))
   const plain = sources.map((source) =>
-    source.replace(/^import .*\n/gm, '').replace(/^export (?=async|function|const)/gm, ''),
+    source
+      .replace(/^import .*\n/gm, '')
+      .replace(/^export (?=async|function|const)/gm, '')
+      // Comments and indentation of our own are a third of what a reader would load.
+      .replace(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '')
+      .replace(/^ *\/\/.*\n/gm, '')
+      .replace(/^ +/gm, ''),
   )
   return `(() => {\n'use strict'\n${plain.join('\n')}})()\n`
-}
-
-function withoutMapReference(script: string): string {
-  return script.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
 }

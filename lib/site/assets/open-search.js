@@ -13,16 +13,17 @@ function loadSearch() {
   return loading
 }
 
-async function openSearch() {
+async function openSearch(query = '') {
   try {
     await loadSearch()
-    document.dispatchEvent(new CustomEvent('docsfy-search'))
+    document.dispatchEvent(new CustomEvent('docsfy-search', { detail: query }))
   } catch {
     loading = null
   }
 }
 
-for (const button of document.querySelectorAll('[data-open-search]')) button.addEventListener('click', openSearch)
+for (const button of document.querySelectorAll('[data-open-search]'))
+  button.addEventListener('click', () => openSearch())
 
 addEventListener('keydown', (event) => {
   const typing = event.target.closest?.('input, textarea, select, [contenteditable]')
@@ -32,3 +33,7 @@ addEventListener('keydown', (event) => {
   event.preventDefault()
   void openSearch()
 })
+
+/** `?q=WORDS` at the end of the address of any page opens the search with these words. */
+const wanted = new URLSearchParams(location.search).get('q')
+if (wanted !== null) void openSearch(wanted)

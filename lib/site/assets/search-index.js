@@ -1,0 +1,97 @@
+import { decodeRising, decodeSorted } from './search-codes.js'
+
+/** Pages whose first section has the same number divided by this share a file. */
+const ROW_SECTIONS = 128
+const TEXT_SECTIONS = 32
+/** At most so many files for one beginning of a word: two letters can be the beginning of very many. */
+const FILES_AT_ONCE = 3
+
+/**
+ * The index as lib/site/search-index.ts writes it. Sections are numbered through the site; the first one of each page
+ * stands for the page. `indexFile` loads a file by name. Terms come as `{ term, isCommon, lists }`, the lists still as text.
+ */
+export async function openIndex(indexFile) {
+  const { total, firsts, terms, endings, rows, start } = await indexFile('index')
+  const pageStarts = decodeRising(firsts)
+  const read = { terms: new Map(), endings: new Map() }
+  const open = async (kind, files, decode) => {
+    const contents = await Promise.all(files.slice(0, FILES_AT_ONCE).map(([, name]) => indexFile(name)))
+    return contents.flatMap((content, index) => {
+      const [, name] = files[index]
+      if (!read[kind].has(name)) read[kind].set(name, decode(content))
+      return read[kind].get(name)
+    })
+  }
+  const pageOf = (section) => upperBound(pageStarts, section) - 1
+  const rowFile = (page) => indexFile(rows[Math.floor(pageStarts[page] / ROW_SECTIONS)])
+  const placeOf = (page, size) => page - upperBound(pageStarts, Math.floor(pageStarts[page] / size) * size - 1)
+  return {
+    total,
+    pageStarts,
+    start,
+    pageOf,
+    termsFrom: (prefix) => open('terms', filesFrom(terms, prefix), recordsOf),
+    wordsEnding: (ending) => open('endings', filesFrom(endings, reversed(ending)), backwards),
+    /** `{ page, file, title, group, heading, id }`; heading and id are empty for the page itself. */
+    async rowOf(section) {
+      const page = pageOf(section)
+      const [file, title, group, headings] = (await rowFile(page)).pages[placeOf(page, ROW_SECTIONS)]
+      const [heading = '', id] = [headings[section - pageStarts[page]]].flat()
+      return { page, file, title, group, heading, id: heading && (id ?? anchorOf(heading)) }
+    },
+    async textOf(section) {
+      const page = pageOf(section)
+      const { texts } = await rowFile(page)
+      const name = texts[Math.floor((pageStarts[page] % ROW_SECTIONS) / TEXT_SECTIONS)]
+      return (await indexFile(name))[placeOf(page, TEXT_SECTIONS)][section - pageStarts[page]] ?? ''
+    },
+  }
+}
+
+/** Files that may hold what begins with `prefix`; each is `[from, name]` and reaches to the next one. */
+function filesFrom(files, prefix) {
+  return files.filter(([from], index) => {
+    const end = files[index + 1]?.[0]
+    return (from <= prefix || from.startsWith(prefix)) && (end === undefined || end > prefix)
+  })
+}
+
+function recordsOf(content) {
+  const records = content.split(' ').map((record) => record.split(':'))
+  const terms = decodeSorted(records.map(([term]) => term))
+  return records.map(([, lists], index) => ({
+    term: terms[index],
+    isCommon: lists[0] === '!',
+    lists: lists.replace('!', '').split(','),
+  }))
+}
+
+function backwards(content) {
+  return decodeSorted(content.split(' ')).map(reversed)
+}
+
+function reversed(word) {
+  return [...word].reverse().join('')
+}
+
+/** As lib/domain/anchors.ts makes the id of a heading that occurs once on its page. */
+function anchorOf(text) {
+  const id = text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-')
+  return id || 'section'
+}
+
+/** How many of the sorted numbers are at most `limit`. */
+function upperBound(numbers, limit) {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numbers[middle] <= limit) low = middle + 1
+    else high = middle
+  }
+  return low
+}

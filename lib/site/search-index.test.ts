@@ -1,0 +1,136 @@
+import { runInNewContext } from 'node:vm'
+import { expect, it } from 'vitest'
+import type { WrittenPage } from '#lib/domain/page.ts'
+import { findSections } from '#lib/site/assets/search-engine.js'
+import { openIndex } from '#lib/site/assets/search-index.js'
+import { searchIndexFiles } from '#lib/site/search-index.ts'
+import { siteModel } from '#lib/site/site-model.ts'
+import { sampleSite } from '#lib/testing/sample-site.ts'
+
+type Section = { id: string; heading: string; text: string }
+type Page = { title: string; sections: Section[] }
+
+function filesOf(pages: Page[]): Map<string, string> {
+  const base = sampleSite()
+  const [sample] = base.pages as [WrittenPage]
+  const written = pages.map(({ title }, n) => ({ ...sample, slug: `p${n}`, title }))
+  const model = siteModel({ ...base, pages: written, plan: { ...base.plan, navigation: [] } }, '')
+  return searchIndexFiles(model.pages.map((entry, n) => ({ entry, sections: pages[n]?.sections ?? [] })))
+}
+
+/** Answers as a browser would, from the files alone. */
+async function searching(pages: Page[]) {
+  const files = filesOf(pages)
+  const asked: string[] = []
+  const load = async (name: string) => {
+    asked.push(name)
+    let content: unknown
+    runInNewContext(files.get(`search/${name}.js`) ?? '', {
+      docsfySearch: (_: string, given: unknown) => {
+        content = given
+      },
+    })
+    return content
+  }
+  const index = await openIndex(load)
+  const find = async (query: string) => {
+    const { sections, isPartial } = await findSections(index, query)
+    const rows = await Promise.all(sections.map((section: number) => index.rowOf(section)))
+    return {
+      names: rows.map(({ heading, title }: { heading: string; title: string }) => heading || title),
+      isPartial,
+      rows,
+      sections,
+    }
+  }
+  return { find, asked, files, index }
+}
+
+const section = (heading: string, text = ''): Section => ({
+  id: heading.toLowerCase().replaceAll(' ', '-'),
+  heading,
+  text,
+})
+const page = (title: string, ...sections: Section[]): Page => ({ title, sections: [section('', ''), ...sections] })
+
+const SERVER = page(
+  'Server',
+  section('createServer', 'Makes a server that listens on a port.'),
+  section('Limits', 'The option max_body_size is a number of bytes.'),
+  section('Über Größen', 'Naïve façade.'),
+)
+const GUIDE = page(
+  'Getting started',
+  section('Installation', 'Run npm install, then call createServer once.'),
+  section('検索の使い方', '全文検索'),
+)
+
+it.each([
+  ['createServer', 'createServer'],
+  ['create server', 'createServer'],
+  ['create_server', 'createServer'],
+  ['serv', 'Server'],
+  ['maxBodySize', 'Limits'],
+  ['body size', 'Limits'],
+  ['naive facade', 'Über Größen'],
+  ['uber', 'Über Größen'],
+  ['検索', '検索の使い方'],
+  ['getting started', 'Getting started'],
+  ['npm install', 'Installation'],
+])('finds by “%s” the section “%s” first', async (query, wanted) => {
+  expect((await (await searching([SERVER, GUIDE])).find(query)).names[0]).toBe(wanted)
+})
+
+it.each(['nstallation', 'isntallation', 'instalation', 'installatiom', 'xinstallation', 'createsrever'])(
+  'forgives the mistake in “%s”, wherever it is',
+  async (query) => {
+    const { names } = await (await searching([SERVER, GUIDE])).find(query)
+    expect(names[0]).toBe(query.startsWith('c') ? 'createServer' : 'Installation')
+  },
+)
+
+it('ranks titles over headings, headings over names, names over text', async () => {
+  const { find } = await searching([
+    page('One', section('Other', 'The retryPolicy of a retry.')),
+    page('Two', section('More', 'Somebody wrote about retry, and more words follow here.')),
+    page('Three', section('Retry', 'Nothing.')),
+    page('Retry'),
+  ])
+  expect((await find('retry')).names.slice(0, 2)).toEqual(['Retry', 'Retry'])
+  expect((await find('retry')).rows[0]).toMatchObject({ title: 'Retry', heading: '' })
+  expect((await find('retryPolicy')).names[0]).toBe('Other')
+})
+
+it('says when no section has all of the words', async () => {
+  const { find } = await searching([SERVER, GUIDE])
+  expect(await find('installation bytes')).toMatchObject({ isPartial: true })
+  expect(await find('listens port')).toMatchObject({ isPartial: false, names: ['createServer'] })
+  expect((await find('zzzzzz')).names).toEqual([])
+})
+
+it.each(['__proto__', 'constructor', 'toString'])('takes %s for a word like any other', async (word) => {
+  const { find } = await searching([page('A', section('Deep', `Set ${word} here.`)), SERVER])
+  expect((await find(word)).names).toEqual(['Deep'])
+  expect((await (await searching([SERVER])).find(word)).names).toEqual([])
+})
+
+it('loads of a large index only what a query needs, and of a small edit changes few files', async () => {
+  const words = (n: number) =>
+    Array.from({ length: 40 }, (_, k) => ((n * 7919 + k * 104729) % 300_007).toString(36).replace(/\d/g, 'q'))
+  const many = Array.from({ length: 400 }, (_, n) =>
+    page(`Page ${n}`, section(`Part ${n}`, words(n).join(' ')), section('Notes', words(n + 999).join(' '))),
+  )
+  const { find, asked, files, index } = await searching(many)
+  const sought = words(123)[5] ?? ''
+  const { sections } = await find(sought)
+  expect(await index.textOf(sections[0] as number)).toContain(sought)
+  expect(files.size).toBeGreaterThan(40)
+  expect(new Set(asked).size).toBeLessThan(12)
+  const edited = many.with(
+    200,
+    page('Page 200', section('Part 200', `${words(200).join(' ')} addendum`), section('Notes', words(1199).join(' '))),
+  )
+  const after = filesOf(edited)
+  const changed = [...after].filter(([path, content]) => files.get(path) !== content)
+  expect(changed.length).toBeLessThanOrEqual(8)
+})

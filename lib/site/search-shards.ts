@@ -1,0 +1,71 @@
+import { encodeRising, encodeSorted } from '#lib/site/assets/search-codes.js'
+import type { Postings } from '#lib/site/search-postings.ts'
+
+/** About 8 kB compressed: small enough to be loaded while somebody types, large enough to be few. */
+const TERM_FILE_CHARS = 14_000
+const SPELLING_FILE_CHARS = 16_000
+/** Shorter words are not mended. */
+const MIN_MENDED_CHARS = 4
+/** A word that stands in more of the sections says nothing about any: only its headings are kept. */
+const COMMON_SHARE = 0.15
+const MIN_COMMON = 300
+const TEXT_KINDS = 3
+
+/** A file of sorted words, from a beginning that none of the file before has. */
+export interface Shard {
+  from: string
+  content: string
+}
+
+/** All terms with their sections, in files by alphabet. */
+export function termShards(terms: Map<string, Postings>, sections: number): Shard[] {
+  const most = Math.max(MIN_COMMON, sections * COMMON_SHARE)
+  const records = [...terms].sort(byTerm).map(([term, lists]) => {
+    const isCommon = lists.slice(0, TEXT_KINDS).reduce((sum, list) => sum + list.length, 0) > most
+    const kept = lists.map((list, kind) => (isCommon && kind < TEXT_KINDS ? '' : encodeRising(list)))
+    return { term, text: `:${isCommon ? '!' : ''}${kept.join(',').replace(/,+$/, '')}` }
+  })
+  return cut(records, TERM_FILE_CHARS)
+}
+
+/** All words that may be meant by a misspelt one, reversed, in files by how they end. */
+export function spellingShards(terms: Iterable<string>): Shard[] {
+  const words = [...terms].filter((term) => term.length >= MIN_MENDED_CHARS && /\p{L}/u.test(term))
+  const records = words.map((term) => ({ term: [...term].reverse().join(''), text: '' }))
+  return cut(
+    records.sort((a, b) => (a.term < b.term ? -1 : 1)),
+    SPELLING_FILE_CHARS,
+  )
+}
+
+function byTerm([a]: [string, Postings], [b]: [string, Postings]): number {
+  return a < b ? -1 : 1
+}
+
+/** Cuts where the first three letters change, where that can be, so that words alike are in one file. */
+function cut(records: { term: string; text: string }[], maxChars: number): Shard[] {
+  const shards: { term: string; text: string }[][] = []
+  let chars = Number.POSITIVE_INFINITY
+  for (const [index, record] of records.entries()) {
+    const size = record.term.length + record.text.length
+    const isNew = record.term.slice(0, 3) !== records[index - 1]?.term.slice(0, 3)
+    if (chars + size > maxChars * (isNew ? 1 : 2)) {
+      shards.push([])
+      chars = 0
+    }
+    shards.at(-1)?.push(record)
+    chars += size
+  }
+  return shards.map((shard, index) => {
+    const coded = encodeSorted(shard.map(({ term }) => term))
+    const from = index === 0 ? '' : separator(shards[index - 1]?.at(-1)?.term ?? '', shard[0]?.term ?? '')
+    return { from, content: shard.map(({ text }, at) => `${coded[at]}${text}`).join(' ') }
+  })
+}
+
+/** Shortest beginning of `word` that comes after `before`. */
+function separator(before: string, word: string): string {
+  let length = 1
+  while (word.slice(0, length) <= before) length += 1
+  return word.slice(0, length)
+}
