@@ -6,12 +6,16 @@ import { complaints, type ServedSite, serveSite } from './served-site.ts'
 const VARIABLES = Array.from({ length: 12 }, (_, n) => `| \`LANTERN_${n}\` | \`${(n * 7) % 12}\` | Meaning ${n} |`)
 const TABLE = `\n\n## Variables\n\n| Variable | Default | Meaning |\n|---|---|---|\n${VARIABLES.join('\n')}\n`
 
-/** The sample with a table long enough to be searched. */
+const NAMES =
+  '\n\nSee [`Store.read`](server-reference.md#storeread) and [`createServer`](server-reference.md#createserver).\n'
+
+/** The sample with a table long enough to be searched, and with links to names. */
 function readingSite(): SiteInput {
   const base = sampleSite()
-  const pages = base.pages.map((page) =>
-    page.slug === 'server-reference' ? { ...page, markdown: page.markdown + TABLE } : page,
-  )
+  const pages = base.pages.map((page) => ({
+    ...page,
+    markdown: page.markdown + NAMES + (page.slug === 'server-reference' ? TABLE : ''),
+  }))
   return { ...base, pages }
 }
 
@@ -67,4 +71,61 @@ test('keeps every button of the bar whole beside a long title on a phone', async
   await expect(page.getByRole('navigation', { name: 'On this page' })).toBeVisible()
   await page.close()
   await named.stop()
+})
+
+for (const kind of ['http', 'file'] as const) {
+  test(`shows the cited lines where they are cited, with mouse and keyboard, from ${kind}`, async ({ page }) => {
+    const found = complaints(page)
+    await page.goto(`${site.bases[kind]}/getting-started.html`)
+    const cite = page.locator('a.cite').first()
+    const card = page.getByRole('group', { name: 'src/server/create-server.ts, lines 8–13' })
+    await cite.hover()
+    await expect(card.locator('[data-line]')).toHaveCount(6)
+    await expect(card).toContainText('export async function createServer')
+    await expect(card).toContainText('3ef35b2')
+    await card.locator('pre').hover()
+    await page.keyboard.press('Escape')
+    await expect(card).toBeHidden()
+    await page.mouse.move(0, 0)
+    await cite.focus()
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Tab')
+    await expect(card).toBeVisible()
+    await expect(card.getByRole('link', { name: 'On the forge' })).toHaveAttribute('href', /create-server\.ts#L8-L13$/)
+    while (!(await card.evaluate((element) => element.contains(document.activeElement))))
+      await page.keyboard.press('Tab')
+    await page.keyboard.press('Escape')
+    await expect(card).toBeHidden()
+    await expect(cite).toBeFocused()
+    expect(found).toEqual([])
+  })
+}
+
+test('shows the signature behind the link of a name, of this page and of another', async ({ page }) => {
+  const found = complaints(page)
+  await page.goto(`${site.bases.file}/server-reference.html`)
+  await page.locator('a.symbol', { hasText: 'createServer' }).last().hover()
+  await expect(page.getByRole('group', { name: 'Signature of createServer' })).toContainText(
+    'Starts listening and resolves when the port is open.',
+  )
+  await page.goto(`${site.bases.file}/getting-started.html`)
+  await page.locator('a.symbol', { hasText: 'Store.read' }).hover()
+  const card = page.getByRole('group', { name: 'Signature of Store.read' })
+  await expect(card).toContainText('def read(self) -> list[dict]:')
+  expect(found).toEqual([])
+})
+
+test('shows cited lines at the first tap and follows at the second', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const page = await context.newPage()
+  await page.goto(`${site.bases.http}/getting-started.html`)
+  const cite = page.locator('a.cite').first()
+  await cite.tap()
+  const card = page.locator('.card')
+  await expect(card).toBeVisible()
+  const box = await card.boundingBox()
+  expect([(box?.x ?? -1) >= 0, (box?.x ?? 0) + (box?.width ?? 999) <= 390]).toEqual([true, true])
+  await cite.tap()
+  await expect(page).toHaveURL(/create-server\.ts\.html#L8-L13$/)
+  await context.close()
 })

@@ -7,6 +7,7 @@ import type { LinkMap } from '#lib/site/links.ts'
 import { childTokens, inlineText, searchText } from '#lib/site/markdown-text.ts'
 import { pageLexer } from '#lib/site/page-lexer.ts'
 import { renderTokens } from '#lib/site/page-renderer.ts'
+import { type Signature, signaturesOf } from '#lib/site/signatures.ts'
 
 export interface Heading {
   id: string
@@ -31,12 +32,15 @@ export interface RenderedMarkdown {
   citations: SourceRange[]
   /** Files the page needs, such as diagrams, by path. */
   files: Map<string, string>
+  signatures: Signature[]
 }
 
 export interface MarkdownContext extends LinkMap {
   /** First hex digits of the commit, for titles of citations. */
   shortCommit: string
   draw: DrawDiagram
+  /** Whether an address inside the site is that of a name whose signature can be shown; absent: none is. */
+  isSymbol?: (href: string) => boolean
 }
 
 /** Renders one page. Markdown that the parser cannot take (absurd nesting) is shown as its source instead. */
@@ -48,7 +52,7 @@ export function renderMarkdown(markdown: string, context: MarkdownContext): Rend
     const body = html`<p class="note">This page is nested too deeply to be laid out; here is its Markdown.</p>
 <pre class="plain"><code>${markdown}</code></pre>`
     const sections = [{ id: '', heading: '', text: markdown }]
-    return { title: null, body, headings: [], sections, citations: [], files: new Map() }
+    return { title: null, body, headings: [], sections, citations: [], files: new Map(), signatures: [] }
   }
 }
 
@@ -65,6 +69,7 @@ function render(tokens: Token[], context: MarkdownContext): RenderedMarkdown {
     body,
     headings: [...ids.keys()].filter((token) => token !== titleToken).map((token) => headingOf(token, ids)),
     sections: sectionsOf(rest, ids),
+    signatures: signaturesOf(rest, ids),
     ...out,
   }
 }

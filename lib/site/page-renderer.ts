@@ -17,6 +17,7 @@ import { tableView } from '#lib/site/table-view.ts'
 export interface RenderContext extends LinkMap {
   shortCommit: string
   draw: DrawDiagram
+  isSymbol?: (href: string) => boolean
   ids: Map<Tokens.Heading, string>
   /** Collects what was cited. */
   citations: SourceRange[]
@@ -36,6 +37,8 @@ export function renderTokens(tokens: Token[], context: RenderContext): Html {
 const BARE_TAG = /^<(br|wbr) ?\/?>$/
 const COMMENT = /^<!--[\s\S]*-->\s*$/
 const LONG_PATH = 24
+/** What checking writes behind a claim that does not hold; see links/repair-page.ts. */
+const UNVERIFIED = '*(unverified)*'
 const PLACES = /^(?:Sources?:|(?:Declared|Defined|Imported|Used|Registered|Tested|Called) (?:at|by|in) )/
 const CALLOUT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?/
 
@@ -74,6 +77,12 @@ class PageRenderer extends Renderer {
     return html`<code>${isPath ? breakablePath(token.text) : token.text}</code>`.text
   }
 
+  override em(token: Tokens.Em): string {
+    const inner = this.parser.parseInline(token.tokens)
+    if (token.raw !== UNVERIFIED) return `<em>${inner}</em>`
+    return `<em class="unverified" title="The repository at this commit does not bear this out">${inner}</em>`
+  }
+
   override html(token: Tokens.HTML | Tokens.Tag): string {
     if (COMMENT.test(token.text)) return ''
     const [, bare] = BARE_TAG.exec(token.text) ?? []
@@ -95,7 +104,11 @@ class PageRenderer extends Renderer {
     }
     const inner = trusted(this.parser.parseInline(token.tokens))
     const title = token.title ? html` title="${decodeEntities(token.title)}"` : null
-    if (target.kind === 'inside') return html`<a href="${target.href}"${title}>${inner}</a>`.text
+    if (target.kind === 'inside') {
+      const isSymbol =
+        token.tokens.length === 1 && token.tokens[0]?.type === 'codespan' && this.context.isSymbol?.(target.href)
+      return html`<a${isSymbol ? html` class="symbol"` : null} href="${target.href}"${title}>${inner}</a>`.text
+    }
     if (target.kind === 'outside')
       return html`<a class="outside" rel="noreferrer" href="${target.href}"${title}>${inner}</a>`.text
     return inner.text

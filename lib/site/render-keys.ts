@@ -33,7 +33,9 @@ export function pageKey(entry: SitePage, model: SiteModel, frame: string): strin
     Array.from(page.markdown.matchAll(/\]\((source:[^)\s]+)\)/g), ([, to = '']) => parseCitation(to)?.path),
   )
   const sources = [...cited].map((path) => model.paths.sources.get(path ?? '') ?? null)
-  return keyOf([frame, page, file, group, check, beside, sources, treeKey(treePart(model, page.slug))])
+  const linked = new Set(Array.from(page.markdown.matchAll(/\]\(([^()#\s]+)\.(?:md|html)#/g), ([, slug = '']) => slug))
+  const references = [...linked].filter((slug) => model.references.has(model.paths.pages.get(slug) ?? ''))
+  return keyOf([frame, page, file, group, check, beside, sources, references, treeKey(treePart(model, page.slug))])
 }
 
 /** Everything the page of a cited file shows but for the commit of the site. `id` is the Git id of its content. */

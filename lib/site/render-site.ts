@@ -14,10 +14,11 @@ import { rawMarkdown } from '#lib/site/raw-markdown.ts'
 import { renderRedirect } from '#lib/site/redirect-view.ts'
 import { frameKey, pageKey, rendererVersion, sourceKey } from '#lib/site/render-keys.ts'
 import { searchIndexFiles } from '#lib/site/search-index.ts'
+import { signaturesPath, signaturesScript } from '#lib/site/signatures.ts'
 import { siteAssets } from '#lib/site/site-assets.ts'
 import { type SiteModel, type SitePage, siteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
-import { type CitedBy, renderSource } from '#lib/site/source-view.ts'
+import { type CitedBy, sourceFiles, sourcePaths } from '#lib/site/source-view.ts'
 
 /** Renders a whole site. The same input gives the same bytes: nothing depends on time, place or chance. */
 export async function renderSite(input: SiteInput): Promise<SiteFiles> {
@@ -95,13 +96,18 @@ interface FreshPage {
 }
 
 function freshPage(entry: SitePage, { model, draw, text, files }: FreshPage): MadePage {
-  const { paths, shortCommit, input } = model
-  const page = renderMarkdown(entry.page.markdown, { paths, forgeBase: input.forgeBase, shortCommit, draw })
+  const { paths, references, shortCommit, input } = model
+  const isSymbol = (href: string) => {
+    const [, file, id] = /^(?:([^#]+)\.html)?#(.+)$/.exec(href) ?? []
+    return id !== undefined && references.has(file === undefined ? entry.file : decodeURIComponent(file))
+  }
+  const page = renderMarkdown(entry.page.markdown, { paths, forgeBase: input.forgeBase, shortCommit, draw, isSymbol })
   const own = new Map([
     [`${entry.file}.html`, renderPage(entry, page, model)],
     [`${entry.file}.md`, text],
     ...page.files,
   ])
+  if (references.has(entry.file)) own.set(signaturesPath(entry.file), signaturesScript(entry.file, page.signatures))
   for (const [path, content] of own) files.set(path, content)
   return { sections: page.sections, citations: page.citations, files: [...own.keys()] }
 }
@@ -124,12 +130,14 @@ async function addSources({ model, frame, update, citations, files, rendered }: 
     const id = sourceIds.get(path)
     const key = id === undefined ? null : sourceKey({ path, id, frame, tree }, citations.get(path) ?? [])
     if (key !== null) rendered.sources[file] = key
-    if (key !== null && earlier?.sources[file] === key) files.set(file, KEPT)
+    if (key !== null && earlier?.sources[file] === key) for (const own of sourcePaths(file)) files.set(own, KEPT)
     else needed.push([path, file])
   }
   const texts = await readSources(needed.map(([path]) => path))
-  for (const [path, file] of needed)
-    files.set(file, () => renderSource({ path, text: texts.get(path) ?? '' }, citations.get(path) ?? [], model))
+  for (const [path] of needed) {
+    const source = { path, text: texts.get(path) ?? '' }
+    for (const [own, make] of sourceFiles(source, { citedBy: citations.get(path) ?? [], model })) files.set(own, make)
+  }
 }
 
 /** A page for each redirect, and the record by which a server answers them itself. */

@@ -7,6 +7,7 @@ const STYLES = [
   'frame.css',
   'prose.css',
   'tables.css',
+  'cards.css',
   'code.css',
   'blocks.css',
   'pages.css',
@@ -22,11 +23,14 @@ const SCRIPTS = [
   'scroll-spy.js',
   'line-range.js',
   'scrollers.js',
+  'load-script.js',
+  'open-cards.js',
   'tree-groups.js',
   'sort-tables.js',
   'drawers.js',
   'open-search.js',
 ]
+const CARD_SCRIPTS = ['card-data.js', 'card-content.js', 'cards.js']
 const SEARCH_SCRIPTS = [
   'search-terms.js',
   'search-codes.js',
@@ -49,11 +53,12 @@ export interface SiteAssets {
 
 /** Reads the style sheets and scripts of a site and joins them into few files, so that a page needs four requests. */
 export async function siteAssets(): Promise<SiteAssets> {
-  const [css, theme, icon, site, search] = await Promise.all([
+  const [css, theme, icon, site, cards, search] = await Promise.all([
     joined(STYLES),
     scripts(['theme.js']),
     asset('icon.svg'),
     scripts(SCRIPTS),
+    scripts(CARD_SCRIPTS),
     scripts(SEARCH_SCRIPTS),
   ])
   const files = new Map([
@@ -61,6 +66,7 @@ export async function siteAssets(): Promise<SiteAssets> {
     ['assets/theme.js', theme],
     ['assets/icon.svg', icon],
     ['assets/site.js', site],
+    ['assets/cards.js', cards],
     ['assets/search.js', search],
   ])
   const hash = createHash('sha256')

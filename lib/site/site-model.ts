@@ -21,6 +21,8 @@ export interface SiteModel {
   /** All pages in reading order. */
   pages: SitePage[]
   paths: SitePaths
+  /** Files of the pages that explain names, and so have a script with their signatures. */
+  references: Set<string>
   shortCommit: string
   /** Query that changes when the assets change, so that no old copy is used: `?v=…`. */
   assetVersion: string
@@ -49,5 +51,6 @@ export function siteModel(input: SiteInput, assetVersion: string): SiteModel {
   if (bySlug.size) groups.push({ name: 'More', pages: [...bySlug.values()].map((page) => place('More', page)) })
   const filled = groups.filter((group) => group.pages.length)
   const pages = filled.flatMap((group) => group.pages)
-  return { input, groups: filled, pages, paths, shortCommit: input.commit.slice(0, 7), assetVersion }
+  const references = new Set(pages.filter(({ page }) => page.type === 'reference').map(({ file }) => file))
+  return { input, groups: filled, pages, paths, references, shortCommit: input.commit.slice(0, 7), assetVersion }
 }

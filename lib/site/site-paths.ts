@@ -55,8 +55,8 @@ function isPlainSource(path: string): boolean {
   const segments = path.split('/')
   const fits = path.length <= 180 && segments.every((part) => PLAIN_SEGMENT.test(part) && !part.endsWith('.'))
   const special = segments.some((part) => DEVICE.test(part)) || /^index$/i.test(segments.at(-1) ?? '')
-  // A folder that ends in `.html` could be the page of a file without it.
-  const folderLikePage = segments.slice(0, -1).some((part) => /\.html$/i.test(part))
+  // A folder that ends in `.html` could be the page of a file without it, one in `.html.js` the script of its cited lines.
+  const folderLikePage = segments.slice(0, -1).some((part) => /\.html(?:\.js)?$/i.test(part))
   return fits && !special && !folderLikePage
 }
 

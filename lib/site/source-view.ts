@@ -5,6 +5,7 @@ import { splitMarkup } from '#lib/site/code-lines.ts'
 import { highlight, knownLanguage } from '#lib/site/highlight.ts'
 import { cleanText, type Html, html, trusted } from '#lib/site/html.ts'
 import { forgeHref } from '#lib/site/links.ts'
+import { receiptPath, receiptScript } from '#lib/site/receipts.ts'
 import { renderShell } from '#lib/site/shell.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
@@ -21,23 +22,56 @@ const MAX_LINES = 12_000
 const CONTEXT_LINES = 60
 const MAX_LINE_CHARS = 2000
 
-/** The page of a cited file: every line has an id (`L12`), every cited range a target of its own (`L3-L9`). */
-export function renderSource(source: { path: string; text: string }, citedBy: CitedBy[], model: SiteModel): string {
+interface SourceContext {
+  citedBy: CitedBy[]
+  model: SiteModel
+}
+
+/**
+ * What a site has of a cited file: its page, and the script with the cited lines alone, which other pages show where they
+ * cite them. Made from the same lines, when first asked for.
+ */
+export function sourceFiles(source: { path: string; text: string }, context: SourceContext): [string, () => string][] {
   const { path } = source
-  const file = model.paths.sources.get(path) ?? ''
-  const depth = file.split('/').length - 1
+  const file = context.model.paths.sources.get(path) ?? ''
   // Lines end at line feeds alone, as Git and forges count them.
-  const text = cleanText(source.text.replace(/\r(?!\n)/g, ' '))
+  const text = cleanText(source.text.replace(/\r(?!\n)/g, ' ')).replace(/\n$/, '')
+  // Kept from one file to the other, and no longer: all sources at once fill the memory.
+  let made: string[] | null = null
+  const lines = () => {
+    const taken = made ?? markedLines(text, path)
+    made = made ? null : taken
+    return taken
+  }
+  return [
+    [file, () => sourcePage({ path, lines: lines() }, context)],
+    [receiptPath(file), () => receiptScript({ path, lines: lines() }, context)],
+  ]
+}
+
+/** Paths in the site of the files that `sourceFiles` makes for the page of a cited file. */
+export function sourcePaths(file: string): string[] {
+  return [file, receiptPath(file)]
+}
+
+interface SourceLines {
+  path: string
+  /** Markup, line by line. */
+  lines: string[]
+}
+
+/** Every line has an id (`L12`), every cited range a target of its own (`L3-L9`). */
+function sourcePage({ path, lines }: SourceLines, { citedBy, model }: SourceContext): string {
+  const depth = (model.paths.sources.get(path) ?? '').split('/').length - 1
   const forge = forgeHref(path, model.input.forgeBase)
-  const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
   const main = html`<article>
 <header class="page-head">
 <nav class="crumbs" aria-label="Breadcrumbs"><ol><li><a href="${urlFrom(depth, 'index.html')}">${model.input.plan.project_name}</a></li><li>Source</li></ol></nav>
 <h1 class="source-path"><bdi>${breakablePath(path)}</bdi></h1>
-<p class="source-facts">${lines} lines at <code title="${model.input.commit}">${model.shortCommit}</code>${forge ? html` · <a class="outside" rel="noreferrer" href="${forge}" data-forge>Open on the forge</a>` : null}</p>
+<p class="source-facts">${lines.length} ${lines.length === 1 ? 'line' : 'lines'} at <code title="${model.input.commit}">${model.shortCommit}</code>${forge ? html` · <a class="outside" rel="noreferrer" href="${forge}" data-forge>Open on the forge</a>` : null}</p>
 ${citedByList(citedBy, depth)}
 </header>
-<pre class="source" tabindex="0" role="region" aria-label="Source code"><code>${sourceLines(text, path, citedBy)}</code></pre>
+<pre class="source" tabindex="0" role="region" aria-label="Source code"><code>${sourceLines(lines, citedBy)}</code></pre>
 </article>`
   return renderShell(
     { depth, title: path, description: `Source of ${path}`, slug: null, kind: 'source-page', main, toc: null },
@@ -53,15 +87,17 @@ function citedByList(citedBy: CitedBy[], depth: number): Html | null {
   )}</p>`
 }
 
-function sourceLines(text: string, path: string, citedBy: CitedBy[]): Html {
+function markedLines(text: string, path: string): string[] {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const language = knownLanguage(name.slice(name.lastIndexOf('.') + 1)) ?? knownLanguage(name)
   const shortened = text
-    .replace(/\n$/, '')
     .split('\n')
     .map((line) => (line.length > MAX_LINE_CHARS ? `${line.slice(0, MAX_LINE_CHARS)} …` : line))
     .join('\n')
-  const lines = splitMarkup(highlight(shortened, language, MAX_HIGHLIGHTED_CHARS).text)
+  return splitMarkup(highlight(shortened, language, MAX_HIGHLIGHTED_CHARS).text)
+}
+
+function sourceLines(lines: string[], citedBy: CitedBy[]): Html {
   const targets = rangeTargets(citedBy)
   const shown = shownLines(lines.length, citedBy)
   let out = ''
