@@ -9,7 +9,8 @@ import {
 } from '../e2e/laboratory/laboratory.ts'
 import { problemsOf } from '../e2e/laboratory/problems.ts'
 
-const CALL_SECONDS = 10
+/** What a call of the laboratory's server may take. */
+export const CALL_SECONDS = 10
 const RUNS_AT_ONCE = 4
 
 export interface Tried {

@@ -8,6 +8,7 @@ import { heartbeat } from './loads/heartbeat.ts'
 import { list, pages } from './loads/http.ts'
 import { sockets } from './loads/sockets.ts'
 import { properties } from './properties/properties.ts'
+import { misbehaviour } from './providers/misbehaviour.ts'
 import { repositories } from './repositories/repositories.ts'
 import { aborts } from './runs/aborts.ts'
 import { crashes } from './runs/crashes.ts'
@@ -28,6 +29,7 @@ export const GOALS: Record<string, Goal> = {
   B9: secrets,
   F1: crashes,
   F2: aborts,
+  F5: misbehaviour,
   F7: heartbeat,
   F8: revocation,
   L1: sockets,

@@ -76,6 +76,7 @@ export const FAULTS = {
   'wrong-schema': { what: 'JSON of another shape', of: BOTH, ...STANDS_IN, isFast: true },
   hallucinates: { what: 'names files that do not exist', of: BOTH, ...TAKEN, isFast: true },
   obeys: { what: 'obeys an instruction of the repository', of: BOTH, status: 'ready', pages: 'both', isFast: true },
+  'tells-key': { what: 'tells its key in its answer', of: BOTH, ...TAKEN, isFast: true },
   'bad-key': { what: 'its key is refused', of: BOTH, ...ENDS, says: /cannot write: .*(check|set|run) /, isFast: true },
   'unknown-model': { what: 'does not know the model', of: BOTH, ...ENDS, says: /cannot write: .*model/i },
   'no-credit': { what: 'has no credit', of: BOTH, ...ENDS, says: /cannot write: .*(credit|quota)/i },

@@ -10,7 +10,7 @@ import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { processesWith } from '#lib/jobs/process-group.ts'
 import { createTempRepository } from '#lib/testing/temp-repository.ts'
 import { send } from '../api-client.ts'
-import { startServerProcess } from '../server-process.ts'
+import { type ServerProcess, startServerProcess } from '../server-process.ts'
 import { type FaultId, faultOf, type Kind } from './faults.ts'
 import { installTools, TOOL_OF, type ToolProvider } from './install-tools.ts'
 import { LABORATORY_FILES } from './sayings.ts'
@@ -35,9 +35,14 @@ export interface Observed {
   processes: number
   /** Most memory its worker had, in MB. */
   workerMb: number
+  /** Variables whose value a user can read. */
+  keys: string[]
 }
 
 export interface Laboratory {
+  server: ServerProcess
+  /** Keys of the providers by variable. */
+  keys: Record<string, string>
   run(provider: LaboratoryProvider, fault: FaultId): Promise<Observed>
   /** Memory of the server now, in MB. */
   serverMb(): Promise<number>
@@ -66,7 +71,7 @@ export async function openLaboratory({
     MAX_CONCURRENT_RUNS: String(runsAtOnce),
     MAX_RUNS_PER_USER: String(runsAtOnce),
     MAX_RUNS_PER_PROVIDER: String(runsAtOnce),
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'debug',
   })
   const headers = { authorization: `Bearer ${server.adminKey}` }
   const memory = watchMemory(server.dataDir)
@@ -101,15 +106,21 @@ export async function openLaboratory({
       provider,
       model: fault,
     })
+    const pages = row.status === 'ready' ? await pagesIn(join(folder, 'pages')) : []
     return {
       row,
       ms: (row.generation_duration ?? 0) * 1000,
-      pages: row.status === 'ready' ? await pagesIn(join(folder, 'pages')) : [],
+      pages,
       processes: await processesLeft(runId),
       workerMb: memory.mostOf(runId),
+      keys: Object.entries(vendors.keys).flatMap(([name, key]) =>
+        JSON.stringify([row, pages]).includes(key) ? [name] : [],
+      ),
     }
   }
   return {
+    server,
+    keys: vendors.keys,
     run,
     serverMb: async () => {
       const [id] = await processesWith('DATA_DIR', server.dataDir)

@@ -5,7 +5,7 @@ import { MARKS } from './sayings.ts'
 /** What is wrong with what came of a fault, as sentences; none when a user sees what they should. */
 export function problemsOf(provider: LaboratoryProvider, id: FaultId, observed: Observed): string[] {
   const fault = faultOf(id)
-  const { row, pages, processes } = observed
+  const { row, pages, processes, keys } = observed
   const told = [row.error_message ?? '', ...row.warnings].join('\n')
   const writers = new Set(pages.map((page) => page.provider))
   const text = pages.map(({ markdown }) => markdown).join('\n')
@@ -20,6 +20,7 @@ export function problemsOf(provider: LaboratoryProvider, id: FaultId, observed: 
       : `the pages are by ${[...writers].join(' and ')}: ${told.slice(0, 300)}`,
     fault.pages === 'model' && row.warnings.length > 0 ? `there is a warning: ${told.slice(0, 300)}` : null,
     fault.pages === 'builtin' && row.warnings.length < pages.length ? 'a stand-in is not told' : null,
+    ...keys.map((name) => `${name} can be read`),
     ...marks.map(([name]) => `a page holds what the model said (${name})`),
   ]
   return problems.filter((problem) => problem !== null)

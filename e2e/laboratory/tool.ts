@@ -18,6 +18,7 @@ interface Call {
   prompt: string
   state: string
   fault: FaultId
+  key: string
 }
 
 /** Plays one call of a tool; `state` is a folder in which its calls leave notes. */
@@ -27,8 +28,15 @@ export async function play(name: ToolName, state: string): Promise<void> {
   if (!fault) return
   const prompt = (await Array.fromAsync(process.stdin.setEncoding('utf8'))).join('')
   writeFileSync(join(state, `${name}-${fault}`), '')
-  await PLAYS[fault]?.({ lines: ANSWERS[name](sayingOf(fault, prompt)), prompt, state, fault })
-  if (!PLAYS[fault]) sayAll(ANSWERS[name](sayingOf(fault, prompt)))
+  const key = ownKey()
+  const lines = ANSWERS[name](sayingOf(fault, prompt, key))
+  if (PLAYS[fault]) await PLAYS[fault]?.({ lines, prompt, state, fault, key })
+  else sayAll(lines)
+}
+
+function ownKey(): string {
+  const { ANTHROPIC_API_KEY, GEMINI_API_KEY, CURSOR_API_KEY, CODEX_API_KEY } = process.env
+  return ANTHROPIC_API_KEY ?? GEMINI_API_KEY ?? CURSOR_API_KEY ?? CODEX_API_KEY ?? ''
 }
 
 const PLAYS: Partial<Record<FaultId, (call: Call) => unknown>> = {
@@ -81,7 +89,7 @@ const PLAYS: Partial<Record<FaultId, (call: Call) => unknown>> = {
     )
     sayAll(wrong)
   },
-  'bad-key': () => failWith('Error: Invalid API key. Please log in'),
+  'bad-key': ({ key }) => failWith(`Error: Invalid API key ${key}. Please log in`),
   'unknown-model': () => failWith('Error: model "unknown-model" does not exist'),
   'no-credit': () => failWith('Error: Credit balance is too low'),
 }

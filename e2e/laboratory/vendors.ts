@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { STREAMS } from '#lib/testing/fake-ai-server.ts'
@@ -19,12 +20,26 @@ const STREAM_OF: Record<ApiProvider, keyof typeof STREAMS> = {
 }
 
 export interface Vendors {
+  /** Key by variable: each occurs nowhere by chance. */
+  keys: Record<string, string>
   /** Variables of a server that reaches every provider here. */
   variables: Record<string, string>
   /** Whether a model has been asked. */
   wasAsked(provider: ApiProvider, fault: FaultId): boolean
   close(): Promise<void>
 }
+
+/** Variables that hold the key of a provider. */
+const KEY_VARIABLES = [
+  'ANTHROPIC_API_KEY',
+  'OPENAI_API_KEY',
+  'GEMINI_API_KEY',
+  'OPENROUTER_API_KEY',
+  'COMPATIBLE_API_KEY',
+  'OLLAMA_API_KEY',
+  'CODEX_API_KEY',
+  'CURSOR_API_KEY',
+] as const
 
 /** The six API protocols on loopback; the model that is asked for decides what goes wrong. */
 export async function startVendors(): Promise<Vendors> {
@@ -41,14 +56,17 @@ export async function startVendors(): Promise<Vendors> {
     const isFirst = !prompts.has(`${provider} ${fault} ${prompt}`)
     prompts.add(`${provider} ${fault} ${prompt}`)
     asked.add(`${provider} ${fault}`)
-    const pieces = STREAMS[STREAM_OF[provider]](sayingOf(fault, prompt))
-    const answer = { response, provider, pieces, isFirst }
+    const key = keyIn(request)
+    const pieces = STREAMS[STREAM_OF[provider]](sayingOf(fault, prompt, key))
+    const answer = { response, provider, pieces, isFirst, key }
     ;(PLAYS[fault] ?? whole)(answer)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const keys = Object.fromEntries(KEY_VARIABLES.map((name) => [name, `key${randomBytes(18).toString('hex')}`]))
   return {
-    variables: variablesFor(url),
+    keys,
+    variables: { ...keys, ...addressesAt(url) },
     wasAsked: (provider, fault) => asked.has(`${provider} ${fault}`),
     async close() {
       server.closeAllConnections()
@@ -62,23 +80,20 @@ const LIST = {
   models: FAULT_IDS.map((name) => ({ name, supportedGenerationMethods: ['generateContent'] })),
 }
 
-function variablesFor(url: string): Record<string, string> {
-  const key = 'laboratory-key'
+function addressesAt(url: string): Record<string, string> {
   return {
-    ANTHROPIC_API_KEY: key,
     ANTHROPIC_BASE_URL: `${url}/anthropic/v1`,
-    OPENAI_API_KEY: key,
     OPENAI_BASE_URL: `${url}/openai/v1`,
-    GEMINI_API_KEY: key,
     GOOGLE_GEMINI_BASE_URL: `${url}/google/v1beta`,
-    OPENROUTER_API_KEY: key,
     OPENROUTER_BASE_URL: `${url}/openrouter/v1`,
-    COMPATIBLE_API_KEY: key,
     COMPATIBLE_BASE_URL: `${url}/compatible/v1`,
     OLLAMA_HOST: url,
-    CODEX_API_KEY: key,
-    CURSOR_API_KEY: key,
   }
+}
+
+function keyIn({ headers }: IncomingMessage): string {
+  const given = headers['x-api-key'] ?? headers['x-goog-api-key'] ?? headers.authorization ?? ''
+  return String(given).replace(/^Bearer /, '')
 }
 
 function providerOf({ url = '' }: IncomingMessage): ApiProvider | undefined {
@@ -106,6 +121,8 @@ interface Answer {
   pieces: readonly string[]
   /** Nobody has asked this before. */
   isFirst: boolean
+  /** What the caller was let in with. */
+  key: string
 }
 
 const PLAYS: Partial<Record<FaultId, (answer: Answer) => void>> = {
@@ -144,7 +161,7 @@ const PLAYS: Partial<Record<FaultId, (answer: Answer) => void>> = {
       )
     answer.response.end()
   },
-  'bad-key': (answer) => refuse(answer, 401, 'Incorrect API key provided'),
+  'bad-key': (answer) => refuse(answer, 401, `Incorrect API key provided: ${answer.key}`),
   'unknown-model': (answer) => refuse(answer, 404, 'The model unknown-model does not exist'),
   'no-credit': (answer) => refuse(answer, 402, 'Your credit balance is too low'),
 }

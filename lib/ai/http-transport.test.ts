@@ -219,6 +219,14 @@ describe('every HTTP provider', () => {
     expect(server.requests[0]?.path).toContain('/v1beta/models/m')
   })
 
+  it('tells no key in an answer, whoever put it there', async () => {
+    server.reply(streaming(STREAMS.openai('It is called with canary-c0ffee-c0ffee at 127.0.0.1.')))
+    const access = { COMPATIBLE_API_KEY: 'canary-c0ffee-c0ffee', COMPATIBLE_BASE_URL: `${server.url}/v1` }
+    const request = { model: 'm', system: '', prompt: 'p', maxOutputTokens: 1, signal: new AbortController().signal }
+    const events = await Array.fromAsync(transportOf('compatible', { access, limits: LIMITS }).ask(request))
+    expect(events.at(-1)).toEqual({ kind: 'done', text: 'It is called with … at 127.0.0.1.' })
+  })
+
   it('takes no absurd numbers of tokens and no negative price', async () => {
     const [first = '', ...rest] = STREAMS.openai('ok')
     const absurd = rest.map((piece) =>

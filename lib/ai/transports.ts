@@ -11,7 +11,7 @@ import { ollamaTransport } from './ollama-transport.ts'
 import type { ProgramAdapter } from './program-adapter.ts'
 import { programTransport } from './program-transport.ts'
 import { sdkTransport } from './sdk-transport.ts'
-import { without } from './without.ts'
+import { keysOf, without } from './without.ts'
 
 export type ProgramProvider = Exclude<AiProvider, SdkProvider | 'ollama'>
 
@@ -49,10 +49,11 @@ const TRANSPORTS: Record<AiProvider, (options: CallOptions) => Transport> = {
 /** Stands where bytes were that are no text. */
 const BROKEN = '\uFFFD'
 
-/** How calls of a provider are made. `access` holds its variables that are set; what it tells of failures holds none of them. */
+/** How calls of a provider are made. `access` holds its variables that are set; what it tells of failures holds none of them, and answers hold no key. */
 export function transportOf(provider: AiProvider, options: CallOptions): Transport {
   const transport = TRANSPORTS[provider](options)
   const clean = without(options.access)
+  const withoutKeys = without(keysOf(options.access))
   const list = provider in PROGRAMS ? null : MODEL_LISTS[provider as HttpProvider]
   const missing = list?.missing(options.access) ?? null
   const advised = (message: string, code: AiFailureCode) =>
@@ -64,6 +65,7 @@ export function transportOf(provider: AiProvider, options: CallOptions): Transpo
         if (event.kind === 'fail') yield { ...event, message: advised(clean(event.message), event.code) }
         else if (event.kind === 'done' && event.text.includes(BROKEN) && !request.prompt.includes(BROKEN))
           yield failure('bad_output', 'the answer holds bytes that are no text')
+        else if (event.kind === 'done') yield { ...event, text: withoutKeys(event.text) }
         else yield event
       }
     },

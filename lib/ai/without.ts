@@ -3,6 +3,11 @@ import type { Access } from './base-urls.ts'
 /** Shorter ones ("true", a port) are no secrets, and a text would fall apart without them. */
 const MIN_LENGTH = 6
 
+/** The variables whose values let somebody in: a model's answer may name an address, never these. */
+export function keysOf(access: Access): Access {
+  return Object.fromEntries(Object.entries(access).filter(([name]) => /_(KEY|TOKEN)$/.test(name)))
+}
+
 /** Takes every value of the variables out of a text, the names of hosts in addresses too, and one the end of the text cuts. */
 export function without(access: Access): (text: string) => string {
   const values = Object.entries(access)
