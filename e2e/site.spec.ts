@@ -44,7 +44,7 @@ for (const kind of ['http', 'file'] as const) {
     await page.keyboard.press('ArrowDown')
     await expect(page.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true')
     await page.getByRole('combobox').fill('read')
-    await expect(page.locator('.search mark', { hasText: 'read-only' })).toBeVisible()
+    await expect(page.locator('.search mark', { hasText: 'read-only' }).first()).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toBeHidden()
     expect(found).toEqual([])
