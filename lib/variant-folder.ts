@@ -36,7 +36,7 @@ const noteSchema = z.object({
   writer: z.string(),
   /** What the page was made from (`PageManifest`): its fingerprint, where it stands, and the facts as JSON, rarely read. */
   fingerprint: z.string(),
-  places: z.array(z.tuple([z.string(), z.number(), z.number()])),
+  places: z.custom<[path: string, start: number, end: number][]>(isPlaces),
   facts: z.string(),
   /** Citations that stand for no fact, with what their lines said. */
   own_citations: z.record(z.string(), z.string()),
@@ -48,6 +48,13 @@ const noteSchema = z.object({
   commit: z.string(),
   stand_in: z.string().optional(),
 })
+
+/** By hand, as all pages of a variant have a hundred thousand of them. */
+function isPlaces(value: unknown): boolean {
+  const isPlace = (one: unknown) =>
+    Array.isArray(one) && typeof one[0] === 'string' && typeof one[1] === 'number' && typeof one[2] === 'number'
+  return Array.isArray(value) && value.every(isPlace)
+}
 
 export interface CachedPage {
   slug: string

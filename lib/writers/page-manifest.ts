@@ -36,14 +36,22 @@ export function pageManifest({
  */
 function canonical(value: unknown, places: SourceRange[]): string {
   if (typeof value === 'string') return `${value.length}:${value}`
-  if (Array.isArray(value)) return `[${value.map((one) => canonical(one, places)).join()}]`
-  if (!isFields(value)) return String(value)
-  if (isPlace(value)) {
-    places.push({ path: value.path, start: value.start, end: value.end })
-    return `@${value.path.length}:${value.path}`
+  if (typeof value !== 'object' || value === null) return String(value)
+  if (Array.isArray(value)) {
+    let items = ''
+    for (const one of value) items += items === '' ? canonical(one, places) : `,${canonical(one, places)}`
+    return `[${items}]`
+  }
+  const fields = value as Fields
+  if (isPlace(fields)) {
+    places.push({ path: fields.path, start: fields.start, end: fields.end })
+    return `@${fields.path.length}:${fields.path}`
   }
   let text = '{'
-  for (const key in value) if (!isLine(key, value[key])) text += `${key}=${canonical(value[key], places)};`
+  for (const key in fields) {
+    const field = fields[key]
+    if (!isLine(key, field)) text += `${key}=${canonical(field, places)};`
+  }
   return `${text}}`
 }
 

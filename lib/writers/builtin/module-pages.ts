@@ -168,8 +168,18 @@ function sectionWeight(section: FileSection, index: FactsIndex): number {
   return section.symbols.reduce((sum, symbol) => sum + symbolWeight(symbol, index), 0)
 }
 
+const weights = new WeakMap<FactsIndex, Map<SymbolFact, number>>()
+
 /** Names that get a heading, the symbol and its methods, and long doc comments. Properties share one table. */
 export function symbolWeight(symbol: SymbolFact, index: FactsIndex): number {
+  const known = weights.get(index) ?? new Map<SymbolFact, number>()
+  weights.set(index, known)
+  const weight = known.get(symbol) ?? weigh(symbol, index)
+  known.set(symbol, weight)
+  return weight
+}
+
+function weigh(symbol: SymbolFact, index: FactsIndex): number {
   const members = (index.members.get(symbol.id) ?? []).filter((member) => member.kind !== 'property')
   const words = [symbol, ...members].reduce((sum, one) => sum + docWords(one), 0)
   return 1 + members.length + Math.floor(words / WORDS_OF_A_NAME)

@@ -37,8 +37,22 @@ const EMPHASIS = /(?<![\w*\\])\*{1,2}(?=[\p{L}\d])([^*\n]*[\p{L}\d.!?])\*{1,2}(?
 const CODE_NAME =
   /(?<![\w./@\\$`-])`{1,2}(?!\s)[^`]+(?<!\s)`{1,2}(?!`)|(?<![\w./@\\$-])(?:[A-Za-z_](?:[\w.]|::)*\(\)|\$[A-Za-z_]\w*|[a-z]\w*(?:\.\w+)*_\w+|__\w+__|[A-Za-z]\w*_\w*\w|[a-z]+[A-Z]\w*|--[a-z][\w-]+)(?![\w@/-])/g
 
+/** The same few words explain parameters all over a project: they are read once. */
+const known = new Map<string, string>()
+const MOST_KNOWN = 20_000
+
 /** Plain text as Markdown; code spans, and words that can only be names of code (`snake_case`, `call()`), are set as code. */
 export function codeNames(text: string): string {
+  if (text === '') return ''
+  const found = known.get(text)
+  if (found !== undefined) return found
+  if (known.size >= MOST_KNOWN) known.clear()
+  const set = withCode(text)
+  known.set(text, set)
+  return set
+}
+
+function withCode(text: string): string {
   const plain = oneLine(text).replace(ROLE, '').replace(JOINED, '').replace(EMPHASIS, '$1')
   let out = ''
   let end = 0

@@ -21,6 +21,7 @@ export function untoldPart(
   text: string,
   isOther: (symbol: SymbolFact) => boolean,
 ): { text: string; teller: SymbolFact | null } {
+  if (keyOf(text) === null) return { text, teller: null }
   const known = tellers(facts)
   const items = itemsOf(text)
   const listed = items.map((item) => known.get(keyOf(item) ?? '')).filter((one) => one !== undefined && isOther(one))
@@ -76,7 +77,8 @@ function tellers(facts: Facts): Map<string, SymbolFact> {
 }
 
 function textsOf({ doc }: SymbolFact): string[] {
-  return doc ? [doc.summary, ...docChunks(doc).map(({ text }) => text)] : []
+  const texts = doc ? [doc.summary, ...docChunks(doc).map(({ text }) => text)] : []
+  return texts.filter((text) => keyOf(text) !== null)
 }
 
 /** The words of a text that is long enough to be looked for elsewhere; null for a shorter one. */

@@ -8,7 +8,7 @@ import { quotedBody } from './quoted-text.ts'
 import { type Quoting, quoting } from './quoting.ts'
 import { summaryCitation, symbolCitation } from './ranges.ts'
 import type { QuotedPart } from './readme.ts'
-import { piecesOf, untoldPart } from './same-text.ts'
+import { keyOf, piecesOf, untoldPart } from './same-text.ts'
 import { wrapSignature } from './signature.ts'
 import { docChunks } from './source-chunks.ts'
 import { usersOf as usersOfSymbol } from './users.ts'
@@ -212,13 +212,15 @@ function docTexts(symbol: SymbolFact, quote: Quoting, context: EntryContext): Do
   const isOther = (one: SymbolFact) => pageOf(one) !== null && pageOf(one) !== own
   let guide: GuidePage | null = null
   const untold = (text: string) => {
-    const part = places ? untoldPart(facts, text, isOther) : { text, teller: null }
-    const kept = piecesOf(part.text).filter((piece) => {
-      const found = places?.inGuides(piece) ?? null
+    if (!places || keyOf(text) === null) return { text, teller: null }
+    const part = untoldPart(facts, text, isOther)
+    const pieces = piecesOf(part.text)
+    const kept = pieces.filter((piece) => {
+      const found = places.inGuides(piece)
       guide ??= found
       return found === null
     })
-    return { ...part, text: kept.length === piecesOf(part.text).length ? part.text : kept.join('').trim() }
+    return { ...part, text: kept.length === pieces.length ? part.text : kept.join('').trim() }
   }
   const summary = untold(doc.summary)
   const chunks = docChunks(doc).map((chunk) => ({ ...untold(chunk.text), range: chunk.range }))

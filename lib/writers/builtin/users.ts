@@ -25,8 +25,11 @@ export function usersOf(facts: Facts, symbol: SymbolFact): User[] {
   const users = usersIn(facts)
   const known = users.found.get(symbol.id)
   if (known) return known
-  const first = new Map(users.importers.get(`${symbol.range.path}#${symbol.name}`))
-  for (const { path, role, line, exact } of users.lookup.usersOf(symbol.id)) {
+  const importers = users.importers.get(`${symbol.range.path}#${symbol.name}`)
+  const uses = users.lookup.usersOf(symbol.id)
+  if (!importers && uses.length === 0) return []
+  const first = new Map(importers)
+  for (const { path, role, line, exact } of uses) {
     if (exact && (role === 'source' || role === 'example') && path !== symbol.range.path && !first.has(path))
       first.set(path, line)
   }
