@@ -31,9 +31,9 @@ export interface Container {
 const OPENING = /^ {0,3}(:{3,})[ \t]*([a-z-]{3,12})[ \t]*([^\n]{0,200})\n/
 const FOLD_OPENING = /^ {0,3}<details(?: open(?:="")?)?>\s*<summary>([^\n<]{0,200})<\/summary>[ \t]*\n/
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
-const MAX_LINES = 2000
+const MAX_LINES = 1000
 
-/** The container at the start of `source`, closed within 2,000 lines; null when there is none. */
+/** The container at the start of `source`, closed within 1,000 lines; null when there is none. */
 export function readContainer(source: string): Container | null {
   const colons = OPENING.exec(source)
   const details = colons ? null : FOLD_OPENING.exec(source)

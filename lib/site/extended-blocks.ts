@@ -22,6 +22,9 @@ ${inside(tokens, this.parser)}</details>
     paired({ tag, tokens }: Tokens.Generic) {
       return `<${tag}>${this.parser.parseInline(tokens ?? [])}</${tag}>`
     },
+    plain: ({ text }) =>
+      html`<pre class="plain"><code>${String(text)}</code></pre>
+`.text,
     footnote_mark: (token) => footnotes.mark(token as FootnoteMark).text,
     footnote_text: () => '',
   }

@@ -48,7 +48,8 @@ function textOf(token: Token, forSearch: boolean): string {
   if (NO_TEXT.has(token.type)) return ''
   if (token.type === 'br' || token.type === 'space' || token.type === 'hr') return ' '
   if (token.type === 'link' && forSearch && (token as Tokens.Link).href.startsWith(SOURCE_SCHEME)) return ''
-  if (token.type === 'code' || token.type === 'codespan' || token.type === 'escape') return (token as Tokens.Code).text
+  if (token.type === 'code' || token.type === 'plain' || token.type === 'codespan' || token.type === 'escape')
+    return (token as Tokens.Code).text
   const children = childTokens(token)
   const text = children.length
     ? children.map((child) => textOf(child, forSearch)).join('')

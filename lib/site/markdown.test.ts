@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from '#lib/site/markdown.ts'
+import { withinTime } from '#lib/site/within-time.ts'
 
 const page = (markdown: string) =>
   renderMarkdown(markdown, {
@@ -101,5 +102,54 @@ describe('containers', () => {
     const { headings, sections } = page('# T\n\n::: tabs\n== One\n## Inside\nword\n:::\n')
     expect(headings.map(({ id }) => id)).toEqual(['inside'])
     expect(sections.map(({ text }) => text).join(' ')).toContain('word')
+  })
+})
+
+describe('Markdown that nobody would write', () => {
+  const repeated = (text: string, times: number) => text.repeat(times)
+  it.each([
+    ['nested emphasis on one line', repeated('*a _b ', 8000) + repeated('_*', 8000)],
+    ['marks of lists on one line', `${repeated('* ', 30_000)}a`],
+    ['a word of 60,000 characters', repeated('a.', 30_000)],
+    ['a list item that goes on for 20,000 lines', `- a\n${repeated('b\n', 20_000)}`],
+    ['open links over many lines', repeated('[a](<b\n', 8000)],
+  ])('is shown as it is, and what follows is laid out: %s', (_, block) => {
+    const { body: found, problem } = page(`${block}\n\nAfter *it*.\n`)
+    expect(problem).toBeNull()
+    expect(found.text).toMatch(/<pre class="plain"><code>[\s\S]*<\/code><\/pre>\n<p>After <em>it<\/em>.<\/p>\n$/)
+  })
+
+  it('lays out large tables, lists and code that people do write', () => {
+    const row = `| \`name\` | ${repeated('word ', 30)} |\n`
+    expect(body(`| a | b |\n|---|---|\n${repeated(row, 300)}`)).toContain('<table')
+    expect(body(repeated(`- ${repeated('word ', 20)}\n`, 400))).toContain('<li>')
+    expect(body(`Text:\n\`\`\`text\n${repeated('code\n', 9000)}\`\`\`\n`)).toMatch(/^<p>Text:<\/p>\n<div class="code">/)
+  })
+
+  it('is stopped when it takes too long, and the page then says so and shows its Markdown', () => {
+    const markdown = `# T\n\n| a | b |\n|---|---|\n${repeated('| *a* | [b](c) |\n', 30_000)}`
+    const {
+      body: found,
+      problem,
+      sections,
+    } = renderMarkdown(markdown, {
+      paths: { pages: new Map(), sources: new Map() },
+      forgeBase: null,
+      shortCommit: '',
+      draw: () => ({ problem: '' }),
+      limitMs: 1,
+    })
+    expect(problem).toBe('takes too long to be laid out')
+    expect(found.text).toContain('This page takes too long to be laid out; here is its Markdown.')
+    expect(sections[0]?.text).toBe(markdown)
+  })
+
+  it('stops a loop without end', () => {
+    expect(
+      withinTime(() => {
+        for (;;);
+      }, 50),
+    ).toBeNull()
+    expect(withinTime(() => 'done', 10_000)).toEqual({ value: 'done' })
   })
 })

@@ -8,6 +8,7 @@ import { childTokens, inlineText, searchText } from '#lib/site/markdown-text.ts'
 import { pageLexer } from '#lib/site/page-lexer.ts'
 import { renderTokens } from '#lib/site/page-renderer.ts'
 import { type Signature, signaturesOf } from '#lib/site/signatures.ts'
+import { withinTime } from '#lib/site/within-time.ts'
 
 export interface Heading {
   id: string
@@ -32,6 +33,8 @@ export interface RenderedMarkdown {
   citations: SourceRange[]
   /** Files the page needs, such as diagrams, by path. */
   files: Map<string, string>
+  /** Why the page is shown as its Markdown instead; null when it is laid out. */
+  problem: string | null
   signatures: Signature[]
 }
 
@@ -39,21 +42,30 @@ export interface MarkdownContext extends LinkMap {
   /** First hex digits of the commit, for titles of citations. */
   shortCommit: string
   draw: DrawDiagram
+  /** A thousand times what pages take, so that only a page that would never end meets it. */
+  limitMs?: number
   /** Whether an address inside the site is that of a name whose signature can be shown; absent: none is. */
   isSymbol?: (href: string) => boolean
 }
 
-/** Renders one page. Markdown that the parser cannot take (absurd nesting) is shown as its source instead. */
+const LIMIT_MS = 10_000
+
+/** Renders one page. Markdown that cannot be laid out (absurd nesting, no end in time) is shown as its source instead. */
 export function renderMarkdown(markdown: string, context: MarkdownContext): RenderedMarkdown {
   try {
-    return render(pageLexer().lex(markdown), context)
+    const done = withinTime(() => render(pageLexer().lex(markdown), context), context.limitMs ?? LIMIT_MS)
+    return done?.value ?? asSource(markdown, 'takes too long to be laid out')
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    const body = html`<p class="note">This page is nested too deeply to be laid out; here is its Markdown.</p>
-<pre class="plain"><code>${markdown}</code></pre>`
-    const sections = [{ id: '', heading: '', text: markdown }]
-    return { title: null, body, headings: [], sections, citations: [], files: new Map(), signatures: [] }
+    return asSource(markdown, 'is nested too deeply to be laid out')
   }
+}
+
+function asSource(markdown: string, problem: string): RenderedMarkdown {
+  const body = html`<p class="note">This page ${problem}; here is its Markdown.</p>
+<pre class="plain"><code>${markdown}</code></pre>`
+  const sections = [{ id: '', heading: '', text: markdown }]
+  return { title: null, body, headings: [], sections, citations: [], files: new Map(), signatures: [], problem }
 }
 
 function render(tokens: Token[], context: MarkdownContext): RenderedMarkdown {
@@ -71,6 +83,7 @@ function render(tokens: Token[], context: MarkdownContext): RenderedMarkdown {
     sections: sectionsOf(rest, ids),
     signatures: signaturesOf(rest, ids),
     ...out,
+    problem: null,
   }
 }
 

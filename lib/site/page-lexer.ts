@@ -2,6 +2,7 @@ import { Lexer, type TokenizerThis, type Tokens } from 'marked'
 import { readCodeInfo } from '#lib/site/code-info.ts'
 import { type Container, readContainer, tabTexts } from '#lib/site/containers.ts'
 import { type FootnoteText, readFootnote } from '#lib/site/footnotes.ts'
+import { oversizedBlock } from '#lib/site/oversized-block.ts'
 
 /** Tags that may stay when they are bare and closed: none of them can do anything. */
 const PAIRED = /^<(kbd|sub|sup|mark|ins|del|abbr|small)>((?:(?!<\1>)[\s\S]){1,400}?)<\/\1>/
@@ -44,10 +45,15 @@ export function pageLexer(): Lexer {
     extensions: {
       renderers: {},
       childTokens: {},
-      block: [container, footnoteText],
+      block: [plainBlock, container, footnoteText],
       inline: [pairedTag, (source) => footnoteMark(source, notes)],
     },
   })
+}
+
+function plainBlock(source: string): Tokens.Generic | undefined {
+  const raw = oversizedBlock(source)
+  return raw === null ? undefined : { type: 'plain', raw, text: raw }
 }
 
 function containerToken(

@@ -33,7 +33,7 @@ export async function renderSite(input: SiteInput): Promise<SiteFiles> {
 export async function renderUpdate(
   input: SiteInput,
   update: SiteUpdate,
-): Promise<{ files: SiteFiles; rendered: Omit<Rendered, 'run_id'> }> {
+): Promise<{ files: SiteFiles; rendered: Omit<Rendered, 'run_id'>; warnings: string[] }> {
   const [assets, version] = await Promise.all([siteAssets(), rendererVersion()])
   const model = siteModel(input, assets.version)
   const frame = frameKey(model, version)
@@ -49,16 +49,20 @@ export async function renderUpdate(
   const links = { paths: model.paths, forgeBase: input.forgeBase }
   const texts = new Map<string, string>()
   const citations = new Map<string, CitedBy[]>()
+  const warnings: string[] = []
   const searched: { entry: SitePage; sections: Section[] }[] = []
   for (const entry of model.pages) {
     await update.pause?.()
     const text = rawMarkdown(entry.page.markdown, links)
     const known = standing(entry)
-    const made = known ? keptPage(known, files) : freshPage(entry, { model, draw: draw ?? noDiagrams, text, files })
+    const { problem, ...made } = known
+      ? keptPage(known, files)
+      : freshPage(entry, { model, draw: draw ?? noDiagrams, text, files })
+    if (problem) warnings.push(`The page "${entry.page.title}" ${problem}: it is shown as its Markdown`)
     texts.set(entry.page.slug, text)
     searched.push({ entry, sections: made.sections })
     for (const range of made.citations) collect(citations, range.path, { page: entry, range })
-    rendered.pages[entry.page.slug] = { ...made, key: keys.get(entry) ?? '' }
+    rendered.pages[entry.page.slug] = { ...made, key: problem ? '' : (keys.get(entry) ?? '') }
   }
   await addSources({ model, frame, update, citations, files, rendered })
 
@@ -70,7 +74,7 @@ export async function renderUpdate(
   for (const [path, content] of searchIndexFiles(searched)) files.set(path, content)
   // Keeps GitHub Pages from leaving out files whose name begins with an underscore.
   files.set('.nojekyll', '')
-  return { files, rendered }
+  return { files, rendered, warnings }
 }
 
 interface MadePage {
@@ -78,13 +82,14 @@ interface MadePage {
   citations: SourceRange[]
   /** Paths in the site. */
   files: string[]
+  problem: string | null
 }
 
 const noDiagrams: DrawDiagram = () => ({ problem: 'no drawer was made' })
 
-function keptPage({ sections, citations, files: paths }: MadePage, files: SiteFiles): MadePage {
+function keptPage({ sections, citations, files: paths }: Omit<MadePage, 'problem'>, files: SiteFiles): MadePage {
   for (const path of paths) files.set(path, KEPT)
-  return { sections, citations, files: paths }
+  return { sections, citations, files: paths, problem: null }
 }
 
 interface FreshPage {
@@ -109,7 +114,7 @@ function freshPage(entry: SitePage, { model, draw, text, files }: FreshPage): Ma
   ])
   if (references.has(entry.file)) own.set(signaturesPath(entry.file), signaturesScript(entry.file, page.signatures))
   for (const [path, content] of own) files.set(path, content)
-  return { sections: page.sections, citations: page.citations, files: [...own.keys()] }
+  return { sections: page.sections, citations: page.citations, files: [...own.keys()], problem: page.problem }
 }
 
 interface Sources {

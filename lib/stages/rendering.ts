@@ -78,7 +78,7 @@ async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: 
   const cited = citedFiles(finished.pages, snapshot)
   const input = await siteInput(job, finished, cited)
   const readSources = (paths: string[]) => readTexts(paths, { cited, snapshot, signal: tools.signal })
-  const { files, rendered } = await renderUpdate(input, {
+  const { files, rendered, warnings } = await renderUpdate(input, {
     earlier,
     sourceIds: cited,
     readSources,
@@ -88,6 +88,7 @@ async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: 
   const earlierDir = earlier && siteFolder(variantDir, earlier.run_id)
   await writeSite({ files, dir: siteFolder(variantDir, runId), earlierDir, signal: tools.signal })
   await writeRendered(variantDir, { ...rendered, run_id: runId })
+  for (const message of warnings) tools.progress({ kind: 'warning', message, stage: 'rendering' })
 }
 
 /** The earlier site is gone, or lies where no file can be shared. */
