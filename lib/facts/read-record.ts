@@ -5,9 +5,9 @@ import { documentOf } from './documents.ts'
 import type { Declared } from './git-attributes.ts'
 import { isKeptText } from './kept-texts.ts'
 import { languageOfText } from './languages.ts'
+import { type PackedSymbols, packSymbols, unpackSymbols } from './packed-symbols.ts'
 import { parseFile, type TimeLimit } from './parse/parse-file.ts'
 import type { ParsedFile } from './parse/parsed-file.ts'
-import { type SymbolRows, symbolRows, symbolsOf } from './symbol-rows.ts'
 
 /** What one file says: plain data that depends on its path, its bytes, the limits and what is declared of it alone. */
 export interface FileRecord {
@@ -67,17 +67,17 @@ export function unparsed(request: ReadRequest, skipped: string): FileRecord {
 
 /** A record as text, for another thread or the next time. */
 export function recordText({ parsed, ...record }: FileRecord): string {
-  return JSON.stringify({ ...record, parsed: parsed && { ...parsed, symbols: symbolRows(parsed.symbols) } })
+  return JSON.stringify({ ...record, parsed: parsed && { ...parsed, symbols: packSymbols(parsed.symbols) } })
 }
 
 /** The record of a text that `recordText` made. */
 export function recordOf(text: string): FileRecord {
   const { parsed, ...record } = JSON.parse(text) as WrittenRecord
-  return { ...record, parsed: parsed && { ...parsed, symbols: symbolsOf(parsed.symbols) } }
+  return { ...record, parsed: parsed && { ...parsed, symbols: unpackSymbols(parsed.symbols) } }
 }
 
 interface WrittenRecord extends Omit<FileRecord, 'parsed'> {
-  parsed: (Omit<ParsedFile, 'symbols'> & { symbols: SymbolRows }) | null
+  parsed: (Omit<ParsedFile, 'symbols'> & { symbols: PackedSymbols }) | null
 }
 
 /** False for what may come out otherwise the next time: how long a file takes depends on the machine. */

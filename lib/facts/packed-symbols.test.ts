@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { SymbolFact } from '#lib/domain/facts.ts'
-import { symbolRows, symbolsOf } from './symbol-rows.ts'
+import { packSymbols, unpackSymbols } from './packed-symbols.ts'
+import { recordOf } from './parse/doc-text.ts'
 
 const range = { path: 'src/way.ts', start: 3, end: 9 }
 const way: SymbolFact = {
@@ -16,7 +17,10 @@ const way: SymbolFact = {
   doc: {
     summary: 'A way.',
     body: 'It leads on.',
-    params: { __proto__x: 'odd', length: 'In metres.' },
+    params: recordOf([
+      ['__proto__', 'odd'],
+      ['length', 'In metres – always.'],
+    ]),
     returns: null,
     raises: ['When lost'],
     examples: ['new Way()'],
@@ -52,13 +56,13 @@ it('gives symbols back as they were, field by field in the same order', () => {
     },
     { ...member, doc: oddDoc, id: 'src/other.go#Way.go', parent: 'src/below.go#Below' },
   ]
-  const text = JSON.stringify(symbolRows(symbols))
-  expect(JSON.stringify(symbolsOf(JSON.parse(text)))).toBe(JSON.stringify(symbols))
+  const text = JSON.stringify(packSymbols(symbols))
+  expect(JSON.stringify(unpackSymbols(JSON.parse(text)))).toBe(JSON.stringify(symbols))
 })
 
-it('says each path once, and neither it nor the name of a field in a row', () => {
+it('says each path once, and no name of a field', () => {
   const symbols = Array.from({ length: 100 }, (_, at) => ({ ...way, id: `src/way.ts#Way~${at}` }))
-  const text = JSON.stringify(symbolRows(symbols))
+  const text = JSON.stringify(packSymbols(symbols))
   expect(text.split('src/way.ts')).toHaveLength(2)
   expect(text).not.toContain('"qualified"')
 })
