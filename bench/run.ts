@@ -11,6 +11,7 @@ import { run as live } from './live.ts'
 import { run as proxy } from './proxy.ts'
 import { run as recall } from './recall.ts'
 import { run as simulator } from './simulator.ts'
+import { run as sites } from './sites.ts'
 import { run as update } from './update.ts'
 
 /** `npm run bench -- NAME [arguments]`: measures one of our promises and prints each figure beside its target. */
@@ -28,6 +29,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   proxy,
   recall,
   simulator,
+  sites,
   update,
 }
 

@@ -47,7 +47,8 @@ function resolveCitation(href: string, map: LinkMap): LinkTarget {
   return range ? { kind: 'citation', range, href: citationHref(range, map) } : { kind: 'nowhere' }
 }
 
-function decoded(text: string): string {
+/** Text of an address without its percent encoding; as it is when that is not well formed. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -1,8 +1,8 @@
 import { parseCitation, rangeFragment } from '#lib/domain/citations.ts'
-import { forgeHref, type LinkMap } from '#lib/site/links.ts'
+import { decoded, forgeHref, type LinkMap } from '#lib/site/links.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 
-/** Markdown as published beside a page: citations lead to the forge, or else to the source pages of the site. */
+/** Markdown as published beside a page: links lead to the files beside it, citations to the forge or the source pages. */
 export function rawMarkdown(markdown: string, map: LinkMap): string {
   let fence: string | null = null
   return markdown
@@ -12,7 +12,12 @@ export function rawMarkdown(markdown: string, map: LinkMap): string {
       if (fence === null) fence = mark ?? null
       else if (mark && mark[0] === fence[0] && mark.length >= fence.length) fence = null
       return fence === null
-        ? line.replace(/\]\((source:[^)\s]+)\)/g, (whole, href) => published(href, map) ?? whole)
+        ? line
+            .replace(/\]\((source:[^)\s]+)\)/g, (whole, href) => published(href, map) ?? whole)
+            .replace(
+              /\]\((?:\.\/)?([^)\s?#:\\]+)\.md(#[^)\s]*)?\)/g,
+              (whole, page, anchor) => beside(page, anchor, map) ?? whole,
+            )
         : line
     })
     .join('\n')
@@ -25,4 +30,9 @@ function published(href: string, map: LinkMap): string | null {
   if (forge) return `](${forge})`
   const page = map.paths.sources.get(range.path)
   return page ? `](${urlFrom(0, page)}${rangeFragment(range)})` : null
+}
+
+function beside(page: string, anchor: string | undefined, { paths }: LinkMap): string | null {
+  const file = paths.pages.get(decoded(page))
+  return file === undefined ? null : `](${urlFrom(0, file)}.md${anchor ?? ''})`
 }

@@ -5,6 +5,7 @@ import type { WrittenPage } from '#lib/domain/page.ts'
 import { contentOf, type SiteFiles, type SiteInput } from '#lib/domain/site.ts'
 import { renderSite } from '#lib/site/render-site.ts'
 import { sampleSite } from '#lib/testing/sample-site.ts'
+import { checkLinks, siteTexts } from '#lib/testing/site-faults.ts'
 
 const contents = (files: SiteFiles) => [...files].map(([path, file]) => [path, String(contentOf(file))] as const)
 const text = (files: SiteFiles, path: string) => String(contentOf(files.get(path) ?? ''))
@@ -168,21 +169,6 @@ describe('renderSite', () => {
   })
 })
 
-/** Every href and src of every HTML file that names no file, or no id, of the site. */
 function brokenLinks(files: SiteFiles): string[] {
-  const ids = new Map(
-    contents(files).map(([path, content]) => [path, new Set([...content.matchAll(/ id="([^"]*)"/g)].map((m) => m[1]))]),
-  )
-  return contents(files).flatMap(([path, content]) =>
-    !path.endsWith('.html')
-      ? []
-      : [...content.matchAll(/ (?:href|src)="([^"]*)"/g)].flatMap(([, href = '']) => {
-          const url = new URL(href.replaceAll('&amp;', '&'), `http://site/${path}`)
-          if (url.host !== 'site') return []
-          const target = decodeURIComponent(url.pathname.slice(1))
-          const anchor = decodeURIComponent(url.hash.slice(1)).replaceAll('&', '&amp;')
-          const found = files.has(target) && (!anchor || ids.get(target)?.has(anchor))
-          return found ? [] : [`${path}: ${href}`]
-        }),
-  )
+  return checkLinks(siteTexts(files)).broken
 }
