@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { REPO_TYPES } from '#lib/domain/kinds.ts'
+import { spendingSchema } from '#lib/domain/spending.ts'
 import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 
 /** The object `docsfy build --json` prints: these fields and no others. */
@@ -18,5 +19,7 @@ export const buildReportSchema = z.object({
   site: z.string().nullable(),
   duration_ms: z.number(),
   stages: z.array(z.object({ stage: z.enum(STAGES), duration_ms: z.number() })),
+  /** What calls of models took. */
+  spent: spendingSchema,
 })
 export type BuildReport = z.infer<typeof buildReportSchema>

@@ -4,8 +4,11 @@ import { setFlagsFromString } from 'node:v8'
 import { aiAccess, cacheDir, config, environmentCredential, networkRules } from '#lib/config.ts'
 import type { Job, Outcome } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
+import { ownPurse } from '#lib/domain/own-purse.ts'
 import { refNameProblem } from '#lib/domain/ref-name.ts'
 import { projectName, splitUserinfo } from '#lib/domain/repo-url.ts'
+import type { RunEvent } from '#lib/domain/run-events.ts'
+import { NOTHING_SPENT, type Spending } from '#lib/domain/spending.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { log } from '#lib/log.ts'
 import { runPipeline } from '#lib/pipeline.ts'
@@ -49,20 +52,25 @@ export async function buildSite(request: BuildRequest, { signal, progress }: Bui
   setFlagsFromString(HEAP_GROWTH)
   checkBranch(request.branch)
   const repository = await repositoryArgument(request.repository, process.cwd())
-  const writer = writerFor({ ...request, ai: aiAccess(request.provider, { dataDir: cacheDir() }) })
+  const purse = ownPurse(config().budgets.run)
+  const writer = writerFor({ ...request, purse, ai: aiAccess(request.provider, { dataDir: cacheDir() }) })
   const target = await siteTarget(request.out)
   const folders = cacheFolders({ ...request, cacheDir: cacheDir(), id: repository.id })
   const release = await lockCache(folders.lockFile, signal, () =>
     printNote('Waiting for another build of this repository to end'),
   )
   try {
-    const tools = { signal, writer, progress: progress.event }
+    const tell = (event: RunEvent) => {
+      purse.note(event)
+      progress.event(event)
+    }
+    const tools = { signal, writer, progress: tell }
     const outcome = await runPipeline(jobOf(request, repository, folders), tools, logUnexpected)
     if (outcome.siteDir !== null) {
       await publishSite({ siteDir: outcome.siteDir, target })
       await pruneSites(folders.variantDir, outcome.siteDir)
     }
-    const report = reportOf({ request, repository, outcome, target })
+    const report = reportOf({ request, repository, outcome, target, spent: purse.spent() })
     const duration_ms = Math.round(performance.now() - startedMs)
     return { report: { ...report, duration_ms }, upToDate: outcome.upToDate, message: outcome.message }
   } finally {
@@ -87,6 +95,7 @@ export function notStarted(request: BuildRequest): BuildReport {
     site: null,
     duration_ms: 0,
     stages: [],
+    spent: NOTHING_SPENT,
   }
 }
 
@@ -126,9 +135,10 @@ interface Ended {
   repository: RepositoryArgument
   outcome: Outcome
   target: string
+  spent: Spending
 }
 
-function reportOf({ request, repository, outcome, target }: Ended): BuildReport {
+function reportOf({ request, repository, outcome, target, spent }: Ended): BuildReport {
   return {
     status: outcome.status,
     name: repository.name,
@@ -143,6 +153,7 @@ function reportOf({ request, repository, outcome, target }: Ended): BuildReport 
     site: outcome.siteDir === null ? null : target,
     duration_ms: outcome.durationMs,
     stages: outcome.stages,
+    spent,
   }
 }
 

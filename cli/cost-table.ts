@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { costText, grouped, type Spending, tokensText, YEAR_MONTH } from '#lib/domain/spending.ts'
+import type { BudgetName, BudgetState } from '#lib/domain/budgets.ts'
+import { costText, grouped, type Spending, tokensText, usdText, YEAR_MONTH } from '#lib/domain/spending.ts'
 import type { Column } from './table.ts'
 
 /** `--month 2026-11`. */
@@ -25,4 +26,24 @@ export function spendingLine(spent: Spending): string {
   const tokens = tokensText(spent)
   const estimated = spent.estimated_calls > 0 ? `, ${spent.estimated_calls} of ${spent.calls} calls estimated` : ''
   return tokens === null ? 'No model was asked' : `In all: ${costText(spent)}, ${tokens}${estimated}`
+}
+
+const BUDGET_NAMES: Record<BudgetName, string> = {
+  run: 'Budget of each run',
+  user_month: 'Budget of an account and month',
+  month: 'Budget of all runs in a month',
+}
+
+/** `Budget of each run: at most $10.00`, one line for each. */
+export function budgetLines(budgets: BudgetState[]): string[] {
+  return budgets.map(({ name, limit_usd, spent_usd, limit_tokens, spent_tokens }) => {
+    const money = used(spent_usd, limit_usd, usdText)
+    const tokens = used(spent_tokens, limit_tokens, (amount) => `${grouped(amount)} tokens`)
+    return `${BUDGET_NAMES[name]}: ${money}; for calls of unknown price ${tokens}`
+  })
+}
+
+function used(spent: number | null, limit: number | null, text: (amount: number) => string): string {
+  if (limit === null) return 'no limit'
+  return spent === null ? `at most ${text(limit)}` : `${text(spent)} of ${text(limit)}`
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/cost-answers.ts'
 import { credentialsResponseSchema, savedCredentialSchema } from '#lib/domain/credentials.ts'
 import { factsSchema } from '#lib/domain/facts-schema.ts'
 import { createdHookSchema, hookResponseSchema } from '#lib/domain/hooks.ts'
@@ -17,7 +18,6 @@ import {
   usersResponseSchema,
 } from '#lib/domain/responses.ts'
 import { schedulesResponseSchema } from '#lib/domain/schedules.ts'
-import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/spending.ts'
 import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { buildReportSchema } from './build-report.ts'
 import { printResult } from './output.ts'

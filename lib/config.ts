@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { BUDGET_SETTINGS, type BudgetLimit, type BudgetLimits, type BudgetName } from '#lib/domain/budgets.ts'
 import { repliesFolder } from '#lib/domain/folders.ts'
 import {
   type AiAccess,
@@ -21,6 +22,9 @@ const flag = (fallback: boolean) =>
     .default(fallback ? 'true' : 'false')
     .transform((value) => value === 'true')
 const whole = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback)
+/** An amount that must not be exceeded; `none` for no limit. */
+const limit = (fallback: number) =>
+  z.union([z.literal('none'), z.coerce.number().min(0)], 'must be a number from 0 on, or "none"').default(fallback)
 const list = z
   .string()
   .default('')
@@ -55,6 +59,12 @@ const schema = z.object({
   AI_MODEL: z.string().min(1).default('static'),
   AI_CALL_TIMEOUT_SECONDS: whole(600),
   AI_CACHE_MB: whole(500, 0),
+  MAX_COST_PER_RUN_USD: limit(10),
+  MAX_COST_PER_USER_MONTH_USD: limit(50),
+  MAX_COST_PER_MONTH_USD: limit(200),
+  MAX_UNPRICED_TOKENS_PER_RUN: limit(5_000_000),
+  MAX_UNPRICED_TOKENS_PER_USER_MONTH: limit(25_000_000),
+  MAX_UNPRICED_TOKENS_PER_MONTH: limit(100_000_000),
   MAX_CONCURRENT_RUNS: whole(2),
   MAX_CONCURRENT_PAGES: whole(10),
   MAX_RUNS_PER_USER: whole(2),
@@ -109,6 +119,7 @@ export function readConfig(values: Record<string, string | undefined>) {
     aiModel: value.AI_MODEL,
     aiCallTimeoutMs: value.AI_CALL_TIMEOUT_SECONDS * 1000,
     aiCacheBytes: value.AI_CACHE_MB * MB,
+    budgets: budgetLimits(value),
     maxConcurrentRuns: value.MAX_CONCURRENT_RUNS,
     maxConcurrentPages: value.MAX_CONCURRENT_PAGES,
     maxRunsPerUser: value.MAX_RUNS_PER_USER,
@@ -258,6 +269,20 @@ function entryOf(name: string): [string, string][] {
 
 function onlySettings(values: Record<string, string | undefined>): Record<string, string | undefined> {
   return Object.fromEntries(SETTING_NAMES.map((name) => [name, values[name] || undefined]))
+}
+
+function budgetLimits(value: z.infer<typeof schema>): BudgetLimits {
+  const limitOf = (setting: (typeof BUDGET_SETTINGS)[BudgetName][keyof BudgetLimit]) =>
+    value[setting] === 'none' ? null : value[setting]
+  const both = ({ usd, tokens }: (typeof BUDGET_SETTINGS)[BudgetName]) => ({
+    usd: limitOf(usd),
+    tokens: limitOf(tokens),
+  })
+  return {
+    run: both(BUDGET_SETTINGS.run),
+    user_month: both(BUDGET_SETTINGS.user_month),
+    month: both(BUDGET_SETTINGS.month),
+  }
 }
 
 function sshRules({ ALLOW_SSH, SSH_KEY_FILE, SSH_KNOWN_HOSTS_FILE }: z.infer<typeof schema>): SshRules | null {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { monthOption, spendingCells, spendingColumns, spendingLine } from '#cli/cost-table.ts'
+import { budgetLines, monthOption, spendingCells, spendingColumns, spendingLine } from '#cli/cost-table.ts'
 import { withHelp } from '#cli/help.ts'
 import { printJson } from '#cli/json-shapes.ts'
 import { oneLine, outputWidth, printResult } from '#cli/output.ts'
@@ -31,7 +31,7 @@ async function cost({ month, json }: { month?: string; json?: boolean }, command
   const columns = [{ title: 'USERNAME' }, ...spendingColumns()]
   const rows = users.map((one) => [oneLine(one.username ?? '(deleted)'), ...spendingCells(one)])
   if (rows.length > 0) printResult(tableLines({ columns, rows, width: outputWidth() }).join('\n'))
-  printResult(spendingLine(spent))
+  printResult([spendingLine(spent), ...budgetLines(answer.budgets)].join('\n'))
   const room = kept.max_bytes === 0 ? 'none are kept' : `${megabytes(kept.bytes)} of ${megabytes(kept.max_bytes)} MB`
   printResult(`Replies that need not be paid again: ${grouped(kept.replies)}, ${room}`)
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { BuildRequest, Built } from '#cli/build-site.ts'
+import { spendingLine } from '#cli/cost-table.ts'
 import { withHelp } from '#cli/help.ts'
 import { interruptSignal } from '#cli/interrupt.ts'
 import { printJson } from '#cli/json-shapes.ts'
@@ -8,6 +9,7 @@ import { showProgress } from '#cli/progress.ts'
 import { writerOf } from '#cli/writer-of.ts'
 import { config } from '#lib/config.ts'
 import { REPO_TYPES, type RepoType } from '#lib/domain/kinds.ts'
+import { tokensText } from '#lib/domain/spending.ts'
 import { UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
 import { isDocsfyError } from '#lib/errors.ts'
 
@@ -89,6 +91,7 @@ function printSummary({ report, upToDate }: Built): void {
   if (upToDate) printResult(UP_TO_DATE_MESSAGE)
   const what = `${name} @ ${branch} (${commit?.slice(0, 8)})`
   printResult(`Ready: ${oneLine(what)}, ${page_count} of ${total_pages} pages in ${duration(report.duration_ms)}`)
+  if (tokensText(report.spent) !== null) printResult(spendingLine(report.spent))
   if (warnings.length > 0) printResult(`Warnings: ${warnings.length}`)
   printResult(`Site: ${report.site}`)
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { monthOption, spendingCells, spendingColumns, spendingLine } from '#cli/cost-table.ts'
+import { budgetLines, monthOption, spendingCells, spendingColumns, spendingLine } from '#cli/cost-table.ts'
 import { withHelp } from '#cli/help.ts'
 import { printJson } from '#cli/json-shapes.ts'
 import { oneLine, outputWidth, printResult } from '#cli/output.ts'
@@ -71,7 +71,7 @@ async function printOwn(api: ApiClient, { month, json }: Pick<CostFlags, 'month'
     'DOCUMENTATION',
     answer.variants.map((one) => [variantName(one), one]),
   )
-  printResult(spendingLine(answer.spent))
+  printResult([spendingLine(answer.spent), ...budgetLines(answer.budgets)].join('\n'))
   printResult(`All documentation you see has cost ${costText({ ...answer, cost_usd: answer.total_cost_usd })}`)
 }
 

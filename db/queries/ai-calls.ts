@@ -143,6 +143,7 @@ const SUMS = {
   reused_tokens: sql<number>`coalesce(sum(${aiCalls.reusedTokens}), 0)`,
   cost_usd: sql<number>`coalesce(sum(${aiCalls.costUsd}), 0)`,
   unpriced_calls: sql<number>`coalesce(sum(${aiCalls.costUsd} is null), 0)`,
+  unpriced_tokens: sql<number>`coalesce(sum(case when ${aiCalls.costUsd} is null then ${aiCalls.inputTokens} + ${aiCalls.outputTokens} else 0 end), 0)`,
   estimated_calls: sql<number>`coalesce(sum(${aiCalls.isEstimate}), 0)`,
 }
 const DEAREST = [desc(SUMS.cost_usd), desc(SUMS.input_tokens)]

@@ -68,7 +68,7 @@ export function breakerOf(now: () => number): Breaker {
         hasAnswered = true
         close()
       }
-      if (event.kind !== 'fail' || event.code === 'cancelled') return
+      if (event.kind !== 'fail' || event.code === 'cancelled' || event.code === 'budget') return
       if (HOPELESS.has(event.code)) return open(event)
       // It answered, though not with what was wanted.
       if (!BROKEN.has(event.code) && !(event.code === 'other' && event.retryable)) return close()

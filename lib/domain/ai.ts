@@ -13,6 +13,7 @@ export const AI_FAILURES = [
   'bad_output',
   'missing_binary',
   'cancelled',
+  'budget',
   'other',
 ] as const
 export type AiFailureCode = (typeof AI_FAILURES)[number]

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { grantsResponseSchema, queueResponseSchema, settingsResponseSchema } from '#lib/domain/admin.ts'
 import { changesResponseSchema } from '#lib/domain/changes.ts'
+import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/cost-answers.ts'
 import { credentialsResponseSchema, savedCredentialSchema } from '#lib/domain/credentials.ts'
 import { createdHookSchema, hookResponseSchema } from '#lib/domain/hooks.ts'
 import {
@@ -22,7 +23,6 @@ import {
 } from '#lib/domain/responses.ts'
 import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
 import { scheduleResponseSchema, scheduleRowSchema, schedulesResponseSchema } from '#lib/domain/schedules.ts'
-import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/spending.ts'
 import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
 
 /** What a client expects as the answer of each call. Clients load this table when they get their first answer. */

@@ -5,7 +5,11 @@ import { runEventSchema } from '#lib/domain/run-events.ts'
 import { STAGES, TERMINAL_STATUSES } from '#lib/domain/stages.ts'
 
 /** What the server sends to a worker process. */
-export type ToWorker = { type: 'start'; job: Job } | { type: 'abort' }
+export type ToWorker =
+  | { type: 'start'; job: Job }
+  | { type: 'abort' }
+  /** Answers `reserve`: null when the call may be made, else why not. */
+  | { type: 'reserved'; id: number; refusal: string | null }
 
 /** As base64; a summary has at most 2 MB before it is compressed. */
 const MOST_SUMMARY_CHARS = 4_000_000
@@ -30,6 +34,14 @@ const outcomeSchema: z.ZodType<Outcome> = z.object({
 export const fromWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), event: runEventSchema }),
   z.object({ type: z.literal('outcome'), outcome: outcomeSchema }),
+  /** Asks whether a call may be made that takes at most this. */
+  z.object({
+    type: z.literal('reserve'),
+    id: z.number().int(),
+    most: z.object({ usd: z.number().nonnegative().nullable(), tokens: z.number().nonnegative() }),
+  }),
+  /** The call has ended, and what it took was told before. */
+  z.object({ type: z.literal('release'), id: z.number().int() }),
   /** A sign of life, once a second. */
   z.object({ type: z.literal('alive') }),
 ])

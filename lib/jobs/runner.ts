@@ -9,11 +9,13 @@ import { messageFor } from '#lib/errors.ts'
 import { listen } from '#lib/events.ts'
 import { identityOfRun, jobOf } from '#lib/jobs/job-of.ts'
 import { discardRun, keepOnlySite, removeTemporaries, removeUnfinished } from '#lib/jobs/leftovers.ts'
+import type { RunMessage } from '#lib/jobs/messages.ts'
 import { persist } from '#lib/jobs/persist.ts'
 import { type ActiveRun, activeRuns, announceEnd, foldersInRemoval, intake, queueLimits } from '#lib/jobs/queue.ts'
 import { type RecordedRun, recorderFor } from '#lib/jobs/recorder.ts'
 import { forgetOldRuns } from '#lib/jobs/retention.ts'
 import { outcomeOf, withoutResult } from '#lib/jobs/run-outcome.ts'
+import { type RunPurse, runPurse } from '#lib/jobs/run-purse.ts'
 import { waitingTeller } from '#lib/jobs/waiting.ts'
 import type { RunLimits } from '#lib/jobs/watchdog.ts'
 import { startWorker, type WorkerProcess } from '#lib/jobs/worker-process.ts'
@@ -26,6 +28,8 @@ const SILENCE_MS = 60_000
 const LAST_STAGE_MS = 500
 /** Afterwards nothing is recorded any more: the server has ten seconds in all. */
 const LEAVE_MS = 9000
+
+const BEGINNING = { stage: null, aborted: false }
 
 interface RunningRun extends ActiveRun {
   worker: WorkerProcess
@@ -70,33 +74,28 @@ export function startRunner(): () => Promise<void> {
     const { promise: gone, resolve } = Promise.withResolvers<void>()
     const recorded = recordedRun(run)
     const recorder = recorderFor(recorded, { signal: leaving.signal, onStale: () => abort(active) })
+    const purse = runPurse(recorded)
     let outcome: Outcome | null = null
     const worker = startWorker(job, {
       limits: runLimits(),
       onMessage(message) {
         if (message.type === 'outcome') outcome = message.outcome
-        else recorder.push(message.event)
+        else if (message.type === 'event') recorder.push(message.event)
+        else void spend(message, { worker, purse, recorder })
         if (message.type === 'event' && message.event.kind === 'stage_started') enterStage(active, message.event.stage)
       },
     })
     const fetching = job.source.kind === 'url' ? run.canonicalUrl : null
     const { runId, variantId } = run
-    const active: RunningRun = {
-      runId,
-      variantId,
-      gone,
-      worker,
-      storeDir: job.storeDir,
-      fetching,
-      stage: null,
-      aborted: false,
-    }
+    const { storeDir } = job
+    const active: RunningRun = { ...BEGINNING, runId, variantId, gone, worker, storeDir, fetching }
     running.set(run.runId, active)
     activeRuns().set(run.runId, active)
     log.info('a run starts', { runId: run.runId, project: run.name, branch: run.branch })
     void worker.ended
       .then(async (end) => {
         await recorder.settled()
+        purse.close()
         if (end.problem) await tidyShared(active, [...running.values()])
         const durationMs = Math.round(performance.now() - startedMs)
         const result = outcomeOf(outcome, { end, durationMs, aborted: active.aborted })
@@ -146,6 +145,23 @@ async function drain(runs: RunningRun[], leaving: AbortController): Promise<void
   const timers = [setTimeout(() => runs.forEach(abort), LAST_STAGE_MS), setTimeout(() => leaving.abort(), LEAVE_MS)]
   await Promise.all(runs.map((run) => run.gone))
   for (const timer of timers) clearTimeout(timer)
+}
+
+type SpendMessage = Extract<RunMessage, { type: 'reserve' | 'release' }>
+
+interface Spending {
+  worker: WorkerProcess
+  purse: RunPurse
+  recorder: ReturnType<typeof recorderFor>
+}
+
+/** Answers a worker that wants to make a call, and takes note of one that has ended once its cost is in the ledger. */
+async function spend(message: SpendMessage, { worker, purse, recorder }: Spending): Promise<void> {
+  const { id } = message
+  if (message.type === 'reserve')
+    return worker.send({ type: 'reserved', id, refusal: await purse.reserve(id, message.most) })
+  await recorder.settled()
+  purse.release(id)
 }
 
 function abort(run: RunningRun | undefined): void {

@@ -24,6 +24,8 @@ export interface WorkerEnd {
 export interface WorkerProcess {
   /** Asks the run to stop; ends the process by force when it does not. */
   abort(): void
+  /** Answers a message of it. */
+  send(message: ToWorker): void
   /** Ends the process and all it started at once. */
   kill(): void
   /** Resolves when the process and all it started are gone and its last message was handed over. */
@@ -93,7 +95,7 @@ export function startWorker(job: Job, { limits, onMessage }: WorkerOptions): Wor
     timers.push(setTimeout(() => end(problem), CHANNEL_DRAIN_MS))
   })
   send({ type: 'start', job })
-  return { abort, kill: () => killGroup(child.pid, 'SIGKILL'), ended: promise }
+  return { abort, send, kill: () => killGroup(child.pid, 'SIGKILL'), ended: promise }
 }
 
 function problemOf(

@@ -2,6 +2,7 @@
 
 import type { Job } from '#lib/domain/job.ts'
 import { isDocsfyError } from '#lib/errors.ts'
+import { askedPurse } from '#lib/jobs/asked-purse.ts'
 import { endGroup, endWithServer } from '#lib/jobs/end-with-server.ts'
 import type { FromWorker, ToWorker } from '#lib/jobs/messages.ts'
 import { log } from '#lib/log.ts'
@@ -11,15 +12,17 @@ import { writerFor } from '#lib/writers/registry.ts'
 const ALIVE_EVERY_MS = 1000
 
 const controller = endWithServer()
+const purse = askedPurse(send)
 
 setInterval(() => send({ type: 'alive' }), ALIVE_EVERY_MS).unref()
 process.on('message', (message: ToWorker) => {
   if (message.type === 'abort') controller.abort()
+  else if (message.type === 'reserved') purse.answered(message.id, message.refusal)
   else void run(message.job)
 })
 
 async function run(job: Job): Promise<void> {
-  const writer = writerFor(job)
+  const writer = writerFor({ ...job, purse })
   const outcome = await runPipeline(
     job,
     { signal: controller.signal, writer, progress: (event) => send({ type: 'event', event }) },

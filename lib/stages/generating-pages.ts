@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
 import type { AiUsage } from '#lib/domain/ai.ts'
+import { budgetNotice, isBudgetRefusal } from '#lib/domain/budgets.ts'
 import { type Job, type Planned, planReady, type Tools } from '#lib/domain/job.ts'
 import type { WrittenPage } from '#lib/domain/page.ts'
 import { type PlanPage, planPages } from '#lib/domain/plan.ts'
@@ -26,16 +27,26 @@ export async function writePages(job: Job, tools: Tools, { planned, snapshot }: 
   const linesOf = linesOfSnapshot(snapshot, signal)
   const judge = pageJudge({ snapshot, facts: planned.facts, slugs: pages.map(({ slug }) => slug), signal })
   const evidence = { linesOf, judge }
-  const work = { job, tools: { ...tools, signal }, planned, evidence }
+  const refused: string[] = []
+  const work = { job, tools: { ...tools, signal }, planned, evidence, refused }
   const writing = pages.map((page) => pool(() => onePage({ ...work, page })))
   try {
     const written = (await Promise.all(writing)).filter((page) => page !== null)
+    tellRefused(job, tools, refused)
     return { pages: written, planned: await withoutUnwritten(job, tools, { planned, written }) }
   } catch (error) {
     // Calls of a model cost money until they are told to end; a page that is waiting ends as soon as it is let in.
     failed.abort()
     await Promise.allSettled(writing)
     throw error
+  }
+}
+
+/** One notice for each budget that was reached, with how many pages that has cost. */
+function tellRefused({ provider }: Job, { progress }: Tools, refused: string[]): void {
+  for (const [reason, pages] of Map.groupBy(refused, (one) => one)) {
+    const message = budgetNotice(reason, { pages: pages.length, provider })
+    progress({ kind: 'warning', message, stage: 'generating_pages' })
   }
 }
 
@@ -73,6 +84,8 @@ interface OnePage {
   planned: Planned
   page: PlanPage
   evidence: Evidence
+  /** Why budgets did not let pages be written; told once for all of them. */
+  refused: string[]
 }
 
 async function onePage(work: OnePage): Promise<WrittenPage | null> {
@@ -90,7 +103,7 @@ async function onePage(work: OnePage): Promise<WrittenPage | null> {
 }
 
 /** Whether there is a page now. */
-async function write({ job, tools, planned, page, evidence }: OnePage): Promise<boolean> {
+async function write({ job, tools, planned, page, evidence, refused }: OnePage): Promise<boolean> {
   const { facts, plan } = planned
   const { writer, signal } = tools
   const revision = planned.revisions?.get(page.slug)
@@ -113,7 +126,9 @@ async function write({ job, tools, planned, page, evidence }: OnePage): Promise<
     own: await ownCitations(markdown, covered, evidence.linesOf),
     provenance: { ...author, runId: job.runId, commit: facts.commit, ...(standIn === null ? {} : { standIn }) },
   })
-  if (standIn !== null) warn(`${page.title}: the built-in page stands in for the one of ${job.provider}: ${standIn}`)
+  if (standIn !== null && isBudgetRefusal(standIn)) refused.push(standIn)
+  else if (standIn !== null)
+    warn(`${page.title}: the built-in page stands in for the one of ${job.provider}: ${standIn}`)
   return true
 }
 

@@ -4,7 +4,9 @@ import { metered } from '#lib/ai/metering.ts'
 import { placesOf } from '#lib/ai/places.ts'
 import { priceOf } from '#lib/ai/prices.ts'
 import { replyStore } from '#lib/ai/reply-store.ts'
+import { withinBudget } from '#lib/ai/within-budget.ts'
 import type { CallLimits, Transport } from '#lib/domain/ai.ts'
+import type { Purse } from '#lib/domain/budgets.ts'
 import type { AiAccess } from '#lib/domain/job.ts'
 import { type AiProvider, BUILTIN_MODEL, PROVIDERS, type Provider } from '#lib/domain/providers.ts'
 import type { Writer } from '#lib/domain/writer.ts'
@@ -20,10 +22,12 @@ interface WriterChoice {
   provider: string
   model: string
   ai?: AiAccess
+  /** Absent: nothing limits what is spent. */
+  purse?: Purse
 }
 
 /** The writer of a provider and model. Throws a DocsfyError `invalid_input` that names the known providers. */
-export function writerFor({ provider: wanted, model, ai = NO_ACCESS }: WriterChoice): Writer {
+export function writerFor({ provider: wanted, model, ai = NO_ACCESS, purse }: WriterChoice): Writer {
   const provider = knownProvider(wanted)
   if (provider === 'builtin') return builtin(model)
   const limits: CallLimits = {
@@ -33,7 +37,8 @@ export function writerFor({ provider: wanted, model, ai = NO_ACCESS }: WriterCho
   }
   const price = priceOf(provider, model)
   const calls = { limitMs: limits.wallMs, places: placesOf(provider) }
-  const transport = withRetries(metered(lateTransport(provider, { access: ai.variables, limits }), price), calls)
+  const told = metered(lateTransport(provider, { access: ai.variables, limits }), price)
+  const transport = withRetries(purse ? withinBudget(told, { purse, price }) : told, calls)
   const keeping = ai.replies && { store: replyStore(ai.replies), provider, access: ai.variables }
   return aiWriter({ provider, model, price, transport: keeping ? withKeptReplies(transport, keeping) : transport })
 }

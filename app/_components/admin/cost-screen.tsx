@@ -2,12 +2,14 @@
 
 import { useCallback, useState } from 'react'
 import { ListTable, Loading } from '#app/_components/admin/list-table.tsx'
+import { BudgetList } from '#app/_components/cost/budget-list.tsx'
 import { MonthField } from '#app/_components/cost/month-field.tsx'
 import { SPENDING_COLUMNS, SpendingRow, WIDE_SPENDING_COLUMNS } from '#app/_components/cost/spending-row.tsx'
 import { SpentSummary } from '#app/_components/cost/spent-summary.tsx'
 import { useLoaded } from '#app/_hooks/use-loaded.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
-import { type AdminCostResponse, grouped, monthOf } from '#lib/domain/spending.ts'
+import type { AdminCostResponse } from '#lib/domain/cost-answers.ts'
+import { grouped, monthOf } from '#lib/domain/spending.ts'
 
 const BYTES_OF_MB = 1_000_000
 
@@ -23,6 +25,7 @@ export function CostScreen() {
       {answer && (
         <>
           <SpentSummary spent={answer.spent} />
+          <BudgetList budgets={answer.budgets} withSettings />
           {answer.users.length > 0 && (
             <ListTable caption="By account" columns={['Account', ...SPENDING_COLUMNS]} wide={WIDE_SPENDING_COLUMNS}>
               {answer.users.map((one) => (

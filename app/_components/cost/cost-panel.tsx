@@ -2,6 +2,7 @@
 
 import { useCallback, useState } from 'react'
 import { ListTable, Loading } from '#app/_components/admin/list-table.tsx'
+import { BudgetList } from '#app/_components/cost/budget-list.tsx'
 import { MonthField } from '#app/_components/cost/month-field.tsx'
 import { SPENDING_COLUMNS, SpendingRow, WIDE_SPENDING_COLUMNS } from '#app/_components/cost/spending-row.tsx'
 import { SpentSummary } from '#app/_components/cost/spent-summary.tsx'
@@ -26,6 +27,7 @@ export default function CostPanel() {
       {answer && (
         <>
           <SpentSummary spent={answer.spent} />
+          <BudgetList budgets={answer.budgets} withSettings={false} />
           {answer.variants.length > 0 && (
             <ListTable
               caption="By documentation set"

@@ -1,4 +1,4 @@
-import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/spending.ts'
+import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/cost-answers.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { monthQuery, runQuery, variantParams } from '#lib/http/params.ts'
 

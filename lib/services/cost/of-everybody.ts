@@ -3,8 +3,10 @@ import { storedReplies } from '#lib/ai/reply-store.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
 import { config } from '#lib/config.ts'
+import type { AdminCostResponse } from '#lib/domain/cost-answers.ts'
 import { repliesFolder } from '#lib/domain/folders.ts'
-import { type AdminCostResponse, monthOf } from '#lib/domain/spending.ts'
+import { monthOf } from '#lib/domain/spending.ts'
+import { budgetStates } from '#lib/services/cost/budget-states.ts'
 
 const SHOWN_MONTHS = 12
 
@@ -21,5 +23,12 @@ export async function getCostOfAll(
     spentByMonth(SHOWN_MONTHS),
     storedReplies(repliesFolder(dataDir)),
   ])
-  return { month, spent, users, months, kept: { ...kept, max_bytes } }
+  return {
+    month,
+    spent,
+    budgets: budgetStates({ run: null, user_month: null, month: spent }),
+    users,
+    months,
+    kept: { ...kept, max_bytes },
+  }
 }

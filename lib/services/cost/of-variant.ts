@@ -1,6 +1,6 @@
 import { listCalls, spentByPage, spentOn } from '#db/queries/ai-calls.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
-import type { VariantCostResponse } from '#lib/domain/spending.ts'
+import type { VariantCostResponse } from '#lib/domain/cost-answers.ts'
 import { findVariant, type VariantQuery } from '#lib/services/variants/find.ts'
 
 const SHOWN_CALLS = 1000
