@@ -1,7 +1,13 @@
-/** A number that a text always has, and other texts hardly ever; `from` mixes it with another number. */
-export function numberOfText(text: string, from = 0): number {
-  let hash = Math.imul(from, 0x9e3779b1) ^ 0x811c9dc5
+/** A number that a text always has, and other texts hardly ever. */
+export function numberOfText(text: string): number {
+  let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return (hash ^ (hash >>> 15)) >>> 0
+}
+
+/** A number for the number of a text inside of something that has another one. */
+export function numberInside(around: number, ofText: number): number {
+  const hash = Math.imul(Math.imul(around, 0x9e3779b1) ^ ofText, 0x85ebca6b)
   return (hash ^ (hash >>> 15)) >>> 0
 }
 

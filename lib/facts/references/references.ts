@@ -3,6 +3,7 @@ import type { FileUses, ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import { EdgeColumns } from './edge-columns.ts'
 import { CALLED, CREATED, MEMBER, OWN_MEMBER, QUALIFIER, TYPED_WIDTH, USE_WIDTH } from './file-uses.ts'
 import type { ImportScope } from './import-scope.ts'
+import { type EdgeLists, mergedEdges } from './merge-edges.ts'
 import { type Found, NameResolver, type ReadFile } from './name-resolver.ts'
 import { numberOfText } from './name-table.ts'
 import { unpackNumbers } from './number-text.ts'
@@ -28,10 +29,9 @@ export interface References extends ReferenceTrace {
   facts: ReferenceFacts
 }
 
-export const NO_REFERENCES: References = {
-  facts: { file: [], symbol: [], line: [], target: [], kind: [], exact: [] },
-  names: new Map(),
-  bases: [],
+/** What is known of the references of other files. */
+export interface KnownReferences extends ReferenceTrace {
+  facts: EdgeLists
 }
 
 /**
@@ -39,14 +39,15 @@ export const NO_REFERENCES: References = {
  * its imports and the list of symbols. Linear in the uses: each distinct word of a file is looked up once. What is `known`
  * of other files is taken as it is.
  */
-export function referenceFacts(files: ReadFile[], names: Names, known = NO_REFERENCES): References {
+export function referenceFacts(files: ReadFile[], names: Names, known: KnownReferences | null = null): References {
   const edges = new EdgeColumns()
   const readers = files.map((file) => new FileReader(file, names))
   const bases: number[] = []
   let at = 0
+  const knownBases = known?.bases ?? []
   const takeKnown = (before: number) => {
-    for (; at < known.bases.length && (known.bases[at] ?? 0) < before; at += 3) {
-      const [file = 0, type = 0, base = 0] = known.bases.slice(at, at + 3)
+    for (; at < knownBases.length && (knownBases[at] ?? 0) < before; at += 3) {
+      const [file = 0, type = 0, base = 0] = knownBases.slice(at, at + 3)
       names.index.addBase(type, base)
       bases.push(file, type, base)
     }
@@ -56,14 +57,14 @@ export function referenceFacts(files: ReadFile[], names: Names, known = NO_REFER
     for (const [type, base] of reader.readHeritage(edges)) bases.push(reader.at, type, base)
   }
   takeKnown(Number.MAX_SAFE_INTEGER)
-  const lookedUp = new Map(known.names)
+  const lookedUp = new Map(known?.names)
   // Each reader goes once it has read: what it looked up takes more memory than the file itself.
   readers.reverse()
   for (let reader = readers.pop(); reader; reader = readers.pop()) {
     reader.readUses(edges)
     lookedUp.set(reader.at, reader.namesLookedUp())
   }
-  return { facts: merged(known.facts, edges.facts()), names: lookedUp, bases }
+  return { facts: known ? mergedEdges(known.facts, edges.facts()) : edges.facts(), names: lookedUp, bases }
 }
 
 /** Places in the list of symbols, per symbol of a file; -1 for those of tests. */
@@ -241,33 +242,6 @@ class FileReader {
     if ((shape & CREATED) !== 0) return KIND.create
     if (isType) return (shape & CALLED) !== 0 ? KIND.create : KIND.type
     return (shape & CALLED) !== 0 ? KIND.call : KIND.use
-  }
-}
-
-/** Edges of two lists that have no file in common, each in order. */
-function merged(a: ReferenceFacts, b: ReferenceFacts): ReferenceFacts {
-  if (a.file.length === 0) return b
-  const order = new Int32Array(a.file.length + b.file.length)
-  let [first, second] = [0, 0]
-  for (let at = 0; at < order.length; at += 1) {
-    const isFirst = second >= b.file.length || (a.file[first] ?? Number.MAX_SAFE_INTEGER) < (b.file[second] ?? 0)
-    order[at] = isFirst ? first++ : -1 - second++
-  }
-  const column = (key: keyof ReferenceFacts) => {
-    const values: number[] = []
-    for (let at = 0; at < order.length; at += 1) {
-      const edge = order[at] ?? 0
-      values.push((edge >= 0 ? a[key][edge] : b[key][-1 - edge]) ?? 0)
-    }
-    return values
-  }
-  return {
-    file: column('file'),
-    symbol: column('symbol'),
-    line: column('line'),
-    target: column('target'),
-    kind: column('kind'),
-    exact: column('exact'),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { SymbolFact } from '#lib/domain/facts.ts'
 import { dirOf } from '#lib/facts/imports/paths.ts'
 import { languageOf } from '#lib/facts/languages.ts'
-import { NameTable, numberOfText } from './name-table.ts'
+import { NameTable, numberInside, numberOfText } from './name-table.ts'
 
 const MAX_BASES = 8
 const NONE: number[] = []
@@ -47,9 +47,9 @@ export class SymbolIndex {
     this.parents = this.parentsOf()
     const [named, inside] = [new Uint32Array(size), new Uint32Array(size)]
     for (let index = 0; index < size; index += 1) {
-      const name = symbols[index]?.name ?? ''
-      named[index] = numberOfText(name)
-      inside[index] = numberOfText(name, this.around(index))
+      const name = numberOfText(symbols[index]?.name ?? '')
+      named[index] = name
+      inside[index] = numberInside(this.around(index), name)
     }
     this.named = new NameTable(named)
     this.inside = new NameTable(inside)
@@ -151,8 +151,13 @@ export class SymbolIndex {
   private parentsOf(): Int32Array {
     const parents = new Int32Array(this.symbols.length).fill(-1)
     let ids = { run: this.runOf[0], places: new Map<string, number>() }
-    for (const [index, { parent }] of this.symbols.entries()) {
-      if (parent === null) continue
+    let last: string | null = null
+    for (let index = 0; index < parents.length; index += 1) {
+      const parent = this.symbols[index]?.parent ?? null
+      const isBeside = parent !== null && parent === last
+      last = parent
+      if (isBeside) parents[index] = parents[index - 1] ?? -1
+      if (parent === null || isBeside) continue
       let at = index - 1
       while (at >= 0 && this.symbols[at]?.id !== parent) at = parents[at] ?? -1
       if (at < 0) {
@@ -178,7 +183,7 @@ export class SymbolIndex {
   }
 
   private find(around: number, name: string): number {
-    const key = numberOfText(name, around)
+    const key = numberInside(around, numberOfText(name))
     for (let index = this.inside.first(key); index >= 0; index = this.inside.after(index, key))
       if (this.around(index) === around && this.symbols[index]?.name === name) return index
     return -1

@@ -1,5 +1,6 @@
 import type { FileFact, ReferenceFacts } from '#lib/domain/facts.ts'
-import type { References } from '#lib/facts/references/references.ts'
+import type { EdgeLists } from '#lib/facts/references/merge-edges.ts'
+import type { KnownReferences } from '#lib/facts/references/references.ts'
 import type { Trace } from '#lib/facts/trace.ts'
 import { RecordGone } from './lazy-records.ts'
 
@@ -24,7 +25,7 @@ export function filePlaces(old: FileFact[], now: FileFact[]): Int32Array {
 }
 
 /** What is known of the references of files that a change does not reach, with the places of now. */
-export function knownReferences({ references, trace }: Old, places: Places): References {
+export function knownReferences({ references, trace }: Old, places: Places): KnownReferences {
   const { symbols, files, redone } = places
   const symbolAt = (old: number) => {
     const now = symbols[old] ?? -1
@@ -33,17 +34,17 @@ export function knownReferences({ references, trace }: Old, places: Places): Ref
     return now
   }
   const kept = Uint8Array.from(files, (at, file) => (at >= 0 && !redone.has(file) ? 1 : 0))
-  const names = [...trace.names].flatMap(([file, numbers]): [number, Uint32Array][] => {
-    return kept[file] === 1 ? [[files[file] ?? 0, numbers]] : []
-  })
+  const names = new Map<number, Uint32Array>()
+  for (const [file, numbers] of trace.names) if (kept[file] === 1) names.set(files[file] ?? 0, numbers)
   const bases: number[] = []
   for (let at = 0; at < trace.bases.length; at += 3) {
-    const [file = 0, type = 0, base = 0] = trace.bases.slice(at, at + 3)
-    if (kept[file] === 1) bases.push(files[file] ?? 0, symbolAt(type), symbolAt(base))
+    const file = trace.bases[at] ?? 0
+    if (kept[file] === 1)
+      bases.push(files[file] ?? 0, symbolAt(trace.bases[at + 1] ?? 0), symbolAt(trace.bases[at + 2] ?? 0))
   }
   return {
     facts: placedEdges(references, { kept, files, symbolAt }),
-    names: new Map(names),
+    names,
     bases,
   }
 }
@@ -56,39 +57,43 @@ interface Placing {
 }
 
 /** Edges of files that stay, with the places of now, in order. */
-function placedEdges(old: ReferenceFacts, { kept, files, symbolAt }: Placing): ReferenceFacts {
-  const facts: ReferenceFacts = { file: [], symbol: [], line: [], target: [], kind: [], exact: [] }
-  for (let edge = 0; edge < old.file.length; edge += 1) {
-    const file = old.file[edge] ?? 0
-    if (kept[file] !== 1) continue
-    const owner = old.symbol[edge] ?? -1
-    facts.file.push(files[file] ?? 0)
-    facts.symbol.push(owner < 0 ? -1 : symbolAt(owner))
-    facts.line.push(old.line[edge] ?? 0)
-    facts.target.push(symbolAt(old.target[edge] ?? 0))
-    facts.kind.push(old.kind[edge] ?? 0)
-    facts.exact.push(old.exact[edge] ?? 0)
+function placedEdges(old: ReferenceFacts, { kept, files, symbolAt }: Placing): EdgeLists {
+  const edges = new Uint32Array(old.file.length)
+  let count = 0
+  for (let edge = 0; edge < old.file.length; edge += 1) if (kept[old.file[edge] ?? 0] === 1) edges[count++] = edge
+  const column = (values: number[], placeOf: (value: number) => number = (value) => value) => {
+    const placed = new Int32Array(count)
+    for (let at = 0; at < count; at += 1) placed[at] = placeOf(values[edges[at] ?? 0] ?? 0)
+    return placed
   }
-  return inOrder(facts)
+  return inOrder({
+    file: column(old.file, (file) => files[file] ?? 0),
+    symbol: column(old.symbol, (owner) => (owner < 0 ? -1 : symbolAt(owner))),
+    line: column(old.line),
+    target: column(old.target, symbolAt),
+    kind: column(old.kind),
+    exact: column(old.exact),
+  })
 }
 
 /** Symbols of a changed file may have changed their order, and with it edges of one line. */
-function inOrder(facts: ReferenceFacts): ReferenceFacts {
+function inOrder(facts: Record<keyof ReferenceFacts, Int32Array>): EdgeLists {
+  const { file, line, symbol, target } = facts
   const compare = (a: number, b: number) =>
-    (facts.file[a] ?? 0) - (facts.file[b] ?? 0) ||
-    (facts.line[a] ?? 0) - (facts.line[b] ?? 0) ||
-    (facts.symbol[a] ?? 0) - (facts.symbol[b] ?? 0) ||
-    (facts.target[a] ?? 0) - (facts.target[b] ?? 0)
+    (file[a] ?? 0) - (file[b] ?? 0) ||
+    (line[a] ?? 0) - (line[b] ?? 0) ||
+    (symbol[a] ?? 0) - (symbol[b] ?? 0) ||
+    (target[a] ?? 0) - (target[b] ?? 0)
   let at = 1
-  while (at < facts.file.length && compare(at - 1, at) <= 0) at += 1
-  if (at >= facts.file.length) return facts
-  const order = facts.file.map((_, edge) => edge).sort(compare)
-  const column = (values: number[]) => order.map((edge) => values[edge] ?? 0)
+  while (at < file.length && compare(at - 1, at) <= 0) at += 1
+  if (at >= file.length) return facts
+  const order = Uint32Array.from(file, (_, edge) => edge).sort(compare)
+  const column = (values: Int32Array) => Int32Array.from(order, (edge) => values[edge] ?? 0)
   return {
-    file: column(facts.file),
-    symbol: column(facts.symbol),
-    line: column(facts.line),
-    target: column(facts.target),
+    file: column(file),
+    symbol: column(symbol),
+    line: column(line),
+    target: column(target),
     kind: column(facts.kind),
     exact: column(facts.exact),
   }

@@ -79,10 +79,14 @@ function whatChanged({ update, symbols, imports, redone }: Request): { names: Se
 }
 
 function grouped<One>(all: One[], wanted: ReadonlySet<string>, pathIn: (one: One) => string): Map<string, One[]> {
-  return Map.groupBy(
-    all.filter((one) => wanted.has(pathIn(one))),
-    pathIn,
-  )
+  const groups = new Map<string, One[]>()
+  let last: { path: string; group: One[] | null } = { path: '', group: null }
+  for (const one of all) {
+    const path = pathIn(one)
+    if (path !== last.path) last = { path, group: wanted.has(path) ? (groups.get(path) ?? []) : null }
+    if (last.group && last.group.push(one) === 1) groups.set(path, last.group)
+  }
+  return groups
 }
 
 function pathOf({ range }: SymbolFact): string {
@@ -131,9 +135,9 @@ function basesById(
 ): Map<string, { name: string; bases: string }> {
   const found = new Map<string, { name: string; bases: string }>()
   for (let at = 0; at < bases.length; at += 3) {
-    const [file = 0, type = 0, base = 0] = bases.slice(at, at + 3)
-    const { id = '', name = '' } = symbols[type] ?? {}
-    if (!wanted.has(files[file]?.path ?? '')) continue
+    if (!wanted.has(files[bases[at] ?? 0]?.path ?? '')) continue
+    const { id = '', name = '' } = symbols[bases[at + 1] ?? 0] ?? {}
+    const base = bases[at + 2] ?? 0
     found.set(id, { name, bases: `${found.get(id)?.bases ?? ''}\n${symbols[base]?.id}` })
   }
   return found

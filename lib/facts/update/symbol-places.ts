@@ -21,7 +21,7 @@ export function replacedSymbols(old: SymbolFact[], changed: ReadonlySet<string>,
 
 /** For each old symbol its place among the new ones: the same object, or one of its id; -1 when it is gone. */
 export function symbolPlaces(old: SymbolFact[], now: SymbolFact[], changed: ReadonlySet<string>): Int32Array {
-  const written = new Map(now.flatMap(({ id, range }, at) => (changed.has(range.path) ? [[id, at]] : [])))
+  const written = placesIn(now, changed)
   const places = new Int32Array(old.length).fill(-1)
   let next = 0
   let last = { path: '', isChanged: false }
@@ -34,6 +34,17 @@ export function symbolPlaces(old: SymbolFact[], now: SymbolFact[], changed: Read
     }
     while (now[next] !== symbol) next += 1
     places[at] = next
+  }
+  return places
+}
+
+/** Where the symbols of these files stand, by id. */
+function placesIn(symbols: SymbolFact[], paths: ReadonlySet<string>): Map<string, number> {
+  const places = new Map<string, number>()
+  let last = { path: '', isWanted: false }
+  for (const [at, { id, range }] of symbols.entries()) {
+    if (range.path !== last.path) last = { path: range.path, isWanted: paths.has(range.path) }
+    if (last.isWanted) places.set(id, at)
   }
   return places
 }
