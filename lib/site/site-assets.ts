@@ -8,6 +8,7 @@ const STYLES = [
   'prose.css',
   'tables.css',
   'cards.css',
+  'figures.css',
   'code.css',
   'blocks.css',
   'pages.css',
@@ -25,12 +26,14 @@ const SCRIPTS = [
   'scrollers.js',
   'load-script.js',
   'open-cards.js',
+  'open-viewer.js',
   'tree-groups.js',
   'sort-tables.js',
   'drawers.js',
   'open-search.js',
 ]
 const CARD_SCRIPTS = ['card-data.js', 'card-content.js', 'cards.js']
+const VIEWER_SCRIPTS = ['pan-zoom.js', 'viewer.js']
 const SEARCH_SCRIPTS = [
   'search-terms.js',
   'search-codes.js',
@@ -53,12 +56,13 @@ export interface SiteAssets {
 
 /** Reads the style sheets and scripts of a site and joins them into few files, so that a page needs four requests. */
 export async function siteAssets(): Promise<SiteAssets> {
-  const [css, theme, icon, site, cards, search] = await Promise.all([
+  const [css, theme, icon, site, cards, viewer, search] = await Promise.all([
     joined(STYLES),
     scripts(['theme.js']),
     asset('icon.svg'),
     scripts(SCRIPTS),
     scripts(CARD_SCRIPTS),
+    scripts(VIEWER_SCRIPTS),
     scripts(SEARCH_SCRIPTS),
   ])
   const files = new Map([
@@ -67,6 +71,7 @@ export async function siteAssets(): Promise<SiteAssets> {
     ['assets/icon.svg', icon],
     ['assets/site.js', site],
     ['assets/cards.js', cards],
+    ['assets/viewer.js', viewer],
     ['assets/search.js', search],
   ])
   const hash = createHash('sha256')

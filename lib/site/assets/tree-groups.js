@@ -1,10 +1,10 @@
 const groups = [...document.querySelectorAll('.tree details')]
-const key = 'docsfy-closed-groups'
+const closedKey = 'docsfy-closed-groups'
 
 /** Names of the groups a reader has closed, on all sites of this origin. */
 function closedNames() {
   try {
-    return new Set(JSON.parse(localStorage.getItem(key) ?? '[]'))
+    return new Set(JSON.parse(localStorage.getItem(closedKey) ?? '[]'))
   } catch {
     return new Set()
   }
@@ -20,7 +20,7 @@ for (const group of groups) {
     if (group.open) names.delete(name)
     else names.add(name)
     try {
-      localStorage.setItem(key, JSON.stringify([...names].slice(-200)))
+      localStorage.setItem(closedKey, JSON.stringify([...names].slice(-200)))
     } catch {
       // Storage can be forbidden; the groups then stay as they are on this page.
     }

@@ -1,0 +1,21 @@
+import { loadAsset } from './load-script.js'
+
+/** The viewer is loaded when somebody turns to a diagram; without it a diagram can still be scrolled. */
+for (const figure of document.querySelectorAll('.diagram')) {
+  const stage = figure.querySelector('.diagram-scroll')
+  if (!stage) continue
+  stage.tabIndex = 0
+  stage.setAttribute('role', 'group')
+  stage.setAttribute('aria-label', 'Diagram: plus and minus zoom, arrow keys move, Enter shows it in full size')
+  const load = () => loadAsset('viewer.js').catch(() => {})
+  for (const type of ['pointerenter', 'focusin']) stage.addEventListener(type, load, { once: true })
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'diagram-open'
+  button.textContent = 'Full size'
+  button.addEventListener('click', async () => {
+    await load()
+    stage.dispatchEvent(new CustomEvent('docsfy-view'))
+  })
+  figure.append(button)
+}
