@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { scoreFolder } from '#cli/score-folder.ts'
 import type { Score } from '#lib/score/score-documentation.ts'
-import { measureBuild, watchMemory } from './measure-build.ts'
+import { measureBuild, runMeasured } from './measure-build.ts'
 
 const execute = promisify(execFile)
 
@@ -130,16 +130,6 @@ async function ensureDoxygen(): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const install = 'apt-get update -q && apt-get install -y -q --no-install-recommends doxygen'
   await execute('sh', ['-c', install], { env, maxBuffer: 2 ** 26 })
-}
-
-async function runMeasured(command: string, args: string[]): Promise<{ seconds: number; peakMb: number }> {
-  const startedMs = performance.now()
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
-  const memory = watchMemory(child.pid ?? 0)
-  const code = await new Promise((done) => child.on('close', done))
-  memory.stop()
-  if (code !== 0) throw new Error(`${command} ended with exit code ${code}`)
-  return { seconds: (performance.now() - startedMs) / 1000, peakMb: memory.peak() }
 }
 
 async function scoreOf(target: string, repository: string): Promise<Score> {

@@ -45,6 +45,21 @@ export async function measureBuild({ repository, folder }: { repository: string;
   return { stages, seconds, peakMb: memory.peak(), pages: report.page_count, files: await countFiles(repository) }
 }
 
+/** Runs a program to its end. Throws when it fails. */
+export async function runMeasured(
+  command: string,
+  args: string[],
+  cwd = process.cwd(),
+): Promise<{ seconds: number; peakMb: number }> {
+  const startedMs = performance.now()
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
+  const memory = watchMemory(child.pid ?? 0)
+  const code = await new Promise((done) => child.on('close', done))
+  memory.stop()
+  if (code !== 0) throw new Error(`${command} ended with exit code ${code}`)
+  return { seconds: (performance.now() - startedMs) / 1000, peakMb: memory.peak() }
+}
+
 /** Memory of a process from /proc, sampled: its peak, and the peak in each stage that is entered. */
 export function watchMemory(pid: number) {
   const peaks = new Map<Stage, number>()

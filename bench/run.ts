@@ -10,7 +10,9 @@ import { run as laboratory } from './laboratory.ts'
 import { run as live } from './live.ts'
 import { run as proxy } from './proxy.ts'
 import { run as recall } from './recall.ts'
+import { run as search } from './search.ts'
 import { run as simulator } from './simulator.ts'
+import { run as site } from './site.ts'
 import { run as sites } from './sites.ts'
 import { run as update } from './update.ts'
 
@@ -28,7 +30,9 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   live,
   proxy,
   recall,
+  search,
   simulator,
+  site,
   sites,
   update,
 }

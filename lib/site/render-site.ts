@@ -113,7 +113,8 @@ function freshPage(entry: SitePage, { model, draw, text, files }: FreshPage): Ma
     ...page.files,
   ])
   if (references.has(entry.file)) own.set(signaturesPath(entry.file), signaturesScript(entry.file, page.signatures))
-  for (const [path, content] of own) files.set(path, content)
+  // As bytes: a string put together from many parts keeps them all.
+  for (const [path, content] of own) files.set(path, Buffer.from(content))
   return { sections: page.sections, citations: page.citations, files: [...own.keys()], problem: page.problem }
 }
 

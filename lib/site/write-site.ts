@@ -1,4 +1,4 @@
-import { link, mkdir, open, rename, rm } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
 import { syncFolder, temporaryName } from '#lib/atomic-write.ts'
 import { contentOf, KEPT, type SiteFiles } from '#lib/domain/site.ts'
@@ -27,8 +27,9 @@ export async function writeSite({ files, dir, earlierDir, signal }: WriteSite): 
     const worker = async () => {
       for (const [path, file] of queue) {
         throwIfAborted(signal)
-        if (file !== KEPT) await writeDurably(join(aside, path), contentOf(file))
-        else await link(join(earlierDir ?? dir, path), join(aside, path))
+        const [place, before] = [join(aside, path), join(earlierDir ?? dir, path)]
+        if (file === KEPT) await link(before, place)
+        else await writeOrShare(place, contentOf(file), earlierDir ? before : null)
       }
     }
     const ends = await Promise.allSettled(Array.from({ length: PARALLEL_WRITES }, worker))
@@ -51,6 +52,19 @@ async function makeFolders(root: string, files: SiteFiles): Promise<string[]> {
   }
   for (const folder of folders) await mkdir(folder, { recursive: true })
   return [...folders]
+}
+
+/** A file that was made anew and is the same as before is taken over too: nothing is written, nothing transferred again. */
+async function writeOrShare(path: string, content: string | Uint8Array, earlier: string | null): Promise<void> {
+  const isSame = earlier !== null && (await holds(earlier, content))
+  if (isSame) await link(earlier, path)
+  else await writeDurably(path, content)
+}
+
+async function holds(path: string, content: string | Uint8Array): Promise<boolean> {
+  const found = await stat(path).catch(() => null)
+  if (!found?.isFile() || found.size !== Buffer.byteLength(content)) return false
+  return (await readFile(path)).equals(Buffer.from(content))
 }
 
 async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {

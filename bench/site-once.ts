@@ -1,0 +1,25 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Rendered } from '#lib/domain/rendered.ts'
+import { renderUpdate } from '#lib/site/render-site.ts'
+import { writeSite } from '#lib/site/write-site.ts'
+import { siteOf } from './markdown-pages.ts'
+
+/**
+ * The generator under measurement, in a process of its own: reads a folder of Markdown, renders the site and writes it.
+ * With an earlier site it takes over what is the same. What it rendered is kept in `KEPT`, for the next time.
+ */
+const [content = '', dir = '', kept = '', earlierDir] = process.argv.slice(2)
+const names = (await readdir(content)).sort()
+const pages = await Promise.all(
+  names.map(async (name) => {
+    const markdown = await readFile(join(content, name), 'utf8')
+    const title = /^# (.+)$/m.exec(markdown)?.[1] ?? name
+    return { slug: name.slice(0, -3), title, markdown }
+  }),
+)
+const earlier = earlierDir ? (JSON.parse(await readFile(kept, 'utf8')) as Rendered) : null
+const update = { earlier, sourceIds: new Map(), readSources: async () => new Map() }
+const { files, rendered } = await renderUpdate(siteOf(pages), update)
+await writeSite({ files, dir, earlierDir: earlierDir ?? null, signal: new AbortController().signal })
+await writeFile(kept, JSON.stringify(rendered))
