@@ -3,7 +3,7 @@ import { SLUG_PATTERN } from '#lib/domain/plan.ts'
 import { REDIRECTS_FILE, redirectsJson } from '#lib/domain/redirects.ts'
 import type { Rendered } from '#lib/domain/rendered.ts'
 import { KEPT, type SiteFiles, type SiteInput, type SiteUpdate } from '#lib/domain/site.ts'
-import { type DrawDiagram, diagramDrawer } from '#lib/site/draw-diagram.ts'
+import type { DrawDiagram } from '#lib/site/draw-diagram.ts'
 import { renderHome } from '#lib/site/home-view.ts'
 import { llmsFull, llmsIndex } from '#lib/site/llms.ts'
 import { renderMarkdown, type Section } from '#lib/site/markdown.ts'
@@ -45,7 +45,7 @@ export async function renderUpdate(
     const known = update.earlier?.pages[entry.page.slug]
     return known && known.key === keys.get(entry) ? known : null
   }
-  const draw = model.pages.every(standing) ? null : await diagramDrawer()
+  const draw = await drawerFor(model.pages.filter((entry) => !standing(entry)))
   const links = { paths: model.paths, forgeBase: input.forgeBase }
   const texts = new Map<string, string>()
   const citations = new Map<string, CitedBy[]>()
@@ -55,9 +55,7 @@ export async function renderUpdate(
     await update.pause?.()
     const text = rawMarkdown(entry.page.markdown, links)
     const known = standing(entry)
-    const { problem, ...made } = known
-      ? keptPage(known, files)
-      : freshPage(entry, { model, draw: draw ?? noDiagrams, text, files })
+    const { problem, ...made } = known ? keptPage(known, files) : freshPage(entry, { model, draw, text, files })
     if (problem) warnings.push(`The page "${entry.page.title}" ${problem}: it is shown as its Markdown`)
     texts.set(entry.page.slug, text)
     searched.push({ entry, sections: made.sections })
@@ -85,7 +83,13 @@ interface MadePage {
   problem: string | null
 }
 
-const noDiagrams: DrawDiagram = () => ({ problem: 'no drawer was made' })
+/** What draws takes as long to load as twenty pages to render. */
+async function drawerFor(pages: SitePage[]): Promise<DrawDiagram> {
+  const hasDiagrams = pages.some(({ page }) => /mermaid/i.test(page.markdown))
+  if (!hasDiagrams) return () => ({ problem: 'no drawer was made' })
+  const { diagramDrawer } = await import('#lib/site/draw-diagram.ts')
+  return diagramDrawer()
+}
 
 function keptPage({ sections, citations, files: paths }: Omit<MadePage, 'problem'>, files: SiteFiles): MadePage {
   for (const path of paths) files.set(path, KEPT)
