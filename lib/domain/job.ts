@@ -1,5 +1,6 @@
 import type { Facts } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
+import type { WrittenPage } from '#lib/domain/page.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
 import type { PlanUpdate } from '#lib/domain/plan-update.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
@@ -118,6 +119,8 @@ export interface Planned {
   plan: Plan
   /** Slugs whose cached page stands. */
   keep: Set<string>
+  /** The kept pages by slug, as they are on disk, where they were read to decide that they stand. */
+  standing?: ReadonlyMap<string, Pick<WrittenPage, 'markdown' | 'provenance'>>
   update: PlanUpdate
   /** By slug: what those that are written again can go on from. */
   revisions?: ReadonlyMap<string, Revision>

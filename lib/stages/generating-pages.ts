@@ -29,7 +29,8 @@ export async function writePages(job: Job, tools: Tools, { planned, snapshot }: 
   const evidence = { linesOf, judge }
   const refused: string[] = []
   const work = { job, tools: { ...tools, signal }, planned, evidence, refused }
-  const writing = pages.map((page) => pool(() => onePage({ ...work, page })))
+  const kept = await keptPages(job, tools, planned)
+  const writing = pages.map((page) => kept.get(page.slug) ?? pool(() => onePage({ ...work, page })))
   try {
     const written = (await Promise.all(writing)).filter((page) => page !== null)
     tellRefused(job, tools, refused)
@@ -78,6 +79,23 @@ async function withoutUnwritten(
   return rest
 }
 
+/** Pages that stand are announced first: all of them are on disk, so that one count holds for all. */
+async function keptPages(
+  job: Job,
+  { progress }: Tools,
+  { plan, standing }: Planned,
+): Promise<Map<string, WrittenPage>> {
+  const found = new Map<string, WrittenPage>()
+  const page_count = await countPages(job.variantDir)
+  for (const { slug, title, description, type } of planPages(plan)) {
+    const page = standing?.get(slug)
+    if (!page) continue
+    progress({ kind: 'page_written', slug, title, kept: true, page_count })
+    found.set(slug, { slug, title, description, type, markdown: page.markdown, provenance: page.provenance })
+  }
+  return found
+}
+
 interface OnePage {
   job: Job
   tools: Tools
@@ -89,16 +107,15 @@ interface OnePage {
 }
 
 async function onePage(work: OnePage): Promise<WrittenPage | null> {
-  const { job, tools, planned, page } = work
+  const { job, tools, page } = work
   throwIfAborted(tools.signal)
   const { slug, title, description, type } = page
-  const kept = planned.keep.has(slug)
-  if (!kept && !(await write(work))) return null
+  if (!(await write(work))) return null
   const stored = await readPage(job.variantDir, slug)
   if (!stored) throw new DocsfyError('internal', `The page "${title}" could not be read back from the page cache`)
   throwIfAborted(tools.signal)
   const page_count = await countPages(job.variantDir)
-  tools.progress({ kind: 'page_written', slug, title, kept, page_count })
+  tools.progress({ kind: 'page_written', slug, title, kept: false, page_count })
   return { slug, title, description, type, markdown: stored.markdown, provenance: stored.provenance }
 }
 

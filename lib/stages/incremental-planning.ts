@@ -42,5 +42,5 @@ export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: 
   // Not before: whoever hears of the plan counts the pages on disk.
   progress(planReady({ plan, keep, update }))
   for (const [slug, page] of standing) if (touched.has(slug)) await writePage(variantDir, page)
-  return { facts, plan, keep, update, revisions }
+  return { facts, plan, keep, standing, update, revisions }
 }

@@ -1,4 +1,4 @@
-import { parseCitation } from '#lib/domain/citations.ts'
+import { citedFiles } from '#lib/domain/citations.ts'
 import type { Facts } from '#lib/domain/facts.ts'
 import type { Job, Planned, Tools } from '#lib/domain/job.ts'
 import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
@@ -75,7 +75,7 @@ async function summaryOf(facts: Facts): Promise<string | null> {
 async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: Rendered | null }): Promise<void> {
   const { snapshot, earlier } = finished
   const { variantDir, runId } = job
-  const cited = citedFiles(finished.pages, snapshot)
+  const cited = citedSources(finished.pages, snapshot)
   const input = await siteInput(job, finished, cited)
   const readSources = (paths: string[]) => readTexts(paths, { cited, snapshot, signal: tools.signal })
   const { files, rendered, warnings } = await renderUpdate(input, {
@@ -119,14 +119,8 @@ async function siteInput(
 }
 
 /** Files of the commit that pages cite and that can be read, with their Git ids. */
-function citedFiles(pages: WrittenPage[], { entries }: Snapshot): Map<string, string> {
-  const cited = new Set<string>()
-  for (const page of pages) {
-    for (const [, target] of page.markdown.matchAll(/\]\((source:[^)\s]+)\)/g)) {
-      const range = parseCitation(target ?? '')
-      if (range) cited.add(range.path)
-    }
-  }
+function citedSources(pages: WrittenPage[], { entries }: Snapshot): Map<string, string> {
+  const cited = new Set(pages.flatMap(({ markdown }) => [...citedFiles(markdown)]))
   return new Map(entries.filter(({ path }) => cited.has(path)).map(({ path, oid }) => [path, oid]))
 }
 

@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Job, projectTitle } from '#lib/domain/job.ts'
-import { planPages } from '#lib/domain/plan.ts'
+import type { Job } from '#lib/domain/job.ts'
 import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
-import { extractFacts } from '#lib/facts/extract-facts.ts'
-import { openLocalRepository } from '#lib/git/open-local.ts'
-import { openSnapshot } from '#lib/git/snapshot.ts'
 import { replaceCitations } from '#lib/links/citation-targets.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { generatedProject } from '#lib/testing/generated-project.ts'
 import { randomEdit, randomNumbers } from '#lib/testing/random-edits.ts'
 import { createTempRepository, type RepositoryFiles, type TempRepository } from '#lib/testing/temp-repository.ts'
-import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 
 const STEPS = 8
@@ -41,7 +36,8 @@ async function change(changes: RepositoryFiles): Promise<void> {
     else files.delete(path)
 }
 
-async function run() {
+async function run(root = work) {
+  const variantDir = join(root, 'variant')
   const events: RunEvent[] = []
   const job: Job = {
     runId: randomUUID(),
@@ -52,8 +48,8 @@ async function run() {
     model: 'static',
     force: false,
     repoType: null,
-    storeDir: join(work, 'repos', 'store.git'),
-    variantDir: join(work, 'variant'),
+    storeDir: join(root, 'repos', 'store.git'),
+    variantDir,
     limits: { maxRepoBytes: 1e9, maxRepoFiles: 10_000, cloneTimeoutMs: 10_000, maxConcurrentPages: 4 },
     network: { allowedHosts: [], allowPrivateHosts: false },
   }
@@ -64,7 +60,7 @@ async function run() {
   const written = events.flatMap((event) => (event.kind === 'page_written' && !event.kept ? [event.slug] : []))
   const update = parsePlanUpdate(ready?.plan_json)
   if (!update) throw new Error('The run did not tell what it changes')
-  return { update, written, pages: await pagesIn(job.variantDir) }
+  return { update, written, pages: await pagesIn(variantDir), site: await siteIn(outcome.siteDir ?? '') }
 }
 
 interface PageFile {
@@ -83,25 +79,32 @@ async function pagesIn(variantDir: string): Promise<Map<string, PageFile>> {
   return new Map(await Promise.all(names.map(async (name) => [name.slice(0, -3), await read(name)] as const)))
 }
 
-/** Page by page what a full run would write. */
-async function fullTexts(): Promise<Record<string, string>> {
-  const { signal } = new AbortController()
-  const source = { kind: 'local', path: repository.path } as const
-  const opened = await openLocalRepository({ path: source.path, branch: null })
-  const snapshot = await openSnapshot({ ...opened, limits: { maxRepoFiles: 10_000 }, signal })
-  const facts = await extractFacts({ snapshot, name: 'sample', signal, cacheDir: null, progress: () => {} })
-  const writer = builtinWriter
-  const plan = await writer.plan({ facts, projectName: projectTitle({ source, projectName: 'sample' }, facts) })
-  const write = async (page: (typeof pages)[number]) =>
-    [page.slug, (await writer.write({ facts, plan, page, signal })).markdown] as const
-  const pages = planPages(plan)
-  return Object.fromEntries(await Promise.all(pages.map(write)))
+/** Every file of a site without what names a commit and its time: files that are taken over keep those of theirs. */
+async function siteIn(folder: string): Promise<Record<string, string>> {
+  const commits = (await repository.git('log', '--format=%H %h %cI')).split(/\s+/).filter((text) => text !== '')
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+  const texts = names.map(async (entry) => {
+    const path = join(entry.parentPath, entry.name)
+    const text = await readFile(path, 'utf8')
+    return [relative(folder, path), commits.reduce((rest, commit) => rest.replaceAll(commit, '…'), text)] as const
+  })
+  return Object.fromEntries((await Promise.all(texts)).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** What a run makes that remembers nothing. */
+async function fullRun() {
+  const folder = await mkdtemp(join(work, 'full-'))
+  try {
+    return await run(folder)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
 const withoutCitations = (text = '') => replaceCitations(text, () => '[]')
 const textsOf = (pages: Map<string, PageFile>) => Object.fromEntries([...pages].map(([slug, { text }]) => [slug, text]))
 
-it('leaves page by page what a full run writes, and touches no page whose facts are the same', {
+it('leaves the pages and the site of a full run, and touches no page whose facts are the same', {
   timeout: 300_000,
 }, async () => {
   const random = randomNumbers(11)
@@ -110,9 +113,11 @@ it('leaves page by page what a full run writes, and touches no page whose facts 
   for (let step = 0; step < STEPS; step += 1) {
     const edit = randomEdit(files, random)
     await change(edit)
-    const { update, written, pages } = await run()
+    const { update, written, pages, site } = await run()
+    const full = await fullRun()
     const told = `step ${step}: ${Object.keys(edit)}`
-    expect(textsOf(pages), told).toEqual(await fullTexts())
+    expect(textsOf(pages), told).toEqual(textsOf(full.pages))
+    expect(site, told).toEqual(full.site)
     const announced = update.pages.filter(({ action, reasons }) => action !== 'rewritten' || reasons.length > 0)
     expect(new Set(announced.map(({ slug }) => slug)), told).toEqual(
       new Set([...written, ...announced.flatMap(({ action, slug }) => (/removed|moved/.test(action) ? [slug] : []))]),
