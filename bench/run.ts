@@ -14,6 +14,7 @@ import { run as search } from './search.ts'
 import { run as simulator } from './simulator.ts'
 import { run as site } from './site.ts'
 import { run as sites } from './sites.ts'
+import { run as tools } from './tools.ts'
 import { run as update } from './update.ts'
 
 /** `npm run bench -- NAME [arguments]`: measures one of our promises and prints each figure beside its target. */
@@ -35,6 +36,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   site,
   sites,
   update,
+  tools,
 }
 
 const [wanted = 'build', ...args] = process.argv.slice(2)

@@ -1,7 +1,12 @@
+import { join } from 'node:path'
 import { codeOfText, failure } from './failures.ts'
 import { count, modelOption, object, type ProgramAdapter, text } from './program-adapter.ts'
 
+const RULES = 'rules.toml'
 const NO_TOOLS = '[[rule]]\ntoolName = "*"\ndecision = "deny"\npriority = 999\n'
+const SETTINGS = '.gemini/settings.json'
+/** With another address it takes the key for that of a gateway, which it then does not know as a way to sign in (0.61). */
+const BY_KEY = JSON.stringify({ security: { auth: { selectedType: 'gemini-api-key' } } })
 
 /**
  * Gemini CLI with `stream-json` (geminicli.com/docs/cli/headless). Without a terminal it is headless by itself; approval mode `plan`
@@ -13,15 +18,18 @@ export const gemini: ProgramAdapter = {
   signIn: 'run "gemini" once and sign in, or set GEMINI_API_KEY',
   keys: ['GEMINI_API_KEY', 'GOOGLE_GENAI_USE_VERTEXAI'],
   loginFiles: ['.gemini/oauth_creds.json', '.gemini/gemini-credentials.json'],
-  args: ({ model, rulesFile }) => [
+  args: ({ model, filesDir }) => [
     '--output-format=stream-json',
     ...modelOption(model),
     '--approval-mode=plan',
     '--skip-trust',
     '--extensions=none',
-    `--policy=${rulesFile}`,
+    `--policy=${join(filesDir, RULES)}`,
   ],
-  rules: NO_TOOLS,
+  files: { [RULES]: NO_TOOLS, [SETTINGS]: BY_KEY },
+  // With a key nobody has to be signed in, so that settings, servers and memory of the user can be left out as well.
+  variables: ({ access, filesDir }): Record<string, string> =>
+    access.GEMINI_API_KEY && !access.GOOGLE_GENAI_USE_VERTEXAI ? { GEMINI_CLI_HOME: filesDir } : {},
   stdin: ({ system, prompt }) => `${system}\n\n${prompt}`,
   reader() {
     let answer = ''

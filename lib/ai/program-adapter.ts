@@ -10,8 +10,8 @@ export interface ProgramQuestion {
   prompt: string
   /** The empty folder the program runs in. */
   emptyDir: string
-  /** A file beside that folder, with the `rules` of the adapter. */
-  rulesFile: string
+  /** Another folder, with the `files` of the adapter. */
+  filesDir: string
   /** Variables of the provider that are set. */
   access: Record<string, string>
 }
@@ -32,8 +32,10 @@ export interface ProgramAdapter {
   loginFiles?: readonly string[]
   args(question: ProgramQuestion): string[]
   stdin(question: ProgramQuestion): string
-  /** Content of a file the arguments name as `rulesFile`. */
-  rules?: string
+  /** Files its arguments or variables name, by their path in `filesDir`. */
+  files?: Readonly<Record<string, string>>
+  /** Variables it needs besides those of its provider. */
+  variables?(question: ProgramQuestion): Record<string, string>
   /** It prints nothing between its start and its whole answer: only the limit of the whole call holds then. */
   isSilent?: boolean
   /** A reader of one answer: JSON objects in, events out. */

@@ -143,6 +143,19 @@ describe('a program whose model may only write', () => {
   })
 })
 
+describe('Gemini CLI', () => {
+  it('with a key is given a home of its own, which says how it is signed in; without one the home of the account', async () => {
+    const show = `require('node:fs').readFileSync((process.env.GEMINI_CLI_HOME ?? '.') + '/.gemini/settings.json', 'utf8')`
+    programs.install('gemini', `process.stderr.write(${show}); process.exitCode = 1`)
+    expect(failed(await ask({ provider: 'gemini', access: { GEMINI_API_KEY: 'k' } }))?.message).toContain(
+      'gemini-api-key',
+    )
+    programs.install('gemini', answering('gemini', 'yes'))
+    await ask({ provider: 'gemini' })
+    expect(Object.keys(programs.seen('gemini').env)).not.toContain('GEMINI_CLI_HOME')
+  })
+})
+
 describe('signs of life', () => {
   it('claude tells parts of its messages, which are not read twice', async () => {
     const part = { type: 'stream_event', event: { type: 'content_block_delta', delta: { text: 'Hel' } } }

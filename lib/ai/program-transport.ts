@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { AiEvent, AiFailure, AiRequest, CallLimits, Transport } from '#lib/domain/ai.ts'
 import { timeoutFailure, watchDeadlines } from './deadlines.ts'
 import { codeOfText, failure } from './failures.ts'
@@ -43,31 +43,34 @@ export function programTransport(options: ProgramOptions): Transport {
   }
 }
 
-/** An empty folder to run in, and beside it a file of rules. */
-async function roomFor({ adapter }: ProgramOptions, folder: string) {
+/** An empty folder to run in, and beside it one with the files of the adapter. */
+async function roomFor({ adapter: { files = {} } }: ProgramOptions, folder: string) {
   const emptyDir = join(folder, 'empty')
-  const rulesFile = join(folder, 'rules.toml')
-  await mkdir(emptyDir)
-  await writeFile(rulesFile, adapter.rules ?? '')
-  return { emptyDir, rulesFile }
+  const filesDir = join(folder, 'files')
+  for (const made of [emptyDir, filesDir]) await mkdir(made)
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(filesDir, name)), { recursive: true })
+    await writeFile(join(filesDir, name), content)
+  }
+  return { emptyDir, filesDir }
 }
 
 interface Conversation extends ProgramOptions {
   request: AiRequest
   path: string
   emptyDir: string
-  rulesFile: string
+  filesDir: string
 }
 
 async function* converse(conversation: Conversation): AsyncGenerator<AiEvent> {
-  const { adapter, access, limits, request, path, emptyDir, rulesFile } = conversation
+  const { adapter, access, limits, request, path, emptyDir, filesDir } = conversation
   const { model, system, prompt, signal } = request
   if (signal.aborted) return yield cancelled()
-  const question = { model, system, prompt, emptyDir, rulesFile, access }
+  const question = { model, system, prompt, emptyDir, filesDir, access }
   const program = startProgram({
     path,
     args: adapter.args(question),
-    env: access,
+    env: { ...access, ...adapter.variables?.(question) },
     cwd: emptyDir,
     stdin: adapter.stdin(question),
   })
