@@ -7,6 +7,7 @@ import type { PlanUpdate } from '#lib/domain/plan-update.ts'
 import type { PageEstimate } from '#lib/domain/writer.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { decideUpdate } from '#lib/update/decide-update.ts'
+import { steerRun } from '#lib/update/steer-run.ts'
 import { earlierRun } from '#lib/update/earlier-run.ts'
 import { readArrangement, readReady, standsFor } from '#lib/variant-folder.ts'
 import { writerFor } from '#lib/writers/registry.ts'
@@ -49,9 +50,10 @@ async function planAt(place: Awaited<ReturnType<typeof placeOf>>, request: PlanR
   const { snapshot, hasCommit } = await openRepository(request, place)
   const { variantDir, storeDir } = folders
   const ready = await readReady(variantDir)
+  const about = await steerRun({}, { progress: () => undefined }, { snapshot, stage: 'planning' })
   const isThere = target === null || (ready !== null && (await markedRun(target)) === ready.run_id)
   const facts = await extractFacts({
-    snapshot,
+    snapshot: about.snapshot,
     name: repository.name,
     signal,
     progress,
@@ -61,7 +63,7 @@ async function planAt(place: Awaited<ReturnType<typeof placeOf>>, request: PlanR
   const drafted = await writer.plan({ facts, projectName, repoType: repoType ?? undefined })
   const kept = force ? null : await readArrangement(variantDir)
   const free = { mayAsk: false, spent: () => undefined, signal }
-  const { plan, estimate } = await writer.arrange({ facts, plan: drafted, kept, ...free })
+  const { plan, estimate } = await writer.arrange({ facts, plan: drafted, steering: about.steering, kept, ...free })
   const earlier = await earlierRun({ variantDir, force, hasCommit })
   const decided = await decideUpdate({ variantDir, writer, facts, plan, earlier, snapshot, signal })
   const update = withEstimate(decided.update, estimate)

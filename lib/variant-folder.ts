@@ -10,6 +10,7 @@ import type { PageProvenance } from '#lib/domain/page.ts'
 import { PLAN_FORMAT, type Plan, parsePlan } from '#lib/domain/plan.ts'
 import { parseRedirects, REDIRECTS_FILE, type Redirects, redirectsAfter, redirectsJson } from '#lib/domain/redirects.ts'
 import { type Rendered, renderedSchema } from '#lib/domain/rendered.ts'
+import { type Steering, steeringKey } from '#lib/domain/steering.ts'
 
 /**
  * The folder of a variant on disk: plan.json, arrangement.json, redirects.json, rendered.json, pages/<slug>.md with
@@ -27,6 +28,8 @@ const readySchema = z.object({
   warnings: z.array(z.string()),
   /** Pages that the writer did not write: built-in ones in their place, or none. */
   unwritten: z.number().int().default(0),
+  /** What the dashboard asked for, as `steeringKey` tells it. */
+  steering: z.string().default(''),
 })
 /** What the last successful run left. Removed before any page changes, so that it never vouches for a mixed page cache. */
 export type Ready = z.infer<typeof readySchema>
@@ -86,10 +89,16 @@ export async function readReady(variantDir: string): Promise<Ready | null> {
 /** Whether the last site is that of this commit, read in this way, with every page by its writer. */
 export function standsFor(
   ready: Ready,
-  { commit, branch, repoType }: { commit: string; branch: string; repoType: Ready['repo_type'] | null },
+  {
+    commit,
+    branch,
+    repoType,
+    steering = {},
+  }: { commit: string; branch: string; repoType: Ready['repo_type'] | null; steering?: Steering },
 ): boolean {
   return (
     ready.unwritten === 0 &&
+    ready.steering === steeringKey(steering) &&
     ready.commit === commit &&
     ready.branch === branch &&
     (repoType === null || repoType === ready.repo_type)

@@ -5,6 +5,7 @@ import { type Plan, planPages } from '#lib/domain/plan.ts'
 import type { PlanUpdate } from '#lib/domain/plan-update.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import type { Stage, TerminalStatus } from '#lib/domain/stages.ts'
+import type { Steering } from '#lib/domain/steering.ts'
 import type { Revision, Writer } from '#lib/domain/writer.ts'
 
 export interface Limits {
@@ -96,6 +97,8 @@ export function stageProgress({ progress }: Pick<Tools, 'progress'>, stage: Stag
   return (message: string, done?: number, total?: number) =>
     progress({ kind: 'stage_progress', stage, message, done, total })
 }
+  /** What its owner asks for in the dashboard, which wins over the file in the repository. Absent: nothing. */
+  steering?: Steering
 
 /**
  * The name readers know the project by: the repository's, or, for a local folder, whose name may be anything, the one

@@ -1,5 +1,8 @@
 import type { SourceRange } from '#lib/domain/facts.ts'
 
+/** Between the version of a writer and a hash of what its owner asked for. */
+export const WISHES_MARK = ', as asked for: '
+
 /** A fact a page was made from: its name (`src/auth.ts#login`, `package.json`) and a hash of each side of it. */
 export interface ManifestFact {
   fact: string
@@ -9,7 +12,7 @@ export interface ManifestFact {
 
 /** What a page is made from. Lines are kept apart from facts: a fact that only moved is the same fact. */
 export interface PageManifest {
-  /** Version of the writer. */
+  /** Version of the writer, with what it was asked for. */
   writer: string
   /** SHA-256 hex over the writer's version and every fact, without lines: the same fingerprint means the same text. */
   fingerprint: string

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { PAGE_TYPES, REPO_TYPES } from '#lib/domain/kinds.ts'
+import { styleSchema } from '#lib/domain/steering.ts'
 
 /**
  * Page kinds: which composer in lib/writers/builtin writes the page, and what it is about. A `topic` is a page that a model
@@ -48,6 +49,8 @@ export const planPageSchema = z.object({
   /** Of a `topic`: what it is for, and the files it is made from, `path` or `path:3-9`. */
   purpose: z.optional(z.string().check(z.maxLength(600))),
   sources: z.optional(z.array(z.string())),
+  /** What the owner asks of this page. */
+  wish: z.optional(z.string().check(z.maxLength(500))),
 })
 export type PlanPage = z.infer<typeof planPageSchema>
 
@@ -61,6 +64,8 @@ export const planSchema = z.object({
   project_name: z.string().check(z.minLength(1), z.maxLength(200)),
   tagline: z.string().check(z.maxLength(300)),
   repo_type: z.enum(REPO_TYPES),
+  /** What the owner asks of every page that a model writes. */
+  style: z.optional(styleSchema),
   navigation: z.array(planGroupSchema).check(
     z.minLength(1),
     z.refine((groups) => groups.flatMap(({ pages }) => pages).length <= MAX_PAGES, `at most ${MAX_PAGES} pages`),

@@ -4,6 +4,7 @@ import type { RepoType } from '#lib/domain/kinds.ts'
 import type { FactChange, PageManifest } from '#lib/domain/manifest.ts'
 import type { PageVerdict } from '#lib/domain/page-verdict.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
+import type { Steering } from '#lib/domain/steering.ts'
 
 export interface PlanRequest {
   facts: Facts
@@ -16,6 +17,8 @@ export interface ArrangeRequest {
   facts: Facts
   /** What `plan` made. */
   plan: Plan
+  /** What the owner asks for. */
+  steering: Steering
   /** What the writer asked to keep in an earlier run; whatever else it is counts for nothing. */
   kept: unknown
   /** Whether a model may be asked, which costs. */

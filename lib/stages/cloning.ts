@@ -16,7 +16,7 @@ export async function clone(job: Job, tools: Tools): Promise<Cloned> {
   const source = await locate(job, tools)
   tools.progress({ kind: 'commit_resolved', commit: source.commit })
   const ready = job.force ? null : await readReady(job.variantDir)
-  if (ready && standsFor(ready, { ...source, repoType: job.repoType })) {
+  if (ready && standsFor(ready, { ...source, repoType: job.repoType, steering: job.steering })) {
     return { upToDate: ready, siteDir: siteFolder(job.variantDir, ready.run_id) }
   }
   throwIfAborted(tools.signal)

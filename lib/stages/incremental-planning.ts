@@ -5,6 +5,7 @@ import { throwIfAborted } from '#lib/errors.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { decideUpdate, type Earlier } from '#lib/update/decide-update.ts'
 import { settlePlan } from '#lib/update/settle-plan.ts'
+import { steerRun } from '#lib/update/steer-run.ts'
 import { adoptPlan, writePage } from '#lib/variant-folder.ts'
 
 interface Found {
@@ -18,14 +19,15 @@ interface Found {
  */
 export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: Found): Promise<Planned> {
   const { signal, progress, writer } = tools
+  const about = await steerRun(job, tools, { snapshot, stage: 'incremental_planning' })
   const facts = await extractFacts({
-    snapshot,
+    snapshot: about.snapshot,
     name: job.projectName,
     signal,
     cacheDir: factsFolder(job.storeDir),
     progress: stageProgress(tools, 'incremental_planning'),
   })
-  const plan = await settlePlan(job, tools, { facts, stage: 'incremental_planning' })
+  const plan = await settlePlan(job, tools, { facts, steering: about.steering, stage: 'incremental_planning' })
   const { variantDir } = job
   const { standing, touched, revisions, update } = await decideUpdate({
     variantDir,

@@ -5,6 +5,7 @@ import { throwIfAborted } from '#lib/errors.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { decideUpdate, type Earlier } from '#lib/update/decide-update.ts'
 import { settlePlan } from '#lib/update/settle-plan.ts'
+import { steerRun } from '#lib/update/steer-run.ts'
 import { adoptPlan } from '#lib/variant-folder.ts'
 
 interface Found {
@@ -15,14 +16,15 @@ interface Found {
 /** Reads the facts at the commit and plans every page anew; the page cache starts empty. */
 export async function makePlan(job: Job, tools: Tools, { snapshot, earlier }: Found): Promise<Planned> {
   const { signal, progress, writer } = tools
+  const about = await steerRun(job, tools, { snapshot, stage: 'planning' })
   const facts = await extractFacts({
-    snapshot,
+    snapshot: about.snapshot,
     name: job.projectName,
     signal,
     cacheDir: factsFolder(job.storeDir),
     progress: stageProgress(tools, 'planning'),
   })
-  const plan = await settlePlan(job, tools, { facts, stage: 'planning' })
+  const plan = await settlePlan(job, tools, { facts, steering: about.steering, stage: 'planning' })
   throwIfAborted(signal)
   const keep = new Set<string>()
   const { update } = await decideUpdate({ variantDir: job.variantDir, writer, facts, plan, earlier, snapshot, signal })

@@ -7,6 +7,7 @@ import type { Rendered } from '#lib/domain/rendered.ts'
 import { forgeBlobBase } from '#lib/domain/repo-url.ts'
 import type { SiteInput } from '#lib/domain/site.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
+import { steeringKey } from '#lib/domain/steering.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { breather } from '#lib/git/breather.ts'
 import { log } from '#lib/log.ts'
@@ -58,6 +59,7 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
     total_pages: planPages(planned.plan).length,
     warnings,
     unwritten: pages.filter(({ provenance }) => provenance.standIn !== undefined).length + (planned.leftOut ?? 0),
+    steering: steeringKey(job.steering ?? {}),
   })
   return { siteDir, factsSummary }
 }

@@ -1,5 +1,5 @@
 import type { Facts } from '#lib/domain/facts.ts'
-import { changedFacts, type FactChange, type PageManifest } from '#lib/domain/manifest.ts'
+import { changedFacts, type FactChange, type PageManifest, WISHES_MARK } from '#lib/domain/manifest.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { PageUpdate, PlanUpdate } from '#lib/domain/plan-update.ts'
 import { redirectsAfter } from '#lib/domain/redirects.ts'
@@ -115,13 +115,14 @@ async function decidePage({ request, page, seen, decided, linesOf }: PageRequest
   const cached = await readPage(variantDir, former?.slug ?? slug)
   if (!cached)
     return isKnown ? withReasons(told, [{ fact: 'this page', change: 'the last run did not write it' }]) : told
-  seen.writers.add(cached.writer)
+  seen.writers.add(versionOf(cached.writer))
   const { standIn } = cached.provenance
   if (standIn !== undefined)
     return withReasons(told, [{ fact: 'this page', change: `not by its writer yet: ${standIn}` }])
   const manifest = writer.manifest({ facts, plan, page })
   const again = async (changes: FactChange[]) => {
-    if (isOwn(cached, writer)) decided.revisions.set(slug, await revisionOf(cached, changes, linesOf))
+    if (isOwn(cached, { provider: writer.provider, writer: manifest.writer }))
+      decided.revisions.set(slug, await revisionOf(cached, changes, linesOf))
     return withReasons(told, changes)
   }
   if (cached.fingerprint !== manifest.fingerprint) return await again(whyDifferent(cached, manifest, writer))
@@ -135,8 +136,13 @@ async function decidePage({ request, page, seen, decided, linesOf }: PageRequest
 }
 
 /** Whether a model wrote it by the rules of today: then it can change what changed, and leave the rest. */
-function isOwn({ writer, provenance }: CachedPage, { version, provider }: Writer): boolean {
-  return provider !== 'builtin' && provenance.provider === provider && writer === version
+function isOwn(cached: CachedPage, { provider, writer }: { provider: string; writer: string }): boolean {
+  return provider !== 'builtin' && cached.provenance.provider === provider && cached.writer === writer
+}
+
+/** The version of a writer without what it was asked for. */
+function versionOf(writer: string): string {
+  return writer.split(WISHES_MARK)[0] ?? writer
 }
 
 async function revisionOf(cached: CachedPage, changes: FactChange[], linesOf: LinesOf): Promise<Revision> {
@@ -144,8 +150,10 @@ async function revisionOf(cached: CachedPage, changes: FactChange[], linesOf: Li
 }
 
 function whyDifferent(cached: CachedPage, manifest: PageManifest, writer: Writer): FactChange[] {
-  if (cached.writer !== writer.version)
-    return [{ fact: 'this page', change: `written by ${cached.writer}, which is ${writer.version} now` }]
+  const version = versionOf(cached.writer)
+  if (version !== writer.version)
+    return [{ fact: 'this page', change: `written by ${version}, which is ${writer.version} now` }]
+  if (cached.writer !== manifest.writer) return [{ fact: 'this page', change: 'what is asked of it changed' }]
   const changes = changedFacts(cached.facts(), manifest.facts())
   return changes.length > 0 ? changes : [{ fact: 'this page', change: 'order of what it tells changed' }]
 }

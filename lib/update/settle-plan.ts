@@ -3,6 +3,7 @@ import { type Job, projectTitle, type Tools } from '#lib/domain/job.ts'
 import type { Plan } from '#lib/domain/plan.ts'
 import { tokensUsed } from '#lib/domain/run-events.ts'
 import type { Stage } from '#lib/domain/stages.ts'
+import type { Steering } from '#lib/domain/steering.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { readArrangement, writeArrangement } from '#lib/variant-folder.ts'
 
@@ -10,13 +11,14 @@ import { readArrangement, writeArrangement } from '#lib/variant-folder.ts'
 export async function settlePlan(
   job: Pick<Job, 'source' | 'projectName' | 'repoType' | 'variantDir' | 'force'>,
   { writer, signal, progress }: Tools,
-  { facts, stage }: { facts: Facts; stage: Stage },
+  { facts, steering, stage }: { facts: Facts; steering: Steering; stage: Stage },
 ): Promise<Plan> {
   const projectName = projectTitle(job, facts)
   const drafted = await writer.plan({ facts, projectName, repoType: job.repoType ?? undefined })
   const { plan, kept, notices } = await writer.arrange({
     facts,
     plan: drafted,
+    steering,
     kept: job.force ? null : await readArrangement(job.variantDir),
     mayAsk: true,
     spent: (usage) => progress(tokensUsed(null, usage)),

@@ -22,11 +22,11 @@ export function newMisses(page: PageVerdict, builtin: PageVerdict): PageVerdict[
  * the built-in page too, and when it tells a reader as much: proven words but for one in ten, every code block and diagram,
  * and the names explained but for one in ten.
  */
-export function refusal(page: PageVerdict, builtin: PageVerdict): string | null {
+export function refusal(page: PageVerdict, builtin: PageVerdict, share = LEAST_SHARE): string | null {
   const misses = newMisses(page, builtin)
   const [first] = misses
   if (first) return `${misses.length} of its claims do not hold, such as "${first.claim}": ${first.found}`
-  if (page.provenWords < builtin.provenWords * LEAST_SHARE)
+  if (page.provenWords < builtin.provenWords * share)
     return `it proves less: ${page.provenWords} words with a citation, where the built-in page has ${builtin.provenWords}`
   const blocks = new Set(page.blocks)
   const gone = builtin.blocks.filter((block) => !blocks.has(block))

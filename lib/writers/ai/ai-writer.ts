@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { costOf, type Price } from '#lib/ai/prices.ts'
 import type { Transport } from '#lib/domain/ai.ts'
+import { WISHES_MARK } from '#lib/domain/manifest.ts'
 import type { AiProvider } from '#lib/domain/providers.ts'
 import type { Writer } from '#lib/domain/writer.ts'
 import { throwIfAborted } from '#lib/errors.ts'
@@ -13,6 +15,7 @@ import { instructionsFor } from './instructions.ts'
 import { BUDGET_TOKENS, outputLimit } from './page-task.ts'
 import { revised } from './revise-page.ts'
 import { REVISION_INSTRUCTIONS } from './revision-prompt.ts'
+import { wishesOf } from './wishes.ts'
 import { writeAnew } from './write-page.ts'
 
 /** Raise it when prompts or the way replies are judged change: the same facts may then give another page. */
@@ -41,7 +44,11 @@ export function aiWriter({ provider, model, transport, price }: AiWriterOptions)
     plan: (request) => builtinWriter.plan(request),
     arrange: (request) => arrangeWith(asked, request),
     manifest({ facts, plan, page }) {
-      return pageManifest({ writer: version, kind: page.kind, selected: mergedDraft(facts, page, plan).selected })
+      const wishes = wishesOf(plan, page)
+      const writer = wishes
+        ? `${version}${WISHES_MARK}${createHash('sha256').update(JSON.stringify(wishes)).digest('hex').slice(0, 16)}`
+        : version
+      return pageManifest({ writer, kind: page.kind, selected: mergedDraft(facts, page, plan).selected })
     },
     estimate({ facts, plan, page, revision }) {
       const builtin = mergedDraft(facts, page, plan).markdown()

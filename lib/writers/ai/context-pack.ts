@@ -3,6 +3,7 @@ import type { SourceRange } from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import { maskedSecrets } from '#lib/writers/builtin/masked-secrets.ts'
 import { fenced, type Material } from './fenced.ts'
+import { wishesText } from './wishes.ts'
 
 /** Few tokens of English or code have less than three characters; what is counted too high is only left out. */
 const CHARS_PER_TOKEN = 3.2
@@ -69,10 +70,12 @@ export function contextPack({ plan, page, builtin, excerpts, budgetTokens }: Pac
 
 /** What a page is and stands among. */
 export function surroundings(plan: Plan, page: PlanPage): Material[] {
+  const wishes = wishesText(plan.style, page)
   return [
     { title: 'project', text: `${plan.project_name}\n${plan.tagline}` },
     { title: 'page to write', text: aboutPage(page) },
     { title: 'other pages of this documentation', text: neighbours(plan, page) },
+    ...(wishes === '' ? [] : [{ title: 'what the owner asks for', text: wishes }]),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { parseCitation } from '#lib/domain/citations.ts'
 import type { Revision, Written } from '#lib/domain/writer.ts'
-import { newMisses, refusal } from './accept.ts'
+import { newMisses } from './accept.ts'
 import { type ContextPack, citedRanges } from './context-pack.ts'
 import { edited, editsIn } from './page-edits.ts'
 import { ask, BUDGET_TOKENS, excerptsOf, type PageTask } from './page-task.ts'
@@ -36,14 +36,14 @@ export async function revised(task: PageTask, given: Revision): Promise<Written 
 async function outcomeOf(
   answer: string,
   base: string,
-  { judge, own }: Judging,
+  { judge, own, refusal }: Judging,
 ): Promise<{ page: Judged | null; faults: string[] }> {
   const read = editsIn(answer)
   const made = 'faults' in read ? read : edited(base, read.edits)
   if ('faults' in made) return { page: null, faults: made.faults }
   const verdict = await judge(made.markdown)
   const misses = newMisses(verdict, own)
-  const refused = misses.length > 0 ? null : refusal(verdict, own)
+  const refused = misses.length > 0 ? null : refusal(verdict)
   const faults = misses.length > 0 ? listed(misses).replace(/^- /gm, 'after the edits, ').split('\n') : []
   return { page: { ...made, verdict }, faults: refused === null ? faults : [`after the edits, ${refused}`] }
 }

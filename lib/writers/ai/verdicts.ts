@@ -2,6 +2,7 @@ import type { PageVerdict } from '#lib/domain/page-verdict.ts'
 import type { WriteRequest } from '#lib/domain/writer.ts'
 import { newMisses, refusal, topicFloor } from './accept.ts'
 import { foreignText } from './foreign-text.ts'
+import { shareOfWords } from './wishes.ts'
 import { withoutClaims } from './without-claims.ts'
 
 export interface Judged {
@@ -14,15 +15,23 @@ export interface Judging {
   judge(markdown: string): Promise<PageVerdict>
   /** What a page is measured by. */
   own: PageVerdict
+  /** Why a page is not taken; null when it is. */
+  refusal(verdict: PageVerdict): string | null
 }
 
-export async function judgingOf({ page, evidence }: WriteRequest, builtin: string, material: string): Promise<Judging> {
+export async function judgingOf(
+  { plan, page, evidence }: WriteRequest,
+  builtin: string,
+  material: string,
+): Promise<Judging> {
   const judge = async (markdown: string) => {
     const verdict = await evidence.judge(page.slug, markdown)
     return { ...verdict, misses: [...verdict.misses, ...foreignText(markdown, `${material}\n${builtin}`)] }
   }
-  const own = await judge(builtin)
-  return { judge, own: page.kind === 'topic' ? topicFloor(own) : own }
+  const verdict = await judge(builtin)
+  const own = page.kind === 'topic' ? topicFloor(verdict) : verdict
+  const share = shareOfWords(plan.style?.language)
+  return { judge, own, refusal: (other) => refusal(other, own, share) }
 }
 
 /** The first page that can be taken, without what does not hold in it, or why the first one cannot. */
@@ -40,9 +49,9 @@ export async function firstTaken(
 }
 
 /** The page without what does not hold, and why it is not taken all the same. */
-async function sifted(page: Judged, { judge, own }: Judging) {
+async function sifted(page: Judged, { judge, own, refusal: refusalOf }: Judging) {
   const misses = newMisses(page.verdict, own)
-  if (misses.length === 0) return { markdown: page.markdown, refused: refusal(page.verdict, own) }
+  if (misses.length === 0) return { markdown: page.markdown, refused: refusalOf(page.verdict) }
   const markdown = withoutClaims(page.markdown, misses)
-  return { markdown, refused: refusal(await judge(markdown), own) }
+  return { markdown, refused: refusalOf(await judge(markdown)) }
 }

@@ -2,6 +2,7 @@ import { BUILTIN_MODEL } from '#lib/domain/providers.ts'
 import type { ArrangeRequest, PageRequest, PlanRequest, WriteRequest, Writer } from '#lib/domain/writer.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { pageManifest } from '#lib/writers/page-manifest.ts'
+import { wishedPlan } from '#lib/writers/plan/wished-plan.ts'
 import { draftPage } from './composers.ts'
 import { planFor } from './plan.ts'
 
@@ -19,8 +20,12 @@ export const builtinWriter = {
     return planFor(request)
   },
 
-  async arrange({ plan }: Pick<ArrangeRequest, 'plan'>) {
-    return { plan, kept: null, notices: [], estimate: { inputTokens: 0, outputTokens: 0, costUsd: 0 } }
+  async arrange({ plan, facts, steering }: Pick<ArrangeRequest, 'plan' | 'facts' | 'steering'>) {
+    return {
+      ...wishedPlan(plan, { steering, facts, mayAdd: false }),
+      kept: null,
+      estimate: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
+    }
   },
 
   manifest({ facts, plan, page }: PageRequest) {

@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { costOf } from '#lib/ai/prices.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
+import { styleOf } from '#lib/domain/steering.ts'
 import type { Arranged, ArrangeRequest, PageEstimate } from '#lib/domain/writer.ts'
 import { callModel, type Model } from '#lib/writers/ai/call-model.ts'
 import { tokensOf } from '#lib/writers/ai/context-pack.ts'
+import { wishesText } from '#lib/writers/ai/wishes.ts'
 import { draftPage } from '#lib/writers/builtin/composers.ts'
 import { arrangedPlan, fitted } from './arrange.ts'
 import { type Arrangement, arrangementSchema, parseArrangement } from './arrangement.ts'
 import { jsonIn } from './json-in.ts'
 import { planFaults } from './plan-faults.ts'
 import { PLAN_INSTRUCTIONS, planPrompt, planRepairPrompt } from './plan-prompt.ts'
+import { missingTitles, wishedPlan } from './wished-plan.ts'
 
 /** Raise it when prompt or rules change: plans are then asked for again. */
 const PLAN_VERSION = 1
@@ -25,12 +28,27 @@ const MOST_CALLS = 3
  * three times. Where no answer can be followed, the arrangement of the last run stands, else the built-in plan.
  */
 export async function arrangeWith(model: Model, request: ArrangeRequest): Promise<Arranged> {
+  const { steering, facts } = request
+  const arranged = await arrangedBy(model, request)
+  const { plan, notices } = wishedPlan(arranged.plan, { steering, facts, mayAdd: true })
+  return { ...arranged, plan, notices: [...arranged.notices, ...notices] }
+}
+
+async function arrangedBy(model: Model, request: ArrangeRequest): Promise<Arranged> {
   const { plan, facts, kept, mayAsk } = request
-  const key = keyOf(model, plan)
+  const wishes = planWishes(request)
+  const key = keyOf(model, plan, wishes)
   const stored = storedSchema.safeParse(kept).data ?? null
   const earlier = stored && usable(fitted(stored.arrangement, plan, hasFileIn(request)), request)
   if (earlier && stored?.key === key) return { ...settled(plan, earlier), kept }
-  const prompt = planPrompt({ plan, facts, overview: overviewOf(request), earlier, budgetTokens: BUDGET_TOKENS })
+  const prompt = planPrompt({
+    plan,
+    facts,
+    overview: overviewOf(request),
+    wishes,
+    earlier,
+    budgetTokens: BUDGET_TOKENS,
+  })
   const estimate = estimateOf(model, prompt)
   const standing = { ...settled(plan, earlier), kept, estimate }
   if (!mayAsk) return standing
@@ -83,13 +101,21 @@ function usable(arrangement: Arrangement, request: ArrangeRequest): Arrangement 
   return planFaults(arrangement, rulesOf(request)).length > 0 ? null : arrangement
 }
 
-function rulesOf({ plan, facts }: ArrangeRequest) {
+function rulesOf({ plan, facts, steering }: ArrangeRequest) {
   const pages = new Map(planPages(plan).map((page) => [page.slug, page]))
   const tokens = (slug: string) => {
     const page = pages.get(slug)
     return page ? tokensOf(draftPage(facts, page, plan).markdown()) : 0
   }
-  return { plan, facts, tokensOf: tokens, mostTokens: MOST_PAGE_TOKENS }
+  return { plan, facts, tokensOf: tokens, mostTokens: MOST_PAGE_TOKENS, wanted: missingTitles(steering, plan) }
+}
+
+/** Of the plan: what is asked of every page, and the pages. */
+function planWishes({ steering, plan }: ArrangeRequest): string {
+  const missing = new Set(missingTitles(steering, plan))
+  const pages = (steering.pages ?? []).filter(({ title }) => missing.has(title))
+  const lines = pages.map(({ title, about }) => `A page with the title "${title}"${about ? `: ${about}` : ''}`)
+  return [wishesText(styleOf(steering) ?? undefined), ...lines].filter((line) => line !== '').join('\n')
 }
 
 function hasFileIn({ facts }: ArrangeRequest): (path: string) => boolean {
@@ -102,10 +128,10 @@ function overviewOf({ facts, plan }: ArrangeRequest): string {
   return first ? draftPage(facts, first, plan).markdown() : ''
 }
 
-function keyOf({ provider, model }: Model, plan: Plan): string {
+function keyOf({ provider, model }: Model, plan: Plan, wishes: string): string {
   const pages = planPages(plan).map(({ slug, kind, subject = '' }) => [slug, kind, subject])
   return createHash('sha256')
-    .update(JSON.stringify([PLAN_VERSION, provider, model, pages]))
+    .update(JSON.stringify([PLAN_VERSION, provider, model, pages, wishes]))
     .digest('hex')
     .slice(0, 32)
 }

@@ -17,19 +17,30 @@ export interface PlanRules {
   /** Tokens of the built-in page of a slug, and how many a page with all that is told on it may have. */
   tokensOf: (slug: string) => number
   mostTokens: number
+  /** Titles of pages that the owner asks for and the built-in plan does not have. */
+  wanted?: readonly string[]
 }
 
 /** What is wrong with an arrangement whose shape holds, one sentence for each fault; none: `arrangedPlan` can follow it. */
 export function planFaults({ groups }: Arrangement, rules: PlanRules): string[] {
-  if (groups.length === 0) return []
   const pages = groups.flatMap((group) => group.pages)
+  const missing = wantedFaults(pages, rules)
+  if (groups.length === 0) return missing
   return [
+    ...missing,
     ...groupFaults(groups),
     ...placeFaults(pages, rules.plan),
     ...pages.flatMap((page) => (isAdded(page) ? addedFaults(page, rules) : mergeFaults(page, rules))),
     ...numberFaults(pages),
     ...titleFaults(pages, rules.plan),
   ]
+}
+
+function wantedFaults(pages: ArrangedPage[], { wanted = [] }: PlanRules): string[] {
+  const titles = new Set(pages.map(({ title = '' }) => folded(title)))
+  return wanted
+    .filter((title) => !titles.has(folded(title)))
+    .map((title) => `the owner asks for a page with the title "${title}": give it to a page, or "add" one`)
 }
 
 function groupFaults(groups: Arrangement['groups']): string[] {
