@@ -3,8 +3,7 @@ import { factsFolder } from '#lib/domain/folders.ts'
 import { projectTitle } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { planPages } from '#lib/domain/plan.ts'
-import type { PlanUpdate } from '#lib/domain/plan-update.ts'
-import type { PageEstimate } from '#lib/domain/writer.ts'
+import { withNeeded } from '#lib/domain/plan-update.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { decideUpdate } from '#lib/update/decide-update.ts'
 import { steerRun } from '#lib/update/steer-run.ts'
@@ -66,7 +65,7 @@ async function planAt(place: Awaited<ReturnType<typeof placeOf>>, request: PlanR
   const { plan, estimate } = await writer.arrange({ facts, plan: drafted, steering: about.steering, kept, ...free })
   const earlier = await earlierRun({ variantDir, force, hasCommit })
   const decided = await decideUpdate({ variantDir, writer, facts, plan, earlier, snapshot, signal })
-  const update = withEstimate(decided.update, estimate)
+  const update = withNeeded(decided.update, estimate)
   const isDone = !force && ready !== null && standsFor(ready, { ...snapshot, repoType })
   return {
     name: repository.name,
@@ -80,15 +79,5 @@ async function planAt(place: Awaited<ReturnType<typeof placeOf>>, request: PlanR
     total_pages: planPages(plan).length,
     navigation: plan.navigation,
     update,
-  }
-}
-
-/** What planning needs, with what the pages need. */
-function withEstimate(update: PlanUpdate, { inputTokens, outputTokens, costUsd }: PageEstimate): PlanUpdate {
-  return {
-    ...update,
-    input_tokens: update.input_tokens + inputTokens,
-    output_tokens: update.output_tokens + outputTokens,
-    cost_usd: update.cost_usd === null || costUsd === null ? null : update.cost_usd + costUsd,
   }
 }

@@ -8,6 +8,7 @@ import {
   type AiAccess,
   GIT_ENGINES,
   type NetworkRules,
+  type PriceFile,
   type RepositoryCredential,
   type SshRules,
 } from '#lib/domain/job.ts'
@@ -59,6 +60,7 @@ const schema = z.object({
   AI_MODEL: z.string().min(1).default('static'),
   AI_CALL_TIMEOUT_SECONDS: whole(600),
   AI_CACHE_MB: whole(500, 0),
+  AI_PRICES_FILE: z.string().min(1).optional(),
   MAX_COST_PER_RUN_USD: limit(10),
   MAX_COST_PER_USER_MONTH_USD: limit(50),
   MAX_COST_PER_MONTH_USD: limit(200),
@@ -119,6 +121,7 @@ export function readConfig(values: Record<string, string | undefined>) {
     aiModel: value.AI_MODEL,
     aiCallTimeoutMs: value.AI_CALL_TIMEOUT_SECONDS * 1000,
     aiCacheBytes: value.AI_CACHE_MB * MB,
+    aiPricesFile: value.AI_PRICES_FILE === undefined ? null : resolve(value.AI_PRICES_FILE),
     budgets: budgetLimits(value),
     maxConcurrentRuns: value.MAX_CONCURRENT_RUNS,
     maxConcurrentPages: value.MAX_CONCURRENT_PAGES,
@@ -256,7 +259,13 @@ export function aiAccess(provider: string, { dataDir }: { dataDir: string } = co
     if (/_(BASE_URL|HOST)$/.test(name) && USERINFO.test(value))
       throw new DocsfyError('start_up', `${name} holds a user or password. Leave them out, and set a key instead`)
   const replies = maxBytes === 0 ? undefined : { folder: repliesFolder(dataDir), maxBytes }
-  return { variables: Object.fromEntries(entries), callTimeoutMs, replies }
+  return { variables: Object.fromEntries(entries), callTimeoutMs, replies, prices: priceFile({ dataDir }) }
+}
+
+/** Where an administrator may know prices better than the table. */
+export function priceFile({ dataDir }: { dataDir: string } = config()): PriceFile {
+  const { aiPricesFile } = config()
+  return { path: aiPricesFile ?? join(dataDir, 'prices.yml'), isNeeded: aiPricesFile !== null }
 }
 
 /** In an address, with or without `https://` before it. */

@@ -5,9 +5,10 @@ import { interruptSignal } from '#cli/interrupt.ts'
 import { printJson } from '#cli/json-shapes.ts'
 import { oneLine, printResult } from '#cli/output.ts'
 import type { PlanReport } from '#cli/plan-report.ts'
-import { costText, updateLines } from '#cli/update-lines.ts'
+import { needs, updateLines } from '#cli/update-lines.ts'
 import { writerOf } from '#cli/writer-of.ts'
 import { REPO_TYPES, type RepoType } from '#lib/domain/kinds.ts'
+import { costOfUpdate } from '#lib/domain/plan-update.ts'
 import { UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
 
 interface PlanFlags {
@@ -75,12 +76,16 @@ function reportLines(report: PlanReport): string[] {
   const what = `${name} @ ${branch} (${commit.slice(0, 8)}), ${provider}/${model}, ${total_pages} pages`
   const since = update.from_commit === null ? [] : [`Last build: ${update.from_commit.slice(0, 8)}`]
   if (report.up_to_date) return [oneLine(what), ...since, UP_TO_DATE_MESSAGE]
-  const titles = navigation.flatMap(({ group, pages }) => [`  ${group}`, ...pages.map(({ title }) => `    ${title}`)])
+  const needed = new Map(update.pages.map((page) => [page.slug, needs(page)]))
+  const titles = navigation.flatMap(({ group, pages }) => [
+    `  ${group}`,
+    ...pages.flatMap(({ slug, title }) => [`    ${title}`, ...(needed.get(slug) ?? []).map((line) => `      ${line}`)]),
+  ])
   return [
     oneLine(what),
     ...since,
     ...updateLines(update),
     ...(update.kind === 'full' ? titles.map((line) => `${/^ */.exec(line)?.[0]}${oneLine(line)}`) : []),
-    `${provider} needs ${costText(update)}`,
+    `${provider} needs ${costOfUpdate(update)}`,
   ]
 }

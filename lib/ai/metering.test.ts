@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(async () => await server.close())
 
-const PRICE = { input: 1, output: 10, cached: 0 }
+const PRICE = { input: 1, output: 10, cached: 0, date: '2026-11-20', maxOutputTokens: null }
 const HALF = STREAMS.openai('0123456789abcdef').slice(0, 2)
 
 async function told(reply: Reply, idleMs = 10_000): Promise<AiUsage[]> {

@@ -1,5 +1,6 @@
 import type { AiUsage } from '#lib/domain/ai.ts'
 import type { AiProvider } from '#lib/domain/providers.ts'
+import type { OwnPrices } from './price-file.ts'
 
 /** USD per million tokens. */
 export interface Price {
@@ -7,13 +8,25 @@ export interface Price {
   output: number
   /** Input that the provider had in its cache. */
   cached: number
+  /** The day the price is of: `2026-08-05`. */
+  date: string
+  /** The longest answer of the model; null when it is not known. */
+  maxOutputTokens: number | null
 }
 
+/** Of the prices below. */
+const PRICES_DATE = '2026-08-05'
+
 /**
- * As the vendors' price lists had them on 5 August 2026. By beginning of the model's name, which ends where a part of the name
+ * As the vendors' price lists had them on that day. By beginning of the model's name, which ends where a part of the name
  * ends; the longest one counts.
  */
 const PRICES: Record<string, [input: number, output: number, cached?: number]> = {
+  // What Claude Code calls the newest of each size; its own choice is taken for the dearest.
+  'claude:sonnet': [3, 15],
+  'claude:opus': [5, 25],
+  'claude:haiku': [1, 5],
+  'claude:default': [5, 25],
   'claude-haiku-4-5': [1, 5],
   'claude-3-5-haiku': [0.8, 4],
   'claude-sonnet-4': [3, 15],
@@ -56,23 +69,56 @@ const PRICES: Record<string, [input: number, output: number, cached?: number]> =
   'gemini-3.6-flash': [1.5, 7.5, 0.15],
 }
 
-/** Price of a model; null when it is not known. What runs on the own machine costs nothing. */
-export function priceOf(provider: AiProvider, model: string): Price | null {
-  if (provider === 'ollama') return { input: 0, output: 0, cached: 0 }
-  const name = model.replace(/^.*\//, '')
-  const [known] = Object.keys(PRICES)
-    .filter((prefix) => name.startsWith(prefix) && /^(?:$|[-.@:])/.test(name.slice(prefix.length)))
-    .sort((a, b) => b.length - a.length)
-  const price = known === undefined ? undefined : PRICES[known]
+/** Longest answers of models that give fewer tokens than a page may have room for, as the vendors list them. */
+const OUTPUT_LIMITS: Record<string, number> = {
+  'claude-3-haiku': 4096,
+  'claude-3-opus': 4096,
+  'claude-3-5-haiku': 8192,
+  'claude-3-5-sonnet': 8192,
+  'gpt-3.5-turbo': 4096,
+  'gpt-4-turbo': 4096,
+  'gpt-4o': 16_384,
+  'gpt-4o-2024-05-13': 4096,
+  'gemini-1.5': 8192,
+  'gemini-2.0-flash': 8192,
+}
+
+/** Price of a model, an administrator's own first; null when it is not known. What runs on the own machine costs nothing. */
+export function priceOf(provider: AiProvider, model: string, own: OwnPrices | null = null): Price | null {
+  const date = own?.date ?? ''
+  const mine = own && entryFor(own.models, provider, model)
+  if (mine) {
+    const { input, output, cached = input, max_output_tokens } = mine
+    return { input, output, cached, date, maxOutputTokens: max_output_tokens ?? outputLimitOf(provider, model) }
+  }
+  const maxOutputTokens = outputLimitOf(provider, model)
+  if (provider === 'ollama') return { input: 0, output: 0, cached: 0, date: PRICES_DATE, maxOutputTokens }
+  const price = entryFor(PRICES, provider, model)
   if (!price) return null
   const [input, output, cached = input] = price
-  return { input, output, cached }
+  return { input, output, cached, date: PRICES_DATE, maxOutputTokens }
+}
+
+/** The longest answer of a model in tokens, where it is known. */
+export function outputLimitOf(provider: AiProvider, model: string): number | null {
+  return entryFor(OUTPUT_LIMITS, provider, model)
+}
+
+/** The entry of `provider:model`, else of the longest beginning of the model's name that ends where a part of it ends. */
+function entryFor<Entry>(table: Record<string, Entry>, provider: AiProvider, model: string): Entry | null {
+  const exact = `${provider}:${model}`
+  if (Object.hasOwn(table, exact)) return table[exact] ?? null
+  const name = model.replace(/^.*\//, '')
+  const [known] = Object.keys(table)
+    .filter((prefix) => name.startsWith(prefix) && /^(?:$|[-.@:])/.test(name.slice(prefix.length)))
+    .sort((a, b) => b.length - a.length)
+  return known === undefined ? null : (table[known] ?? null)
 }
 
 /** What a call cost: as the provider says, else by its price; null when neither is known. */
 export function costOf(
   { costUsd, inputTokens, outputTokens, cachedTokens }: AiUsage,
-  price: Price | null,
+  price: Pick<Price, 'input' | 'output' | 'cached'> | null,
 ): number | null {
   if (costUsd !== null) return costUsd
   if (!price) return null

@@ -54,12 +54,21 @@ export interface ReplyRoom {
   maxBytes: number
 }
 
+/** Prices of an administrator. */
+export interface PriceFile {
+  path: string
+  /** A setting names it: it must be there. */
+  isNeeded: boolean
+}
+
 export interface AiAccess {
   /** Environment variables of the provider that are set. Secret: sent to the worker through its channel only. */
   variables: Record<string, string>
   callTimeoutMs: number
   /** Absent: every call is made and paid. */
   replies?: ReplyRoom
+  /** Absent: only the table of prices counts. */
+  prices?: PriceFile
 }
 
 /** Everything a run needs to know; plain data, so that it can be sent to a worker process. */

@@ -1,9 +1,19 @@
 import * as z from 'zod/mini'
+import { grouped, usdText } from '#lib/domain/spending.ts'
+import type { PageEstimate } from '#lib/domain/writer.ts'
 
 /** What becomes of a page: written for the first time, written anew, kept or written under a new slug, gone. */
 export const PAGE_ACTIONS = ['added', 'rewritten', 'moved', 'removed'] as const
 
 const factChangeSchema = z.object({ fact: z.string(), change: z.string() })
+
+const neededSchema = z.object({
+  input_tokens: z.int(),
+  output_tokens: z.int(),
+  /** Null when the price is not known. */
+  cost_usd: z.nullable(z.number()),
+})
+export type Needed = z.infer<typeof neededSchema>
 
 export const pageUpdateSchema = z.object({
   slug: z.string(),
@@ -17,6 +27,8 @@ export const pageUpdateSchema = z.object({
   reasons: z.array(factChangeSchema),
   /** How many changed besides. */
   more_reasons: z.int(),
+  /** What writing it needs at most; absent where no model is asked. */
+  needs: z.optional(neededSchema),
 })
 export type PageUpdate = z.infer<typeof pageUpdateSchema>
 
@@ -37,6 +49,8 @@ export const planUpdateSchema = z.object({
   output_tokens: z.int(),
   /** Null when the price is not known. */
   cost_usd: z.nullable(z.number()),
+  /** The day the prices are of, `2026-08-05`; absent where none was needed or known. */
+  prices_of: z.optional(z.string()),
   /** Every page that is not simply kept. */
   pages: z.array(pageUpdateSchema),
 })
@@ -77,6 +91,39 @@ export function toldPages({ kind, pages }: PlanUpdate): PageUpdate[] {
 export function reasonLines({ reasons, more_reasons }: Pick<PageUpdate, 'reasons' | 'more_reasons'>): string[] {
   const lines = reasons.map(({ fact, change }) => `${fact}: ${change}`)
   return more_reasons > 0 ? [...lines, `and ${more_reasons} more`] : lines
+}
+
+/** What a page needs, as the update tells it. */
+export function neededTokens({ inputTokens, outputTokens, costUsd }: PageEstimate): Needed {
+  return { input_tokens: inputTokens, output_tokens: outputTokens, cost_usd: costUsd }
+}
+
+/** The update with what something more needs. */
+export function withNeeded(
+  update: PlanUpdate,
+  { inputTokens, outputTokens, costUsd, pricesOf }: PageEstimate,
+): PlanUpdate {
+  return {
+    ...update,
+    input_tokens: update.input_tokens + inputTokens,
+    output_tokens: update.output_tokens + outputTokens,
+    cost_usd: update.cost_usd === null || costUsd === null ? null : update.cost_usd + costUsd,
+    ...(pricesOf === undefined ? {} : { prices_of: pricesOf }),
+  }
+}
+
+/** `at most 12,000 tokens in, 3,000 out, $0.05`; null where no model is asked. */
+export function neededText({ input_tokens, output_tokens, cost_usd }: Needed): string | null {
+  if (input_tokens + output_tokens === 0) return null
+  const price = cost_usd === null ? 'price not known' : usdText(cost_usd)
+  return `at most ${grouped(input_tokens)} tokens in, ${grouped(output_tokens)} out, ${price}`
+}
+
+/** What a run needs and of which day its prices are: `at most … $0.05 (prices of 2026-08-05)`. */
+export function costOfUpdate(update: PlanUpdate): string {
+  const text = neededText(update)
+  if (text === null) return 'no tokens, $0.00'
+  return update.prices_of === undefined ? text : `${text} (prices of ${update.prices_of})`
 }
 
 function counted(number: number, word: string): string | null {

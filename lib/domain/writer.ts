@@ -82,6 +82,8 @@ export interface PageEstimate {
   outputTokens: number
   /** Null when the price is not known. */
   costUsd: number | null
+  /** The day the price is of; absent where there is none. */
+  pricesOf?: string
 }
 
 /** Text in, text out: turns facts into a plan and pages. A writer has no tools and touches neither disk nor network itself. */

@@ -1,10 +1,11 @@
 /** Entry of a worker process: one run, then exit. It ends by itself when the server that started it is gone. */
 
-import type { Job } from '#lib/domain/job.ts'
-import { isDocsfyError } from '#lib/errors.ts'
+import type { Job, Outcome } from '#lib/domain/job.ts'
+import { isDocsfyError, messageFor } from '#lib/errors.ts'
 import { askedPurse } from '#lib/jobs/asked-purse.ts'
 import { endGroup, endWithServer } from '#lib/jobs/end-with-server.ts'
 import type { FromWorker, ToWorker } from '#lib/jobs/messages.ts'
+import { withoutResult } from '#lib/jobs/run-outcome.ts'
 import { log } from '#lib/log.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { writerFor } from '#lib/writers/registry.ts'
@@ -22,8 +23,16 @@ process.on('message', (message: ToWorker) => {
 })
 
 async function run(job: Job): Promise<void> {
+  const outcome = await outcomeOf(job).catch((error) => {
+    if (!isDocsfyError(error)) log.error('a run could not begin', { runId: job.runId, error })
+    return withoutResult(messageFor(error))
+  })
+  send({ type: 'outcome', outcome }, () => process.exit(0))
+}
+
+async function outcomeOf(job: Job): Promise<Outcome> {
   const writer = writerFor({ ...job, purse })
-  const outcome = await runPipeline(
+  return await runPipeline(
     job,
     { signal: controller.signal, writer, progress: (event) => send({ type: 'event', event }) },
     (error) => {
@@ -31,7 +40,6 @@ async function run(job: Job): Promise<void> {
       if (!isDocsfyError(error) || error.code === 'internal') log.error('a run failed', { runId: job.runId, error })
     },
   )
-  send({ type: 'outcome', outcome }, () => process.exit(0))
 }
 
 function send(message: FromWorker, sent?: () => void): void {

@@ -1,7 +1,7 @@
 import type { Facts } from '#lib/domain/facts.ts'
 import { changedFacts, type FactChange, type PageManifest, WISHES_MARK } from '#lib/domain/manifest.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
-import type { PageUpdate, PlanUpdate } from '#lib/domain/plan-update.ts'
+import { neededTokens, type PageUpdate, type PlanUpdate, withNeeded } from '#lib/domain/plan-update.ts'
 import { redirectsAfter } from '#lib/domain/redirects.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { Revision, Writer } from '#lib/domain/writer.ts'
@@ -66,15 +66,9 @@ export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
     if (!told) continue
     update.pages.push(told)
     if (decided.standing.has(page.slug)) continue
-    const { inputTokens, outputTokens, costUsd } = writer.estimate({
-      facts,
-      plan,
-      page,
-      revision: decided.revisions.get(page.slug),
-    })
-    update.input_tokens += inputTokens
-    update.output_tokens += outputTokens
-    update.cost_usd = update.cost_usd === null || costUsd === null ? null : update.cost_usd + costUsd
+    const estimate = writer.estimate({ facts, plan, page, revision: decided.revisions.get(page.slug) })
+    if (estimate.inputTokens > 0) told.needs = neededTokens(estimate)
+    Object.assign(update, withNeeded(update, estimate))
   }
   for (const { slug, title, to } of gone)
     if (!update.pages.some(({ from }) => from === slug))

@@ -1,8 +1,10 @@
 import { withRetries } from '#lib/ai/attempts.ts'
 import { withKeptReplies } from '#lib/ai/kept-replies.ts'
 import { metered } from '#lib/ai/metering.ts'
+import { withOutputLimit } from '#lib/ai/output-limit.ts'
 import { placesOf } from '#lib/ai/places.ts'
-import { priceOf } from '#lib/ai/prices.ts'
+import { readOwnPrices } from '#lib/ai/price-file.ts'
+import { outputLimitOf, priceOf } from '#lib/ai/prices.ts'
 import { replyStore } from '#lib/ai/reply-store.ts'
 import { withinBudget } from '#lib/ai/within-budget.ts'
 import type { CallLimits, Transport } from '#lib/domain/ai.ts'
@@ -35,9 +37,10 @@ export function writerFor({ provider: wanted, model, ai = NO_ACCESS, purse }: Wr
     idleMs: Math.min(IDLE_MS, ai.callTimeoutMs),
     wallMs: ai.callTimeoutMs,
   }
-  const price = priceOf(provider, model)
+  const price = priceOf(provider, model, ai.prices ? readOwnPrices(ai.prices) : null)
+  const longest = price?.maxOutputTokens ?? outputLimitOf(provider, model)
   const calls = { limitMs: limits.wallMs, places: placesOf(provider) }
-  const told = metered(lateTransport(provider, { access: ai.variables, limits }), price)
+  const told = metered(withOutputLimit(lateTransport(provider, { access: ai.variables, limits }), longest), price)
   const transport = withRetries(purse ? withinBudget(told, { purse, price }) : told, calls)
   const keeping = ai.replies && { store: replyStore(ai.replies), provider, access: ai.variables }
   return aiWriter({ provider, model, price, transport: keeping ? withKeptReplies(transport, keeping) : transport })

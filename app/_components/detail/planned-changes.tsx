@@ -1,7 +1,15 @@
 'use client'
 
 import { useState } from 'react'
-import { type PageUpdate, type PlanUpdate, reasonLines, toldPages, updateSummary } from '#lib/domain/plan-update.ts'
+import {
+  costOfUpdate,
+  neededText,
+  type PageUpdate,
+  type PlanUpdate,
+  reasonLines,
+  toldPages,
+  updateSummary,
+} from '#lib/domain/plan-update.ts'
 
 const SHORT = 6
 const WORDS: Record<PageUpdate['action'], string> = {
@@ -25,6 +33,7 @@ export function PlannedChanges({ update }: { update: PlanUpdate }) {
           {shown.map((page) => (
             <li key={page.slug} className="break-words">
               <span className="text-ink-faint text-xs">{WORDS[page.action]}</span> {page.title}
+              {page.needs && <span className="block text-ink-soft text-xs tabular-nums">{neededText(page.needs)}</span>}
               {reasonLines(page).length > 0 && (
                 <ul className="mt-0.5 space-y-0.5 border-line border-l pl-2.5 font-mono text-ink-soft text-xs">
                   {reasonLines(page).map((line) => (
@@ -46,11 +55,7 @@ export function PlannedChanges({ update }: { update: PlanUpdate }) {
           {all ? 'Show fewer changes' : `Show all ${pages.length} changes`}
         </button>
       )}
-      {tokens > 0 && (
-        <p className="mt-1 text-ink-soft text-xs tabular-nums">
-          At most {tokens} tokens, {update.cost_usd === null ? 'price not known' : `$${update.cost_usd.toFixed(2)}`}
-        </p>
-      )}
+      {tokens > 0 && <p className="mt-1 text-ink-soft text-xs tabular-nums">The model needs {costOfUpdate(update)}</p>}
     </section>
   )
 }

@@ -60,7 +60,7 @@ export function aiWriter({ provider, model, transport, price }: AiWriterOptions)
       const inputTokens = anew + changing
       const outputTokens = (revision ? 4 : 2) * limit
       const costUsd = costOf({ inputTokens, outputTokens, cachedTokens: 0, costUsd: null }, price)
-      return { inputTokens, outputTokens, costUsd }
+      return { inputTokens, outputTokens, costUsd, pricesOf: price?.date }
     },
     async write(request) {
       throwIfAborted(request.signal)
