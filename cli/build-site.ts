@@ -32,6 +32,8 @@ export interface BuildRequest {
   model: string
   repoType: RepoType | null
   force: boolean
+  /** Address the site will be read at; null: not known. */
+  siteAddress: string | null
 }
 
 export interface BuildTools {
@@ -106,7 +108,7 @@ function checkBranch(branch: string | null): void {
 
 function jobOf(request: BuildRequest, repository: RepositoryArgument, folders: ReturnType<typeof cacheFolders>): Job {
   const settings = config()
-  const { branch, provider, model, force, repoType } = request
+  const { branch, provider, model, force, repoType, siteAddress } = request
   return {
     runId: randomUUID(),
     source: repository.source,
@@ -118,6 +120,7 @@ function jobOf(request: BuildRequest, repository: RepositoryArgument, folders: R
     repoType,
     storeDir: folders.storeDir,
     variantDir: folders.variantDir,
+    siteAddress,
     limits: {
       maxRepoBytes: settings.maxRepoBytes,
       maxRepoFiles: settings.maxRepoFiles,

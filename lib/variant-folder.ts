@@ -26,6 +26,8 @@ const readySchema = z.object({
   page_count: z.number().int(),
   total_pages: z.number().int(),
   warnings: z.array(z.string()),
+  /** Where its pages say they are; empty: nowhere. */
+  site_address: z.string().default(''),
   /** Pages that the writer did not write: built-in ones in their place, or none. */
   unwritten: z.number().int().default(0),
   /** What the dashboard asked for, as `steeringKey` tells it. */

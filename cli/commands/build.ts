@@ -6,6 +6,7 @@ import { interruptSignal } from '#cli/interrupt.ts'
 import { printJson } from '#cli/json-shapes.ts'
 import { duration, EXIT, oneLine, printNote, printResult } from '#cli/output.ts'
 import { showProgress } from '#cli/progress.ts'
+import { siteAddress } from '#cli/site-address.ts'
 import { writerOf } from '#cli/writer-of.ts'
 import { config } from '#lib/config.ts'
 import { REPO_TYPES, type RepoType } from '#lib/domain/kinds.ts'
@@ -20,6 +21,7 @@ interface BuildFlags {
   model?: string
   repoType?: RepoType
   force?: boolean
+  siteUrl?: string
   json?: boolean
   quiet?: boolean
 }
@@ -35,6 +37,7 @@ export function buildCommand(): Command {
     .option('-m, --model <ID>', 'model of the provider (default: AI_MODEL of AI_PROVIDER, else the first it offers)')
     .addOption(new Option('-t, --repo-type <TYPE>', 'what the repository is (default: detected)').choices(REPO_TYPES))
     .option('-f, --force', 'write every page anew, even when the commit is the same')
+    .option('--site-url <URL>', 'address the site will be read at, for canonical links, previews and a sitemap')
     .option('--json', 'print one JSON object that describes the result')
     .option('-q, --quiet', 'show no progress')
     .action(build)
@@ -82,6 +85,7 @@ function requestOf(repository: string, flags: BuildFlags): BuildRequest {
     model: flags.model ?? aiModel,
     repoType: flags.repoType ?? null,
     force: flags.force ?? false,
+    siteAddress: flags.siteUrl === undefined ? null : siteAddress(flags.siteUrl),
   }
 }
 

@@ -86,6 +86,8 @@ export interface Job {
   storeDir: string
   /** Folder of the variant: plan.json, pages/, sites/, ready.json. */
   variantDir: string
+  /** Where the site will be read; null or absent: nobody said. */
+  siteAddress?: string | null
   limits: Limits
   network: NetworkRules
   /** Secret: sent to the worker through its channel only. */

@@ -1,3 +1,4 @@
+import type { Facts } from '#lib/domain/facts.ts'
 import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
 import type { Plan } from '#lib/domain/plan.ts'
 import type { Redirects } from '#lib/domain/redirects.ts'
@@ -19,6 +20,10 @@ export interface SiteInput {
   sources: Map<string, string>
   /** Pages that are gone, by slug, with the slug of the page that took their place. */
   redirects: Redirects
+  /** Where the site will be read, ending in `/`; null or absent: nobody said. */
+  address?: string | null
+  /** What was read from the repository, for facts.json; absent: only what the site says of itself. */
+  facts?: Facts
 }
 
 /** Stands for a file that the earlier site has as it would be now. */

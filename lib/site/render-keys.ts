@@ -17,9 +17,9 @@ export async function rendererVersion(): Promise<string> {
 
 /** What every page of a site shows of the whole, but for its tree: the same key means the same frame. */
 export function frameKey(model: SiteModel, version: string): string {
-  const { plan, branch, forgeBase, commit } = model.input
+  const { plan, branch, forgeBase, commit, address } = model.input
   const forge = forgeBase?.replaceAll(commit, '') ?? null
-  return keyOf([version, model.assetVersion, plan.project_name, branch, forge])
+  return keyOf([version, model.assetVersion, plan.project_name, branch, forge, address ?? null])
 }
 
 /** Everything a page shows but for the commit of the site. */

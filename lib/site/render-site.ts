@@ -4,6 +4,7 @@ import { REDIRECTS_FILE, redirectsJson } from '#lib/domain/redirects.ts'
 import type { Rendered } from '#lib/domain/rendered.ts'
 import { KEPT, type SiteFiles, type SiteInput, type SiteUpdate } from '#lib/domain/site.ts'
 import type { DrawDiagram } from '#lib/site/draw-diagram.ts'
+import { factsFile } from '#lib/site/facts-file.ts'
 import { renderHome } from '#lib/site/home-view.ts'
 import { llmsFull, llmsIndex } from '#lib/site/llms.ts'
 import { renderMarkdown, type Section } from '#lib/site/markdown.ts'
@@ -15,6 +16,7 @@ import { renderRedirect } from '#lib/site/redirect-view.ts'
 import { frameKey, pageKey, rendererVersion, sourceKey } from '#lib/site/render-keys.ts'
 import { searchIndexFiles } from '#lib/site/search-index.ts'
 import { signaturesPath, signaturesScript } from '#lib/site/signatures.ts'
+import { addressFiles, fromAnywhere } from '#lib/site/site-address.ts'
 import { siteAssets } from '#lib/site/site-assets.ts'
 import { type SiteModel, type SitePage, siteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
@@ -66,9 +68,12 @@ export async function renderUpdate(
 
   for (const [path, content] of redirectFiles(model)) if (!files.has(path)) files.set(path, content)
   files.set('index.html', renderHome(model))
-  files.set('404.html', renderNotFound(model))
+  files.set('404.html', fromAnywhere(renderNotFound(model), input.address))
   files.set('llms.txt', llmsIndex(model))
   files.set('llms-full.txt', llmsFull(model, texts))
+  const cited = new Map(Object.entries(rendered.pages).map(([slug, page]) => [slug, page.citations]))
+  files.set('facts.json', () => factsFile(model, cited))
+  for (const [path, content] of addressFiles(model)) files.set(path, content)
   for (const [path, content] of searchIndexFiles(searched)) files.set(path, content)
   // Keeps GitHub Pages from leaving out files whose name begins with an underscore.
   files.set('.nojekyll', '')

@@ -1,6 +1,7 @@
 import { type Html, html } from '#lib/site/html.ts'
 import { CONTENTS_ICON, MENU_ICON, SEARCH_ICON, THEME_ICON } from '#lib/site/icons.ts'
 import { pageTree } from '#lib/site/page-tree.ts'
+import { addressTags } from '#lib/site/site-address.ts'
 import type { SiteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 
@@ -41,7 +42,7 @@ export function renderShell(content: ShellContent, model: SiteModel): string {
 <meta name="description" content="${content.description}">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="docsfy">
-<link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
+${addressTags(content, model)}<link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${asset('site.css')}">
 <script src="${asset('theme.js')}"></script>
 <script src="${asset('site.js')}" defer></script>

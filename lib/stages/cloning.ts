@@ -15,7 +15,7 @@ export type Cloned = { upToDate: Ready; siteDir: string } | { upToDate: null; sn
 export async function clone(job: Job, tools: Tools): Promise<Cloned> {
   const source = await locate(job, tools)
   tools.progress({ kind: 'commit_resolved', commit: source.commit })
-  const ready = job.force ? null : await readReady(job.variantDir)
+  const ready = job.force ? null : await readyAt(job)
   if (ready && standsFor(ready, { ...source, repoType: job.repoType, steering: job.steering })) {
     return { upToDate: ready, siteDir: siteFolder(job.variantDir, ready.run_id) }
   }
@@ -25,6 +25,12 @@ export async function clone(job: Job, tools: Tools): Promise<Cloned> {
   const { variantDir, force } = job
   const earlier = await earlierRun({ variantDir, force, hasCommit: (commit) => objects.has(commit) })
   return { upToDate: null, snapshot, earlier }
+}
+
+/** The last site, unless its pages say they are somewhere else. */
+async function readyAt({ variantDir, siteAddress }: Job): Promise<Ready | null> {
+  const ready = await readReady(variantDir)
+  return ready?.site_address === (siteAddress ?? '') ? ready : null
 }
 
 async function locate(job: Job, tools: Tools) {

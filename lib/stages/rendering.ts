@@ -54,6 +54,7 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
     commit,
     branch,
     run_id: runId,
+    site_address: job.siteAddress ?? '',
     repo_type: planned.plan.repo_type,
     page_count: pages.length,
     total_pages: planPages(planned.plan).length,
@@ -117,6 +118,8 @@ async function siteInput(
     forgeBase: source.kind === 'url' ? forgeBlobBase(source.url, commit) : null,
     sources: new Map([...cited.keys()].map((path) => [path, ''])),
     redirects: await readRedirects(job.variantDir),
+    address: job.siteAddress,
+    facts: planned.facts,
   }
 }
 
