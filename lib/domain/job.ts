@@ -82,6 +82,8 @@ export interface Job {
   model: string
   force: boolean
   repoType: RepoType | null
+  /** Only what would be written is told. The store that runs of this repository fetch into is not written to. */
+  onlyPlan?: { knownStoreDir: string }
   /** Bare object store of this repository, reused between runs. Unused for local repositories. */
   storeDir: string
   /** Folder of the variant: plan.json, pages/, sites/, ready.json. */
@@ -92,6 +94,8 @@ export interface Job {
   network: NetworkRules
   /** Secret: sent to the worker through its channel only. */
   credential?: RepositoryCredential | null
+  /** What its owner asks for in the dashboard, which wins over the file in the repository. Absent: nothing. */
+  steering?: Steering
   /** How its provider is reached; the built-in writer has no variables. Absent: none are set, and a call may take ten minutes. */
   ai?: AiAccess
 }
@@ -108,8 +112,6 @@ export function stageProgress({ progress }: Pick<Tools, 'progress'>, stage: Stag
   return (message: string, done?: number, total?: number) =>
     progress({ kind: 'stage_progress', stage, message, done, total })
 }
-  /** What its owner asks for in the dashboard, which wins over the file in the repository. Absent: nothing. */
-  steering?: Steering
 
 /**
  * The name readers know the project by: the repository's, or, for a local folder, whose name may be anything, the one
