@@ -8,7 +8,8 @@ import { fetchRepository } from '#lib/git/fetch-repository.ts'
 import { ObjectStore } from '#lib/git/object-store.ts'
 import { openLocalRepository } from '#lib/git/open-local.ts'
 import { openSnapshot } from '#lib/git/snapshot.ts'
-import { cacheFolders } from './build-cache.ts'
+import { cacheFolders, lockCache } from './build-cache.ts'
+import { printNote } from './output.ts'
 import { type RepositoryArgument, repositoryArgument } from './repository-argument.ts'
 
 export interface RepositoryRequest {
@@ -32,11 +33,25 @@ export interface RepositoryFacts {
   factsMs: number
 }
 
-/** The facts of a repository at the tip of a branch. Throws a DocsfyError for what cannot be read. */
+/**
+ * The facts of a repository at the tip of a branch, once no build of it is at work, which may replace all that is read
+ * here. Throws a DocsfyError for what cannot be read.
+ */
 export async function repositoryFacts(request: FactsRequest): Promise<RepositoryFacts> {
+  const place = await placeOf({ ...request, provider: '', model: '' })
+  const release = await lockCache(place.folders.lockFile, request.signal, () =>
+    printNote('Waiting for a build of this repository to end'),
+  )
+  try {
+    return await factsAt(place, request)
+  } finally {
+    release()
+  }
+}
+
+async function factsAt(place: Awaited<ReturnType<typeof placeOf>>, request: FactsRequest): Promise<RepositoryFacts> {
   const { fresh, signal, progress } = request
   const startedMs = performance.now()
-  const place = await placeOf({ ...request, provider: '', model: '' })
   const { repository, folders } = place
   const { snapshot } = await openRepository(request, place)
   const openedMs = performance.now()

@@ -80,17 +80,26 @@ it('prints what the next build will write and why, and that build does just that
   expect(kept).toHaveLength(report.update.kept_pages)
 })
 
-it('waits while a build of the same repository may replace what it reads', { timeout: 60_000 }, async () => {
-  const { id } = await repositoryArgument(repository.path, process.cwd())
-  const key = { cacheDir: join(folder, 'cache', 'docsfy'), id, branch: null, provider: 'builtin', model: 'static' }
-  const { lockFile } = cacheFolders(key)
-  const release = await lockCache(lockFile, new AbortController().signal, () => undefined)
-  const waiting = started('plan', repository.path)
-  await expect.poll(() => waiting.result.stderr, { timeout: 30_000 }).toContain('Waiting for a build')
-  expect(waiting.result.stdout).toBe('')
-  release()
-  expect(await waiting.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('pages') })
-})
+it.each(['plan', 'facts'])(
+  '%s waits while a build of the same repository may replace what it reads',
+  {
+    timeout: 60_000,
+  },
+  async (command) => {
+    const { id } = await repositoryArgument(repository.path, process.cwd())
+    const key = { cacheDir: join(folder, 'cache', 'docsfy'), id, branch: null, provider: 'builtin', model: 'static' }
+    const { lockFile } = cacheFolders(key)
+    const release = await lockCache(lockFile, new AbortController().signal, () => undefined)
+    const waiting = started(command, repository.path)
+    await expect.poll(() => waiting.result.stderr, { timeout: 30_000 }).toContain('Waiting for a build')
+    expect(waiting.result.stdout).toBe('')
+    release()
+    expect(await waiting.ended).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(command === 'plan' ? 'pages' : 'symbols'),
+    })
+  },
+)
 
 it('refuses a folder that holds something else', async () => {
   const result = await docsfy('plan', repository.path, '-o', repository.path)

@@ -28,15 +28,22 @@ export interface BranchOfRepository {
   branch: string
 }
 
+interface AskOptions {
+  credential: RepositoryCredential | null
+  signal: AbortSignal
+  /** However long a clone may take. */
+  longestMs?: number
+}
+
 /**
  * The commit a branch ends in now, asked for by a process of its own, because what answers may be hostile. Null for a
  * short commit id. Throws `repository_unavailable` with the reason for people, or `aborted`.
  */
 export async function askRemoteHead(
   of: BranchOfRepository,
-  { credential, signal }: { credential: RepositoryCredential | null; signal: AbortSignal },
+  { credential, signal, longestMs = LONGEST_MS }: AskOptions,
 ): Promise<string | null> {
-  const timeoutMs = Math.min(LONGEST_MS, config().cloneTimeoutMs)
+  const timeoutMs = Math.min(longestMs, config().cloneTimeoutMs)
   const branch = of.branch === HEAD_BRANCH ? null : of.branch
   const question: HeadQuestion = { source: sourceOf(of), branch, network: networkRules(), credential, timeoutMs }
   const answer = await askProcess(question, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs + SPARE_MS)]))
