@@ -2,8 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { serveDocs } from '#lib/http/serve-docs.ts'
+import { siteMemoryBytes } from '#lib/http/site-files.ts'
 import { makeAccount } from '#lib/testing/accounts.ts'
 import { readyVariant } from '#lib/testing/stored-variant.ts'
 import { TEST_ADMIN_KEY, withTemporaryData } from '#lib/testing/temp-database.ts'
@@ -19,15 +21,23 @@ interface Answer {
   body: string
 }
 
+async function get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const answer = await getBytes(path, headers)
+  return { ...answer, body: String(answer.body) }
+}
+
 /** The path goes over the wire exactly as given. */
-function get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+function getBytes(
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<Omit<Answer, 'body'> & { body: Buffer }> {
+  const { promise, resolve, reject } = Promise.withResolvers<Omit<Answer, 'body'> & { body: Buffer }>()
   const { port } = server.address() as AddressInfo
   const asked = request({ port, host: '127.0.0.1', path, headers }, (response) => {
     const chunks: Buffer[] = []
     response.on('data', (chunk) => chunks.push(chunk))
     response.on('end', () =>
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: String(Buffer.concat(chunks)) }),
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
     )
   })
   asked.on('error', reject).end()
@@ -117,4 +127,72 @@ it('leads from a page that is gone to the one that took its place', async () => 
   })
   expect((await get('/docs/lib/old.md', as(key))).headers.location).toBe('/docs/lib/guide.md')
   expect((await get(`${site}/older.html`, as(key))).status).toBe(404)
+})
+
+it('compresses once per encoding, tells the encodings apart, and leaves what is small as it is', async () => {
+  const page = `<h1>long</h1>${'words of a page '.repeat(500)}`
+  await readyVariant('ann', 'big', { 'long.html': page })
+  const path = '/docs/big/long.html'
+  const [plain, brotli, zipped] = await Promise.all(
+    ['identity', 'gzip, br', 'gzip, br;q=0'].map((accepted) =>
+      getBytes(path, as(key, { 'accept-encoding': accepted })),
+    ),
+  )
+  expect(plain?.headers['content-encoding']).toBeUndefined()
+  expect(String(plain?.body)).toBe(page)
+  expect(brotli?.headers).toMatchObject({ 'content-encoding': 'br', vary: 'accept-encoding' })
+  expect(String(brotliDecompressSync(brotli?.body ?? ''))).toBe(page)
+  expect(zipped?.headers['content-encoding']).toBe('gzip')
+  expect(String(gunzipSync(zipped?.body ?? ''))).toBe(page)
+  expect(new Set([plain, brotli, zipped].map((answer) => answer?.headers.etag)).size).toBe(3)
+  const etag = String(brotli?.headers.etag)
+  expect((await get(path, as(key, { 'accept-encoding': 'br', 'if-none-match': `"x", W/${etag}` }))).status).toBe(304)
+  expect((await get(path, as(key, { 'if-none-match': etag }))).status).toBe(200)
+  const small = await get(`${site}/guide.html`, as(key, { 'accept-encoding': 'br' }))
+  expect(small.headers['content-encoding']).toBeUndefined()
+})
+
+it('sends the part of a file that is asked for, a large one from disk', async () => {
+  const large = `${'x'.repeat(3_000_000)}end`
+  await readyVariant('ann', 'big', { 'llms-full.txt': large })
+  for (const [path, whole] of [
+    [`${site}/guide.html`, 'the guide'],
+    ['/docs/big/llms-full.txt', large],
+  ] as const) {
+    const asked = (range: string, more = {}) => get(path, as(key, { range, ...more }))
+    const tail = await asked('bytes=-3')
+    expect(tail).toMatchObject({ status: 206, body: whole.slice(-3) })
+    expect(tail.headers['content-range']).toBe(`bytes ${whole.length - 3}-${whole.length - 1}/${whole.length}`)
+    expect(await asked('bytes=0-1')).toMatchObject({ status: 206, body: whole.slice(0, 2) })
+    expect(await asked(`bytes=${whole.length}-`)).toMatchObject({ status: 416, body: '' })
+    expect((await asked('bytes=0-1', { 'if-range': '"another"' })).body).toBe(whole)
+    expect((await asked('lines=1-2')).status).toBe(200)
+  }
+})
+
+it('lets browsers keep for good only what can never change', async () => {
+  await readyVariant('ann', 'kept', {
+    'index.html': '<link href="assets/site.css?v=0123abcd">',
+    'assets/site.css': 'a {}',
+    'search/0123456789.js': 'x()',
+    'search/index.js': 'y()',
+  })
+  const cacheOf = async (path: string) => (await get(`/docs/kept/${path}`, as(key))).headers['cache-control']
+  expect(await cacheOf('assets/site.css?v=0123abcd')).toContain('immutable')
+  expect(await cacheOf('search/0123456789.js')).toBe('private, max-age=31536000, immutable')
+  for (const path of ['index.html', 'assets/site.css', 'assets/site.css?v=ffffffff', 'search/index.js'])
+    expect(await cacheOf(path), path).toBe('private, no-cache')
+})
+
+it('keeps no more in memory than its limit, however much is read', async () => {
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`p${n}.html`, String(n).repeat(900_000)]))
+  await readyVariant('ann', 'many', many)
+  for (let n = 0; n < 50; n += 1)
+    await getBytes(`/docs/many/p${n}.html`, as(key, n % 10 ? {} : { 'accept-encoding': 'gzip' }))
+  expect(siteMemoryBytes()).toBeLessThanOrEqual(64 * 1024 * 1024)
+  expect((await get('/docs/many/p0.html', as(key))).body).toBe(many['p0.html'])
+})
+
+it('keeps the question of a search on the way to the folder', async () => {
+  expect((await get('/docs/lib?q=words', as(key))).headers.location).toBe('/docs/lib/?q=words')
 })

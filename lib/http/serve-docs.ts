@@ -4,10 +4,13 @@ import { hostOf, isSecure } from '#lib/auth/remote.ts'
 import { parseRedirects, REDIRECTS_FILE } from '#lib/domain/redirects.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { errorAnswer } from '#lib/http/errors-to-http.ts'
-import { readSiteFile, type SiteFile } from '#lib/http/site-files.ts'
+import { sendFile } from '#lib/http/send-file.ts'
+import { readSiteFile } from '#lib/http/site-files.ts'
 import { locateSite } from '#lib/services/docs/locate-site.ts'
 
 const PREFIX = '/docs/'
+/** Kept by the reader's own browser alone: who may read it was asked when it was sent. */
+const LASTING = 'private, max-age=31536000, immutable'
 
 /** Whether a request is for a generated site. */
 export function isDocsRequest(request: IncomingMessage): boolean {
@@ -37,11 +40,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const { authorization, cookie } = request.headers
   const caller = await authenticate(credentialIn({ authorization, cookie }))
   if (!caller) throw new DocsfyError('unauthenticated', 'Sign in to read this documentation')
-  const { path, asked, segments, owner } = addressOf(request)
+  const { path, query, asked, segments, owner } = addressOf(request)
   if (asked) return redirect(response, `${PREFIX}~${encodeURIComponent(asked)}/${path.slice(PREFIX.length)}`)
   const site = await locateSite(caller, segments, owner)
   const inside = segments.slice(site.depth)
-  if (inside.length === 0) return redirect(response, `${path}/`)
+  if (inside.length === 0) return redirect(response, `${path}/${query && `?${query}`}`)
   if (inside.at(-1) === '') inside.splice(-1, 1, 'index.html')
   const base = path
     .split('/')
@@ -50,24 +53,64 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const moved = await movedTo(site.root, inside)
   if (moved !== null) return redirect(response, `${base}/${moved}`)
   const file = await readSiteFile(site.root, inside)
-  if (file) return send(request, response, { file, status: 200, base })
+  const headers = policyFor(request, base)
+  if (file) {
+    const isLasting = await neverChanges(site.root, { inside, query })
+    headers['cache-control'] = isLasting ? LASTING : 'private, no-cache'
+    return sendFile(request, response, { file, status: 200, headers })
+  }
   const missing = wantsPage(request) ? await readSiteFile(site.root, ['404.html']) : null
   if (!missing) throw new DocsfyError('not_found', 'This documentation has no such page')
-  send(request, response, { file: missing, status: 404, base })
+  return sendFile(request, response, {
+    file: missing,
+    status: 404,
+    headers: { ...headers, 'cache-control': 'private, no-cache' },
+  })
+}
+
+/**
+ * Whether an address can only ever mean what it means now: files of the search are named by their content, and assets are
+ * asked for with the version that the pages of this site name.
+ */
+async function neverChanges(root: string, { inside, query }: { inside: string[]; query: string }): Promise<boolean> {
+  if (inside[0] === 'search') return /^[0-9a-f]{10}\.js$/.test(inside[1] ?? '')
+  const [, version] = /^v=([0-9a-f]{8})$/.exec(query) ?? []
+  if (inside[0] !== 'assets' || version === undefined) return false
+  const home = await readSiteFile(root, ['index.html'])
+  return home?.content?.includes(`?v=${version}"`) ?? false
 }
 
 /** File that took the place of a page that is gone; null for every other one. */
 async function movedTo(root: string, inside: string[]): Promise<string | null> {
   const [, slug, ending] = /^([a-z0-9-]+)(\.html|\.md)$/.exec(inside.length === 1 ? (inside[0] ?? '') : '') ?? []
   if (!slug || !ending) return null
-  const record = await readSiteFile(root, [REDIRECTS_FILE])
-  const target = record ? parseRedirects(record.content.toString('utf8'))[slug] : undefined
+  const target = (await redirectsOf(root))[slug]
   return target === undefined ? null : `${encodeURIComponent(target)}${ending}`
+}
+
+/** Redirects of sites by folder, which never change; asked for with every page, and most sites have none. */
+const redirects = new Map<string, Promise<Record<string, string>>>()
+const MAX_REDIRECTS = 200
+
+function redirectsOf(root: string): Promise<Record<string, string>> {
+  const known = redirects.get(root)
+  if (known) return known
+  const read = readSiteFile(root, [REDIRECTS_FILE]).then((record) =>
+    record?.content ? parseRedirects(record.content.toString('utf8')) : {},
+  )
+  redirects.set(root, read)
+  for (const oldest of redirects.keys()) {
+    if (redirects.size <= MAX_REDIRECTS) break
+    redirects.delete(oldest)
+  }
+  return read
 }
 
 interface Address {
   /** As sent, without the query. */
   path: string
+  /** As sent, without the question mark. */
+  query: string
   /** Owner in the query. */
   asked: string | null
   /** Owner in the path. */
@@ -80,7 +123,7 @@ function addressOf(request: IncomingMessage): Address {
   const [first = '', ...rest] = path.slice(PREFIX.length).split('/').map(decode)
   const owner = first.startsWith('~') ? first.slice(1) : undefined
   const asked = owner === undefined ? new URLSearchParams(query).get('owner') : null
-  return { path, asked, owner, segments: owner === undefined ? [first, ...rest] : rest }
+  return { path, query, asked, owner, segments: owner === undefined ? [first, ...rest] : rest }
 }
 
 function decode(segment: string): string {
@@ -89,23 +132,6 @@ function decode(segment: string): string {
   } catch {
     throw new DocsfyError('not_found', 'There is nothing here')
   }
-}
-
-interface Sent {
-  file: SiteFile
-  status: number
-  /** Path of the site, without a slash at the end. */
-  base: string
-}
-
-function send(request: IncomingMessage, response: ServerResponse, { file, status, base }: Sent): void {
-  const headers = { ...policyFor(request, base), etag: file.etag, 'cache-control': 'private, no-cache' }
-  if (status === 200 && request.headers['if-none-match'] === file.etag) {
-    response.writeHead(304, headers).end()
-    return
-  }
-  response.writeHead(status, { ...headers, 'content-type': file.type, 'content-length': file.content.length })
-  response.end(request.method === 'HEAD' ? undefined : file.content)
 }
 
 /** A page of a stranger's repository shares our origin: it may run its site's own scripts and search index, nothing else. */
