@@ -6,6 +6,7 @@ import type { RunEvent } from '#lib/domain/run-events.ts'
 import { RUN_STATES, RUN_TRIGGERS } from '#lib/domain/runs.ts'
 import { CHECK_RESULTS } from '#lib/domain/schedules.ts'
 import { CURRENT_STAGES, STATUSES } from '#lib/domain/stages.ts'
+import type { Steering } from '#lib/domain/steering.ts'
 
 /** Times are ISO 8601 UTC text with `Z`; they sort as text. Secrets appear only as HMAC-SHA-256 hex. */
 export const users = sqliteTable(
@@ -252,6 +253,16 @@ export const hooks = sqliteTable('hooks', {
   createdAt: text('created_at').notNull(),
   lastReceivedAt: text('last_received_at'),
   lastMessage: text('last_message'),
+})
+
+/** What the dashboard asks of the documentation of a project. */
+export const projectSteering = sqliteTable('project_steering', {
+  projectId: text('project_id')
+    .primaryKey()
+    .references(() => projects.id, { onDelete: 'cascade' }),
+  steering: text('steering', { mode: 'json' }).$type<Steering>().notNull(),
+  updatedBy: text('updated_by').notNull(),
+  updatedAt: text('updated_at').notNull(),
 })
 
 /** Variants that are to be generated once more when their run has ended, because something was pushed meanwhile. */

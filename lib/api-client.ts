@@ -1,6 +1,7 @@
 import type { Answer, AnswerName } from '#lib/domain/answers.ts'
 import type { Role } from '#lib/domain/kinds.ts'
 import type { GenerateBody, LoginRequest } from '#lib/domain/requests.ts'
+import type { Steering } from '#lib/domain/steering.ts'
 import { type VariantIdentity, variantPath } from '#lib/domain/variant.ts'
 
 /** A request that failed. `status` 0: no answer came. `detail` is a sentence for people. */
@@ -129,6 +130,10 @@ function projectCalls(call: Caller, download: Downloader) {
     download: (identity: VariantIdentity, signal?: AbortSignal) => download(variantUrl(identity, '/download'), signal),
     downloadProject: (project: ProjectPlace, signal?: AbortSignal) =>
       download(projectUrl(project, '/download'), signal),
+    /** What its owner asks of its documentation. */
+    steering: (project: ProjectPlace) => call(projectUrl(project, '/steering'), { answer: 'steering' }),
+    setSteering: (project: ProjectPlace, body: Steering) =>
+      call(projectUrl(project, '/steering'), { answer: 'steering', method: 'POST', body }),
   }
 }
 

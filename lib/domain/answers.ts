@@ -24,6 +24,7 @@ import {
 import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
 import { scheduleResponseSchema, scheduleRowSchema, schedulesResponseSchema } from '#lib/domain/schedules.ts'
 import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
+import { steeringResponseSchema } from '#lib/domain/steering.ts'
 
 /** What a client expects as the answer of each call. Clients load this table when they get their first answer. */
 export const ANSWERS = {
@@ -39,6 +40,7 @@ export const ANSWERS = {
   aborted: abortedResponseSchema,
   deleted: deletedResponseSchema,
   runs: runsResponseSchema,
+  steering: steeringResponseSchema,
   cost: costResponseSchema,
   adminCost: adminCostResponseSchema,
   variantCost: variantCostResponseSchema,

@@ -4,17 +4,24 @@ import * as z from 'zod/mini'
  * What the owner of a project asks of its documentation, in `docsfy.yml` and in the dashboard. Wishes about words, pages and
  * paths only: nothing in it reaches tools, keys, limits or access.
  */
-const line = (most: number) =>
-  z.string().check(z.trim(), z.minLength(1), z.maxLength(most), z.regex(/^[^\p{Cc}\u2028\u2029]*$/u))
-const text = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most))
+const text = (most: number) =>
+  z
+    .string('it has to be a text')
+    .check(z.trim(), z.minLength(1, 'it is empty'), z.maxLength(most, `it may have ${most} characters`))
+const line = (most: number) => text(most).check(z.regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'it has to be one line'))
+const list = <Item extends z.core.$ZodType>(item: Item, most: number) =>
+  z.array(item, 'it has to be a list').check(z.maxLength(most, `it may have ${most} entries`))
 const pattern = line(200)
 /** Titles stand in navigation, search and headings: plain words. */
-const title = line(120).check(z.regex(/^[^\p{Cf}`<>[\]\\|]*$/u), z.regex(/^(?!.*:\/\/)/))
+const title = line(120).check(
+  z.regex(/^[^\p{Cf}`<>[\]\\|]*$/u, 'it has a character that plain words do not need'),
+  z.regex(/^(?!.*:\/\/)/, 'it has a web address'),
+)
 
 const termSchema = z.strictObject({
   use: line(60),
   /** Words that it stands for. */
-  not: z._default(z.array(line(60)).check(z.maxLength(10)), []),
+  not: z._default(list(line(60), 10), []),
 })
 
 const wantedPageSchema = z.strictObject({
@@ -24,7 +31,7 @@ const wantedPageSchema = z.strictObject({
   /** What it should tell. */
   about: z.optional(text(500)),
   /** Files that prove it, for a page that the plan does not have: `path` or `path:3-9`. */
-  sources: z.optional(z.array(line(400)).check(z.maxLength(12))),
+  sources: z.optional(list(line(400), 12)),
 })
 export type WantedPage = z.infer<typeof wantedPageSchema>
 
@@ -32,13 +39,15 @@ export const STEERING_FIELDS = {
   audience: text(300),
   tone: text(200),
   /** Of the text that a model writes: `de`, `pt-BR`. */
-  language: z.string().check(z.regex(/^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,2}$/)),
-  terms: z.array(termSchema).check(z.maxLength(50)),
+  language: line(20).check(
+    z.regex(/^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,2}$/, 'it has to be a language such as en, de or pt-BR'),
+  ),
+  terms: list(termSchema, 50),
   /** In the order in which they come, right behind the first page. */
-  pages: z.array(wantedPageSchema).check(z.maxLength(30)),
+  pages: list(wantedPageSchema, 30),
   paths: z.strictObject({
-    include: z._default(z.array(pattern).check(z.maxLength(50)), []),
-    exclude: z._default(z.array(pattern).check(z.maxLength(50)), []),
+    include: z._default(list(pattern, 50), []),
+    exclude: z._default(list(pattern, 50), []),
   }),
 }
 

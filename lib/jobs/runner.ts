@@ -1,5 +1,6 @@
 import { type ClaimedRun, claimRun } from '#db/queries/queue.ts'
 import { finishRun } from '#db/queries/runs.ts'
+import { steeringOf } from '#db/queries/steering.ts'
 import { credentialForRun } from '#lib/auth/repository-credentials.ts'
 import { config } from '#lib/config.ts'
 import { factsFolder, variantFolder } from '#lib/domain/folders.ts'
@@ -186,7 +187,8 @@ async function tidyShared(ended: RunningRun, running: RunningRun[]): Promise<voi
 async function prepare(run: ClaimedRun): Promise<Job> {
   const job = jobOf(run)
   await foldersInRemoval().get(job.variantDir)
-  return { ...job, credential: run.kind === 'url' ? await credentialForRun(run) : null }
+  const steering = await steeringOf(run.variantId)
+  return { ...job, steering, credential: run.kind === 'url' ? await credentialForRun(run) : null }
 }
 
 function recordedRun(run: ClaimedRun): RecordedRun {

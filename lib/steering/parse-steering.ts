@@ -8,7 +8,6 @@ export interface ParsedSteering {
 }
 
 const MOST_NOTICES = 10
-/** What people may expect a file in a repository to decide; it never does. */
 const FIELDS = Object.entries(STEERING_FIELDS)
 
 /** Reads wishes from YAML. What is wrong is left out and told; the rest counts. Never throws. */
@@ -30,10 +29,7 @@ export function parseSteering(source: string): ParsedSteering {
     }
     const parsed = schema.safeParse(value)
     if (parsed.success) steering[key] = parsed.data
-    else
-      notices.push(
-        `${placeOf(key, parsed.error.issues[0]?.path ?? [])} is not as it should be, so "${key}" is left out`,
-      )
+    else notices.push(faultOf(key, parsed.error.issues))
   }
   return { steering, notices: shortened(notices) }
 }
@@ -50,8 +46,11 @@ function plainData(source: string): { data: unknown } | { problem: string } {
   }
 }
 
-function placeOf(key: string, path: PropertyKey[]): string {
-  return `"${[key, ...path].map(String).join('.').slice(0, 120)}"`
+/** `"pages" is left out, because of pages.0.title: it has to be a text`. */
+function faultOf(key: string, issues: readonly { path: PropertyKey[]; message: string }[]): string {
+  const [first] = issues
+  const place = [key, ...(first?.path ?? [])].map(String).join('.').slice(0, 120)
+  return `"${key}" is left out, because of ${place}: ${first?.message ?? ''}`
 }
 
 function shortened(notices: string[]): string[] {

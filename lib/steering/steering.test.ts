@@ -46,9 +46,9 @@ describe('docsfy.yml', () => {
     expect(notices).toEqual([
       '"tools" is no setting; there are audience, tone, language, terms, pages, paths',
       '"anthropic_api_key" is no setting; there are audience, tone, language, terms, pages, paths',
-      '"language" is not as it should be, so "language" is left out',
-      '"pages.0.title" is not as it should be, so "pages" is left out',
-      '"audience" is not as it should be, so "audience" is left out',
+      '"language" is left out, because of language: it has to be a language such as en, de or pt-BR',
+      '"pages" is left out, because of pages.0.title: it has to be a text',
+      '"audience" is left out, because of audience: it has to be a text',
     ])
   })
 
@@ -58,7 +58,7 @@ describe('docsfy.yml', () => {
     ['tone: [', [expect.stringMatching(/^it is no YAML: /)]],
     ['a: &a [x]\nb: *a', ['it uses aliases, which are not followed']],
     ['tone: a\ntone: b', [expect.stringMatching(/^it is no YAML: Map keys must be unique/)]],
-    [`tone: ${'x'.repeat(201)}`, ['"tone" is not as it should be, so "tone" is left out']],
+    [`tone: ${'x'.repeat(201)}`, ['"tone" is left out, because of tone: it may have 200 characters']],
     ['__proto__: {tone: x}', [expect.stringMatching(/^"__proto__" is no setting/)]],
     ['\0\uFFFD', [expect.any(String)]],
   ])('never ends a run, whatever it holds: %j', (source, notices) => {

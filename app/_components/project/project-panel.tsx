@@ -15,6 +15,7 @@ import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { type Place, projectHref } from '#lib/domain/deep-link.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
 
+const SteeringSection = dynamic(() => import('#app/_components/project/steering-section.tsx'))
 const HookSection = dynamic(() => import('#app/_components/refresh/hook-section.tsx'))
 
 /** All variants of a project, two of them side by side when the address says so. */
@@ -73,6 +74,11 @@ function Project({ rows }: { rows: VariantRow[] }) {
           : 'With a second variant, of another branch or by another model, you can see both side by side.'}
       </p>
       <VariantTable rows={rows} chosen={chosen} onChoose={rows.length > 1 ? setChosen : null} />
+      {mayChange(first.owner, viewer) && (
+        <PanelBoundary name="wishes">
+          <SteeringSection owner={first.owner} name={first.name} />
+        </PanelBoundary>
+      )}
       {mayChange(first.owner, viewer) && (
         <PanelBoundary name="push hook">
           <HookSection owner={first.owner} name={first.name} />

@@ -6,6 +6,7 @@ import type { Endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { refreshEndpoints } from '#lib/http/endpoints/refresh.ts'
 import { serverEndpoints } from '#lib/http/endpoints/server.ts'
+import { steeringEndpoints } from '#lib/http/endpoints/steering.ts'
 
 /** Every endpoint by its name; the name is the operationId of the OpenAPI document. */
 export const ENDPOINTS: Record<string, Endpoint> = {
@@ -15,5 +16,6 @@ export const ENDPOINTS: Record<string, Endpoint> = {
   ...projectEndpoints,
   ...costEndpoints,
   ...refreshEndpoints,
+  ...steeringEndpoints,
   ...administrationEndpoints,
 }
