@@ -177,6 +177,18 @@ export const CASES: Case[] = [
   { endpoint: 'listStatus', path: () => '/api/status' },
   { endpoint: 'getCost', path: () => '/api/cost', bad: [{ path: '/api/cost?month=2026-13', status: 422 }] },
   {
+    endpoint: 'estimate',
+    path: () => '/api/estimate',
+    // Nothing answers there, so that every estimate ends at once.
+    body: () => ({ repo_url: `http://127.0.0.1:1/${fresh('estimate')}` }),
+    ok: () => 502,
+    bad: [
+      { body: {}, status: 422 },
+      { body: { repo_url: 'file:///etc' }, status: 400 },
+      { body: { repo_url: 'https://github.com/a/b', ai_provider: 'nobody' }, status: 422 },
+    ],
+  },
+  {
     endpoint: 'getCostOfAll',
     path: () => '/api/admin/cost?month=2026-11',
     bad: [{ path: '/api/admin/cost?month=now', status: 422 }],

@@ -94,6 +94,9 @@ function variantCalls(call: Caller) {
     variantById: (generationId: string) =>
       call(`/api/projects/by-id/${encodeURIComponent(generationId)}`, { answer: 'variant' }),
     generate: (body: GenerateBody) => call('/api/generate', { answer: 'generated', method: 'POST', body }),
+    /** What a generation would write and need; takes as long as fetching and reading the repository does. */
+    estimate: (body: GenerateBody, signal?: AbortSignal) =>
+      call('/api/estimate', { answer: 'estimate', method: 'POST', body, signal }),
     abort: (identity: VariantIdentity) => call(variantUrl(identity, '/abort'), { answer: 'aborted', method: 'POST' }),
     resume: (identity: VariantIdentity) =>
       call(variantUrl(identity, '/resume'), { answer: 'generated', method: 'POST' }),

@@ -56,6 +56,15 @@ export async function findVariantById(id: string): Promise<StoredVariant | null>
   return row ?? null
 }
 
+/** The project an owner has of a repository; null when there is none. */
+export async function findProjectOf(owner: string, canonicalUrl: string): Promise<{ name: string } | null> {
+  const [project] = await reader()
+    .select({ name: projects.name })
+    .from(projects)
+    .where(and(eq(projects.owner, owner), eq(projects.canonicalUrl, canonicalUrl)))
+  return project ?? null
+}
+
 /** Every owner's variant of this identity. */
 export function findVariants(identity: Omit<VariantIdentity, 'owner'>): Promise<StoredVariant[]> {
   const { name, branch, provider, model } = identity

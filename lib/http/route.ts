@@ -19,6 +19,8 @@ export interface Call<Params, Query, Body> {
   secure: boolean
   cookie: string | null
   headers: Headers
+  /** Aborted when the client has gone. */
+  signal: AbortSignal
   /** The body as it came, for endpoints that take none as JSON. Throws `limit_reached`. */
   readBody: (maxBytes: number) => Promise<Uint8Array>
 }
@@ -128,6 +130,7 @@ async function readCall<P extends Schema, Q extends Schema, B extends Schema>(
     secure: request.headers.get(SECURE_HEADER) === '1',
     cookie: request.headers.get('cookie'),
     headers: request.headers,
+    signal: request.signal,
     readBody: (maxBytes) => readBytes(request, maxBytes),
   }
 }

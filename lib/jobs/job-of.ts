@@ -7,12 +7,18 @@ import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
 import { parseRepoAddress } from '#lib/domain/repo-url.ts'
 import type { VariantIdentity } from '#lib/domain/variant.ts'
 
-export function identityOfRun(run: ClaimedRun): VariantIdentity {
+/** What is said of a run that is to work. */
+export type JobOfRun = Pick<
+  ClaimedRun,
+  'runId' | 'owner' | 'name' | 'canonicalUrl' | 'kind' | 'branch' | 'provider' | 'model' | 'force' | 'repoType'
+>
+
+export function identityOfRun(run: VariantIdentity): VariantIdentity {
   return { owner: run.owner, name: run.name, branch: run.branch, provider: run.provider, model: run.model }
 }
 
 /** Everything the worker of a claimed run needs to know. */
-export function jobOf(run: ClaimedRun): Job {
+export function jobOf(run: JobOfRun): Job {
   const settings = config()
   return {
     runId: run.runId,

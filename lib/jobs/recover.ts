@@ -5,6 +5,7 @@ import { failInterruptedRuns } from '#db/queries/runs.ts'
 import { allVariants, setPageCount } from '#db/queries/variants.ts'
 import { config, DATA_VARIABLE } from '#lib/config.ts'
 import { factsFolder, variantFolder } from '#lib/domain/folders.ts'
+import { estimatesFolder } from '#lib/jobs/estimate.ts'
 import { storeFolder } from '#lib/jobs/job-of.ts'
 import { keepOnlySite, removeTemporaries, removeUnfinished } from '#lib/jobs/leftovers.ts'
 import { sweep } from '#lib/jobs/process-group.ts'
@@ -36,6 +37,7 @@ export async function recover(): Promise<ActiveRunRow[]> {
   const stores = new Set(variants.map((one) => storeFolder(dataDir, one.canonicalUrl)))
   await tidyStores(join(dataDir, 'repos'), stores)
   await tidyStores(join(dataDir, 'facts'), new Set([...stores].flatMap((store) => factsFolder(store) ?? [])))
+  await rm(estimatesFolder(dataDir), { recursive: true, force: true })
   await forgetOldRuns(null)
   return interrupted
 }

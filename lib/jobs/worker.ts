@@ -1,6 +1,7 @@
 /** Entry of a worker process: one run, then exit. It ends by itself when the server that started it is gone. */
 
 import type { Job, Outcome } from '#lib/domain/job.ts'
+import type { RunEvent } from '#lib/domain/run-events.ts'
 import { isDocsfyError, messageFor } from '#lib/errors.ts'
 import { askedPurse } from '#lib/jobs/asked-purse.ts'
 import { endGroup, endWithServer } from '#lib/jobs/end-with-server.ts'
@@ -8,6 +9,7 @@ import type { FromWorker, ToWorker } from '#lib/jobs/messages.ts'
 import { withoutResult } from '#lib/jobs/run-outcome.ts'
 import { log } from '#lib/log.ts'
 import { runPipeline } from '#lib/pipeline.ts'
+import { planOnly } from '#lib/plan-only.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 
 const ALIVE_EVERY_MS = 1000
@@ -32,14 +34,18 @@ async function run(job: Job): Promise<void> {
 
 async function outcomeOf(job: Job): Promise<Outcome> {
   const writer = writerFor({ ...job, purse })
-  return await runPipeline(
-    job,
-    { signal: controller.signal, writer, progress: (event) => send({ type: 'event', event }) },
-    (error) => {
-      // An expected failure is told to people by its sentence; only the others need a stack.
-      if (!isDocsfyError(error) || error.code === 'internal') log.error('a run failed', { runId: job.runId, error })
-    },
-  )
+  if (job.onlyPlan) {
+    const tools = { signal: controller.signal, writer, progress: tell }
+    return { ...withoutResult(''), ...(await planOnly(job, tools)), status: 'ready', message: null }
+  }
+  return await runPipeline(job, { signal: controller.signal, writer, progress: tell }, (error) => {
+    // An expected failure is told to people by its sentence; only the others need a stack.
+    if (!isDocsfyError(error) || error.code === 'internal') log.error('a run failed', { runId: job.runId, error })
+  })
+}
+
+function tell(event: RunEvent): void {
+  send({ type: 'event', event })
 }
 
 function send(message: FromWorker, sent?: () => void): void {

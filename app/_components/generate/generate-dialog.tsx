@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { FormDialog } from '#app/_components/dialogs/form-dialog.tsx'
 import { BranchField } from '#app/_components/generate/branch-field.tsx'
+import { EstimateSection } from '#app/_components/generate/estimate-section.tsx'
 import { Field, INPUT_LOOK } from '#app/_components/generate/field.tsx'
 import { ForceChoice } from '#app/_components/generate/force-choice.tsx'
 import { readAddress, type TypedAddress } from '#app/_components/generate/read-address.ts'
@@ -46,11 +47,12 @@ export default function GenerateDialog({ address: initialAddress = '', initialBr
     address.kind === 'url' ? { repo_url: address.url } : address.kind === 'path' ? { repo_path: address.path } : null
   const canSend = source !== null && branchProblem === null && Boolean(writer?.model.trim())
 
+  const options = writer && { ai_provider: writer.provider, ai_model: writer.model.trim() }
+  const request =
+    canSend && source && options ? { ...source, ...options, branch, repo_type: repoType || undefined, force } : null
+
   async function submit() {
-    if (!source || !writer) return
-    const repo_type = repoType || undefined
-    const options = { branch, ai_provider: writer.provider, ai_model: writer.model.trim(), repo_type, force }
-    if (await send(() => start({ ...source, ...options }))) onClose()
+    if (request && (await send(() => start(request)))) onClose()
   }
 
   return (
@@ -107,6 +109,7 @@ export default function GenerateDialog({ address: initialAddress = '', initialBr
         <div aria-hidden="true" className="skeleton h-16" />
       )}
       <ForceChoice checked={force} onChange={setForce} />
+      {writer && writer.provider !== 'builtin' && <EstimateSection request={request} />}
     </FormDialog>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { FormDialog } from '#app/_components/dialogs/form-dialog.tsx'
+import { EstimateSection } from '#app/_components/generate/estimate-section.tsx'
 import { ForceChoice } from '#app/_components/generate/force-choice.tsx'
 import { useSending } from '#app/_hooks/use-sending.ts'
 import { useStartGeneration } from '#app/_hooks/use-start-generation.ts'
@@ -20,11 +21,12 @@ export default function RegenerateDialog({ row, onClose }: Props) {
   const start = useStartGeneration()
   const [force, setForce] = useState(row.status === 'error')
 
+  const source = row.repo_url.startsWith('/') ? { repo_path: row.repo_url } : { repo_url: row.repo_url }
+  const { branch, ai_provider, ai_model } = row
+  const request = { ...source, branch, ai_provider, ai_model, repo_type: row.repo_type ?? undefined, force }
+
   async function submit() {
-    const source = row.repo_url.startsWith('/') ? { repo_path: row.repo_url } : { repo_url: row.repo_url }
-    const { branch, ai_provider, ai_model } = row
-    const repo_type = row.repo_type ?? undefined
-    if (await send(() => start({ ...source, branch, ai_provider, ai_model, repo_type, force }))) onClose()
+    if (await send(() => start(request))) onClose()
   }
 
   return (
@@ -49,6 +51,7 @@ export default function RegenerateDialog({ row, onClose }: Props) {
         </p>
       )}
       <ForceChoice checked={force} onChange={setForce} />
+      {ai_provider !== 'builtin' && <EstimateSection request={request} />}
     </FormDialog>
   )
 }

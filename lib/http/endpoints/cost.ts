@@ -1,4 +1,6 @@
 import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/cost-answers.ts'
+import { estimateResponseSchema } from '#lib/domain/estimate-answer.ts'
+import { generateRequestSchema } from '#lib/domain/requests.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { monthQuery, runQuery, variantParams } from '#lib/http/params.ts'
 
@@ -19,6 +21,15 @@ export const costEndpoints = {
     access: 'server.inspect',
     query: monthQuery,
     answer: adminCostResponseSchema,
+  }),
+  estimate: endpoint({
+    method: 'POST',
+    path: '/api/estimate',
+    summary: 'What a generation would write now, why, and what it would need at most; it is not started',
+    access: 'generation.start',
+    body: generateRequestSchema,
+    answer: estimateResponseSchema,
+    failures: [429, 502, 504],
   }),
   getVariantCost: endpoint({
     method: 'GET',

@@ -58,17 +58,23 @@ export async function startGeneration(caller: Principal, request: StartRequest):
   }
 }
 
-async function resolveRepository(caller: Principal, request: StartRequest): Promise<Repository> {
+/** The repository a request names, checked as far as that goes without contacting it. */
+export async function resolveRepository(caller: Principal, request: StartRequest): Promise<Repository> {
   if (request.repo_path === undefined) return resolveUrl(request.repo_url ?? '')
   needPermission(caller, 'generation.start_local')
   return await resolvePath(request.repo_path)
 }
 
-async function headBranch(repository: Repository): Promise<string> {
+/** The branch HEAD of a repository names, as it is stored. */
+export async function headBranch(repository: Repository): Promise<string> {
   return repository.kind === 'local' ? await currentBranch(repository.canonicalUrl) : HEAD_BRANCH
 }
 
-function writerOf({ ai_provider: provider, ai_model: model }: StartRequest): { provider: string; model: string } {
+/** Who writes, by the request and the defaults of the server. Throws `invalid_input`. */
+export function writerOf({ ai_provider: provider, ai_model: model }: StartRequest): {
+  provider: string
+  model: string
+} {
   const { aiProvider, aiModel } = config()
   const chosen = chooseWriter({ provider, model }, { provider: aiProvider, model: aiModel })
   if (!chosen.ok) throw invalid(`ai_${chosen.field}`, chosen.problem)

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { config } from '#lib/config.ts'
+import type { Job, Outcome } from '#lib/domain/job.ts'
+import type { RunEvent } from '#lib/domain/run-events.ts'
+import { abortError, DocsfyError } from '#lib/errors.ts'
+import { startWorker } from '#lib/jobs/worker-process.ts'
+import { remember } from '#lib/remember.ts'
+
+/** Fetching and reading a repository takes seconds; who waits in front of a form does not wait for longer than this. */
+const LONGEST_MS = 180_000
+const SILENCE_MS = 60_000
+/** Each takes the memory of a run. */
+const MOST_AT_ONCE = 2
+
+export interface Estimated {
+  outcome: Outcome
+  /** Null when there is nothing to do, or it failed. */
+  planned: Extract<RunEvent, { kind: 'plan_ready' }> | null
+}
+
+/** Folder for what estimates fetch; emptied when the server starts. */
+export function estimatesFolder(dataDir: string): string {
+  return join(dataDir, 'estimates')
+}
+
+/**
+ * What a run of this job would write and need, found out by a process with the limits of a run and without waiting for one.
+ * Throws `too_many_requests` while `user` or too many others wait for theirs, and `aborted`.
+ */
+export async function estimateRun(
+  job: Job,
+  { user, signal }: { user: string; signal: AbortSignal },
+): Promise<Estimated> {
+  const waiting = remember('estimates', () => new Set<string>())
+  if (waiting.has(user) || waiting.size >= MOST_AT_ONCE)
+    throw new DocsfyError('too_many_requests', 'Another estimate is being made: try again when it is there', {
+      retryAfterSeconds: 10,
+    })
+  const { dataDir, maxRunMemoryMb: memoryMb } = config()
+  const storeDir = join(estimatesFolder(dataDir), `${randomUUID()}.git`)
+  waiting.add(user)
+  try {
+    return await ask({ ...job, storeDir, onlyPlan: { knownStoreDir: job.storeDir } }, { memoryMb, signal })
+  } finally {
+    waiting.delete(user)
+    await rm(storeDir, { recursive: true, force: true })
+  }
+}
+
+async function ask(job: Job, { memoryMb, signal }: { memoryMb: number; signal: AbortSignal }): Promise<Estimated> {
+  if (signal.aborted) throw abortError()
+  let outcome: Outcome | null = null
+  let planned: Estimated['planned'] = null
+  const worker = startWorker(job, {
+    limits: { memoryMb, timeoutMs: LONGEST_MS, silenceMs: SILENCE_MS },
+    onMessage(message) {
+      if (message.type === 'outcome') outcome = message.outcome
+      if (message.type === 'event' && message.event.kind === 'plan_ready') planned = message.event
+    },
+  })
+  const onAbort = () => worker.kill()
+  signal.addEventListener('abort', onAbort, { once: true })
+  const end = await worker.ended
+  signal.removeEventListener('abort', onAbort)
+  if (signal.aborted) throw abortError()
+  if (outcome === null || end.limit !== null)
+    throw new DocsfyError('timed_out', end.limit ?? end.problem ?? 'The estimate ended without a result: try again')
+  return { outcome, planned }
+}

@@ -1,0 +1,55 @@
+import { spentOn } from '#db/queries/ai-calls.ts'
+import { findProjectOf } from '#db/queries/variants.ts'
+import type { Principal } from '#lib/auth/authenticate.ts'
+import { needPermission } from '#lib/auth/need-permission.ts'
+import { storedCredential } from '#lib/auth/repository-credentials.ts'
+import { config } from '#lib/config.ts'
+import type { EstimateResponse } from '#lib/domain/estimate-answer.ts'
+import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
+import { splitUserinfo } from '#lib/domain/repo-url.ts'
+import { monthOf } from '#lib/domain/spending.ts'
+import { DocsfyError } from '#lib/errors.ts'
+import { estimateRun } from '#lib/jobs/estimate.ts'
+import { jobOf } from '#lib/jobs/job-of.ts'
+import { headBranch, resolveRepository, type StartRequest, writerOf } from '#lib/services/generations/start.ts'
+
+/** What a generation would write and need, without starting it. Throws as startGeneration does. */
+export async function estimateGeneration(
+  caller: Principal,
+  request: StartRequest,
+  signal: AbortSignal,
+): Promise<EstimateResponse> {
+  needPermission(caller, 'generation.start')
+  const writer = writerOf(request)
+  const { address, credential } = splitUserinfo(request.repo_url ?? '')
+  const repository = await resolveRepository(caller, { ...request, repo_url: request.repo_url && address })
+  const { canonicalUrl, kind } = repository
+  const branch = request.branch ?? (await headBranch(repository))
+  const owner = caller.username
+  const known = await findProjectOf(owner, canonicalUrl)
+  const { force, repo_type: repoType = null } = request
+  const run = { runId: 'estimate', owner, name: known?.name ?? repository.name, canonicalUrl, kind, branch }
+  const job = {
+    ...jobOf({ ...run, ...writer, force, repoType }),
+    credential: kind === 'url' ? (credential ?? (await storedCredential({ owner, canonicalUrl }))) : null,
+  }
+  const { outcome, planned } = await estimateRun(job, { user: owner, signal })
+  if (outcome.status !== 'ready')
+    throw new DocsfyError('repository_unavailable', outcome.message ?? 'The estimate could not be made')
+  const { upToDate: up_to_date, totalPages: total_pages, commit } = outcome
+  const update = parsePlanUpdate(planned?.plan_json)
+  return { up_to_date, total_pages, commit, update, budget_left_usd: await budgetLeft(owner) }
+}
+
+/** Of the budget a new run of this user reaches first. */
+async function budgetLeft(requestedBy: string): Promise<number | null> {
+  const { budgets } = config()
+  const month = monthOf(new Date())
+  const [own, all] = await Promise.all([spentOn({ month, requestedBy }), spentOn({ month })])
+  const left = [
+    budgets.run.usd,
+    budgets.user_month.usd === null ? null : budgets.user_month.usd - own.cost_usd,
+    budgets.month.usd === null ? null : budgets.month.usd - all.cost_usd,
+  ].filter((one) => one !== null)
+  return left.length === 0 ? null : Math.max(0, Math.min(...left))
+}
