@@ -1,5 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
@@ -9,6 +10,7 @@ import type { SiteInput } from '#lib/domain/site.ts'
 import { renderSite } from '#lib/site/render-site.ts'
 import { writeSite } from '#lib/site/write-site.ts'
 
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -60,4 +62,17 @@ export function complaints(page: Page): string[] {
     if (request.failure()?.errorText !== 'net::ERR_ABORTED') found.push(`${request.url()} failed`)
   })
   return found
+}
+
+/** What axe finds wrong with a page as it is now; the context must bypass the policy of the page. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE })
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> }
+    }
+    return (await axe.run()).violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' | ')}`,
+    )
+  })
 }

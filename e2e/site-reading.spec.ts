@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test'
 import type { SiteInput } from '#lib/domain/site.ts'
 import { sampleSite } from '#lib/testing/sample-site.ts'
-import { complaints, type ServedSite, serveSite } from './served-site.ts'
+import { complaints, faultsOf, type ServedSite, serveSite } from './served-site.ts'
 
-const VARIABLES = Array.from({ length: 12 }, (_, n) => `| \`LANTERN_${n}\` | \`${(n * 7) % 12}\` | Meaning ${n} |`)
+const VARIABLES = Array.from({ length: 24 }, (_, n) => `| \`LANTERN_${n}\` | \`${(n * 7) % 24}\` | Meaning ${n} |`)
 const TABLE = `\n\n## Variables\n\n| Variable | Default | Meaning |\n|---|---|---|\n${VARIABLES.join('\n')}\n`
 
 const NAMES =
@@ -30,13 +30,13 @@ test('narrows and sorts a long table, and leads to its rows', async ({ page }) =
   await page.goto(`${site.bases.http}/server-reference.html`)
   const rows = page.locator('tbody tr:visible', { hasText: 'LANTERN_' })
   await page.getByRole('searchbox', { name: 'Filter the table below' }).fill('lantern_1 meaning')
-  await expect(rows).toHaveCount(3)
-  await expect(page.locator('.table-tools [role=status]')).toHaveText('3 of 12')
+  await expect(rows).toHaveCount(11)
+  await expect(page.locator('.table-tools [role=status]')).toHaveText('11 of 24')
   await page.getByRole('searchbox').fill('')
   const sort = page.getByRole('button', { name: 'Default' })
   await sort.click()
   await expect(page.getByRole('columnheader', { name: 'Default' }).last()).toHaveAttribute('aria-sort', 'ascending')
-  await expect(rows.locator('td:nth-child(2)')).toHaveText(Array.from({ length: 12 }, (_, n) => String(n)))
+  await expect(rows.locator('td:nth-child(2)')).toHaveText(Array.from({ length: 24 }, (_, n) => String(n)))
   await sort.click()
   await sort.click()
   await expect(rows.first()).toContainText('LANTERN_0')
@@ -158,3 +158,22 @@ test('moves and scales a diagram by mouse and keys, and shows it in full size', 
   await expect(viewer).toBeHidden()
   expect(found).toEqual([])
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`has no accessibility fault with cards, tools and the viewer open, ${colorScheme}`, async ({ browser }) => {
+    const context = await browser.newContext({ colorScheme, bypassCSP: true })
+    const page = await context.newPage()
+    await page.goto(`${site.bases.http}/server-reference.html`)
+    await page.locator('a.symbol').last().hover()
+    await expect(page.locator('.card')).toBeVisible()
+    expect(await faultsOf(page)).toEqual([])
+    await page.goto(`${site.bases.http}/getting-started.html`)
+    await page.locator('a.cite').first().hover()
+    await expect(page.locator('.card')).toBeVisible()
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Full size' }).first().click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    expect(await faultsOf(page)).toEqual([])
+    await context.close()
+  })
+}

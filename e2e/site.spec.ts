@@ -1,12 +1,10 @@
-import { createRequire } from 'node:module'
 import { expect, type Page, test } from '@playwright/test'
 import { contentOf } from '#lib/domain/site.ts'
 import { renderSite } from '#lib/site/render-site.ts'
 import { hostileSite, VECTORS } from '#lib/testing/hostile-site.ts'
 import { sampleSite } from '#lib/testing/sample-site.ts'
-import { complaints, type ServedSite, serveSite } from './served-site.ts'
+import { complaints, faultsOf, type ServedSite, serveSite } from './served-site.ts'
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const PAGES = [
   'index.html',
   'getting-started.html',
@@ -63,15 +61,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await page.getByRole('combobox').fill('server')
           await expect(page.getByRole('option').first()).toBeVisible()
         }
-        await page.addScriptTag({ path: AXE })
-        const violations = await page.evaluate(async () => {
-          const { axe } = window as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> }
-          }
-          return (await axe.run()).violations.map(
-            ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' | ')}`,
-          )
-        })
+        const violations = await faultsOf(page)
         expect(violations, path).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), path).toBeLessThanOrEqual(
           0,

@@ -4,11 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { finishRun } from '#db/queries/runs.ts'
+import { variantFolder } from '#lib/domain/folders.ts'
 import { serveDocs } from '#lib/http/serve-docs.ts'
 import { siteMemoryBytes } from '#lib/http/site-files.ts'
 import { makeAccount } from '#lib/testing/accounts.ts'
-import { readyVariant } from '#lib/testing/stored-variant.ts'
+import { generatingVariant, outcome, readyVariant } from '#lib/testing/stored-variant.ts'
 import { TEST_ADMIN_KEY, withTemporaryData } from '#lib/testing/temp-database.ts'
+import { siteFolder } from '#lib/variant-folder.ts'
 
 const dataDir = withTemporaryData()
 const server = createServer((incoming, response) => void serveDocs(incoming, response))
@@ -45,6 +48,7 @@ function getBytes(
 }
 
 let key = ''
+const identity = { owner: 'ann', name: 'lib', branch: 'main', provider: 'builtin', model: 'static' }
 const site = '/docs/lib/main/builtin/static'
 const as = (bearer: string, more: Record<string, string> = {}) => ({ authorization: `Bearer ${bearer}`, ...more })
 
@@ -195,4 +199,27 @@ it('keeps no more in memory than its limit, however much is read', async () => {
 
 it('keeps the question of a search on the way to the folder', async () => {
   expect((await get('/docs/lib?q=words', as(key))).headers.location).toBe('/docs/lib/?q=words')
+})
+
+it('offers the variants of a project the caller may read, the same page where they have it', async () => {
+  const next = await generatingVariant('ann', 'lib', { branch: 'next/2' })
+  const folder = siteFolder(variantFolder(dataDir, { ...identity, branch: 'next/2' }), next.runId)
+  await mkdir(folder, { recursive: true })
+  for (const file of ['index.html', 'other.html']) await writeFile(join(folder, file), file)
+  await finishRun(next.runId, outcome({ siteDir: folder }))
+  await generatingVariant('ann', 'lib', { branch: 'unfinished' })
+  const { variants } = JSON.parse((await get(`${site}/variants.json?page=guide.html`, as(key))).body)
+  expect(variants).toEqual([
+    expect.objectContaining({ branch: 'main', href: `${site}/guide.html`, is_current: true, commit: 'c'.repeat(40) }),
+    expect.objectContaining({ branch: 'next/2', href: '/docs/lib/next~2F2/builtin/static/', is_current: false }),
+  ])
+  const hrefs = async (path: string, bearer: string) =>
+    JSON.parse((await get(path, as(bearer))).body).variants.map(({ href }: { href: string }) => href)
+  expect(await hrefs('/docs/~ann/lib/variants.json?page=../../secret.md', TEST_ADMIN_KEY)).toEqual([
+    '/docs/~ann/lib/main/builtin/static/',
+    '/docs/~ann/lib/next~2F2/builtin/static/',
+  ])
+  const stranger = await makeAccount('bob')
+  expect((await get(`${site}/variants.json`, as(stranger.key))).status).toBe(404)
+  expect((await get(`${site}/variants.json`)).status).toBe(401)
 })

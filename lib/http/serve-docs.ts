@@ -3,6 +3,7 @@ import { authenticate, credentialIn } from '#lib/auth/authenticate.ts'
 import { hostOf, isSecure } from '#lib/auth/remote.ts'
 import { parseRedirects, REDIRECTS_FILE } from '#lib/domain/redirects.ts'
 import { DocsfyError } from '#lib/errors.ts'
+import { offeredVariants, VARIANTS_FILE } from '#lib/http/docs-variants.ts'
 import { errorAnswer } from '#lib/http/errors-to-http.ts'
 import { sendFile } from '#lib/http/send-file.ts'
 import { readSiteFile } from '#lib/http/site-files.ts'
@@ -50,6 +51,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     .split('/')
     .slice(0, (owner ? 3 : 2) + site.depth)
     .join('/')
+  if (inside.length === 1 && inside[0] === VARIANTS_FILE) {
+    const prefix = owner === undefined ? PREFIX : `${PREFIX}~${encodeURIComponent(owner)}/`
+    const page = new URLSearchParams(query).get('page') ?? ''
+    return sendJson(response, { variants: await offeredVariants({ caller, site, prefix, page }) })
+  }
   const moved = await movedTo(site.root, inside)
   if (moved !== null) return redirect(response, `${base}/${moved}`)
   const file = await readSiteFile(site.root, inside)
@@ -134,6 +140,15 @@ function decode(segment: string): string {
   }
 }
 
+function sendJson(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  response.end(JSON.stringify(body))
+}
+
 /** A page of a stranger's repository shares our origin: it may run its site's own scripts and search index, nothing else. */
 export function policyFor(request: IncomingMessage, base: string): Record<string, string> {
   const host = hostOf(request) ?? ''
@@ -158,6 +173,8 @@ export function policyFor(request: IncomingMessage, base: string): Record<string
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
+    // Tells the scripts of the site that this host knows its other variants; other hosts are never asked.
+    'server-timing': 'docsfy',
   }
 }
 

@@ -27,6 +27,7 @@ const SCRIPTS = [
   'load-script.js',
   'open-cards.js',
   'open-viewer.js',
+  'variants.js',
   'tree-groups.js',
   'sort-tables.js',
   'drawers.js',

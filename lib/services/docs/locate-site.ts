@@ -13,6 +13,7 @@ export interface LocatedSite {
   root: string
   /** How many of the given segments name the site; the rest is the path inside it. */
   depth: number
+  variant: StoredVariant
 }
 
 /**
@@ -22,8 +23,9 @@ export interface LocatedSite {
 export async function locateSite(caller: Principal, segments: string[], owner?: string): Promise<LocatedSite> {
   const [name = ''] = segments
   const variant = await exactVariant(caller, segments, owner)
-  if (variant) return { root: rootOf(variant), depth: 4 }
-  return { root: rootOf(newestPublished(await findProject(caller, { name, owner }))), depth: 1 }
+  if (variant) return { root: siteRootOf(variant), depth: 4, variant }
+  const newest = newestPublished(await findProject(caller, { name, owner }))
+  return { root: siteRootOf(newest), depth: 1, variant: newest }
 }
 
 async function exactVariant(caller: Principal, segments: string[], owner?: string): Promise<StoredVariant | null> {
@@ -38,7 +40,8 @@ async function exactVariant(caller: Principal, segments: string[], owner?: strin
   }
 }
 
-function rootOf(variant: StoredVariant): string {
+/** Folder of the published site of a variant. Throws `not_found` when it has none. */
+export function siteRootOf(variant: StoredVariant): string {
   if (variant.siteRunId === null)
     throw new DocsfyError('not_found', `The documentation of "${variant.name}" is not ready yet`)
   return siteFolder(variantFolder(config().dataDir, variant), variant.siteRunId)

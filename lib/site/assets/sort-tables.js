@@ -1,5 +1,6 @@
 /** Tables with fewer rows are taken in at a glance. */
-const MIN_ROWS = 8
+const MIN_SORTED_ROWS = 6
+const MIN_FILTERED_ROWS = 20
 const order = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** Adds a field that narrows a table to the rows with all its words. */
@@ -55,7 +56,7 @@ for (const table of document.querySelectorAll('.prose table')) {
     for (const cell of table.querySelectorAll('td')) cell.setAttribute('role', 'cell')
     for (const cell of table.tHead.rows[0].cells) cell.setAttribute('role', 'columnheader')
   }
-  if (rows.length < MIN_ROWS) continue
-  addFilter(table, rows)
+  if (rows.length < MIN_SORTED_ROWS) continue
+  if (rows.length >= MIN_FILTERED_ROWS) addFilter(table, rows)
   for (const column of table.tHead.rows[0].cells) addSorting(table, rows, column.cellIndex)
 }
