@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -100,6 +100,37 @@ describe('the cache', () => {
     const names = await readdir(cacheDir)
     expect(names.filter((name) => name.startsWith('facts-')).length).toBeLessThanOrEqual(3)
     expect(names.filter((name) => name.startsWith('records-')).length).toBeLessThanOrEqual(7)
+  })
+
+  it('writes of the next commit what is other, and of many commits no more than a few times the whole', async () => {
+    const section = (_: unknown, n: number) => `## Part ${n}\n\n${'It hardly ever changes. '.repeat(40)}\n`
+    const long = { 'README.md': `# Many\n\n${Array.from({ length: 300 }, section).join('\n')}` }
+    const version = (n: number) => ({ ...manyFiles(5), ...long, 'src/part1.ts': `export const v = ${n}\n` })
+    const packs = async () =>
+      Promise.all(
+        (await readdir(cacheDir))
+          .filter((name) => name.startsWith('facts-'))
+          .map(async (name) => ({ name, size: (await stat(join(cacheDir, name))).size })),
+      )
+    await extract(version(0), { cacheDir })
+    const [first] = await packs()
+    const second = JSON.stringify(await extract(version(1), { cacheDir }))
+    const added = (await packs()).find(({ name }) => name !== first?.name)
+    expect(added?.size).toBeLessThan((first?.size ?? 0) / 10)
+    for (let n = 2; n < 14; n += 1) await extract(version(n), { cacheDir })
+    expect((await packs()).length).toBeLessThan(12)
+    for (const { size } of await packs()) expect(size).toBeLessThan((first?.size ?? 0) * 1.5)
+    const read: string[] = []
+    expect(JSON.stringify(await extract(version(13), { cacheDir, read }))).toBe(
+      JSON.stringify(await extract(version(13))),
+    )
+    expect(read).toEqual([])
+    for (const { name } of await packs()) await rm(join(cacheDir, name))
+    await extract(version(0), { cacheDir })
+    const [whole] = await packs()
+    await extract(version(1), { cacheDir })
+    await rm(join(cacheDir, whole?.name ?? ''))
+    expect(JSON.stringify(await extract(version(1), { cacheDir }))).toBe(second)
   })
 
   it('works when the folder cannot be written', async () => {

@@ -8,11 +8,14 @@ import type { FactLimits } from '#lib/facts/discovery.ts'
 import type { Trace } from '#lib/facts/trace.ts'
 import { extractorVersion } from './extractor-version.ts'
 import { type ReadFacts, readFacts, readFiles, writeFacts } from './facts-parts.ts'
-import { OpenPack, PackWriter } from './pack-file.ts'
+import { OpenPack, type PackedEntry, PackWriter } from './pack-file.ts'
 import { RecordCache } from './record-cache.ts'
 import { readTrace, writeTrace } from './trace-parts.ts'
 
 const KEPT_FACTS = 3
+/** Facts that would refer to more packs, or to packs that hold so much more than is used, are written as a whole. */
+const MOST_REFERRED = 8
+const MOST_UNUSED = 2
 /** All repositories together; the ones that were used longest ago leave. */
 const MAX_TOTAL_BYTES = 4 * 1024 * 1024 * 1024
 const PREFIX = 'facts-'
@@ -28,6 +31,8 @@ export interface FactsCacheRequest {
 /** Facts of another commit with what they were made by; their pack stays open until `close`. */
 export interface FactsBefore extends ReadFacts {
   trace: Trace
+  /** Whether facts that refer to the packs of these take no more room than they should. */
+  isCompact: boolean
   close(): void
 }
 
@@ -57,7 +62,7 @@ export class FactsCache {
     const pack = new OpenPack(this.factsFile)
     try {
       const facts = pack.entries.at(-1)?.key === this.factsKey ? readFacts(pack) : null
-      if (facts) await this.noteUse(this.factsFile)
+      if (facts) await this.noteUse(pack.paths)
       return facts?.facts ?? null
     } finally {
       pack.close()
@@ -70,11 +75,12 @@ export class FactsCache {
    */
   async factsBefore(isOfUse: (files: FileFact[]) => boolean): Promise<FactsBefore | null> {
     const [newest] = (await filesOf(this.folder)).filter(({ name }) => name.startsWith(PREFIX))
-    const pack = new OpenPack(newest?.path ?? '')
+    if (!newest) return null
+    const pack = new OpenPack(newest.path)
     const files = pack.entries.at(-2)?.key === this.traceKey ? readFiles(pack) : null
     const read = files && isOfUse(files) ? readFacts(pack) : null
     const trace = read && readTrace(pack, read.facts)
-    if (trace) return { ...read, trace, close: () => pack.close() }
+    if (trace) return { ...read, trace, isCompact: await isCompact(pack), close: () => pack.close() }
     pack.close()
     return null
   }
@@ -87,7 +93,8 @@ export class FactsCache {
   async keep({ facts, trace }: Assembled, before: FactsBefore | null = null): Promise<void> {
     const writer = new PackWriter(this.factsFile)
     try {
-      writeFacts(writer, facts, before)
+      const take = (entry: PackedEntry) => (before?.isCompact ? writer.refer(entry) : writer.copy(entry))
+      writeFacts(writer, facts, before && { read: before, take })
       writeTrace(writer, trace, facts)
       writer.add(this.traceKey, 'true')
       writer.add(this.factsKey, 'true')
@@ -96,13 +103,21 @@ export class FactsCache {
       writer.discard()
       throw error
     }
-    const older = (await filesOf(this.folder)).filter(({ name }) => name.startsWith(PREFIX)).slice(KEPT_FACTS)
-    for (const { path } of older) await rm(path, { force: true })
+    await this.removeOlder()
   }
 
-  private async noteUse(path: string): Promise<void> {
-    const now = new Date()
-    await utimes(path, now, now).catch(() => {})
+  /** Packs that newer ones refer to stay. */
+  private async removeOlder(): Promise<void> {
+    const packs = (await filesOf(this.folder)).filter(({ name }) => name.startsWith(PREFIX))
+    const needed = new Set(packs.slice(0, KEPT_FACTS).flatMap(({ path }) => pathsOf(path)))
+    for (const { path } of packs) if (!needed.has(path)) await rm(path, { force: true })
+  }
+
+  /** The pack that was used stays newer than those it refers to. */
+  private async noteUse([own, ...others]: string[]): Promise<void> {
+    const nowSeconds = Date.now() / 1000
+    for (const path of others) await utimes(path, nowSeconds - 1, nowSeconds - 1).catch(() => {})
+    if (own !== undefined) await utimes(own, nowSeconds, nowSeconds).catch(() => {})
   }
 
   /** Removes what was used longest ago while all repositories together take too much room. */
@@ -116,6 +131,25 @@ export class FactsCache {
       if (bytes > maxBytes && dirname(path) !== this.folder) await rm(path, { force: true })
     }
   }
+}
+
+async function isCompact(pack: OpenPack): Promise<boolean> {
+  const sizes = await Promise.all(
+    pack.paths.map((path) =>
+      stat(path)
+        .then(({ size }) => size)
+        .catch(() => Number.POSITIVE_INFINITY),
+    ),
+  )
+  const used = pack.entries.reduce((sum, { bytes }) => sum + bytes, 0)
+  return sizes.length <= MOST_REFERRED && sizes.reduce((sum, size) => sum + size, 0) <= used * MOST_UNUSED
+}
+
+/** Paths of a pack and of those it refers to. */
+function pathsOf(path: string): string[] {
+  const pack = new OpenPack(path)
+  pack.close()
+  return [path, ...pack.paths]
 }
 
 interface CachedFile {

@@ -19,14 +19,20 @@ interface Part {
   elements: { from: number; count: number } | null
 }
 
-/** Writes facts in parts that are small enough to be text one after the other; lists are cut. Parts of `before` are copied. */
-export function writeFacts(writer: PackWriter, facts: Facts, before: ReadFacts | null): void {
+/** Parts that are as they were, and how they are taken over; null when nothing is known of before. */
+interface Before {
+  read: ReadFacts
+  take: (entry: PackedEntry) => boolean
+}
+
+/** Writes facts in parts that are small enough to be text one after the other; lists are cut. Parts of `before` are taken. */
+export function writeFacts(writer: PackWriter, facts: Facts, before: Before | null): void {
   for (const [field, value] of Object.entries(facts)) {
-    const known = before?.parts.get(field) ?? []
-    const old = before?.facts[field as keyof Facts]
+    const known = before?.read.parts.get(field) ?? []
+    const old = before?.read.facts[field as keyof Facts]
     if (Array.isArray(value) && value.length > 0)
-      writeList(writer, { field, list: value, known, old: Array.isArray(old) ? old : [] })
-    else if (value !== old || !known[0] || !writer.copy(known[0].entry)) writer.add(field, contentOf(field, value))
+      writeList(writer, { field, list: value, known, old: Array.isArray(old) ? old : [], take: before?.take })
+    else if (value !== old || !known[0] || !before?.take(known[0].entry)) writer.add(field, contentOf(field, value))
   }
 }
 
@@ -39,10 +45,11 @@ interface List {
   list: unknown[]
   known: Part[]
   old: unknown[]
+  take: Before['take'] | undefined
 }
 
-/** Wherever the list goes on with all elements of a part, that part is copied. */
-function writeList(writer: PackWriter, { field, list, known, old }: List): void {
+/** Wherever the list goes on with all elements of a part, that part is taken. */
+function writeList(writer: PackWriter, { field, list, known, old, take }: List): void {
   const write = (from: number, to: number) => {
     for (let at = from; at < to; at += PART_LENGTH) {
       const part = list.slice(at, Math.min(at + PART_LENGTH, to))
@@ -58,7 +65,7 @@ function writeList(writer: PackWriter, { field, list, known, old }: List): void 
       continue
     }
     write(written, at)
-    if (!writer.copy(entry)) write(at, at + elements.count)
+    if (!take?.(entry)) write(at, at + elements.count)
     at += elements.count
     written = at
   }

@@ -1,19 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { temporaryName } from '#lib/atomic-write.ts'
 
 /** One entry of a pack: where its text stands, and the checksum it had when it was written. */
 export interface PackedEntry {
   key: string
-  file: number
+  /** Name of the pack that holds the text: another one of the folder where this one only refers to it. */
+  pack: string
+  /** null when that pack is gone. */
+  file: number | null
   at: number
   bytes: number
   checksum: number
 }
 
+/** An entry of the list at the end of a pack; the last two for a text that stands in another pack. */
+type Listed = [key: string, bytes: number, checksum: number, pack?: string, at?: number]
+
 const TRAILER_BYTES = 32
+/** A shorter text is copied: not every few bytes may make another pack last. */
+const LEAST_REFERRED_BYTES = 100_000
 const BUFFERED_BYTES = 1_000_000
 
 /**
@@ -23,32 +31,47 @@ const BUFFERED_BYTES = 1_000_000
 export class OpenPack {
   readonly path: string
   readonly entries: PackedEntry[] = []
-  private readonly file: number | null
+  private readonly files = new Map<string, number | null>()
 
   /** A pack that is missing or damaged has no entries. Never throws. */
   constructor(path: string) {
     this.path = path
-    this.file = opened(path)
-    if (this.file === null) return
-    let at = 0
-    for (const [key, bytes, checksum] of listOf(this.file)) {
-      this.entries.push({ key, file: this.file, at, bytes, checksum })
-      at += bytes
+    const name = basename(path)
+    const file = this.fileOf(name)
+    if (file === null) return
+    let next = 0
+    for (const [key, bytes, checksum, pack = name, at = next] of listOf(file)) {
+      this.entries.push({ key, pack, file: this.fileOf(pack), at, bytes, checksum })
+      if (pack === name) next += bytes
     }
   }
 
+  /** Paths of this pack and of those it refers to. */
+  get paths(): string[] {
+    return [...this.files.keys()].map((name) => join(dirname(this.path), name))
+  }
+
   close(): void {
-    if (this.file !== null) closeSync(this.file)
+    for (const file of this.files.values()) if (file !== null) closeSync(file)
+  }
+
+  private fileOf(name: string): number | null {
+    let file = this.files.get(name)
+    if (file === undefined) {
+      file = opened(join(dirname(this.path), basename(name)))
+      this.files.set(name, file)
+    }
+    return file
   }
 }
 
 /** The text of an entry; null when it is not what was written. */
-export function packedText({ file, at, bytes, checksum }: PackedEntry): string | null {
-  return packedBytes({ file, at, bytes, checksum })?.toString() ?? null
+export function packedText(entry: PackedEntry): string | null {
+  return packedBytes(entry)?.toString() ?? null
 }
 
 /** The bytes of an entry; null when they are not what was written. */
-export function packedBytes({ file, at, bytes, checksum }: Omit<PackedEntry, 'key'>): Buffer | null {
+export function packedBytes({ file, at, bytes, checksum }: PackedEntry): Buffer | null {
   const found = bytes === 0 ? Buffer.alloc(0) : bytesAt(file, at, bytes)
   return found && crc32(found) === checksum ? found : null
 }
@@ -62,7 +85,7 @@ export class PackWriter {
   private readonly path: string
   private readonly temporary: string
   private readonly file: number
-  private readonly list: [key: string, bytes: number, checksum: number][] = []
+  private readonly list: Listed[] = []
   private waiting: Buffer[] = []
   private waitingBytes = 0
 
@@ -90,6 +113,14 @@ export class PackWriter {
     // Damage is found by whoever reads it.
     this.list.push([key, bytes, checksum])
     this.append(content)
+    return true
+  }
+
+  /** Adds an entry of another pack of the folder without its text: whoever removes that pack tears this one. */
+  refer(entry: PackedEntry): boolean {
+    const { key, pack, file, at, bytes, checksum } = entry
+    if (file === null || bytes < LEAST_REFERRED_BYTES || pack === basename(this.path)) return this.copy(entry)
+    this.list.push([key, bytes, checksum, pack, at])
     return true
   }
 
@@ -136,15 +167,15 @@ function opened(path: string): number | null {
   }
 }
 
-function listOf(file: number): [key: string, bytes: number, checksum: number][] {
+function listOf(file: number): Listed[] {
   const end = fstatSync(file).size - TRAILER_BYTES
   const [length = 0, checksum = -1] = (bytesAt(file, end, TRAILER_BYTES)?.toString() ?? '').split(' ').map(Number)
   const list = bytesAt(file, end - length, length)
   return list && crc32(list) === checksum ? JSON.parse(list.toString()) : []
 }
 
-function bytesAt(file: number, at: number, length: number): Buffer | null {
-  if (at < 0 || !(length > 0)) return null
+function bytesAt(file: number | null, at: number, length: number): Buffer | null {
+  if (file === null || at < 0 || !(length > 0)) return null
   const bytes = Buffer.allocUnsafe(length)
   return readSync(file, bytes, 0, length, at) === length ? bytes : null
 }
