@@ -130,13 +130,13 @@ function projectCalls(call: Caller, download: Downloader) {
     project: (project: ProjectPlace) => call(projectUrl(project), { answer: 'project' }),
     /** Deletes all variants of the project. */
     removeProject: (project: ProjectPlace) => call(projectUrl(project), { answer: 'deleted', method: 'DELETE' }),
-    download: (identity: VariantIdentity, signal?: AbortSignal) => download(variantUrl(identity, '/download'), signal),
-    downloadProject: (project: ProjectPlace, signal?: AbortSignal) =>
-      download(projectUrl(project, '/download'), signal),
     /** What its owner asks of its documentation. */
     steering: (project: ProjectPlace) => call(projectUrl(project, '/steering'), { answer: 'steering' }),
     setSteering: (project: ProjectPlace, body: Steering) =>
       call(projectUrl(project, '/steering'), { answer: 'steering', method: 'POST', body }),
+    download: (identity: VariantIdentity, signal?: AbortSignal) => download(variantUrl(identity, '/download'), signal),
+    downloadProject: (project: ProjectPlace, signal?: AbortSignal) =>
+      download(projectUrl(project, '/download'), signal),
   }
 }
 

@@ -24,8 +24,8 @@ import {
 } from '#lib/domain/responses.ts'
 import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
 import { scheduleResponseSchema, scheduleRowSchema, schedulesResponseSchema } from '#lib/domain/schedules.ts'
-import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { steeringResponseSchema } from '#lib/domain/steering.ts'
+import { projectsResponseSchema, variantRowSchema } from '#lib/domain/variant-schema.ts'
 
 /** What a client expects as the answer of each call. Clients load this table when they get their first answer. */
 export const ANSWERS = {
@@ -40,8 +40,8 @@ export const ANSWERS = {
   generated: generateResponseSchema,
   aborted: abortedResponseSchema,
   deleted: deletedResponseSchema,
-  runs: runsResponseSchema,
   steering: steeringResponseSchema,
+  runs: runsResponseSchema,
   cost: costResponseSchema,
   estimate: estimateResponseSchema,
   adminCost: adminCostResponseSchema,
