@@ -18,7 +18,7 @@ interface Placed extends SearchedPage {
 
 /** As in assets/search-index.js. */
 const ROW_SECTIONS = 128
-const TEXT_SECTIONS = 32
+const TEXT_SECTIONS = 16
 /** Pages begin at multiples of this, so that a section more seldom renumbers the pages behind it. */
 const STRIDE = 4
 const MAX_SUGGESTED = 6
@@ -67,21 +67,34 @@ function place(pages: SearchedPage[]): Placed[] {
 
 /** Files of what is shown of sections, each of which names the files of their texts. */
 function rowFiles(placed: Placed[], named: (content: unknown) => string): string[] {
-  return inBlocks(placed, ROW_SECTIONS).map((block) => {
-    if (block.length === 0) return ''
-    const base = Math.floor((block[0]?.first ?? 0) / ROW_SECTIONS) * ROW_SECTIONS
-    const within = block.map((page) => ({ ...page, first: page.first - base }))
-    const texts = inBlocks(within, TEXT_SECTIONS).map((part) =>
-      part.length ? named(part.map(({ sections }) => sections.map(({ text }) => text))) : '',
-    )
+  const texts = textFiles(placed, named)
+  return inBlocks(placed, ROW_SECTIONS).map((block, number) => {
+    const last = block.at(-1)
+    if (!last) return ''
+    const firstText = (number * ROW_SECTIONS) / TEXT_SECTIONS
+    const endText = Math.floor((last.first + Math.max(1, last.sections.length) - 1) / TEXT_SECTIONS) + 1
     const pages = block.map(({ entry, sections }) => [
       entry.file,
       entry.page.title,
       entry.group,
       sections.map(headingOf),
     ])
-    return named({ pages, texts })
+    return named({ pages, texts: texts.slice(firstText, endText) })
   })
+}
+
+/** Files of the texts of so many sections each, whatever pages they belong to, so that no long page makes a large one. */
+function textFiles(placed: Placed[], named: (content: unknown) => string): string[] {
+  const blocks: string[][] = []
+  for (const { first, sections } of placed)
+    for (const [index, { text }] of sections.entries()) {
+      const section = first + index
+      const number = Math.floor(section / TEXT_SECTIONS)
+      while (blocks.length <= number) blocks.push(Array.from({ length: TEXT_SECTIONS }, () => ''))
+      const block = blocks[number]
+      if (block) block[section % TEXT_SECTIONS] = text
+    }
+  return blocks.map(named)
 }
 
 /** A heading alone where its id follows from it. */

@@ -1,8 +1,8 @@
 import { decodeRising, decodeSorted } from './search-codes.js'
 
-/** Pages whose first section has the same number divided by this share a file. */
+/** Pages whose first section has the same number divided by this share a file; texts are shared out by section. */
 const ROW_SECTIONS = 128
-const TEXT_SECTIONS = 32
+const TEXT_SECTIONS = 16
 /** At most so many files for one beginning of a word: two letters can be the beginning of very many. */
 const FILES_AT_ONCE = 3
 
@@ -24,7 +24,8 @@ export async function openIndex(indexFile) {
   }
   const pageOf = (section) => upperBound(pageStarts, section) - 1
   const rowFile = (page) => indexFile(rows[Math.floor(pageStarts[page] / ROW_SECTIONS)])
-  const placeOf = (page, size) => page - upperBound(pageStarts, Math.floor(pageStarts[page] / size) * size - 1)
+  const placeOf = (page) =>
+    page - upperBound(pageStarts, Math.floor(pageStarts[page] / ROW_SECTIONS) * ROW_SECTIONS - 1)
   return {
     total,
     pageStarts,
@@ -35,15 +36,15 @@ export async function openIndex(indexFile) {
     /** `{ page, file, title, group, heading, id }`; heading and id are empty for the page itself. */
     async rowOf(section) {
       const page = pageOf(section)
-      const [file, title, group, headings] = (await rowFile(page)).pages[placeOf(page, ROW_SECTIONS)]
+      const [file, title, group, headings] = (await rowFile(page)).pages[placeOf(page)]
       const [heading = '', id] = [headings[section - pageStarts[page]]].flat()
       return { page, file, title, group, heading, id: heading && (id ?? anchorOf(heading)) }
     },
     async textOf(section) {
       const page = pageOf(section)
       const { texts } = await rowFile(page)
-      const name = texts[Math.floor((pageStarts[page] % ROW_SECTIONS) / TEXT_SECTIONS)]
-      return (await indexFile(name))[placeOf(page, TEXT_SECTIONS)][section - pageStarts[page]] ?? ''
+      const first = Math.floor(pageStarts[page] / ROW_SECTIONS) * ROW_SECTIONS
+      return (await indexFile(texts[Math.floor((section - first) / TEXT_SECTIONS)]))[section % TEXT_SECTIONS]
     },
   }
 }

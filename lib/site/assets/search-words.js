@@ -4,7 +4,7 @@ import { termsOf, wordsOf } from './search-terms.js'
 /** Letters that are looked up at either end of a word that is in no file: one mistake spares the beginning or the end. */
 const SPARED = 3
 const MAX_SIMILAR = 10
-const MAX_LOOKED_UP = 4
+const MAX_LOOKED_UP = 3
 
 /**
  * What the words of a query may mean in an index: for each word, a list of `{ term, weight, isCommon, lists }`. The last
