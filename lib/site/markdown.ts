@@ -8,6 +8,7 @@ import { childTokens, inlineText, searchText } from '#lib/site/markdown-text.ts'
 import { pageLexer } from '#lib/site/page-lexer.ts'
 import { renderTokens } from '#lib/site/page-renderer.ts'
 import { type Signature, signaturesOf } from '#lib/site/signatures.ts'
+import { typeTargets } from '#lib/site/type-links.ts'
 import { withinTime } from '#lib/site/within-time.ts'
 
 export interface Heading {
@@ -75,16 +76,23 @@ function render(tokens: Token[], context: MarkdownContext): RenderedMarkdown {
   const titleToken = lead?.type === 'heading' && lead.depth === 1 ? (lead as Tokens.Heading) : null
   const rest = titleToken ? tokens.slice(first + 1) : tokens
   const out = { citations: [] as SourceRange[], files: new Map<string, string>() }
-  const body = renderTokens(rest, { ...context, ...out, ids })
+  const signatures = signaturesOf(rest, ids)
+  const body = renderTokens(rest, { ...context, ...out, ids, ...typesOf(rest, { ids, signatures }) })
   return {
     title: titleToken && headingOf(titleToken, ids),
     body,
     headings: [...ids.keys()].filter((token) => token !== titleToken).map((token) => headingOf(token, ids)),
     sections: sectionsOf(rest, ids),
-    signatures: signaturesOf(rest, ids),
+    signatures,
     ...out,
     problem: null,
   }
+}
+
+/** What links the types in signatures to their entries; pages without signatures are not searched for them. */
+function typesOf(tokens: Token[], { ids, signatures }: { ids: Map<Tokens.Heading, string>; signatures: Signature[] }) {
+  if (signatures.length === 0) return { types: new Map<string, string>(), entries: new Map<Tokens.Code, string>() }
+  return { types: typeTargets(tokens, ids), entries: new Map(signatures.map(({ id, token }) => [token, id])) }
 }
 
 /** Ids of all headings in reading order, nested ones included. */

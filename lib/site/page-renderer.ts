@@ -13,12 +13,17 @@ import { type LinkMap, resolveLink } from '#lib/site/links.ts'
 import { inlineText } from '#lib/site/markdown-text.ts'
 import { outsideAddress } from '#lib/site/safe-address.ts'
 import { tableView } from '#lib/site/table-view.ts'
+import { withTypeLinks } from '#lib/site/type-links.ts'
 
 export interface RenderContext extends LinkMap {
   shortCommit: string
   draw: DrawDiagram
   isSymbol?: (href: string) => boolean
   ids: Map<Tokens.Heading, string>
+  /** Targets of the types the page knows, by name. */
+  types: Map<string, string>
+  /** Blocks that are signatures, with the id of their entry. */
+  entries: Map<Tokens.Code, string>
   /** Collects what was cited. */
   citations: SourceRange[]
   /** Collects files made on the way. */
@@ -69,7 +74,16 @@ class PageRenderer extends Renderer {
   override code(token: Tokens.Code): string {
     const info = token.lang ?? ''
     if (/^mermaid(?=[\s{]|$)/i.test(info)) return diagramFigure(token.text, this.context).text
-    return codeBlock(token.text, info).text
+    const block = codeBlock(token.text, info).text
+    const entry = this.context.entries.get(token)
+    return entry === undefined ? block : withTypeLinks(block, (name) => this.typeLink(name, entry))
+  }
+
+  /** Attributes of the link from the signature of an entry to a type; null for the entry's own name. */
+  private typeLink(name: string, entry: string): string | null {
+    const target = resolveLink(this.context.types.get(name) ?? '', this.context)
+    if (target.kind !== 'inside' || target.href === `#${encodeURIComponent(entry)}`) return null
+    return html`${this.context.isSymbol?.(target.href) ? html`class="symbol" ` : null}href="${target.href}"`.text
   }
 
   override codespan(token: Tokens.Codespan): string {

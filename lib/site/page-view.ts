@@ -80,7 +80,9 @@ function provenance({ page, file, check }: SitePage, model: SiteModel): Html {
 <p class="checks">${check ? checkLines([check]).map(({ ok, total, text }) => html`<span class="${ok === total ? 'check-ok' : 'check-miss'}">${text}</span> `) : 'This page was not checked.'}</p>
 ${misses(check)}${repairs(check)}
 <dl class="facts">
-<div><dt>Commit</dt><dd><code title="${commit}">${commit.slice(0, 7)}</code> on ${branch}</dd></div>
+<div><dt>Written from</dt><dd><code title="${commit}">${commit.slice(0, 7)}</code> on ${branch}</dd></div>
+${commit === model.input.commit ? null : html`<div><dt>Still holds at</dt><dd><code title="${model.input.commit}">${model.shortCommit}</code></dd></div>`}
+<div><dt>Committed</dt><dd><time datetime="${model.input.committedAt}">${model.input.committedAt.slice(0, 10)}</time></dd></div>
 <div><dt>Written by</dt><dd>${provider} / ${writer}</dd></div>
 <div><dt>This page</dt><dd><a href="${raw}">Markdown</a><button type="button" class="copy-page" data-copy-page="${raw}">Copy page as Markdown</button></dd></div>
 </dl>

@@ -7,8 +7,8 @@ import { searchText } from '#lib/site/markdown-text.ts'
 export interface Signature {
   /** Of its heading. */
   id: string
-  code: string
-  info: string
+  /** The block of code. */
+  token: Tokens.Code
   summary: string
 }
 
@@ -23,8 +23,8 @@ export function signaturesOf(tokens: Token[], ids: Map<Tokens.Heading, string>):
     if (!isName || code?.type !== 'code') return []
     const text = after?.type === 'paragraph' ? searchText([after]) : ''
     const isPlace = /^(?:Declared|Imported|Used|Tested) (?:at|in)\b/.test(text)
-    const { text: source, lang = '' } = code as Tokens.Code
-    return [{ id: ids.get(token as Tokens.Heading) ?? '', code: source, info: lang, summary: isPlace ? '' : cut(text) }]
+    const id = ids.get(token as Tokens.Heading) ?? ''
+    return [{ id, token: code as Tokens.Code, summary: isPlace ? '' : cut(text) }]
   })
 }
 
@@ -35,8 +35,8 @@ export function signaturesPath(file: string): string {
 
 /** Signatures by heading id, as `[markup, summary]`, in a script for the reason given in receipts.ts. */
 export function signaturesScript(file: string, signatures: Signature[]): string {
-  const entries = signatures.map(({ id, code, info, summary }) => {
-    const markup = highlight(code, knownLanguage(readCodeInfo(info).language)).text
+  const entries = signatures.map(({ id, token, summary }) => {
+    const markup = highlight(token.text, knownLanguage(readCodeInfo(token.lang ?? '').language)).text
     return [id, [markup, summary]] as const
   })
   return `docsfySignatures(${JSON.stringify(file)}, ${JSON.stringify(Object.fromEntries(entries))})\n`
