@@ -4,7 +4,7 @@ import type { Manifests } from './manifests.ts'
 import { byText } from './order.ts'
 import { headerText } from './parse/doc-text.ts'
 
-interface ModuleSources {
+export interface ModuleSources {
   files: FileFact[]
   imports: ImportFact[]
   fileRank: Record<string, number>

@@ -89,7 +89,7 @@ function numbersOf({ kind, bytes }: Section): Int32Array | Float64Array {
 }
 
 function listOf(numbers: Int32Array | Float64Array): number[] {
-  const list: number[] = []
-  for (let at = 0; at < numbers.length; at += 1) list.push(numbers[at] ?? 0)
+  const list = new Array<number>(numbers.length)
+  for (let at = 0; at < numbers.length; at += 1) list[at] = numbers[at] ?? 0
   return list
 }

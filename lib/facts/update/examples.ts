@@ -1,5 +1,6 @@
-import type { ExampleFact, OfferedFact, SymbolFact } from '#lib/domain/facts.ts'
+import type { ExampleFact, OfferedFact } from '#lib/domain/facts.ts'
 import { byExample, type ExampleSources, exampleFacts, isFoundByName } from '#lib/facts/examples.ts'
+import { type SymbolRuns, symbolsIn } from './symbol-places.ts'
 import type { Update } from './update.ts'
 
 /**
@@ -7,18 +8,21 @@ import type { Update } from './update.ts'
  * symbols by are others. Documents have not changed.
  */
 export function updatedExamples(
-  { changed, request }: Update,
-  sources: ExampleSources,
+  { changed, request, symbolsBefore }: Update,
+  sources: Omit<ExampleSources, 'symbols'> & { symbols: SymbolRuns },
   reached: ReadonlySet<string>,
 ): ExampleFact[] {
   const old = request.before.facts
-  const found = (symbols: SymbolFact[]) =>
-    JSON.stringify(symbols.flatMap((one) => (changed.has(one.range.path) && isFoundByName(one) ? [one.id] : [])))
-  if (!isSameOffer(old.offered, sources.offered) || found(old.symbols) !== found(sources.symbols))
-    return exampleFacts(sources)
+  const all = { ...sources, symbols: sources.symbols.symbols }
+  const found = (symbols: SymbolRuns) =>
+    JSON.stringify(
+      [...changed].map((path) => symbolsIn(symbols, path).flatMap((one) => (isFoundByName(one) ? [one.id] : []))),
+    )
+  if (!isSameOffer(old.offered, sources.offered) || found(symbolsBefore) !== found(sources.symbols))
+    return exampleFacts(all)
   const isRedone = (path: string) => changed.has(path) || reached.has(path)
   const kept = old.examples.filter(({ range }) => !isRedone(range.path))
-  return [...kept, ...exampleFacts(sources, isRedone)].sort(byExample)
+  return [...kept, ...exampleFacts(all, isRedone)].sort(byExample)
 }
 
 function isSameOffer(before: OfferedFact[], now: OfferedFact[]): boolean {

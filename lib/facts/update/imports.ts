@@ -16,6 +16,8 @@ interface Updated {
     facts: ImportFact[]
     /** Whether any of them leads elsewhere than before, or is new. */
     isOther: boolean
+    /** Whether any of them stands elsewhere, or is other than before. */
+    isMoved: boolean
   }
 }
 
@@ -33,7 +35,15 @@ export function updatedImports(update: Update): Updated {
     return file && grammar && isPathGrammar(grammar) ? file.imports.flatMap((raw) => resolve()[grammar](path, raw)) : []
   })
   const imports = [...old.filter(({ from }) => !paths.has(from)), ...now].sort(byImport)
-  return { imports, resolved: { paths, facts: [...before, ...now], isOther: linesOf(before) !== linesOf(now) } }
+  return {
+    imports,
+    resolved: {
+      paths,
+      facts: [...before, ...now],
+      isOther: linesOf(before) !== linesOf(now),
+      isMoved: JSON.stringify(before) !== JSON.stringify(now.sort(byImport)),
+    },
+  }
 }
 
 function linesOf(imports: ImportFact[]): string {

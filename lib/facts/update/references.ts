@@ -6,12 +6,12 @@ import { type References, type ReferenceTrace, referenceFacts } from '#lib/facts
 import { SymbolIndex } from '#lib/facts/references/symbol-index.ts'
 import { filePlaces, knownReferences } from './known-references.ts'
 import { namesChanged } from './surface.ts'
-import { symbolPlaces } from './symbol-places.ts'
+import { type SymbolRuns, symbolPlaces, symbolsIn } from './symbol-places.ts'
 import type { Update } from './update.ts'
 
 interface Request {
   update: Update
-  symbols: SymbolFact[]
+  symbols: SymbolRuns
   imports: ImportFact[]
   /** Files that changed, or whose imports were resolved again. */
   redone: ReadonlySet<string>
@@ -35,11 +35,11 @@ export function updatedReferences(request: Request): Updated {
   addImporters(reached, open, [...old.imports, ...imports])
   addUsers(reached, names, update)
   const places = {
-    symbols: symbolPlaces(old.symbols, symbols, update.changed),
+    symbols: symbolPlaces(update.symbolsBefore, symbols, update.changed),
     files: filePlaces(old.files, update.files),
   }
   for (;;) {
-    const index = new SymbolIndex(symbols, trace.packageNames)
+    const index = new SymbolIndex(symbols.symbols, trace.packageNames)
     const scope = new ImportScope(index, update.parsed, imports)
     const again = new Set(old.files.flatMap(({ path }, at) => (reached.has(path) ? [at] : [])))
     const known = knownReferences({ ...old, trace }, { ...places, redone: again })
@@ -56,18 +56,17 @@ function whatChanged({ update, symbols, imports, redone }: Request): { names: Se
   const { before, after } = update.records
   const names = new Set<string>()
   const open: string[] = []
-  const [oldSymbols, nowSymbols] = [grouped(old.symbols, redone, pathOf), grouped(symbols, redone, pathOf)]
-  const [oldImports, nowImports] = [grouped(old.imports, redone, fromOf), grouped(imports, redone, fromOf)]
+  const [oldImports, nowImports] = [grouped(old.imports, redone), grouped(imports, redone)]
   for (const path of redone) {
     const same = update.changed.has(path) ? null : (update.parsed.get(path) ?? null)
     const changed = namesChanged(
       {
-        symbols: oldSymbols.get(path) ?? [],
+        symbols: symbolsIn(update.symbolsBefore, path),
         parsed: same ?? before.get(path)?.parsed ?? null,
         imports: oldImports.get(path) ?? [],
       },
       {
-        symbols: nowSymbols.get(path) ?? [],
+        symbols: symbolsIn(symbols, path),
         parsed: same ?? after.get(path)?.parsed ?? null,
         imports: nowImports.get(path) ?? [],
       },
@@ -78,23 +77,11 @@ function whatChanged({ update, symbols, imports, redone }: Request): { names: Se
   return { names, open }
 }
 
-function grouped<One>(all: One[], wanted: ReadonlySet<string>, pathIn: (one: One) => string): Map<string, One[]> {
-  const groups = new Map<string, One[]>()
-  let last: { path: string; group: One[] | null } = { path: '', group: null }
-  for (const one of all) {
-    const path = pathIn(one)
-    if (path !== last.path) last = { path, group: wanted.has(path) ? (groups.get(path) ?? []) : null }
-    if (last.group && last.group.push(one) === 1) groups.set(path, last.group)
-  }
-  return groups
-}
-
-function pathOf({ range }: SymbolFact): string {
-  return range.path
-}
-
-function fromOf({ from }: ImportFact): string {
-  return from
+function grouped(all: ImportFact[], wanted: ReadonlySet<string>): Map<string, ImportFact[]> {
+  return Map.groupBy(
+    all.filter(({ from }) => wanted.has(from)),
+    ({ from }) => from,
+  )
 }
 
 /** Adds every file that reaches one of these by imports. */
@@ -122,7 +109,7 @@ function addUsers(reached: Set<string>, names: ReadonlySet<string>, { request }:
 function typesRebuilt({ update, symbols }: Request, now: ReferenceTrace, reached: ReadonlySet<string>): Set<string> {
   const { facts: old, trace } = update.request.before
   const before = basesById(trace, old, reached)
-  const after = basesById(now, { files: update.files, symbols }, reached)
+  const after = basesById(now, { files: update.files, symbols: symbols.symbols }, reached)
   const rebuilt = [...before, ...after].filter(([id]) => before.get(id)?.bases !== after.get(id)?.bases)
   return new Set(rebuilt.map(([, { name }]) => name))
 }

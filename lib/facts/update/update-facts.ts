@@ -3,7 +3,6 @@ import { type Assembled, languagesOf } from '#lib/facts/assemble-facts.ts'
 import { type CollectRequest, isCode, readRecords, skippedFiles } from '#lib/facts/collect.ts'
 import { declaredRoles } from '#lib/facts/discovery.ts'
 import { KnownPaths } from '#lib/facts/imports/known-paths.ts'
-import { modulesOf } from '#lib/facts/modules.ts'
 import type { ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import type { FileRecord } from '#lib/facts/read-record.ts'
 import { offeredBy, offeredFacts } from '#lib/facts/references/offered-names.ts'
@@ -15,10 +14,11 @@ import { changedPaths, changesBetween } from './changes.ts'
 import { updatedExamples } from './examples.ts'
 import { updatedImports } from './imports.ts'
 import { LazyRecords, RecordGone, takeRecord } from './lazy-records.ts'
+import { updatedModules } from './modules.ts'
 import { reachesEverything } from './reach.ts'
 import { updatedReferences } from './references.ts'
 import { updatedShape } from './shape.ts'
-import { replacedSymbols } from './symbol-places.ts'
+import { inRuns, replacedSymbols } from './symbol-places.ts'
 import type { Update, UpdateRequest } from './update.ts'
 
 /**
@@ -47,7 +47,16 @@ export async function updatedFacts(request: UpdateRequest): Promise<Assembled | 
     const parsed = new LazyRecords({ cache, files, declared, fresh })
     for (const { path, oid } of files) cache.touch({ path, oid, declared: declared(path) })
     const changed = new Set(changedPaths(changes))
-    return put({ request, files, records, changed, removed: new Set(changes.removed), parsed, paths })
+    return put({
+      request,
+      files,
+      records,
+      changed,
+      removed: new Set(changes.removed),
+      parsed,
+      paths,
+      symbolsBefore: inRuns(old.symbols),
+    })
   } catch (error) {
     if (error instanceof RecordGone) return null
     throw error
@@ -68,6 +77,8 @@ function isOverBudget(
   declared: Awaited<ReturnType<typeof declaredRoles>>,
   { maxParsedBytes }: CollectRequest['limits'],
 ): boolean {
+  // Which files are code takes longer to tell than how large all are.
+  if (files.reduce((sum, { bytes }) => sum + bytes, 0) <= maxParsedBytes) return false
   return files.reduce((sum, file) => (isCode(file, declared(file.path)) ? sum + file.bytes : sum), 0) > maxParsedBytes
 }
 
@@ -78,10 +89,11 @@ function put(update: Update): Assembled | null {
   const { imports, resolved } = updatedImports(update)
   if (resolved.isOther && trace.followsImports) return null
   if (resolved.facts.some(({ to }) => to !== null && isPrivateModule(to))) return null
-  const symbols = replacedSymbols(old.symbols, changed, symbolsWritten(update))
+  const placed = replacedSymbols(update.symbolsBefore, changed, symbolsWritten(update))
+  const { symbols } = placed
   const { references, names, scope, index, reached } = updatedReferences({
     update,
-    symbols,
+    symbols: placed,
     imports,
     redone: resolved.paths,
   })
@@ -106,13 +118,13 @@ function put(update: Update): Assembled | null {
     repoTypeReasons: reasons,
     languages: languagesOf(files),
     files,
-    modules: modulesOf({ files, imports, fileRank, documents, manifests: trace }),
+    modules: updatedModules(update, { files, imports, fileRank, documents, manifests: trace }, resolved.isMoved),
     symbols,
     imports,
     references,
     offered,
     tests: testsNow(update, { references, symbols }, reached),
-    examples: updatedExamples(update, { files, documents, symbols, references, offered, manifests }, reached),
+    examples: updatedExamples(update, { files, documents, symbols: placed, references, offered, manifests }, reached),
     fileRank,
     shape,
     limits: [...skippedFiles(files), ...unreadEntries(snapshot)],

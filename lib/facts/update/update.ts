@@ -5,6 +5,7 @@ import type { CollectRequest } from '#lib/facts/collect.ts'
 import type { KnownPaths } from '#lib/facts/imports/known-paths.ts'
 import type { LazyRecords } from './lazy-records.ts'
 import type { Records } from './reach.ts'
+import type { SymbolRuns } from './symbol-places.ts'
 
 export interface UpdateRequest extends Omit<CollectRequest, 'cache'> {
   cache: RecordCache
@@ -22,4 +23,5 @@ export interface Update {
   removed: ReadonlySet<string>
   parsed: LazyRecords
   paths: KnownPaths
+  symbolsBefore: SymbolRuns
 }
