@@ -41,13 +41,14 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
   const { variantDir, runId } = job
   const earlier = planned.update.kind === 'full' ? null : await readRendered(variantDir)
   const siteDir = siteFolder(variantDir, runId)
+  const packing = summaryOf(planned.facts)
   try {
     await makeSite(job, tools, { ...finished, earlier })
   } catch (error) {
     if (earlier === null || !isLinkProblem(error)) throw error
     await makeSite(job, tools, { ...finished, earlier: null })
   }
-  const factsSummary = await summaryOf(planned.facts)
+  const factsSummary = await packing
   throwIfAborted(tools.signal)
   await writeReady(variantDir, {
     format: 1,

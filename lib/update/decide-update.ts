@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import type { Facts } from '#lib/domain/facts.ts'
 import { changedFacts, type FactChange, type PageManifest, WISHES_MARK } from '#lib/domain/manifest.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
@@ -41,6 +42,7 @@ export interface Decided {
 }
 
 const SHOWN_REASONS = 5
+const PARALLEL_READS = 8
 
 /** Which pages stand, which are written and why. Decides from the facts of the pages alone and writes nothing. */
 export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
@@ -60,9 +62,10 @@ export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
     gone,
     writers: new Set<string>(),
   }
+  const read = readAhead(request)
   for (const page of planPages(plan)) {
     throwIfAborted(request.signal)
-    const told = await decidePage({ request, page, seen, decided, linesOf })
+    const told = await decidePage({ request, page, seen, decided, linesOf, read })
     if (!told) continue
     update.pages.push(told)
     if (decided.standing.has(page.slug)) continue
@@ -82,6 +85,14 @@ export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
   return decided
 }
 
+/** Reads the pages that may stand before their turn: the disk works while it is decided about others. */
+function readAhead({ plan, variantDir, earlier }: UpdateRequest): PageRequest['read'] {
+  const pool = pLimit(PARALLEL_READS)
+  const pages = earlier.fullReason === null ? planPages(plan) : []
+  const reading = new Map(pages.map(({ slug }) => [slug, pool(() => readPage(variantDir, slug))]))
+  return (slug) => reading.get(slug) ?? readPage(variantDir, slug)
+}
+
 interface Gone {
   slug: string
   title: string
@@ -95,18 +106,19 @@ interface PageRequest {
   seen: { before: Set<string>; gone: Gone[]; writers: Set<string> }
   decided: Decided
   linesOf: LinesOf
+  read: (slug: string) => Promise<CachedPage | null>
 }
 
 /** What becomes of one page of the plan; null when it stands and nobody needs to be told. */
-async function decidePage({ request, page, seen, decided, linesOf }: PageRequest): Promise<PageUpdate | null> {
+async function decidePage({ request, page, seen, decided, linesOf, read }: PageRequest): Promise<PageUpdate | null> {
   const { slug, title } = page
-  const { variantDir, writer, facts, plan, earlier } = request
+  const { writer, facts, plan, earlier } = request
   const isKnown = seen.before.has(slug)
   const told: PageUpdate = { slug, title, action: isKnown ? 'rewritten' : 'added', reasons: [], more_reasons: 0 }
   const former = isKnown ? null : (seen.gone.find(({ to }) => to === slug) ?? null)
   if (former) Object.assign(told, { action: 'moved', from: former.slug })
   if (earlier.fullReason !== null) return told
-  const cached = await readPage(variantDir, former?.slug ?? slug)
+  const cached = await read(former?.slug ?? slug)
   if (!cached)
     return isKnown ? withReasons(told, [{ fact: 'this page', change: 'the last run did not write it' }]) : told
   seen.writers.add(versionOf(cached.writer))

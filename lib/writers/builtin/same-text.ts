@@ -10,7 +10,14 @@ const FEWEST_WORDS = 8
 const MOST_ITEMS = 0.6
 const FENCED = /^\s*(?:`{3}|~{3})/m
 
-const cache = new WeakMap<Facts, Map<string, SymbolFact>>()
+interface Told {
+  /** Who tells a sentence or item first, by its key. */
+  tellers: Map<string, SymbolFact>
+  /** Keys of what is in each text of the doc comments; short texts have none. */
+  keys: Map<string, string[]>
+}
+
+const cache = new WeakMap<Facts, Told>()
 
 /**
  * A paragraph of a doc comment without the sentences that another symbol tells word for word, and that symbol: wrappers,
@@ -21,8 +28,12 @@ export function untoldPart(
   text: string,
   isOther: (symbol: SymbolFact) => boolean,
 ): { text: string; teller: SymbolFact | null } {
-  if (keyOf(text) === null) return { text, teller: null }
-  const known = tellers(facts)
+  const { tellers: known, keys } = toldIn(facts)
+  const isElsewhere = (key: string) => {
+    const found = known.get(key)
+    return found !== undefined && isOther(found)
+  }
+  if (!(keys.get(text) ?? keysIn(text)).some(isElsewhere)) return { text, teller: null }
   const items = itemsOf(text)
   const listed = items.map((item) => known.get(keyOf(item) ?? '')).filter((one) => one !== undefined && isOther(one))
   if (listed.length > 1 && listed.length >= items.length * MOST_ITEMS) return { text: '', teller: listed[0] ?? null }
@@ -53,7 +64,7 @@ export function piecesOf(text: string): string[] {
   )
 }
 
-function tellers(facts: Facts): Map<string, SymbolFact> {
+function toldIn(facts: Facts): Told {
   const known = cache.get(facts)
   if (known) return known
   const { topLevel, members } = factsIndex(facts)
@@ -65,20 +76,30 @@ function tellers(facts: Facts): Map<string, SymbolFact> {
     .map((symbol) => ({ symbol, rank: importance(owners.get(symbol.parent ?? '') ?? symbol) }))
     .sort((a, b) => b.rank - a.rank || byText(a.symbol.id, b.symbol.id))
     .map(({ symbol }) => symbol)
-  const found = new Map<string, SymbolFact>()
+  const told: Told = { tellers: new Map(), keys: new Map() }
   for (const symbol of shown) {
-    for (const text of textsOf(symbol).flatMap((whole) => [...piecesOf(whole), ...itemsOf(whole)])) {
-      const key = keyOf(text)
-      if (key !== null && !found.has(key)) found.set(key, symbol)
+    for (const text of textsOf(symbol)) {
+      const keys = told.keys.get(text) ?? keysIn(text)
+      told.keys.set(text, keys)
+      for (const key of keys) if (!told.tellers.has(key)) told.tellers.set(key, symbol)
     }
   }
-  cache.set(facts, found)
-  return found
+  cache.set(facts, told)
+  return told
+}
+
+function keysIn(text: string): string[] {
+  if (keyOf(text) === null) return []
+  return [...piecesOf(text), ...itemsOf(text)].map(keyOf).filter((key) => key !== null)
 }
 
 function textsOf({ doc }: SymbolFact): string[] {
-  const texts = doc ? [doc.summary, ...docChunks(doc).map(({ text }) => text)] : []
-  return texts.filter((text) => keyOf(text) !== null)
+  return doc ? [doc.summary, ...docChunks(doc).map(({ text }) => text)] : []
+}
+
+/** Whether a text of a doc comment is long enough, as a whole, for any part of it to be looked for elsewhere. */
+export function hasSentences(facts: Facts, text: string): boolean {
+  return (toldIn(facts).keys.get(text) ?? keysIn(text)).length > 0
 }
 
 /** The words of a text that is long enough to be looked for elsewhere; null for a shorter one. */

@@ -8,7 +8,7 @@ import { quotedBody } from './quoted-text.ts'
 import { type Quoting, quoting } from './quoting.ts'
 import { summaryCitation, symbolCitation } from './ranges.ts'
 import type { QuotedPart } from './readme.ts'
-import { keyOf, piecesOf, untoldPart } from './same-text.ts'
+import { hasSentences, piecesOf, untoldPart } from './same-text.ts'
 import { wrapSignature } from './signature.ts'
 import { docChunks } from './source-chunks.ts'
 import { usersOf as usersOfSymbol } from './users.ts'
@@ -212,7 +212,7 @@ function docTexts(symbol: SymbolFact, quote: Quoting, context: EntryContext): Do
   const isOther = (one: SymbolFact) => pageOf(one) !== null && pageOf(one) !== own
   let guide: GuidePage | null = null
   const untold = (text: string) => {
-    if (!places || keyOf(text) === null) return { text, teller: null }
+    if (!places || !hasSentences(facts, text)) return { text, teller: null }
     const part = untoldPart(facts, text, isOther)
     const pieces = piecesOf(part.text)
     const kept = pieces.filter((piece) => {
