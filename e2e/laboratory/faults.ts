@@ -53,7 +53,7 @@ export const FAULTS = {
   'slow-drip': { what: 'drips without end', of: BOTH, ...STANDS_IN, says: /no answer within/, isSlow: true },
   'invalid-utf8': { what: 'bytes in its answer that are no text', of: BOTH, ...STANDS_IN, says: /no text/ },
   'endless-line': { what: '1 GB in one line', of: BOTH, ...STANDS_IN, says: /more than/, isFast: true },
-  'endless-lines': { what: '1 GB in lines', of: BOTH, ...STANDS_IN, says: /more than/ },
+  'endless-lines': { what: '1 GB in lines', of: BOTH, ...STANDS_IN, says: /more than|no answer within|longer than/ },
   'ignores-sigterm': {
     what: 'ignores SIGTERM while it hangs',
     of: ['program'],

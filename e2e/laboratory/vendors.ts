@@ -52,7 +52,7 @@ export async function startVendors(): Promise<Vendors> {
     const body: unknown = text ? JSON.parse(text) : null
     const fault = FAULT_IDS.find((id) => nameOfModel(request, body) === id)
     if (!provider || !fault) return sendJson(response, 200, LIST)
-    const prompt = longestText(body)
+    const prompt = textsIn(body)
     const isFirst = !prompts.has(`${provider} ${fault} ${prompt}`)
     prompts.add(`${provider} ${fault} ${prompt}`)
     asked.add(`${provider} ${fault}`)
@@ -105,14 +105,10 @@ function nameOfModel({ url = '' }: IncomingMessage, body: unknown): string {
   return named || (/\/models\/([^:]+):/.exec(url)?.[1] ?? '')
 }
 
-/** The prompt, wherever a protocol puts it. */
-function longestText(value: unknown): string {
+/** All that a request says, wherever its protocol puts it. */
+function textsIn(value: unknown): string {
   if (typeof value === 'string') return value
-  if (typeof value !== 'object' || value === null) return ''
-  return Object.values(value).reduce<string>((longest, one) => {
-    const text = longestText(one)
-    return text.length > longest.length ? text : longest
-  }, '')
+  return typeof value === 'object' && value !== null ? Object.values(value).map(textsIn).join('\n') : ''
 }
 
 interface Answer {
@@ -197,9 +193,9 @@ function pour(answer: Answer, block: Buffer): void {
 }
 
 function refuse({ response, provider }: Answer, status: number, ...[message, retryAfter]: [string, string?]): void {
-  const body = provider === 'ollama' ? { error: message } : { type: 'error', error: { code: status, message } }
+  const error = { type: 'an_error', code: status, status: 'AN_ERROR', message }
   if (retryAfter) response.setHeader('retry-after', retryAfter)
-  sendJson(response, status, body)
+  sendJson(response, status, provider === 'ollama' ? { error: message } : { type: 'error', error })
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -189,6 +189,13 @@ describe('a provider that is broken', () => {
     expect(asked).toHaveLength(12)
   })
 
+  it('and has never answered is given up after one call that ran out of time', async () => {
+    const { ask, asked } = scripted({ ...failure('timeout_wall', 'no answer'), retryable: false })
+    await ask()
+    expect(await ask()).toMatchObject({ code: 'timeout_wall', message: 'no answer' })
+    expect(asked).toHaveLength(1)
+  })
+
   it.each(['context', 'truncated', 'bad_output'] as const)('is not what %s tells of', async (code) => {
     const { ask, asked } = scripted(failure(code, 'no'))
     for (let call = 0; call < 5; call += 1) await ask()

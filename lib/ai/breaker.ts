@@ -73,7 +73,9 @@ export function breakerOf(now: () => number): Breaker {
       // It answered, though not with what was wanted.
       if (!BROKEN.has(event.code) && !(event.code === 'other' && event.retryable)) return close()
       failures += 1
-      if (failures >= BREAK_AFTER) open(event)
+      // A whole call has passed in vain, and nothing says that another one will do better.
+      const isSilent = !hasAnswered && event.code.startsWith('timeout_')
+      if (isSilent || failures >= BREAK_AFTER) open(event)
     },
   }
 }

@@ -222,9 +222,28 @@ describe('every HTTP provider', () => {
   it('tells no key in an answer, whoever put it there', async () => {
     server.reply(streaming(STREAMS.openai('It is called with canary-c0ffee-c0ffee at 127.0.0.1.')))
     const access = { COMPATIBLE_API_KEY: 'canary-c0ffee-c0ffee', COMPATIBLE_BASE_URL: `${server.url}/v1` }
-    const request = { model: 'm', system: '', prompt: 'p', maxOutputTokens: 1, signal: new AbortController().signal }
+    const request = { model: 'm', system: '', prompt: 'p', maxOutputTokens: 100, signal: new AbortController().signal }
     const events = await Array.fromAsync(transportOf('compatible', { access, limits: LIMITS }).ask(request))
     expect(events.at(-1)).toEqual({ kind: 'done', text: 'It is called with … at 127.0.0.1.' })
+  })
+
+  it('ends an answer that is longer than any of its tokens could be', async () => {
+    server.reply(streaming(STREAMS.openai('x'.repeat(16_001))))
+    expect((await ask('openai')).at(-1)).toMatchObject({
+      code: 'bad_output',
+      message: expect.stringContaining('longer'),
+    })
+  })
+
+  it('says of an unknown model and of no credit what to do', async () => {
+    server.reply(json({ error: { message: 'Not here' } }, 404))
+    expect((await ask('openai')).at(-1)).toMatchObject({
+      message: 'HTTP 404: Not here; choose another model than "some-model" ("docsfy models" lists them)',
+    })
+    server.reply(json({ error: { message: 'Pay' } }, 402))
+    expect((await ask('openrouter')).at(-1)).toMatchObject({
+      message: expect.stringMatching(/; see to the credit .* openrouter$/),
+    })
   })
 
   it('takes no absurd numbers of tokens and no negative price', async () => {

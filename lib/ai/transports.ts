@@ -1,4 +1,4 @@
-import type { AiFailureCode, CallLimits, Transport } from '#lib/domain/ai.ts'
+import type { AiEvent, AiFailure, AiRequest, CallLimits, Transport } from '#lib/domain/ai.ts'
 import type { AiProvider } from '#lib/domain/providers.ts'
 import type { Access, SdkProvider } from './base-urls.ts'
 import { claude } from './claude.ts'
@@ -48,26 +48,50 @@ const TRANSPORTS: Record<AiProvider, (options: CallOptions) => Transport> = {
 
 /** Stands where bytes were that are no text. */
 const BROKEN = '\uFFFD'
+/** No token of prose or code is so long: what goes on beyond that has no end. */
+const CHARS_OF_TOKEN = 16
 
-/** How calls of a provider are made. `access` holds its variables that are set; what it tells of failures holds none of them, and answers hold no key. */
+/**
+ * How calls of a provider are made. `access` holds its variables that are set: what is told of failures holds none of them, and
+ * answers hold no key.
+ */
 export function transportOf(provider: AiProvider, options: CallOptions): Transport {
   const transport = TRANSPORTS[provider](options)
   const clean = without(options.access)
   const withoutKeys = without(keysOf(options.access))
-  const list = provider in PROGRAMS ? null : MODEL_LISTS[provider as HttpProvider]
-  const missing = list?.missing(options.access) ?? null
-  const advised = (message: string, code: AiFailureCode) =>
-    code === 'auth' && list ? `${message}; check ${list.key}` : message
+  const missing = missingOf(provider, options.access)
+
+  function told(event: AiEvent, request: AiRequest): AiEvent {
+    if (event.kind === 'fail')
+      return { ...event, message: `${clean(event.message)}${adviceOn(event, { provider, request })}` }
+    if (event.kind !== 'done') return event
+    const isBroken = event.text.includes(BROKEN) && !request.prompt.includes(BROKEN)
+    return isBroken
+      ? failure('bad_output', 'the answer holds bytes that are no text')
+      : { ...event, text: withoutKeys(event.text) }
+  }
   return {
     async *ask(request) {
       if (missing) return yield failure('auth', missing)
+      let chars = 0
       for await (const event of transport.ask(request)) {
-        if (event.kind === 'fail') yield { ...event, message: advised(clean(event.message), event.code) }
-        else if (event.kind === 'done' && event.text.includes(BROKEN) && !request.prompt.includes(BROKEN))
-          yield failure('bad_output', 'the answer holds bytes that are no text')
-        else if (event.kind === 'done') yield { ...event, text: withoutKeys(event.text) }
-        else yield event
+        if (event.kind === 'delta') chars += event.text.length
+        if (chars > request.maxOutputTokens * CHARS_OF_TOKEN)
+          return yield failure('bad_output', 'the answer is longer than it may be')
+        yield told(event, request)
       }
     },
   }
+}
+
+function missingOf(provider: AiProvider, access: Access): string | null {
+  return provider in PROGRAMS ? null : MODEL_LISTS[provider as HttpProvider].missing(access)
+}
+
+/** What to do, where only a person can mend it and the words before do not say. */
+function adviceOn({ code }: AiFailure, { provider, request }: { provider: AiProvider; request: AiRequest }): string {
+  const list = provider in PROGRAMS ? null : MODEL_LISTS[provider as HttpProvider]
+  if (code === 'auth') return list ? `; check ${list.key}` : ''
+  if (code === 'unknown_model') return `; choose another model than "${request.model}" ("docsfy models" lists them)`
+  return code === 'quota' ? `; see to the credit or the limits of the account at ${provider}` : ''
 }
