@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
+import { atomicWrite } from '#lib/atomic-write.ts'
 import { aiAccess, cacheDir, config, environmentCredential, networkRules } from '#lib/config.ts'
 import type { Job, Outcome } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
@@ -12,6 +13,8 @@ import { NOTHING_SPENT, type Spending } from '#lib/domain/spending.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
 import { log } from '#lib/log.ts'
 import { runPipeline } from '#lib/pipeline.ts'
+import { singleFile } from '#lib/site/single-file.ts'
+import { siteReader } from '#lib/site/site-reader.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 import { cacheFolders, lockCache, pruneSites } from './build-cache.ts'
 import type { BuildReport } from './build-report.ts'
@@ -34,6 +37,8 @@ export interface BuildRequest {
   force: boolean
   /** Address the site will be read at; null: not known. */
   siteAddress: string | null
+  /** File that gets the whole site as one HTML document; null: none is made. */
+  singleFile: string | null
 }
 
 export interface BuildTools {
@@ -71,6 +76,7 @@ export async function buildSite(request: BuildRequest, { signal, progress }: Bui
     if (outcome.siteDir !== null) {
       await publishSite({ siteDir: outcome.siteDir, target })
       await pruneSites(folders.variantDir, outcome.siteDir)
+      if (request.singleFile !== null) await exportSite(outcome.siteDir, request.singleFile)
     }
     const report = reportOf({ request, repository, outcome, target, spent: purse.spent() })
     const duration_ms = Math.round(performance.now() - startedMs)
@@ -78,6 +84,17 @@ export async function buildSite(request: BuildRequest, { signal, progress }: Bui
   } finally {
     release()
   }
+}
+
+async function exportSite(siteDir: string, file: string): Promise<void> {
+  const text = await singleFile(siteReader(siteDir))
+  await atomicWrite(file, text).catch((cause) => {
+    throw new DocsfyError(
+      'invalid_input',
+      `The site could not be written as one file to ${file}: choose another place`,
+      { cause },
+    )
+  })
 }
 
 /** The report of a build that could not be started. */

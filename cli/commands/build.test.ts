@@ -8,7 +8,7 @@ import { type GitServer, serveGit } from '#lib/testing/git-http-server.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 
 const FIELDS =
-  'status name branch provider model commit repo_type page_count total_pages warnings site duration_ms stages'.split(
+  'status name branch provider model commit repo_type page_count total_pages warnings site duration_ms stages spent'.split(
     ' ',
   )
 const FILES = {
@@ -57,7 +57,8 @@ function resultOf(child: ChildProcess): Promise<Result> {
 it('builds a site over HTTP, prints one object, and is up to date the second time', async () => {
   const out = join(folder, 'site')
   const command = ['build', `${server.url}/sample`, '-o', out]
-  const first = await docsfy([...command, '--json'], { ALLOW_PRIVATE_HOSTS: 'true' }).result
+  const places = ['--site-url', 'https://docs.example.org', '--single-file', join(folder, 'all.html')]
+  const first = await docsfy([...command, ...places, '--json'], { ALLOW_PRIVATE_HOSTS: 'true' }).result
   const report = JSON.parse(first.stdout)
   expect(Object.keys(report)).toEqual(FIELDS)
   expect(report).toMatchObject({
@@ -72,9 +73,15 @@ it('builds a site over HTTP, prints one object, and is up to date the second tim
   expect(report.page_count).toBe(report.total_pages)
   expect(first.stderr).toContain('Rendering site: done')
   expect(await readFile(join(out, 'src.html'), 'utf8')).toContain('Counts sheep')
+  expect(await readFile(join(out, 'sitemap.xml'), 'utf8')).toContain('<loc>https://docs.example.org/src.html</loc>')
+  expect(await readFile(join(folder, 'all.html'), 'utf8')).toMatch(
+    /Counts sheep[\s\S]*href="#source%2Fsrc%2Findex\.ts\.L1"/,
+  )
 
   await rm(out, { recursive: true })
-  const second = await docsfy([...command, '--quiet'], { ALLOW_PRIVATE_HOSTS: 'true' }).result
+  const second = await docsfy([...command, '--site-url', 'https://docs.example.org/', '--quiet'], {
+    ALLOW_PRIVATE_HOSTS: 'true',
+  }).result
   expect(second).toMatchObject({ code: 0, stderr: '' })
   expect(second.stdout).toContain('Documentation is already up to date.')
   expect(existsSync(join(out, 'index.html'))).toBe(true)

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import type { BuildRequest, Built } from '#cli/build-site.ts'
 import { spendingLine } from '#cli/cost-table.ts'
@@ -22,6 +23,7 @@ interface BuildFlags {
   repoType?: RepoType
   force?: boolean
   siteUrl?: string
+  singleFile?: string
   json?: boolean
   quiet?: boolean
 }
@@ -38,6 +40,7 @@ export function buildCommand(): Command {
     .addOption(new Option('-t, --repo-type <TYPE>', 'what the repository is (default: detected)').choices(REPO_TYPES))
     .option('-f, --force', 'write every page anew, even when the commit is the same')
     .option('--site-url <URL>', 'address the site will be read at, for canonical links, previews and a sitemap')
+    .option('--single-file <FILE>', 'write the whole site as one HTML document too, which needs no other file')
     .option('--json', 'print one JSON object that describes the result')
     .option('-q, --quiet', 'show no progress')
     .action(build)
@@ -46,6 +49,7 @@ export function buildCommand(): Command {
       'docsfy build https://github.com/owner/name -o ./site',
       'docsfy build . -o /tmp/docs --branch release/2.x',
       'docsfy build https://github.com/owner/name -o ./site -b v1.2.3',
+      'docsfy build . -o ./site --single-file ./docs.html',
       'docsfy build ./clone -o ./site --json --quiet > result.json',
     ],
     remarks: `The site is put in DIR once it is finished: DIR may be absent, empty, or a site of an earlier build.
@@ -85,6 +89,7 @@ function requestOf(repository: string, flags: BuildFlags): BuildRequest {
     model: flags.model ?? aiModel,
     repoType: flags.repoType ?? null,
     force: flags.force ?? false,
+    singleFile: flags.singleFile === undefined ? null : resolve(flags.singleFile),
     siteAddress: flags.siteUrl === undefined ? null : siteAddress(flags.siteUrl),
   }
 }
