@@ -7,6 +7,7 @@ import { loadGrants } from '#lib/auth/audience.ts'
 import { config } from '#lib/config.ts'
 import { followGeneration } from '#lib/follow-generation.ts'
 import { closeServer, dispatchRequests, listenOn } from '#lib/http/dispatch.ts'
+import { openEstimates } from '#lib/jobs/estimate.ts'
 import { recover } from '#lib/jobs/recover.ts'
 import { startRunner } from '#lib/jobs/runner.ts'
 import { createHub } from '#lib/live/hub.ts'
@@ -45,7 +46,7 @@ export async function startServer({ dev = false, host = config().host, port = co
   const url = await listenOn(server, { host, port })
   await refreshRemembered()
   const stopRunner = startRunner()
-  const stopRefreshes = [refreshAfterRuns(), startScheduler()]
+  const stopRefreshes = [refreshAfterRuns(), startScheduler(), openEstimates()]
   return {
     url,
     hasDocumentation,

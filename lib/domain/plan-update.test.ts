@@ -40,7 +40,7 @@ it('tells every page of an incremental run, and of a full one those whose addres
 it('tells what pages and run need at most, with the day of the prices, and never takes an unknown price for nothing', () => {
   const known = { inputTokens: 12_000, outputTokens: 3000, costUsd: 0.05, pricesOf: '2026-08-05' }
   const update = withNeeded(withNeeded(updateOf('full'), known), known)
-  expect(costOfUpdate(update)).toBe('at most 24,000 tokens in, 6,000 out, $0.1000 (prices of 2026-08-05)')
+  expect(costOfUpdate(update)).toBe('at most 24,000 tokens in, 6,000 out, $0.10 (prices of 2026-08-05)')
   expect(neededText(neededTokens(known))).toBe('at most 12,000 tokens in, 3,000 out, $0.0500')
   const unknown = withNeeded(update, { inputTokens: 1, outputTokens: 1, costUsd: null })
   expect(costOfUpdate(unknown)).toContain('price not known')

@@ -29,9 +29,12 @@ export const NOTHING_SPENT: Spending = {
   estimated_calls: 0,
 }
 
-/** `$1.23`, with four digits below a dollar, so that a small sum is not shown as none. */
+/** Below it two digits would show little, or nothing. */
+const SMALL_USD = 0.1
+
+/** `$1.23`, and `$0.0125` where two digits are too few. */
 export function usdText(usd: number): string {
-  return `$${usd.toFixed(usd > 0 && usd < 1 ? 4 : 2)}`
+  return `$${usd.toFixed(usd > 0 && usd < SMALL_USD ? 4 : 2)}`
 }
 
 /** `$1.23 and 2 calls of unknown price`: a sum never hides what is not in it. */

@@ -3,21 +3,24 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { config } from '#lib/config.ts'
 import type { Job, Outcome } from '#lib/domain/job.ts'
-import type { RunEvent } from '#lib/domain/run-events.ts'
 import { abortError, DocsfyError } from '#lib/errors.ts'
+import { type Estimated, estimator } from '#lib/jobs/estimator.ts'
 import { startWorker } from '#lib/jobs/worker-process.ts'
-import { remember } from '#lib/remember.ts'
 
 /** Fetching and reading a repository takes seconds; who waits in front of a form does not wait for longer than this. */
 const LONGEST_MS = 180_000
 const SILENCE_MS = 60_000
 /** Each takes the memory of a run. */
 const MOST_AT_ONCE = 2
+/** Users who wait for theirs. */
+const waiting = new Set<string>()
 
-export interface Estimated {
-  outcome: Outcome
-  /** Null when there is nothing to do, or it failed. */
-  planned: Extract<RunEvent, { kind: 'plan_ready' }> | null
+/** Makes estimates from now on. Returns the stop. */
+export function openEstimates(): () => void {
+  estimator().estimate = estimateRun
+  return () => {
+    estimator().estimate = null
+  }
 }
 
 /** Folder for what estimates fetch; emptied when the server starts. */
@@ -29,11 +32,10 @@ export function estimatesFolder(dataDir: string): string {
  * What a run of this job would write and need, found out by a process with the limits of a run and without waiting for one.
  * Throws `too_many_requests` while `user` or too many others wait for theirs, and `aborted`.
  */
-export async function estimateRun(
+async function estimateRun(
   job: Job,
   { user, signal }: { user: string; signal: AbortSignal },
 ): Promise<Estimated> {
-  const waiting = remember('estimates', () => new Set<string>())
   if (waiting.has(user) || waiting.size >= MOST_AT_ONCE)
     throw new DocsfyError('too_many_requests', 'Another estimate is being made: try again when it is there', {
       retryAfterSeconds: 10,

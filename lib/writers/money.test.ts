@@ -103,7 +103,7 @@ it('ends the writing at a budget with built-in pages, ready, and says which budg
   const notices = outcome.warnings.filter((warning) => warning.includes('MAX_COST_PER_RUN_USD'))
   expect(notices).toHaveLength(1)
   const [, pages] =
-    /^The budget of this run \(\$0\.1000, MAX_COST_PER_RUN_USD\) does not cover another call: (\d+) built-in/.exec(
+    /^The budget of this run \(\$0\.10, MAX_COST_PER_RUN_USD\) does not cover another call: (\d+) built-in/.exec(
       notices[0] ?? '',
     ) ?? []
   expect(Number(pages)).toBeGreaterThan(0)

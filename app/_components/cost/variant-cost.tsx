@@ -35,10 +35,15 @@ function Pages({ row }: { row: VariantRow }) {
   const { api } = useDashboard()
   const { generation_id } = row
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row is another object with every event of a run
-  const ask = useCallback(() => api.variantCost(identityOf(row)), [api, generation_id])
+  const ask = useCallback(async () => {
+    const identity = identityOf(row)
+    // Rows of the list come without their plan, which has the titles.
+    const [cost, { plan_json }] = await Promise.all([api.variantCost(identity), api.variant(identity)])
+    return { ...cost, plan: parsePlan(plan_json) }
+  }, [api, generation_id])
   const { answer, problem } = useLoaded(ask)
   if (!answer) return <Loading problem={problem} />
-  const plan = parsePlan(row.plan_json)
+  const { plan } = answer
   const titles = new Map(plan ? planPages(plan).map(({ slug, title }) => [slug, title]) : [])
   return (
     <ListTable caption="Cost by page" columns={['Page', ...SPENDING_COLUMNS]} wide={WIDE_SPENDING_COLUMNS}>

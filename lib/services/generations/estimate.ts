@@ -9,7 +9,7 @@ import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
 import { splitUserinfo } from '#lib/domain/repo-url.ts'
 import { monthOf } from '#lib/domain/spending.ts'
 import { DocsfyError } from '#lib/errors.ts'
-import { estimateRun } from '#lib/jobs/estimate.ts'
+import { estimator } from '#lib/jobs/estimator.ts'
 import { jobOf } from '#lib/jobs/job-of.ts'
 import { headBranch, resolveRepository, type StartRequest, writerOf } from '#lib/services/generations/start.ts'
 
@@ -33,7 +33,9 @@ export async function estimateGeneration(
     ...jobOf({ ...run, ...writer, force, repoType }),
     credential: kind === 'url' ? (credential ?? (await storedCredential({ owner, canonicalUrl }))) : null,
   }
-  const { outcome, planned } = await estimateRun(job, { user: owner, signal })
+  const { estimate } = estimator()
+  if (!estimate) throw new DocsfyError('unavailable', 'The server is stopping: try again later')
+  const { outcome, planned } = await estimate(job, { user: owner, signal })
   if (outcome.status !== 'ready')
     throw new DocsfyError('repository_unavailable', outcome.message ?? 'The estimate could not be made')
   const { upToDate: up_to_date, totalPages: total_pages, commit } = outcome
