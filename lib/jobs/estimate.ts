@@ -41,10 +41,12 @@ async function estimateRun(
       retryAfterSeconds: 10,
     })
   const { dataDir, maxRunMemoryMb: memoryMb } = config()
-  const storeDir = join(estimatesFolder(dataDir), `${randomUUID()}.git`)
+  // Processes are found by this id when one is over: it must not be that of another estimate.
+  const runId = `estimate-${randomUUID()}`
+  const storeDir = join(estimatesFolder(dataDir), `${runId}.git`)
   waiting.add(user)
   try {
-    return await ask({ ...job, storeDir, onlyPlan: { knownStoreDir: job.storeDir } }, { memoryMb, signal })
+    return await ask({ ...job, runId, storeDir, onlyPlan: { knownStoreDir: job.storeDir } }, { memoryMb, signal })
   } finally {
     waiting.delete(user)
     await rm(storeDir, { recursive: true, force: true })
