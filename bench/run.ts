@@ -1,6 +1,7 @@
 import { run as api } from './api.ts'
 import { run as build } from './build.ts'
 import { run as dashboard } from './dashboard.ts'
+import { run as docsRoute } from './docs-route.ts'
 import { run as facts } from './facts.ts'
 import { run as generators } from './generators.ts'
 import { run as git } from './git.ts'
@@ -23,6 +24,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   build,
   dashboard,
   git,
+  'docs-route': docsRoute,
   facts,
   generators,
   heartbeat,

@@ -8,7 +8,8 @@ import { finishRun } from '#db/queries/runs.ts'
 import { variantFolder } from '#lib/domain/folders.ts'
 import { serveDocs } from '#lib/http/serve-docs.ts'
 import { siteMemoryBytes } from '#lib/http/site-files.ts'
-import { makeAccount } from '#lib/testing/accounts.ts'
+import { grantAccess, revokeAccess } from '#lib/services/access/manage.ts'
+import { adminPrincipal, makeAccount } from '#lib/testing/accounts.ts'
 import { generatingVariant, outcome, readyVariant } from '#lib/testing/stored-variant.ts'
 import { TEST_ADMIN_KEY, withTemporaryData } from '#lib/testing/temp-database.ts'
 import { siteFolder } from '#lib/variant-folder.ts'
@@ -222,4 +223,15 @@ it('offers the variants of a project the caller may read, the same page where th
   const stranger = await makeAccount('bob')
   expect((await get(`${site}/variants.json`, as(stranger.key))).status).toBe(404)
   expect((await get(`${site}/variants.json`)).status).toBe(401)
+})
+
+it('asks again who may read as soon as anything was written', async () => {
+  const eve = await makeAccount('eve')
+  const asEve = () => get('/docs/~ann/lib/main/builtin/static/guide.html', as(eve.key))
+  expect((await asEve()).status).toBe(404)
+  const grant = { owner: 'ann', name: 'lib', username: 'eve' }
+  await grantAccess(await adminPrincipal(), grant)
+  expect((await asEve()).status).toBe(200)
+  await revokeAccess(await adminPrincipal(), grant)
+  expect((await asEve()).status).toBe(404)
 })

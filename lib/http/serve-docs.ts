@@ -7,7 +7,7 @@ import { offeredVariants, VARIANTS_FILE } from '#lib/http/docs-variants.ts'
 import { errorAnswer } from '#lib/http/errors-to-http.ts'
 import { sendFile } from '#lib/http/send-file.ts'
 import { readSiteFile } from '#lib/http/site-files.ts'
-import { locateSite } from '#lib/services/docs/locate-site.ts'
+import { admit } from '#lib/services/docs/admit.ts'
 
 const PREFIX = '/docs/'
 /** Kept by the reader's own browser alone: who may read it was asked when it was sent. */
@@ -39,11 +39,11 @@ export async function serveDocs(request: IncomingMessage, response: ServerRespon
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new DocsfyError('not_found', 'There is nothing here')
   const { authorization, cookie } = request.headers
-  const caller = await authenticate(credentialIn({ authorization, cookie }))
-  if (!caller) throw new DocsfyError('unauthenticated', 'Sign in to read this documentation')
   const { path, query, asked, segments, owner } = addressOf(request)
-  if (asked) return redirect(response, `${PREFIX}~${encodeURIComponent(asked)}/${path.slice(PREFIX.length)}`)
-  const site = await locateSite(caller, segments, owner)
+  const credential = credentialIn({ authorization, cookie })
+  if (asked && (await authenticate(credential)))
+    return redirect(response, `${PREFIX}~${encodeURIComponent(asked)}/${path.slice(PREFIX.length)}`)
+  const { caller, site } = await admit({ credential, segments, owner })
   const inside = segments.slice(site.depth)
   if (inside.length === 0) return redirect(response, `${path}/${query && `?${query}`}`)
   if (inside.at(-1) === '') inside.splice(-1, 1, 'index.html')
