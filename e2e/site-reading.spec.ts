@@ -177,3 +177,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await context.close()
   })
 }
+
+test('prints in light colours, without what only a screen can use', async ({ browser }) => {
+  const context = await browser.newContext({ colorScheme: 'dark' })
+  const page = await context.newPage()
+  await page.goto(`${site.bases.file}/getting-started.html`)
+  await expect(page.locator('.diagram img:visible')).toHaveClass(/only-dark/)
+  await page.emulateMedia({ media: 'print' })
+  for (const shown of await page.locator('.diagram img:visible').all()) await expect(shown).toHaveClass(/only-light/)
+  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(251, 250, 246)')
+  for (const gone of ['.top', '.tree', '.diagram-open', '.neighbours'])
+    await expect(page.locator(gone).first()).toBeHidden()
+  await context.close()
+})

@@ -84,8 +84,13 @@ function asset(name: string): Promise<string> {
   return readFile(new URL(`./assets/${name}`, import.meta.url), 'utf8')
 }
 
+/** Style sheets as one, without comments and indentation, which a reader would load for nothing. */
 async function joined(names: string[]): Promise<string> {
-  return (await Promise.all(names.map(asset))).join('\n')
+  const text = (await Promise.all(names.map(asset))).join('\n')
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s+/gm, '')
+    .replace(/(?<=[{};,])\n/g, '')
 }
 
 /**
