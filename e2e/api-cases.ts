@@ -3,6 +3,7 @@ import { createdHookSchema } from '#lib/domain/hooks.ts'
 import { variantPath } from '#lib/domain/variant.ts'
 import type { Endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { ENDPOINTS } from '#lib/http/endpoints/table.ts'
+import { STEERING_CASES } from './api-cases-steering.ts'
 import type { Sent } from './api-client.ts'
 import type { Caller, World } from './api-world.ts'
 
@@ -318,6 +319,7 @@ export const CASES: Case[] = [
     },
     bad: badVariants('/schedule'),
   },
+  ...STEERING_CASES,
   { endpoint: 'getHook', path: () => HOOK, bad: absentIn(`/api/projects/absent/hook${OWNER}`) },
   {
     endpoint: 'createHook',

@@ -29,7 +29,12 @@ const FIELDS: FieldLook[] = [
   { name: 'audience', label: 'Audience', hint: 'Such as: engineers who run the service' },
   { name: 'tone', label: 'Tone', hint: 'Such as: short and friendly' },
   { name: 'language', label: 'Language', hint: 'Of the text a model writes: en, de, pt-BR' },
-  { name: 'terms', label: 'Terms', hint: 'One in a line: the word to say: words it stands for', rows: 2 },
+  {
+    name: 'terms',
+    label: 'Terms',
+    hint: 'One in a line, such as “sign in: log in, login” to say the first instead of the others',
+    rows: 2,
+  },
   {
     name: 'pages',
     label: 'Pages',
