@@ -23,6 +23,8 @@ const PLAIN = `import { writeFile } from 'node:fs/promises'
 const write = writeFile`
 const ATOMIC = `import { atomicWrite } from ${JSON.stringify(import.meta.resolve('#lib/atomic-write.ts'))}
 const write = atomicWrite`
+const ALL = `import { atomicWriteAll } from ${JSON.stringify(import.meta.resolve('#lib/atomic-write.ts'))}
+const write = (path, text) => atomicWriteAll(path.replace('/page.md', ''), [['first.md', 'small'], ['page.md', text], ['last.md', 'small']])`
 const WRITE = `await write(process.argv[1], 'n'.repeat(${PAGE_BYTES}))`
 
 function script(how: string, work = WRITE): string[] {
@@ -53,6 +55,15 @@ describe('a write that is cut short', () => {
     expect(await runLimited(script(ATOMIC))).not.toBe(0)
     expect(await readFile(page, 'utf8')).toBe(OLD)
     expect(await temporaries()).toEqual([])
+  })
+
+  it('replaces none of several files when one of them fails, and all of them when none does', async () => {
+    expect(await runLimited(script(ALL))).not.toBe(0)
+    expect(await readdir(folder)).toEqual(['page.md'])
+    expect(await readFile(page, 'utf8')).toBe(OLD)
+    expect(await runLimited(script(ALL, "await write(process.argv[1], 'new')"))).toBe(0)
+    expect((await readdir(folder)).sort()).toEqual(['first.md', 'last.md', 'page.md'])
+    expect(await readFile(page, 'utf8')).toBe('new')
   })
 
   it('leaves the old or the new page, whole, when its process is killed as soon as it has begun', async () => {

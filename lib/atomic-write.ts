@@ -13,21 +13,50 @@ export function temporaryName(path: string): string {
 /** Writes a file so that a crash leaves the old or the new content, never a torn one: temporary file, fsync, rename, fsync of the folder. */
 export async function atomicWrite(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  const temporary = temporaryName(path)
+  await writeWhole([{ path, content, mode }])
+  await syncFolder(dirname(path))
+}
+
+/**
+ * Writes files of one folder, each as `atomicWrite` does, with one sync of the folder for all: none takes its place before
+ * all of them are whole. They take their places in their order.
+ */
+export async function atomicWriteAll(folder: string, files: readonly [name: string, content: string][]): Promise<void> {
+  if (files.length === 0) return
+  await mkdir(folder, { recursive: true })
+  await writeWhole(files.map(([name, content]) => ({ path: join(folder, name), content, mode: 0o644 })))
+  await syncFolder(folder)
+}
+
+interface NewFile {
+  path: string
+  content: string | Uint8Array
+  mode: number
+}
+
+async function writeWhole(files: NewFile[]): Promise<void> {
+  const written: [temporary: string, path: string][] = []
   try {
-    const file = await open(temporary, 'wx', mode)
-    try {
-      await file.writeFile(content)
-      await file.sync()
-    } finally {
-      await file.close()
+    for (const { path, content, mode } of files) {
+      const temporary = temporaryName(path)
+      written.push([temporary, path])
+      await writeDurably(temporary, content, mode)
     }
-    await rename(temporary, path)
+    for (const [temporary, path] of written) await rename(temporary, path)
   } catch (error) {
-    await rm(temporary, { force: true })
+    for (const [temporary] of written) await rm(temporary, { force: true })
     throw error
   }
-  await syncFolder(dirname(path))
+}
+
+async function writeDurably(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const file = await open(path, 'wx', mode)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
 
 /** Makes renames inside `folder` durable. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { atomicWrite } from '#lib/atomic-write.ts'
+import { atomicWrite, atomicWriteAll } from '#lib/atomic-write.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { REPO_TYPES } from '#lib/domain/kinds.ts'
 import type { ManifestFact } from '#lib/domain/manifest.ts'
@@ -189,6 +189,15 @@ export async function readPage(variantDir: string, slug: string): Promise<Cached
 }
 
 export async function writePage(variantDir: string, page: CachedPage): Promise<void> {
+  await writePages(variantDir, [page])
+}
+
+/** Each page is whole whenever the process ends; all of them together cost one sync of their folder. */
+export async function writePages(variantDir: string, pages: readonly CachedPage[]): Promise<void> {
+  await atomicWriteAll(join(variantDir, 'pages'), pages.flatMap(filesOf))
+}
+
+function filesOf(page: CachedPage): [name: string, content: string][] {
   const { provider, model, runId, commit, standIn } = page.provenance
   const note = {
     format: 2,
@@ -204,8 +213,10 @@ export async function writePage(variantDir: string, page: CachedPage): Promise<v
     commit,
     stand_in: standIn,
   }
-  await atomicWrite(join(variantDir, 'pages', `${page.slug}.md`), page.markdown)
-  await atomicWrite(join(variantDir, 'pages', `${page.slug}.json`), `${JSON.stringify(note)}\n`)
+  return [
+    [`${page.slug}.md`, page.markdown],
+    [`${page.slug}.json`, `${JSON.stringify(note)}\n`],
+  ]
 }
 
 /** Removes every cached page that `keep` does not name: pages of an earlier plan, pages to be rewritten, torn files. */

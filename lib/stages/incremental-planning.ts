@@ -6,7 +6,7 @@ import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { decideUpdate, type Earlier } from '#lib/update/decide-update.ts'
 import { settlePlan } from '#lib/update/settle-plan.ts'
 import { steerRun } from '#lib/update/steer-run.ts'
-import { adoptPlan, writePage } from '#lib/variant-folder.ts'
+import { adoptPlan, writePages } from '#lib/variant-folder.ts'
 
 interface Found {
   snapshot: Snapshot
@@ -43,6 +43,9 @@ export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: 
   await adoptPlan(variantDir, plan, keep)
   // Not before: whoever hears of the plan counts the pages on disk.
   progress(planReady({ plan, keep, update }))
-  for (const [slug, page] of standing) if (touched.has(slug)) await writePage(variantDir, page)
+  await writePages(
+    variantDir,
+    [...standing.values()].filter(({ slug }) => touched.has(slug)),
+  )
   return { facts, plan, keep, standing, update, revisions }
 }

@@ -79,6 +79,9 @@ async function pagesIn(variantDir: string): Promise<Map<string, PageFile>> {
   return new Map(await Promise.all(names.map(async (name) => [name.slice(0, -3), await read(name)] as const)))
 }
 
+/** Which commit a page was rendered at, where it was not written from that one. */
+const HOLDS_AT = /<div><dt>(?:Still holds at|Committed)<\/dt>.*<\/div>/g
+
 /** Every file of a site without what names a commit and its time: files that are taken over keep those of theirs. */
 async function siteIn(folder: string): Promise<Record<string, string>> {
   const commits = (await repository.git('log', '--format=%H %h %cI')).split(/\s+/).filter((text) => text !== '')
@@ -86,7 +89,10 @@ async function siteIn(folder: string): Promise<Record<string, string>> {
   const texts = names.map(async (entry) => {
     const path = join(entry.parentPath, entry.name)
     const text = await readFile(path, 'utf8')
-    return [relative(folder, path), commits.reduce((rest, commit) => rest.replaceAll(commit, '…'), text)] as const
+    return [
+      relative(folder, path),
+      commits.reduce((rest, commit) => rest.replaceAll(commit, '…'), text.replace(HOLDS_AT, '')),
+    ] as const
   })
   return Object.fromEntries((await Promise.all(texts)).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
