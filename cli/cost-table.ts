@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { BudgetName, BudgetState } from '#lib/domain/budgets.ts'
-import { costText, grouped, type Spending, tokensText, usdText, YEAR_MONTH } from '#lib/domain/spending.ts'
+import { costText, grouped, tokensText, usdText } from '#lib/domain/cost-text.ts'
+import { type Spending, YEAR_MONTH } from '#lib/domain/spending.ts'
 import type { Column } from './table.ts'
 
 /** `--month 2026-11`. */

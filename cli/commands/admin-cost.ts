@@ -5,7 +5,7 @@ import { printJson } from '#cli/json-shapes.ts'
 import { oneLine, outputWidth, printResult } from '#cli/output.ts'
 import { connect, serverCommand } from '#cli/server-command.ts'
 import { tableLines } from '#cli/table.ts'
-import { grouped } from '#lib/domain/spending.ts'
+import { grouped } from '#lib/domain/cost-text.ts'
 
 const BYTES_OF_MB = 1_000_000
 

@@ -14,7 +14,8 @@ import {
   withVariantFlags,
 } from '#cli/target.ts'
 import type { ApiClient } from '#lib/api-client.ts'
-import { costText, type Spending } from '#lib/domain/spending.ts'
+import { costText } from '#lib/domain/cost-text.ts'
+import type { Spending } from '#lib/domain/spending.ts'
 import { identityOf } from '#lib/domain/variant.ts'
 
 interface CostFlags extends VariantFlags {

@@ -12,8 +12,8 @@ import {
   type VariantFlags,
   withVariantFlags,
 } from '#cli/target.ts'
+import { costText } from '#lib/domain/cost-text.ts'
 import { formatDuration } from '#lib/domain/format-time.ts'
-import { costText } from '#lib/domain/spending.ts'
 import { STATUS_LABELS } from '#lib/domain/stages.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
 

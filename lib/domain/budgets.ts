@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { grouped, usdText } from '#lib/domain/spending.ts'
+import { grouped, usdText } from '#lib/domain/cost-text.ts'
 
 /** What is limited: a run, the runs of a user in a month, all runs in a month. Months are in UTC. */
 export const BUDGETS = ['run', 'user_month', 'month'] as const

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { grouped, usdText } from '#lib/domain/spending.ts'
+import { grouped, usdText } from '#lib/domain/cost-text.ts'
 import type { PageEstimate } from '#lib/domain/writer.ts'
 
 /** What becomes of a page: written for the first time, written anew, kept or written under a new slug, gone. */

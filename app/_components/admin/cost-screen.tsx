@@ -9,7 +9,8 @@ import { SpentSummary } from '#app/_components/cost/spent-summary.tsx'
 import { useLoaded } from '#app/_hooks/use-loaded.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import type { AdminCostResponse } from '#lib/domain/cost-answers.ts'
-import { grouped, monthOf } from '#lib/domain/spending.ts'
+import { grouped } from '#lib/domain/cost-text.ts'
+import { monthOf } from '#lib/domain/spending.ts'
 
 const BYTES_OF_MB = 1_000_000
 

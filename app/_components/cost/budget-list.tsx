@@ -1,5 +1,5 @@
 import { BUDGET_SETTINGS, type BudgetName, type BudgetState } from '#lib/domain/budgets.ts'
-import { grouped, usdText } from '#lib/domain/spending.ts'
+import { grouped, usdText } from '#lib/domain/cost-text.ts'
 
 const NAMES: Record<BudgetName, string> = {
   run: 'Each run',

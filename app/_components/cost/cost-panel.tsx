@@ -9,7 +9,8 @@ import { SpentSummary } from '#app/_components/cost/spent-summary.tsx'
 import { useLoaded } from '#app/_hooks/use-loaded.ts'
 import { usePageTitle } from '#app/_hooks/use-page-title.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
-import { costText, monthOf } from '#lib/domain/spending.ts'
+import { costText } from '#lib/domain/cost-text.ts'
+import { monthOf } from '#lib/domain/spending.ts'
 
 /** What the runs of the signed-in user have spent in a month, by variant. */
 export default function CostPanel() {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { costText, grouped, type Spending } from '#lib/domain/spending.ts'
+import { costText, grouped } from '#lib/domain/cost-text.ts'
+import type { Spending } from '#lib/domain/spending.ts'
 
 /** The columns of a table of what was spent, behind the one that says on what. */
 export const SPENDING_COLUMNS = ['Calls', 'Tokens', 'Reused', 'Cost']

@@ -1,4 +1,5 @@
-import { costText, type Spending, tokensText } from '#lib/domain/spending.ts'
+import { costText, tokensText } from '#lib/domain/cost-text.ts'
+import type { Spending } from '#lib/domain/spending.ts'
 
 /** What a month took, in two lines. */
 export function SpentSummary({ spent }: { spent: Spending }) {

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import { CopyButton } from '#app/_components/ui/copy-button.tsx'
 import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
+import { costText } from '#lib/domain/cost-text.ts'
 import { formatDuration } from '#lib/domain/format-time.ts'
-import { costText } from '#lib/domain/spending.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
 
 /** What there is to know about a variant, one fact a line. Facts that do not exist yet are left out. */

@@ -5,10 +5,10 @@ import { Button } from '#app/_components/ui/button.tsx'
 import { Problem } from '#app/_components/ui/problem.tsx'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { detailOf } from '#lib/api-client.ts'
+import { usdText } from '#lib/domain/cost-text.ts'
 import type { EstimateResponse } from '#lib/domain/estimate-answer.ts'
 import { costOfUpdate, neededText, type PageUpdate, reasonLines, updateSummary } from '#lib/domain/plan-update.ts'
 import type { GenerateBody } from '#lib/domain/requests.ts'
-import { usdText } from '#lib/domain/spending.ts'
 import { UP_TO_DATE_MESSAGE } from '#lib/domain/stages.ts'
 
 interface Props {

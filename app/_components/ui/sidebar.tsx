@@ -12,8 +12,8 @@ import { useFacts } from '#app/_hooks/use-facts.ts'
 import { useFilter } from '#app/_hooks/use-filter.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
+import { costText } from '#lib/domain/cost-text.ts'
 import { COST_HREF } from '#lib/domain/deep-link.ts'
-import { costText } from '#lib/domain/spending.ts'
 
 /** New generation, search, filters, tree and, for admins, the way to their screens. */
 export function Sidebar({ onChosen }: { onChosen: () => void }) {
