@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { DATA_VARIABLE } from '#lib/config.ts'
 import { type Canaries, secretsIn } from './canaries.ts'
 
 const SAMPLE_MS = 15
@@ -26,11 +27,40 @@ export function watchProcessList(canaries: Canaries) {
 
 /** Secrets of the server in the environment of a run's processes: those work in the data directory. */
 export function environmentsOfRuns(dataDir: string): Buffer {
-  const mark = `DOCSFY_RUN_DATA=${dataDir}`
+  const mark = `${DATA_VARIABLE}=${dataDir}`
   const all = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid))
   return Buffer.concat(
     all.map((pid) => read(`/proc/${pid}/environ`)).filter((environment) => environment.includes(mark)),
   )
+}
+
+const LOOK_MS = 50
+
+/**
+ * Looks at the environments of a run's processes, again and again. The worker may hold no key; a program of a provider only its
+ * own: whatever else is a stranger's.
+ */
+export function watchEnvironments(dataDir: string, keys: Canaries) {
+  const strangers = new Set<string>()
+  const holders = new Set<string>()
+  const timer = setInterval(() => {
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      const environment = read(`/proc/${pid}/environ`)
+      if (!environment.includes(`${DATA_VARIABLE}=${dataDir}`)) continue
+      const names = secretsIn(environment, keys)
+      if (names.length === 0) continue
+      const command = read(`/proc/${pid}/cmdline`).toString('latin1')
+      if (command.includes('jobs/worker.ts')) strangers.add(`${names.join()} in the environment of a worker`)
+      else if (names.length > 1) strangers.add(`${names.join()} in the environment of one program`)
+      else holders.add(pid)
+    }
+  }, LOOK_MS)
+  return {
+    stop() {
+      clearInterval(timer)
+      return { strangers: [...strangers], holders: holders.size }
+    },
+  }
 }
 
 function read(path: string): Buffer {

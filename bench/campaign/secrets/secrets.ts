@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { serveGit } from '#lib/testing/git-http-server.ts'
 import { createTempRepository } from '#lib/testing/temp-repository.ts'
 import { SAMPLE_FILES } from '../../../e2e/sample-files.ts'
-import { type ServerProcess, startServerProcess } from '../../../e2e/server-process.ts'
+import { startServerProcess } from '../../../e2e/server-process.ts'
 import { atLeast, type Extent, type Goal, noneOf, type Row } from '../goal.ts'
+import { spendAiKeys } from './ai-keys.ts'
 import { type Canaries, newCanary, secretsIn } from './canaries.ts'
+import { filesOf } from './files-of.ts'
 import { environmentsOfRuns, watchProcessList } from './process-list.ts'
 import { runScenario } from './scenario.ts'
 
@@ -31,11 +31,16 @@ async function measure(extent: Extent): Promise<Row[]> {
     places += found.places
     looks += found.looks
   }
+  const ofAi = await spendAiKeys(extent)
+  hits.push(...ofAi.hits)
+  places += ofAi.places
+  looks += ofAi.looks
   const id = 'B9'
   return [
     atLeast({ id, what: 'places looked through (answers, frames, files, logs)', figure: places, least: 40 }),
     atLeast({ id, what: 'looks at the process list', figure: looks, least: 20 }),
     noneOf(id, 'secrets found', hits),
+    atLeast({ id, what: 'control: AI programs seen with the key that is theirs', figure: ofAi.holders, least: 1 }),
     atLeast({
       id,
       what: 'control: planted secrets found (file, header, archive, process)',
@@ -90,12 +95,6 @@ async function spendAndLook(engine: string): Promise<{ hits: string[]; places: n
     await Promise.all([stored.close(), pasted.close()])
     await repository.remove()
   }
-}
-
-async function filesOf({ dataDir }: ServerProcess): Promise<(readonly [string, Buffer])[]> {
-  const entries = await readdir(dataDir, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return Promise.all(files.map(async (path) => [path.slice(dataDir.length), await readFile(path)] as const))
 }
 
 /** How many of the places a secret is put in on purpose give it away to the same search. */
