@@ -6,7 +6,7 @@ import { fenceLines } from '#lib/writers/fence-lines.ts'
 
 /**
  * The built-in page of a plan that a model arranged. What is told on another page stands there as a section, and links to it
- * lead to that section; pages that the model added are known to none.
+ * lead to that page (on the page itself to the section); pages that the model added are known to none.
  */
 export function mergedDraft(facts: Facts, page: PlanPage, plan: Plan): Draft {
   const { whole, hosts } = viewOf(plan)
@@ -15,11 +15,11 @@ export function mergedDraft(facts: Facts, page: PlanPage, plan: Plan): Draft {
   const parts = (page.parts ?? []).map((part) => draftPage(facts, part, whole))
   const text = [own.markdown().trimEnd(), ...parts.map((part) => demoted(part.markdown()).trimEnd())].join('\n\n')
   const links = linksTo(hosts, text)
-  if (parts.length === 0 && links.size === 0) return own
-  const merged = { parts: parts.map(({ selected }) => selected), links: [...links] }
+  if (parts.length === 0 && links.length === 0) return own
+  const merged = { parts: parts.map(({ selected }) => selected), links }
   return {
     selected: isFields(own.selected) ? { ...own.selected, merged } : { page: own.selected, merged },
-    markdown: () => `${relinked(text, hosts)}\n`,
+    markdown: () => `${relinked(text, hosts, page.slug)}\n`,
   }
 }
 
@@ -27,7 +27,7 @@ interface View {
   /** Every built-in page by itself, as the built-in writer knows them. */
   whole: Plan
   /** Slug of a page that is told on another one → where. */
-  hosts: ReadonlyMap<string, string>
+  hosts: ReadonlyMap<string, { slug: string; anchor: string }>
 }
 
 const views = new WeakMap<Plan, View>()
@@ -43,7 +43,7 @@ function viewOf(plan: Plan): View {
     .filter(({ pages }) => pages.length > 0)
   const hosts = new Map(
     planPages(plan).flatMap(({ slug, parts = [] }) =>
-      parts.map((part) => [part.slug, `${slug}.md#${anchorOf(part.title)}`] as const),
+      parts.map((part) => [part.slug, { slug, anchor: anchorOf(part.title) }] as const),
     ),
   )
   const view = { whole: { ...plan, navigation }, hosts }
@@ -53,15 +53,20 @@ function viewOf(plan: Plan): View {
 
 const PAGE_LINK = /\]\(([a-z0-9-]+)\.md(#[^)\s]*)?\)/g
 
-function linksTo(hosts: View['hosts'], markdown: string): Map<string, string> {
-  const slugs = [...markdown.matchAll(PAGE_LINK)].map(([, slug = '']) => slug)
-  return new Map([...new Set(slugs)].flatMap((slug) => (hosts.has(slug) ? [[slug, hosts.get(slug) ?? '']] : [])))
+function linksTo(hosts: View['hosts'], markdown: string): string[][] {
+  const slugs = new Set([...markdown.matchAll(PAGE_LINK)].map(([, slug = '']) => slug))
+  return [...slugs].flatMap((slug) => {
+    const host = hosts.get(slug)
+    return host ? [[slug, host.slug, host.anchor]] : []
+  })
 }
 
-function relinked(markdown: string, hosts: View['hosts']): string {
-  return markdown.replace(PAGE_LINK, (link, slug: string, anchor: string | undefined) => {
+function relinked(markdown: string, hosts: View['hosts'], self: string): string {
+  return markdown.replace(PAGE_LINK, (link, slug: string, anchor = '') => {
     const host = hosts.get(slug)
-    return host === undefined ? link : `](${anchor ? host.replace(/#.*/, anchor) : host})`
+    if (!host) return link
+    // Anchors of another page are only right until a model writes its headings anew.
+    return host.slug === self ? `](${anchor || `#${host.anchor}`})` : `](${host.slug}.md)`
   })
 }
 

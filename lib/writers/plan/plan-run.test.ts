@@ -88,7 +88,7 @@ describe('the plan of a model', { timeout: 60_000 }, () => {
     ])
     expect(await variant.redirects()).toEqual({ configuration: 'top-level' })
     expect(await variant.page('top-level')).toMatch(/`openDoor`[\s\S]*^## Configuration\n[\s\S]*`DOOR_WIDTH`/m)
-    expect(await variant.page('overview')).toContain('](top-level.md#configuration)')
+    expect(await variant.page('overview')).toContain('](top-level.md)')
     expect(await variant.page('overview')).not.toContain('configuration.md')
     expect(await variant.page('overview')).toMatch(/^# Doors at a glance\n/)
     expect(await variant.page('a-door-in-use')).toBe(ADDED_PAGE)
