@@ -190,3 +190,9 @@ test('prints in light colours, without what only a screen can use', async ({ bro
     await expect(page.locator(gone).first()).toBeHidden()
   await context.close()
 })
+
+test('offers the search where a page is missing', async ({ page }) => {
+  await page.goto(`${site.bases.http}/404.html`)
+  await page.getByRole('button', { name: 'Search for it' }).click()
+  await expect(page.getByRole('combobox')).toBeFocused()
+})
