@@ -5,9 +5,10 @@ import type { RepoType } from '#lib/domain/kinds.ts'
 import { planPages } from '#lib/domain/plan.ts'
 import { withNeeded } from '#lib/domain/plan-update.ts'
 import { extractFacts } from '#lib/facts/extract-facts.ts'
+import { madeBy } from '#lib/made-by.ts'
 import { decideUpdate } from '#lib/update/decide-update.ts'
-import { steerRun } from '#lib/update/steer-run.ts'
 import { earlierRun } from '#lib/update/earlier-run.ts'
+import { steerRun } from '#lib/update/steer-run.ts'
 import { readArrangement, readReady, standsFor } from '#lib/variant-folder.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 import { lockCache } from './build-cache.ts'
@@ -49,8 +50,8 @@ async function planAt(place: Awaited<ReturnType<typeof placeOf>>, request: PlanR
   const { snapshot, hasCommit } = await openRepository(request, place)
   const { variantDir, storeDir } = folders
   const ready = await readReady(variantDir)
-  const about = await steerRun({}, { progress: () => undefined }, { snapshot, stage: 'planning' })
   const isThere = target === null || (ready !== null && (await markedRun(target)) === ready.run_id)
+  const about = await steerRun({}, { progress: () => undefined }, { snapshot, stage: 'planning' })
   const facts = await extractFacts({
     snapshot: about.snapshot,
     name: repository.name,
@@ -66,7 +67,7 @@ async function planAt(place: Awaited<ReturnType<typeof placeOf>>, request: PlanR
   const earlier = await earlierRun({ variantDir, force, hasCommit })
   const decided = await decideUpdate({ variantDir, writer, facts, plan, earlier, snapshot, signal })
   const update = withNeeded(decided.update, estimate)
-  const isDone = !force && ready !== null && standsFor(ready, { ...snapshot, repoType })
+  const isDone = !force && ready !== null && standsFor(ready, { ...snapshot, repoType, madeBy: await madeBy(writer) })
   return {
     name: repository.name,
     branch: snapshot.branch,

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -114,6 +114,15 @@ describe('runPipeline', () => {
     expect(Math.max(...counts)).toBe(outcome.totalPages)
     const files = await readdir(outcome.siteDir ?? '')
     expect(files).toEqual(expect.arrayContaining(['index.html', 'llms.txt', 'llms-full.txt', 'assets']))
+  })
+
+  it('makes the site of the same commit again when another docsfy made it', async () => {
+    const first = await run(jobFor('run-1'))
+    const path = join(work, 'variant', 'ready.json')
+    await writeFile(path, (await readFile(path, 'utf8')).replace(/"made_by": "\w+"/, '"made_by": "another"'))
+    const second = await run(jobFor('run-2'))
+    expect(second.outcome).toMatchObject({ status: 'ready', upToDate: false, commit: first.outcome.commit })
+    expect((await run(jobFor('run-3'))).outcome).toMatchObject({ upToDate: true })
   })
 
   it('answers up to date for the same commit and touches nothing', async () => {

@@ -30,6 +30,8 @@ const readySchema = z.object({
   site_address: z.string().default(''),
   /** Pages that the writer did not write: built-in ones in their place, or none. */
   unwritten: z.number().int().default(0),
+  /** The code that made it (`madeBy`); empty: an older one than any. */
+  made_by: z.string().default(''),
   /** What the dashboard asked for, as `steeringKey` tells it. */
   steering: z.string().default(''),
 })
@@ -88,18 +90,19 @@ export async function readReady(variantDir: string): Promise<Ready | null> {
   return (await exists(index)) ? parsed.data : null
 }
 
-/** Whether the last site is that of this commit, read in this way, with every page by its writer. */
-export function standsFor(
-  ready: Ready,
-  {
-    commit,
-    branch,
-    repoType,
-    steering = {},
-  }: { commit: string; branch: string; repoType: Ready['repo_type'] | null; steering?: Steering },
-): boolean {
+interface Wanted {
+  commit: string
+  branch: string
+  repoType: Ready['repo_type'] | null
+  madeBy: string
+  steering?: Steering
+}
+
+/** Whether the last site is that of this commit, read in this way, with every page by its writer, as this docsfy makes it. */
+export function standsFor(ready: Ready, { commit, branch, repoType, madeBy, steering = {} }: Wanted): boolean {
   return (
     ready.unwritten === 0 &&
+    ready.made_by === madeBy &&
     ready.steering === steeringKey(steering) &&
     ready.commit === commit &&
     ready.branch === branch &&

@@ -9,7 +9,9 @@ import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 /** Changes with the code that renders sites and with its libraries, so that no file of another version is kept. */
 export async function rendererVersion(): Promise<string> {
   const folder = import.meta.dirname
-  const own = (await readdir(folder)).filter((name) => /(?<!\.test)\.[jt]s$/.test(name)).sort()
+  const own = (await readdir(folder, { recursive: true }))
+    .filter((name) => /(?<!\.test)\.(?:[jt]s|css|svg)$/.test(name))
+    .sort()
   const files = [...own.map((name) => join(folder, name)), join(folder, '..', '..', 'package.json')]
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')))
   return hash('sha256', texts.join('\n')).slice(0, 16)

@@ -5,6 +5,7 @@ import { fetchRepository } from '#lib/git/fetch-repository.ts'
 import { ObjectStore } from '#lib/git/object-store.ts'
 import { openLocalRepository } from '#lib/git/open-local.ts'
 import { openSnapshot } from '#lib/git/snapshot.ts'
+import { madeBy } from '#lib/made-by.ts'
 import type { Earlier } from '#lib/update/decide-update.ts'
 import { earlierRun } from '#lib/update/earlier-run.ts'
 import { type Ready, readReady, siteFolder, standsFor } from '#lib/variant-folder.ts'
@@ -16,7 +17,8 @@ export async function clone(job: Job, tools: Tools): Promise<Cloned> {
   const source = await locate(job, tools)
   tools.progress({ kind: 'commit_resolved', commit: source.commit })
   const ready = job.force ? null : await readyAt(job)
-  if (ready && standsFor(ready, { ...source, repoType: job.repoType, steering: job.steering })) {
+  const wanted = { ...source, repoType: job.repoType, steering: job.steering }
+  if (ready && standsFor(ready, { ...wanted, madeBy: await madeBy(tools.writer) })) {
     return { upToDate: ready, siteDir: siteFolder(job.variantDir, ready.run_id) }
   }
   throwIfAborted(tools.signal)

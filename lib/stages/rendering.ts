@@ -11,6 +11,7 @@ import { steeringKey } from '#lib/domain/steering.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { breather } from '#lib/git/breather.ts'
 import { log } from '#lib/log.ts'
+import { madeBy } from '#lib/made-by.ts'
 import { renderUpdate } from '#lib/site/render-site.ts'
 import { writeSite } from '#lib/site/write-site.ts'
 import { packSummary } from '#lib/update/packed-summary.ts'
@@ -60,6 +61,7 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
     page_count: pages.length,
     total_pages: planPages(planned.plan).length,
     warnings,
+    made_by: await madeBy(tools.writer),
     unwritten: pages.filter(({ provenance }) => provenance.standIn !== undefined).length + (planned.leftOut ?? 0),
     steering: steeringKey(job.steering ?? {}),
   })
