@@ -1,9 +1,9 @@
 import { encodeRising, encodeSorted } from '#lib/site/assets/search-codes.js'
 import type { Postings } from '#lib/site/search-postings.ts'
 
-/** About 6 kB compressed: small enough to be loaded while somebody types, large enough to be few. */
-const TERM_FILE_CHARS = 9000
-const SPELLING_FILE_CHARS = 12_000
+/** About 4 kB compressed: small enough to be loaded while somebody types, large enough to be few. */
+const TERM_FILE_CHARS = 6000
+const SPELLING_FILE_CHARS = 8000
 /** Shorter words are not mended. */
 const MIN_MENDED_CHARS = 4
 /** A word that stands in more of the sections says nothing about any: only its headings are kept. */
