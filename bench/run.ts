@@ -8,6 +8,7 @@ import { run as git } from './git.ts'
 import { run as heartbeat } from './heartbeat.ts'
 import { run as imports } from './imports.ts'
 import { run as laboratory } from './laboratory.ts'
+import { run as lighthouse } from './lighthouse.ts'
 import { run as live } from './live.ts'
 import { run as proxy } from './proxy.ts'
 import { run as recall } from './recall.ts'
@@ -30,6 +31,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   heartbeat,
   imports,
   laboratory,
+  lighthouse,
   live,
   proxy,
   recall,

@@ -1,15 +1,9 @@
-import { createRequire } from 'node:module'
+import { tests } from 'commonmark-spec'
 import { describe, expect, it } from 'vitest'
 import { renderMarkdown } from '#lib/site/markdown.ts'
 import { attribute, canonical, type Element, type Fate, textOf } from '#lib/testing/markup-tree.ts'
 
-interface Example {
-  number: number
-  section: string
-  markdown: string
-  html: string
-}
-const { tests } = createRequire(import.meta.url)('commonmark-spec') as { tests: Example[] }
+type Example = (typeof tests)[number]
 const EXAMPLES = tests.map((example) => ({
   ...example,
   markdown: example.markdown.replaceAll('→', '\t'),
