@@ -4,7 +4,7 @@ import { DATA_VARIABLE } from '#lib/config.ts'
 import { processesWith } from '#lib/jobs/process-group.ts'
 import type { Order, Told } from './messages.ts'
 
-const READY_MS = 60_000
+const READY_MS = 180_000
 const GONE_MS = 5000
 
 export interface RunsProcess {
@@ -59,7 +59,10 @@ export async function startRuns(dataDir: string, module = ''): Promise<RunsProce
 
   const ready = until((one) => one.kind === 'ready')
   const late = setTimeout(() => child.kill('SIGKILL'), READY_MS)
-  if (!(await ready)) throw new Error('The process that runs generations ended before it was ready')
+  if (!(await ready)) {
+    const why = child.signalCode === 'SIGKILL' ? `was not ready after ${READY_MS / 1000} s` : 'ended before it was ready'
+    throw new Error(`The process that runs generations ${why}, with exit code ${await ended}`)
+  }
   clearTimeout(late)
   return { child, told, order: (order) => child.send(order), until, ended }
 }
