@@ -10,6 +10,7 @@ import { run as imports } from './imports.ts'
 import { run as laboratory } from './laboratory.ts'
 import { run as lighthouse } from './lighthouse.ts'
 import { run as live } from './live.ts'
+import { run as parallel } from './parallel.ts'
 import { run as proxy } from './proxy.ts'
 import { run as recall } from './recall.ts'
 import { run as search } from './search.ts'
@@ -41,6 +42,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   sites,
   update,
   tools,
+  parallel,
 }
 
 const [wanted = 'build', ...args] = process.argv.slice(2)
