@@ -69,13 +69,13 @@ function Answer({ up_to_date, total_pages, update, budget_left_usd: left }: Esti
   const isOver = left !== null && update.cost_usd !== null && update.cost_usd > left
   return (
     <>
-      <p className="mt-2 font-medium tabular-nums">{costOfUpdate(update)}</p>
+      <p className="mt-2 font-medium tabular-nums">Needs {costOfUpdate(update)}</p>
       <p className="text-ink-soft">
         {written.length} of {total_pages} pages. {updateSummary(update)}
       </p>
       {isOver && (
         <p className="mt-1 text-amber">
-          {usdText(left)} are left of the budget. Runs usually need much less than the most they may; when the budget is
+          The budget has {usdText(left)} left. Runs usually need much less than the most they may; when the budget is
           reached, built-in pages stand in.
         </p>
       )}
