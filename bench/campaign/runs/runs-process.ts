@@ -60,7 +60,8 @@ export async function startRuns(dataDir: string, module = ''): Promise<RunsProce
   const ready = until((one) => one.kind === 'ready')
   const late = setTimeout(() => child.kill('SIGKILL'), READY_MS)
   if (!(await ready)) {
-    const why = child.signalCode === 'SIGKILL' ? `was not ready after ${READY_MS / 1000} s` : 'ended before it was ready'
+    const why =
+      child.signalCode === 'SIGKILL' ? `was not ready after ${READY_MS / 1000} s` : 'ended before it was ready'
     throw new Error(`The process that runs generations ${why}, with exit code ${await ended}`)
   }
   clearTimeout(late)
