@@ -86,6 +86,14 @@ it('answers 304 to the same ETag', async () => {
   expect(again).toMatchObject({ status: 304, body: '' })
 })
 
+it('says of an address nobody can decode that it is none only to those who are signed in', async () => {
+  for (const path of ['/docs/lib/%E0%A4%A/x.html', '/docs/~%/lib/', `${site}/%.html?owner=ann`]) {
+    expect((await get(path)).status, path).toBe(401)
+    expect((await get(path, as('docsfy_wrong'))).status, path).toBe(401)
+    expect((await get(path, as(key))).status, path).toBe(404)
+  }
+})
+
 it('sends browsers without a session to login and back, and answers 401 to programs', async () => {
   const browser = await get(`${site}/guide.html`, { accept: 'text/html' })
   expect(browser).toMatchObject({ status: 302 })

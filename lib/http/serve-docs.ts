@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { authenticate, credentialIn } from '#lib/auth/authenticate.ts'
+import { authenticate, type Credential, credentialIn } from '#lib/auth/authenticate.ts'
 import { hostOf, isSecure } from '#lib/auth/remote.ts'
 import { parseRedirects, REDIRECTS_FILE } from '#lib/domain/redirects.ts'
 import { DocsfyError } from '#lib/errors.ts'
@@ -7,7 +7,7 @@ import { offeredVariants, VARIANTS_FILE } from '#lib/http/docs-variants.ts'
 import { errorAnswer } from '#lib/http/errors-to-http.ts'
 import { sendFile } from '#lib/http/send-file.ts'
 import { readSiteFile } from '#lib/http/site-files.ts'
-import { admit } from '#lib/services/docs/admit.ts'
+import { admit, knownCaller } from '#lib/services/docs/admit.ts'
 
 const PREFIX = '/docs/'
 /** Kept by the reader's own browser alone: who may read it was asked when it was sent. */
@@ -39,8 +39,8 @@ export async function serveDocs(request: IncomingMessage, response: ServerRespon
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new DocsfyError('not_found', 'There is nothing here')
   const { authorization, cookie } = request.headers
-  const { path, query, asked, segments, owner } = addressOf(request)
   const credential = credentialIn({ authorization, cookie })
+  const { path, query, asked, segments, owner } = await addressOf(request, credential)
   if (asked && (await authenticate(credential)))
     return redirect(response, `${PREFIX}~${encodeURIComponent(asked)}/${path.slice(PREFIX.length)}`)
   const { caller, site } = await admit({ credential, segments, owner })
@@ -124,19 +124,25 @@ interface Address {
   segments: string[]
 }
 
-function addressOf(request: IncomingMessage): Address {
+/** Throws `not_found` for an address that cannot be decoded, but only to callers who are known. */
+async function addressOf(request: IncomingMessage, credential: Credential | null): Promise<Address> {
   const [path = '', query = ''] = (request.url ?? '').split('?', 2)
-  const [first = '', ...rest] = path.slice(PREFIX.length).split('/').map(decode)
+  const decoded = decodedSegments(path.slice(PREFIX.length))
+  if (!decoded) {
+    await knownCaller(credential)
+    throw new DocsfyError('not_found', 'There is nothing here')
+  }
+  const [first = '', ...rest] = decoded
   const owner = first.startsWith('~') ? first.slice(1) : undefined
   const asked = owner === undefined ? new URLSearchParams(query).get('owner') : null
   return { path, query, asked, owner, segments: owner === undefined ? [first, ...rest] : rest }
 }
 
-function decode(segment: string): string {
+function decodedSegments(path: string): string[] | null {
   try {
-    return decodeURIComponent(segment)
+    return path.split('/').map(decodeURIComponent)
   } catch {
-    throw new DocsfyError('not_found', 'There is nothing here')
+    return null
   }
 }
 

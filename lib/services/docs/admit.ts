@@ -40,11 +40,17 @@ export async function admit({ credential, segments, owner }: Asked): Promise<Adm
   const known = current()
   const answer = known.answers.get(key)
   if (answer) return answer
-  const caller = await authenticate(credential)
-  if (!caller) throw unknown()
+  const caller = await knownCaller(credential)
   const admission = { caller, site: await locateSite(caller, segments, owner) }
   if (known.writes === databaseVersion() && known.answers.size < MAX_KNOWN) known.answers.set(key, admission)
   return admission
+}
+
+/** Who asks. Throws `unauthenticated`. */
+export async function knownCaller(credential: Credential | null): Promise<Principal> {
+  const caller = await authenticate(credential)
+  if (!caller) throw unknown()
+  return caller
 }
 
 function current(): Known {
