@@ -80,3 +80,10 @@ it('knows the other pages of the plan, and no others', async () => {
   const { misses } = await judge('doors', '# D\n\n[Rooms](rooms.md) and [walls](walls.md).\n')
   expect(misses.map(({ claim }) => claim)).toEqual(['walls.md'])
 })
+
+it('leaves open which headings another page will have, and knows its own', async () => {
+  const page = '# D\n\n## Hinges\n\n[Walls](rooms.md#walls), [hinges](#hinges) and [locks](#locks).\n'
+  const { checked, misses } = await judge('doors', page)
+  expect(misses.map(({ claim }) => claim)).toEqual(['#locks'])
+  expect(checked).toBe(2)
+})

@@ -28,7 +28,7 @@ const LEAST_WORDS = 6
 interface JudgeRequest {
   snapshot: Snapshot
   facts: Facts
-  /** Every page of the plan; links to others are links that exist. */
+  /** Every page of the plan; links to others are links that exist, whatever heading they name. */
   slugs: readonly string[]
   signal: AbortSignal
 }
@@ -88,14 +88,14 @@ async function findingsOf(context: Context): Promise<Finding[]> {
   ]
 }
 
-/** Stands for a page that is not written yet. */
+/** Stands for a page that is not written yet, whose headings nobody knows. */
 function emptyPage(slug: string): DocPage {
   return {
     key: slug,
     file: `${slug}.md`,
     type: null,
     blocks: [],
-    anchors: new Set(),
+    anchors: null,
     navigation: [],
     isNavigation: true,
   }

@@ -19,7 +19,7 @@ export function measureLinks(context: Context): Finding {
   return shareFinding(checked, misses)
 }
 
-/** Undefined when the link is not an internal one; null when it holds. */
+/** Undefined when the link is not an internal one, or nobody can tell; null when it holds. */
 function judge(
   link: Inline,
   page: DocPage,
@@ -55,14 +55,15 @@ function isPublished(href: string, { ground }: Context): boolean {
   )
 }
 
-function anchorProblem(page: DocPage, fragment: string): string | null {
+function anchorProblem({ file, anchors }: DocPage, fragment: string): string | null | undefined {
   if (fragment === '' || fragment === 'top' || fragment.startsWith(':~:') || fragment.startsWith('/')) return null
+  if (anchors === null) return undefined
   const wanted = decoded(fragment)
   // Browsers of forges find an id whatever the case of the letters; a site does not.
-  const isThere = [fragment, wanted, ...(/\.html?$/i.test(page.file) ? [] : [wanted.toLowerCase()])].some((id) =>
-    page.anchors.has(id),
+  const isThere = [fragment, wanted, ...(/\.html?$/i.test(file) ? [] : [wanted.toLowerCase()])].some((id) =>
+    anchors.has(id),
   )
-  return isThere ? null : `${page.file} has no heading or id "#${fragment}"`
+  return isThere ? null : `${file} has no heading or id "#${fragment}"`
 }
 
 function decoded(text: string): string {

@@ -1,7 +1,7 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { type Block, type DocPage, type Inline, plainText } from './page.ts'
 
-type Parsed = Pick<DocPage, 'type' | 'blocks' | 'anchors' | 'navigation'>
+type Parsed = Pick<DocPage, 'type' | 'blocks' | 'navigation'> & { anchors: Set<string> }
 type Node = DefaultTreeAdapterTypes.ChildNode
 type Element = DefaultTreeAdapterTypes.Element
 

@@ -5,7 +5,7 @@ import { LineFinder } from './line-finder.ts'
 import { type Block, type DocPage, type Inline, plainText } from './page.ts'
 import { toctreeEntry } from './rst-page.ts'
 
-type Parsed = Pick<DocPage, 'type' | 'blocks' | 'anchors' | 'navigation' | 'isOrphan'>
+type Parsed = Pick<DocPage, 'type' | 'blocks' | 'navigation' | 'isOrphan'> & { anchors: Set<string> }
 
 interface Reader {
   blocks: Block[]

@@ -48,8 +48,8 @@ export interface DocPage {
   /** What front matter says it is; null when it says nothing. */
   type: string | null
   blocks: Block[]
-  /** Ids that a fragment may name. */
-  anchors: Set<string>
+  /** Ids that a fragment may name; null: not known yet. */
+  anchors: Set<string> | null
   /** Links outside the text: menus, footers. */
   navigation: Inline[]
   /** A page that only leads to others, made beside Markdown pages: it makes no claims. */
