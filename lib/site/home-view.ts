@@ -29,7 +29,16 @@ ${model.groups.map(
 )}
 <footer class="page-foot"><p>For programs: <a href="llms.txt">llms.txt</a>, <a href="llms-full.txt">llms-full.txt</a>, and a <code>.md</code> file beside every page.</p></footer>`
   return renderShell(
-    { depth: 0, title: plan.project_name, description: plan.tagline, slug: null, kind: 'home', main, toc: null },
+    {
+      depth: 0,
+      lang: plan.style?.language,
+      title: plan.project_name,
+      description: plan.tagline,
+      slug: null,
+      kind: 'home',
+      main,
+      toc: null,
+    },
     model,
   )
 }

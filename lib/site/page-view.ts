@@ -1,3 +1,4 @@
+import { reasonForReaders } from '#lib/domain/stand-in.ts'
 import { breakablePath } from '#lib/site/breakable-path.ts'
 import { checkLines } from '#lib/site/check-summary.ts'
 import { type Html, html } from '#lib/site/html.ts'
@@ -23,6 +24,7 @@ ${provenance(entry, model)}`
   return renderShell(
     {
       depth: 0,
+      lang: page.provenance.provider === 'builtin' ? undefined : model.input.plan.style?.language,
       title: page.title,
       description: page.description,
       slug: page.slug,
@@ -74,11 +76,11 @@ function neighbours(entry: SitePage, model: SiteModel): Html | null {
 
 function provenance({ page, file, check }: SitePage, model: SiteModel): Html {
   const { branch } = model.input
-  const { provider, model: writer, commit } = page.provenance
+  const { provider, model: writer, commit, standIn } = page.provenance
   const raw = `${urlFrom(0, file)}.md`
   return html`<footer class="page-foot">
 <p class="checks">${check ? checkLines([check]).map(({ ok, total, text }) => html`<span class="${ok === total ? 'check-ok' : 'check-miss'}">${text}</span> `) : 'This page was not checked.'}</p>
-${misses(check)}${repairs(check)}
+${misses(check)}${repairs(check)}${standIn === undefined ? null : html`<p class="stand-in">This page stands in for that of a model, which was not taken: ${reasonForReaders(standIn)}</p>`}
 <dl class="facts">
 <div><dt>Written from</dt><dd><code title="${commit}">${commit.slice(0, 7)}</code> on ${branch}</dd></div>
 ${commit === model.input.commit ? null : html`<div><dt>Still holds at</dt><dd><code title="${model.input.commit}">${model.shortCommit}</code></dd></div>`}

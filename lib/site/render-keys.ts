@@ -21,7 +21,8 @@ export async function rendererVersion(): Promise<string> {
 export function frameKey(model: SiteModel, version: string): string {
   const { plan, branch, forgeBase, commit, address } = model.input
   const forge = forgeBase?.replaceAll(commit, '') ?? null
-  return keyOf([version, model.assetVersion, plan.project_name, branch, forge, address ?? null])
+  const language = plan.style?.language ?? null
+  return keyOf([version, model.assetVersion, plan.project_name, language, branch, forge, address ?? null])
 }
 
 /** Everything a page shows but for the commit of the site. */

@@ -35,6 +35,20 @@ describe('renderSite', () => {
     expect(brokenLinks(await renderSite(sampleSite()))).toEqual([])
   })
 
+  it('names the language of a text a model wrote, and says why a built-in page stands in', async () => {
+    const base = sampleSite()
+    const [first, second] = base.pages as [WrittenPage, WrittenPage]
+    const asked = { ...first, provenance: { ...first.provenance, provider: 'ollama', model: 'm' } }
+    const standing = { ...second, provenance: { ...second.provenance, standIn: 'it leaves out <b>1</b> block' } }
+    const plan = { ...base.plan, style: { language: 'pt-BR' } }
+    const files = await renderSite(sampleSite({ plan, pages: [asked, standing] }))
+    expect(text(files, `${first.slug}.html`)).toContain('<html lang="pt-BR">')
+    expect(text(files, `${first.slug}.html`)).not.toContain('stand-in')
+    expect(text(files, `${second.slug}.html`)).toContain('<html lang="en">')
+    expect(text(files, `${second.slug}.html`)).toContain('was not taken: it leaves out &lt;b&gt;1&lt;/b&gt; block')
+    expect(text(files, 'index.html')).toContain('<html lang="pt-BR">')
+  })
+
   it('breaks a long path in a table where people would, and no other code', async () => {
     const path = 'src/very/long/path/of/a-file.ts'
     const markdown = `# Title\n\n| File | Use |\n|---|---|\n| \`${path}\` | \`lib/a.ts\` |\n\nIn \`${path}\`.\n`

@@ -12,6 +12,8 @@ const POLICY =
 export interface ShellContent {
   /** Folders between the page and the root of the site. */
   depth: number
+  /** Of its text; absent: English. */
+  lang?: string
   /** Title of the window, without the name of the project. */
   title: string
   description: string
@@ -29,11 +31,11 @@ export interface ShellContent {
  * begin with `docsfy.`, because no heading can have an id with a full stop.
  */
 export function renderShell(content: ShellContent, model: SiteModel): string {
-  const { depth, title } = content
+  const { depth, title, lang = 'en' } = content
   const asset = (name: string) => `${'../'.repeat(depth)}assets/${name}${model.assetVersion}`
   const project = model.input.plan.project_name
   return html`<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">

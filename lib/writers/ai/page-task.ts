@@ -1,4 +1,5 @@
 import type { SourceRange } from '#lib/domain/facts.ts'
+import { withoutAnswer } from '#lib/domain/stand-in.ts'
 import type { Evidence, WriteRequest, Written } from '#lib/domain/writer.ts'
 import { callModel, type Model } from './call-model.ts'
 import { type Excerpt, maskedLines, tokensOf } from './context-pack.ts'
@@ -24,7 +25,8 @@ export function outputLimit(builtin: string): number {
 
 export async function ask({ model, request, builtin }: PageTask, system: string, prompt: string) {
   const { signal, spent } = request
-  return await callModel(model, { system, prompt, maxOutputTokens: outputLimit(builtin), signal, spent })
+  const answer = await callModel(model, { system, prompt, maxOutputTokens: outputLimit(builtin), signal, spent })
+  return 'problem' in answer ? { problem: withoutAnswer(answer.problem) } : answer
 }
 
 /** A page that the model itself added has no built-in page that could be published. */
