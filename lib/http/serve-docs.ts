@@ -105,6 +105,8 @@ function redirectsOf(root: string): Promise<Record<string, string>> {
     record?.content ? parseRedirects(record.content.toString('utf8')) : {},
   )
   redirects.set(root, read)
+  // What could not be read is asked for again.
+  read.catch(() => redirects.delete(root))
   for (const oldest of redirects.keys()) {
     if (redirects.size <= MAX_REDIRECTS) break
     redirects.delete(oldest)

@@ -10,12 +10,14 @@ interface Citation {
   shortCommit: string
 }
 
-/** A citation, small and quiet: the file name and lines in brackets, the whole story in the title. */
+/**
+ * A citation, small and quiet: the file name and lines in brackets. Its address and its card tell the rest, which a title
+ * on each would repeat: on a long page, a tenth of what a reader loads. What leads nowhere has only its title.
+ */
 export function citationChip({ range, href, label, shortCommit }: Citation): Html {
-  const title = `${range.path} ${linesText(range)} at ${shortCommit}`
   const text = label === rangeLabel(range) ? shortLabel(range) : label
-  if (!href) return html`<span class="cite" title="${title}">${text}</span>`
-  return html`<a class="cite" href="${href}" title="${title}">${text}</a>`
+  if (href) return html`<a class="cite" href="${href}">${text}</a>`
+  return html`<span class="cite" title="${range.path} ${linesText(range)} at ${shortCommit}">${text}</span>`
 }
 
 function linesText({ start, end }: SourceRange): string {

@@ -19,13 +19,28 @@ export function inlineText(tokens: Token[]): string {
   return tokens.map((token) => textOf(token, false)).join('')
 }
 
-/** Text of block tokens for search, white space folded, without citations. */
+/**
+ * Text of block tokens for search, white space folded, without citations, and without paragraphs that are nothing but
+ * places: `Declared at . Imported at .` would be left of them.
+ */
 export function searchText(tokens: Token[]): string {
   return tokens
+    .filter((token) => !isPlaces(token))
     .map((token) => textOf(token, true))
     .join(' ')
     .replace(/\s+/g, ' ')
     .trim()
+}
+
+function isPlaces(token: Token): boolean {
+  const [first, second] = token.type === 'paragraph' ? (token.tokens ?? []) : []
+  return (
+    second !== undefined && isCitation(second) && /^(?:Sources?:|[A-Z][a-z]+ (?:at|by|in)) $/.test(first?.raw ?? '')
+  )
+}
+
+function isCitation(token: Token): boolean {
+  return token.type === 'link' && (token as Tokens.Link).href.startsWith(SOURCE_SCHEME)
 }
 
 const CELL_END: Tokens.Space = { type: 'space', raw: ' ' }
@@ -47,7 +62,7 @@ const BLOCKS = new Set([
 function textOf(token: Token, forSearch: boolean): string {
   if (NO_TEXT.has(token.type)) return ''
   if (token.type === 'br' || token.type === 'space' || token.type === 'hr') return ' '
-  if (token.type === 'link' && forSearch && (token as Tokens.Link).href.startsWith(SOURCE_SCHEME)) return ''
+  if (forSearch && isCitation(token)) return ''
   if (token.type === 'code' || token.type === 'plain' || token.type === 'codespan' || token.type === 'escape')
     return (token as Tokens.Code).text
   const children = childTokens(token)

@@ -105,6 +105,16 @@ describe('containers', () => {
   })
 })
 
+describe('what is searched', () => {
+  it('is what a page says, without its citations and without paragraphs that only list places', () => {
+    const cite = '[a.ts:3](source:a.ts#L3)'
+    const { sections } = page(
+      `Makes it. ${cite}\n\nDeclared at ${cite}. Imported at ${cite}.\n\nUsed by people at [a](b.md).`,
+    )
+    expect(sections[0]?.text).toBe('Makes it. Used by people at a.')
+  })
+})
+
 describe('Markdown that nobody would write', () => {
   const repeated = (text: string, times: number) => text.repeat(times)
   it.each([

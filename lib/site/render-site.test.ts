@@ -138,7 +138,7 @@ describe('renderSite', () => {
   it('turns a citation into a quiet link to the lines, and in the Markdown into a link to the forge', async () => {
     const files = await renderSite(sampleSite())
     expect(text(files, 'getting-started.html')).toContain(
-      '<a class="cite" href="source/src/server/create-server.ts.html#L8-L13" title="src/server/create-server.ts lines 8–13 at 3ef35b2">create-server.ts:8–13</a>',
+      '<a class="cite" href="source/src/server/create-server.ts.html#L8-L13">create-server.ts:8–13</a>',
     )
     expect(text(files, 'getting-started.md')).toContain(
       '/blob/3ef35b2c9d1e4f5a6b7c8d9e0f1a2b3c4d5e6f70/src/server/create-server.ts#L8-L13)',

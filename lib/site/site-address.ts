@@ -51,7 +51,7 @@ ${urls}</urlset>
 export function fromAnywhere(markup: string, address: string | null | undefined): string {
   if (!address) return markup
   const root = new URL(address).pathname
-  return markup.replace(/ (href|src)="(?![#/]|[a-z]+:)/g, ` $1="${html`${root}`.text}`)
+  return markup.replace(/ (href|src)="(?![#/]|[a-z]+:)/g, (_, name) => ` ${name}="${html`${root}`.text}`)
 }
 
 function pathOf({ kind, slug, title }: AddressedPage, { paths }: SiteModel): string | null {

@@ -13,7 +13,13 @@ function load(path) {
     const script = document.createElement('script')
     // The commit in the bar: a newer site never shows lines of an older one.
     script.src = new URL(`${path}?${document.querySelector('.stamp')?.textContent ?? ''}`, root).href
-    for (const type of ['load', 'error']) script.addEventListener(type, resolve)
+    script.addEventListener('load', resolve)
+    script.addEventListener('error', () => {
+      // What could not be loaded is asked for again by the next card.
+      loaded.delete(path)
+      script.remove()
+      resolve()
+    })
     document.head.append(script)
     loaded.set(path, promise)
   }

@@ -1,24 +1,12 @@
-const here = document.querySelector('script[src*="assets/site.js"]').src
-let loading = null
+import { loadAsset } from './load-script.js'
 
-/** Loads the search once, when it is first asked for; scripts load from disk too, where fetch does not. */
-function loadSearch() {
-  loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement('script')
-    script.src = here.replace('assets/site.js', 'assets/search.js')
-    script.addEventListener('load', resolve)
-    script.addEventListener('error', reject)
-    document.head.append(script)
-  })
-  return loading
-}
-
+/** Loads the search when it is first asked for. */
 async function openSearch(query = '') {
   try {
-    await loadSearch()
+    await loadAsset('search.js')
     document.dispatchEvent(new CustomEvent('docsfy-search', { detail: query }))
   } catch {
-    loading = null
+    // Without it the page reads as before; the next call asks for it again.
   }
 }
 

@@ -68,9 +68,18 @@ function makeTabs(box, number) {
   }
 }
 
+/** An address from elsewhere can end in anything: what cannot be decoded names no place. */
+function placeNamed(fragment) {
+  try {
+    return document.getElementById(decodeURIComponent(fragment))
+  } catch {
+    return null
+  }
+}
+
 /** The tab that holds the place the address names is the one to show. */
 function revealPlace() {
-  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  const place = placeNamed(location.hash.slice(1))
   if (!place) return
   for (const group of tabGroups) group.reveal(place)
   if (place.closest('.tabs')) place.scrollIntoView()
