@@ -14,8 +14,10 @@ import { type Steering, steeringKey } from '#lib/domain/steering.ts'
 
 /**
  * The folder of a variant on disk: plan.json, arrangement.json, redirects.json, rendered.json, pages/<slug>.md with
- * <slug>.json beside it, checked.json and linked.json (memory of the stages), sites/<run>/, ready.json.
+ * <slug>.json beside it, former/ (the same, of pages a run that is not over writes again), checked.json and linked.json (memory of the stages), sites/<run>/, ready.json.
  */
+
+const FORMER = 'former'
 
 const readySchema = z.object({
   format: z.literal(1),
@@ -30,6 +32,8 @@ const readySchema = z.object({
   site_address: z.string().default(''),
   /** Pages that the writer did not write: built-in ones in their place, or none. */
   unwritten: z.number().int().default(0),
+  /** Whether another plan stands in for the one its writer was to make. */
+  plan_stands_in: z.boolean().default(false),
   /** The code that made it (`madeBy`); empty: an older one than any. */
   made_by: z.string().default(''),
   /** What the dashboard asked for, as `steeringKey` tells it. */
@@ -98,10 +102,11 @@ interface Wanted {
   steering?: Steering
 }
 
-/** Whether the last site is that of this commit, read in this way, with every page by its writer, as this docsfy makes it. */
+/** Whether the last site is that of this commit, read in this way, with plan and pages by its writer, as this docsfy makes it. */
 export function standsFor(ready: Ready, { commit, branch, repoType, madeBy, steering = {} }: Wanted): boolean {
   return (
     ready.unwritten === 0 &&
+    !ready.plan_stands_in &&
     ready.made_by === madeBy &&
     ready.steering === steeringKey(steering) &&
     ready.commit === commit &&
@@ -153,17 +158,27 @@ export async function writeRendered(variantDir: string, rendered: Rendered): Pro
 
 /** What an earlier run left: pages that may stand, a plan that nobody can read any more, or nothing. */
 export async function cachedPages(variantDir: string): Promise<'usable' | 'unreadable' | 'none'> {
-  if ((await countPages(variantDir)) === 0) return 'none'
+  if ((await countPages(variantDir)) + (await countIn(join(variantDir, FORMER))) === 0) return 'none'
   if ((await readPlan(variantDir)) !== null) return 'usable'
   return (await exists(join(variantDir, 'plan.json'))) ? 'unreadable' : 'none'
+}
+
+/** A plan that becomes the one of the variant. */
+interface Adopted {
+  plan: Plan
+  /** Slugs of pages that stand. */
+  keep: ReadonlySet<string>
+  /** Pages that will be written again from what they say: kept aside until the run is over. */
+  former: readonly CachedPage[]
 }
 
 /**
  * Makes `plan` the one of the variant, records where pages that are gone lead, and removes every page it does not keep.
  * The record of the last success goes first: a crash in between must not leave it vouching for a mixed page cache.
  */
-export async function adoptPlan(variantDir: string, plan: Plan, keep: ReadonlySet<string>): Promise<void> {
+export async function adoptPlan(variantDir: string, { plan, keep, former }: Adopted): Promise<void> {
   await clearReady(variantDir)
+  if (former.length > 0) await atomicWriteAll(join(variantDir, FORMER), former.flatMap(filesOf))
   const [before, known] = [await readPlan(variantDir), await readRedirects(variantDir)]
   await atomicWrite(join(variantDir, REDIRECTS_FILE), redirectsJson(redirectsAfter({ before, plan, known })))
   await removePagesExcept(variantDir, keep)
@@ -172,9 +187,23 @@ export async function adoptPlan(variantDir: string, plan: Plan, keep: ReadonlySe
 
 /** A cached page, or null when it is absent or its note does not belong to its text (a crash between the two writes). */
 export async function readPage(variantDir: string, slug: string): Promise<CachedPage | null> {
+  return await pageIn(join(variantDir, 'pages'), slug)
+}
+
+/** A page as it was before a run that was interrupted was to write it again. */
+export async function readFormerPage(variantDir: string, slug: string): Promise<CachedPage | null> {
+  return await pageIn(join(variantDir, FORMER), slug)
+}
+
+/** When a run is over, or everything is written anew, nothing goes on from them. */
+export async function clearFormerPages(variantDir: string): Promise<void> {
+  await rm(join(variantDir, FORMER), { recursive: true, force: true })
+}
+
+async function pageIn(folder: string, slug: string): Promise<CachedPage | null> {
   const [markdown, note] = await Promise.all([
-    readText(join(variantDir, 'pages', `${slug}.md`)),
-    readJson(join(variantDir, 'pages', `${slug}.json`)),
+    readText(join(folder, `${slug}.md`)),
+    readJson(join(folder, `${slug}.json`)),
   ])
   const parsed = noteSchema.safeParse(note)
   if (markdown === null || !parsed.success || parsed.data.content_hash !== contentHash(markdown)) return null
@@ -232,7 +261,11 @@ export async function removePagesExcept(variantDir: string, keep: ReadonlySet<st
 
 /** Number of `.md` files in the page cache: the only source of `page_count`. */
 export async function countPages(variantDir: string): Promise<number> {
-  return (await list(join(variantDir, 'pages'))).filter((file) => file.endsWith('.md') && !file.startsWith('.')).length
+  return await countIn(join(variantDir, 'pages'))
+}
+
+async function countIn(folder: string): Promise<number> {
+  return (await list(folder)).filter((file) => file.endsWith('.md') && !file.startsWith('.')).length
 }
 
 function contentHash(text: string): string {

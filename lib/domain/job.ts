@@ -142,6 +142,8 @@ export interface Planned {
   revisions?: ReadonlyMap<string, Revision>
   /** Pages that nobody could write: they left the plan. */
   leftOut?: number
+  /** The plan is not the one its writer was to make. */
+  isStandIn: boolean
 }
 
 /** How both planning stages announce their plan. */

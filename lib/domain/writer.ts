@@ -34,6 +34,8 @@ export interface Arranged {
   kept: unknown
   /** Sentences for people. */
   notices: string[]
+  /** The plan that the writer was to make could not be had: it is asked again, at the same commit too. */
+  isStandIn: boolean
   /** What asking needs, told rather too high; nothing when nobody has to be asked. */
   estimate: PageEstimate
 }

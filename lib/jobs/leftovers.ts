@@ -18,7 +18,7 @@ export async function keepOnlySite(variantDir: string, runId: string | null): Pr
 
 /** Removes what a process that was ended in the middle of a write left in the folder of a variant. */
 export async function removeUnfinished(variantDir: string): Promise<void> {
-  for (const folder of [variantDir, join(variantDir, 'pages'), join(variantDir, 'sites')])
+  for (const folder of [variantDir, join(variantDir, 'pages'), join(variantDir, 'former'), join(variantDir, 'sites')])
     await removeTemporaries(folder)
 }
 

@@ -74,7 +74,7 @@ async function withoutUnwritten(
     .filter(({ pages }) => pages.length > 0)
   const leftOut = planPages(planned.plan).length - written.length
   const rest = { ...planned, leftOut, plan: { ...planned.plan, navigation } }
-  await adoptPlan(job.variantDir, rest.plan, slugs)
+  await adoptPlan(job.variantDir, { plan: rest.plan, keep: slugs, former: [] })
   progress(planReady(rest))
   return rest
 }

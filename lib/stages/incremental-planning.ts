@@ -27,9 +27,13 @@ export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: 
     cacheDir: factsFolder(job.storeDir),
     progress: stageProgress(tools, 'incremental_planning'),
   })
-  const plan = await settlePlan(job, tools, { facts, steering: about.steering, stage: 'incremental_planning' })
+  const { plan, isStandIn } = await settlePlan(job, tools, {
+    facts,
+    steering: about.steering,
+    stage: 'incremental_planning',
+  })
   const { variantDir } = job
-  const { standing, touched, revisions, update } = await decideUpdate({
+  const { standing, touched, former, revisions, update } = await decideUpdate({
     variantDir,
     writer,
     facts,
@@ -40,12 +44,12 @@ export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: 
   })
   const keep = new Set(standing.keys())
   throwIfAborted(signal)
-  await adoptPlan(variantDir, plan, keep)
+  await adoptPlan(variantDir, { plan, keep, former })
   // Not before: whoever hears of the plan counts the pages on disk.
   progress(planReady({ plan, keep, update }))
   await writePages(
     variantDir,
     [...standing.values()].filter(({ slug }) => touched.has(slug)),
   )
-  return { facts, plan, keep, standing, update, revisions }
+  return { facts, plan, isStandIn, keep, standing, update, revisions }
 }

@@ -6,7 +6,7 @@ import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { decideUpdate, type Earlier } from '#lib/update/decide-update.ts'
 import { settlePlan } from '#lib/update/settle-plan.ts'
 import { steerRun } from '#lib/update/steer-run.ts'
-import { adoptPlan } from '#lib/variant-folder.ts'
+import { adoptPlan, clearFormerPages } from '#lib/variant-folder.ts'
 
 interface Found {
   snapshot: Snapshot
@@ -24,13 +24,14 @@ export async function makePlan(job: Job, tools: Tools, { snapshot, earlier }: Fo
     cacheDir: factsFolder(job.storeDir),
     progress: stageProgress(tools, 'planning'),
   })
-  const plan = await settlePlan(job, tools, { facts, steering: about.steering, stage: 'planning' })
+  const { plan, isStandIn } = await settlePlan(job, tools, { facts, steering: about.steering, stage: 'planning' })
   throwIfAborted(signal)
   const keep = new Set<string>()
   const { update } = await decideUpdate({ variantDir: job.variantDir, writer, facts, plan, earlier, snapshot, signal })
   throwIfAborted(signal)
-  await adoptPlan(job.variantDir, plan, keep)
+  await clearFormerPages(job.variantDir)
+  await adoptPlan(job.variantDir, { plan, keep, former: [] })
   // Not before: whoever hears of the plan counts the pages on disk.
   progress(planReady({ plan, keep, update }))
-  return { facts, plan, keep, update }
+  return { facts, plan, isStandIn, keep, update }
 }

@@ -15,7 +15,14 @@ import { madeBy } from '#lib/made-by.ts'
 import { renderUpdate } from '#lib/site/render-site.ts'
 import { writeSite } from '#lib/site/write-site.ts'
 import { packSummary } from '#lib/update/packed-summary.ts'
-import { readRedirects, readRendered, siteFolder, writeReady, writeRendered } from '#lib/variant-folder.ts'
+import {
+  clearFormerPages,
+  readRedirects,
+  readRendered,
+  siteFolder,
+  writeReady,
+  writeRendered,
+} from '#lib/variant-folder.ts'
 
 export interface Finished {
   planned: Planned
@@ -63,8 +70,10 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
     warnings,
     made_by: await madeBy(tools.writer),
     unwritten: pages.filter(({ provenance }) => provenance.standIn !== undefined).length + (planned.leftOut ?? 0),
+    plan_stands_in: planned.isStandIn,
     steering: steeringKey(job.steering ?? {}),
   })
+  await clearFormerPages(variantDir)
   return { siteDir, factsSummary }
 }
 

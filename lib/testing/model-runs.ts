@@ -18,6 +18,8 @@ interface ModelRun {
   update: ReturnType<typeof parsePlanUpdate>
 }
 
+type Changes = Partial<Job> & { signal?: AbortSignal }
+
 /** Runs one variant of a repository, over and over, with a model that answers as a test says. Close it in the end. */
 export async function modelRuns(path: string) {
   const server = await fakeAiServer()
@@ -25,14 +27,14 @@ export async function modelRuns(path: string) {
   const variantDir = join(work, 'variant')
   const file = async (name: string) => await readFile(join(variantDir, name), 'utf8').catch(() => null)
 
-  async function run(answer: (prompt: string) => string, changes: Partial<Job> = {}): Promise<ModelRun> {
+  async function run(answer: (prompt: string) => string, { signal, ...changes }: Changes = {}): Promise<ModelRun> {
     server.requests.length = 0
     server.reply((response, request) => streaming(STREAMS.openai(answer(promptOf(request))))(response, request))
     const job: Job = { ...jobAt(path, work), ...changes }
     const ai = { variables: { COMPATIBLE_BASE_URL: `${server.url}/v1` }, callTimeoutMs: 120_000 }
     const events: RunEvent[] = []
     const outcome = await runPipeline(job, {
-      signal: new AbortController().signal,
+      signal: signal ?? new AbortController().signal,
       writer: writerFor({ ...job, ai }),
       progress: (event) => events.push(event),
     })

@@ -11,7 +11,7 @@ import { followLines } from '#lib/links/follow-lines.ts'
 import { linesOfSnapshot } from '#lib/links/lines-of.ts'
 import type { LinesOf } from '#lib/links/own-citations.ts'
 import { reanchor } from '#lib/links/reanchor.ts'
-import { type CachedPage, readPage, readPlan } from '#lib/variant-folder.ts'
+import { type CachedPage, readFormerPage, readPage, readPlan } from '#lib/variant-folder.ts'
 
 /** What an earlier run left, as the update sees it. */
 export interface Earlier {
@@ -36,7 +36,9 @@ export interface Decided {
   standing: Map<string, CachedPage>
   /** Slugs of those that differ from what is on disk. */
   touched: Set<string>
-  /** By slug: what pages that are written again can go on from. */
+  /** Pages that are written again from what they say, as it is now, under the slug of the plan. */
+  former: CachedPage[]
+  /** By slug: what these can go on from. */
   revisions: Map<string, Revision>
   update: PlanUpdate
 }
@@ -51,6 +53,7 @@ export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
   const decided: Decided = {
     standing: new Map(),
     touched: new Set(),
+    former: [],
     revisions: new Map(),
     update: emptyUpdate(earlier, facts),
   }
@@ -118,7 +121,8 @@ async function decidePage({ request, page, seen, decided, linesOf, read }: PageR
   const former = isKnown ? null : (seen.gone.find(({ to }) => to === slug) ?? null)
   if (former) Object.assign(told, { action: 'moved', from: former.slug })
   if (earlier.fullReason !== null) return told
-  const cached = await read(former?.slug ?? slug)
+  const onDisk = await read(former?.slug ?? slug)
+  const cached = onDisk ?? (await readFormerPage(request.variantDir, slug))
   if (!cached)
     return isKnown ? withReasons(told, [{ fact: 'this page', change: 'the last run did not write it' }]) : told
   seen.writers.add(versionOf(cached.writer))
@@ -127,8 +131,10 @@ async function decidePage({ request, page, seen, decided, linesOf, read }: PageR
     return withReasons(told, [{ fact: 'this page', change: `not by its writer yet: ${standIn}` }])
   const manifest = writer.manifest({ facts, plan, page })
   const again = async (changes: FactChange[]) => {
-    if (isOwn(cached, { provider: writer.provider, writer: manifest.writer }))
+    if (isOwn(cached, { provider: writer.provider, writer: manifest.writer })) {
+      decided.former.push({ ...cached, slug })
       decided.revisions.set(slug, await revisionOf(cached, changes, linesOf))
+    }
     return withReasons(told, changes)
   }
   if (cached.fingerprint !== manifest.fingerprint) return await again(whyDifferent(cached, manifest, writer))
@@ -137,7 +143,7 @@ async function decidePage({ request, page, seen, decided, linesOf, read }: PageR
   if (!result.kept) return await again([{ fact: result.lost.replace(/^source:/, ''), change: 'cited lines changed' }])
   decided.standing.set(slug, { ...cached, ...result.kept, slug })
   if (result.moved > 0) decided.update.moved_citations_pages += 1
-  if (former || result.moved > 0 || !samePlaces(cached, manifest)) decided.touched.add(slug)
+  if (!onDisk || former || result.moved > 0 || !samePlaces(cached, manifest)) decided.touched.add(slug)
   return former ? told : null
 }
 

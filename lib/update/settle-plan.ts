@@ -1,6 +1,5 @@
 import type { Facts } from '#lib/domain/facts.ts'
-import { type Job, projectTitle, type Tools } from '#lib/domain/job.ts'
-import type { Plan } from '#lib/domain/plan.ts'
+import { type Job, type Planned, projectTitle, type Tools } from '#lib/domain/job.ts'
 import { tokensUsed } from '#lib/domain/run-events.ts'
 import type { Stage } from '#lib/domain/stages.ts'
 import type { Steering } from '#lib/domain/steering.ts'
@@ -12,10 +11,10 @@ export async function settlePlan(
   job: Pick<Job, 'source' | 'projectName' | 'repoType' | 'variantDir' | 'force'>,
   { writer, signal, progress }: Tools,
   { facts, steering, stage }: { facts: Facts; steering: Steering; stage: Stage },
-): Promise<Plan> {
+): Promise<Pick<Planned, 'plan' | 'isStandIn'>> {
   const projectName = projectTitle(job, facts)
   const drafted = await writer.plan({ facts, projectName, repoType: job.repoType ?? undefined })
-  const { plan, kept, notices } = await writer.arrange({
+  const { plan, kept, notices, isStandIn } = await writer.arrange({
     facts,
     plan: drafted,
     steering,
@@ -28,5 +27,5 @@ export async function settlePlan(
   for (const message of notices) progress({ kind: 'warning', message, stage })
   // Before the plan: an answer that was paid for is not asked for again, whatever happens to this run.
   if (kept !== null) await writeArrangement(job.variantDir, kept)
-  return plan
+  return { plan, isStandIn }
 }

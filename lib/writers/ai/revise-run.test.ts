@@ -105,6 +105,46 @@ describe('a page whose facts changed', { timeout: 60_000 }, () => {
   })
 })
 
+describe('an update that is interrupted', { timeout: 60_000 }, () => {
+  it('goes on from the pages as they were, which it did not come to change', async () => {
+    await variant.run(answer(editsOf))
+    const before = sections(await variant.page('lib'))
+    await repository.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
+    const controller = new AbortController()
+    const interrupting = answer(() => {
+      controller.abort()
+      return 'NO EDITS'
+    })
+    const { outcome } = await variant.run(interrupting, { signal: controller.signal })
+    expect(outcome.status).toBe('aborted')
+    expect(await variant.page('lib')).toBeNull()
+    const { prompts, warnings } = await variant.run(answer(editsOf))
+    expect(warnings).toEqual([])
+    expect(prompts.every(isRevision)).toBe(true)
+    const now = sections(await variant.page('lib'))
+    expect(now.get('## In other words')).toBe(before.get('## In other words'))
+    expect(await variant.page('lib')).toContain('slow = false')
+    expect(await variant.file('former/lib.md')).toBeNull()
+  })
+
+  it('lets them stand when the change is taken back', async () => {
+    await variant.run(answer(editsOf))
+    const before = await variant.page('lib')
+    await repository.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
+    const controller = new AbortController()
+    const interrupting = answer(() => {
+      controller.abort()
+      return 'NO EDITS'
+    })
+    await variant.run(interrupting, { signal: controller.signal })
+    await repository.write({ 'lib/open.ts': OPEN }, 'They may not')
+    const { outcome, prompts } = await variant.run(answer(editsOf))
+    expect(outcome.status).toBe('ready')
+    expect(prompts).toEqual([])
+    expect(await variant.page('lib')).toBe(before)
+  })
+})
+
 describe('a built-in page that stands in', { timeout: 60_000 }, () => {
   it('says why, and is tried again on the next run, though nothing changed', async () => {
     const fails = (prompt: string) =>

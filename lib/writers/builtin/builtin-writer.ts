@@ -24,6 +24,7 @@ export const builtinWriter = {
     return {
       ...wishedPlan(plan, { steering, facts, mayAdd: false }),
       kept: null,
+      isStandIn: false,
       estimate: { inputTokens: 0, outputTokens: 0, costUsd: 0 },
     }
   },

@@ -56,7 +56,11 @@ async function arrangedBy(model: Model, request: ArrangeRequest): Promise<Arrang
   if ('arrangement' in asked)
     return { ...settled(plan, asked.arrangement), kept: { format: 1, key, arrangement: asked.arrangement }, estimate }
   const what = earlier ? 'the arrangement of the last run stands' : 'the built-in plan stands in'
-  return { ...standing, notices: [`The plan: ${what} for the one of ${model.provider}: ${asked.problem}`] }
+  return {
+    ...standing,
+    isStandIn: true,
+    notices: [`The plan: ${what} for the one of ${model.provider}: ${asked.problem}`],
+  }
 }
 
 const storedSchema = z.object({ format: z.literal(1), key: z.string(), arrangement: arrangementSchema })
@@ -64,7 +68,7 @@ const storedSchema = z.object({ format: z.literal(1), key: z.string(), arrangeme
 const FREE: PageEstimate = { inputTokens: 0, outputTokens: 0, costUsd: 0 }
 
 function settled(plan: Plan, arrangement: Arrangement | null): Omit<Arranged, 'kept'> {
-  return { plan: arrangement ? arrangedPlan(plan, arrangement) : plan, notices: [], estimate: FREE }
+  return { plan: arrangement ? arrangedPlan(plan, arrangement) : plan, notices: [], isStandIn: false, estimate: FREE }
 }
 
 async function ask(
