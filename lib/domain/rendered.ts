@@ -19,5 +19,9 @@ export const renderedSchema = z.object({
   ),
   /** Pages of cited files: path in the site → key. */
   sources: z.record(z.string(), z.string()),
+  /** Pictures of the repository that the site has, by Git id. */
+  images: z.optional(
+    z.record(z.string(), z.object({ file: z.string(), width: z.number(), height: z.number(), bytes: z.number() })),
+  ),
 })
 export type Rendered = z.infer<typeof renderedSchema>

@@ -18,12 +18,28 @@ export interface SiteInput {
   forgeBase: string | null
   /** Every cited file by path, with its text where it is known already. */
   sources: Map<string, string>
+  /** Files of the repository that pages show as images, by path; null: one that stays a link. Absent: none. */
+  images?: ReadonlyMap<string, SiteImage | null>
   /** Pages that are gone, by slug, with the slug of the page that took their place. */
   redirects: Redirects
   /** Where the site will be read, ending in `/`; null or absent: nobody said. */
   address?: string | null
   /** What was read from the repository, for facts.json; absent: only what the site says of itself. */
   facts?: Facts
+}
+
+/** A picture of the repository as a file of the site. */
+export interface SiteImage {
+  /** Git id of its content. */
+  oid: string
+  /** Path in the site. */
+  file: string
+  /** In pixels. */
+  width: number
+  height: number
+  bytes: number
+  /** Null: the earlier site has it. */
+  content: Uint8Array | null
 }
 
 /** Stands for a file that the earlier site has as it would be now. */

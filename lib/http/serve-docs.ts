@@ -75,11 +75,12 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 /**
- * Whether an address can only ever mean what it means now: files of the search are named by their content, and assets are
- * asked for with the version that the pages of this site name.
+ * Whether an address can only ever mean what it means now: files of the search and pictures of the repository are named
+ * by their content, and other assets are asked for with the version that the pages of this site name.
  */
 async function neverChanges(root: string, { inside, query }: { inside: string[]; query: string }): Promise<boolean> {
   if (inside[0] === 'search') return /^[0-9a-f]{10}\.js$/.test(inside[1] ?? '')
+  if (inside[0] === 'assets' && /^image-[0-9a-f]{20}\.[a-z]+$/.test(inside[1] ?? '')) return true
   const [, version] = /^v=([0-9a-f]{8})$/.exec(query) ?? []
   if (inside[0] !== 'assets' || version === undefined) return false
   const home = await readSiteFile(root, ['index.html'])

@@ -1,5 +1,6 @@
 import { encodeRepositoryPath, parseCitation, rangeFragment, SOURCE_SCHEME } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
+import type { SiteInput } from '#lib/domain/site.ts'
 import { decodeEntities } from '#lib/site/html.ts'
 import { cleanedAddress, outsideAddress } from '#lib/site/safe-address.ts'
 import { type SitePaths, urlFrom } from '#lib/site/site-paths.ts'
@@ -14,6 +15,7 @@ export type LinkTarget =
 export interface LinkMap {
   paths: SitePaths
   forgeBase: string | null
+  images?: SiteInput['images']
 }
 
 /** Resolves the target of a Markdown link. What is neither a page, an anchor, a citation nor a safe address leads nowhere. */

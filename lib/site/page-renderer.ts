@@ -11,7 +11,7 @@ import { Footnotes } from '#lib/site/footnotes.ts'
 import { decodeEntities, escapeHtml, escapeProse, type Html, html, trusted } from '#lib/site/html.ts'
 import { type LinkMap, resolveLink } from '#lib/site/links.ts'
 import { inlineText } from '#lib/site/markdown-text.ts'
-import { outsideAddress } from '#lib/site/safe-address.ts'
+import { imageLink, picture, picturesAlone, shownImage } from '#lib/site/picture.ts'
 import { tableView } from '#lib/site/table-view.ts'
 import { withTypeLinks } from '#lib/site/type-links.ts'
 
@@ -51,6 +51,8 @@ class PageRenderer extends Renderer {
   private readonly context: RenderContext
   /** A long path in a table breaks where people would, so that it leaves room for the columns beside it. */
   private isInTable = false
+  /** Links do not stand in links. */
+  private isInLink = false
   private readonly rowIds = new AnchorIds()
 
   constructor(context: RenderContext) {
@@ -116,7 +118,8 @@ class PageRenderer extends Renderer {
       this.context.citations.push(target.range)
       return citationChip({ ...target, label: inlineText(token.tokens), shortCommit: this.context.shortCommit }).text
     }
-    const inner = trusted(this.parser.parseInline(token.tokens))
+    const isLink = target.kind !== 'nowhere'
+    const inner = trusted(isLink ? this.insideLink(token.tokens) : this.parser.parseInline(token.tokens))
     const title = token.title ? html` title="${decodeEntities(token.title)}"` : null
     if (target.kind === 'inside') {
       const isSymbol =
@@ -128,11 +131,18 @@ class PageRenderer extends Renderer {
     return inner.text
   }
 
+  private insideLink(tokens: Token[]): string {
+    const before = this.isInLink
+    this.isInLink = true
+    const inner = this.parser.parseInline(tokens)
+    this.isInLink = before
+    return inner
+  }
+
   override image(token: Tokens.Image): string {
-    const alt = inlineText(token.tokens).trim() || 'image'
-    const address = outsideAddress(token.href)
-    if (!address) return html`<span class="image-gone">Image: ${alt}</span>`.text
-    return html`<a class="outside" rel="noreferrer" href="${address}">Image: ${alt}</a>`.text
+    const image = shownImage(token.href, this.context)
+    if (!image) return imageLink(token, { map: this.context, isInLink: this.isInLink }).text
+    return picture(token, { image, isInLink: this.isInLink }).text
   }
 
   override blockquote(token: Tokens.Blockquote): string {
@@ -166,6 +176,8 @@ ${trusted(items)}</${tag}>
 
   /** What only says where a thing is, who uses it or what a section rests on stands back. */
   override paragraph(token: Tokens.Paragraph): string {
+    const pictures = picturesAlone(token.tokens, this.context)
+    if (pictures) return pictures.text
     const inner = this.parser.parseInline(token.tokens)
     return PLACES.test(inlineText(token.tokens)) ? `<p class="places">${inner}</p>\n` : `<p>${inner}</p>\n`
   }

@@ -1,8 +1,9 @@
 import { parseCitation, rangeFragment } from '#lib/domain/citations.ts'
+import { replaceImages } from '#lib/domain/shown-images.ts'
 import { decoded, forgeHref, type LinkMap } from '#lib/site/links.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 
-/** Markdown as published beside a page: links lead to the files beside it, citations to the forge or the source pages. */
+/** Markdown as published beside a page: links and images lead to the files beside it, citations to the forge or the source pages. */
 export function rawMarkdown(markdown: string, map: LinkMap): string {
   let fence: string | null = null
   return markdown
@@ -12,7 +13,7 @@ export function rawMarkdown(markdown: string, map: LinkMap): string {
       if (fence === null) fence = mark ?? null
       else if (mark && mark[0] === fence[0] && mark.length >= fence.length) fence = null
       return fence === null
-        ? line
+        ? replaceImages(line, (path) => imageBeside(path, map))
             .replace(/\]\((source:[^)\s]+)\)/g, (whole, href) => published(href, map) ?? whole)
             .replace(
               /\]\((?:\.\/)?([^)\s?#:\\]+)\.md(#[^)\s]*)?\)/g,
@@ -35,4 +36,10 @@ function published(href: string, map: LinkMap): string | null {
 function beside(page: string, anchor: string | undefined, { paths }: LinkMap): string | null {
   const file = paths.pages.get(decoded(page))
   return file === undefined ? null : `](${urlFrom(0, file)}.md${anchor ?? ''})`
+}
+
+function imageBeside(path: string, { images, forgeBase }: LinkMap): string | null {
+  const image = images?.get(path)
+  if (image === undefined) return null
+  return image ? urlFrom(0, image.file) : forgeHref(path, forgeBase)
 }

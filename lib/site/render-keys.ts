@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseCitation } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
+import { shownImages } from '#lib/domain/shown-images.ts'
 import { treeKey, treePart } from '#lib/site/page-tree.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 
@@ -38,7 +39,12 @@ export function pageKey(entry: SitePage, model: SiteModel, frame: string): strin
   const sources = [...cited].map((path) => model.paths.sources.get(path ?? '') ?? null)
   const linked = new Set(Array.from(page.markdown.matchAll(/\]\(([^()#\s]+)\.(?:md|html)#/g), ([, slug = '']) => slug))
   const references = [...linked].filter((slug) => model.references.has(model.paths.pages.get(slug) ?? ''))
-  return keyOf([frame, page, file, group, check, beside, sources, references, treeKey(treePart(model, page.slug))])
+  const images = Array.from(shownImages(page.markdown), (path) => {
+    const image = model.input.images?.get(path)
+    return image ? [image.file, image.width, image.height] : image === null
+  })
+  const tree = treeKey(treePart(model, page.slug))
+  return keyOf([frame, page, file, group, check, beside, sources, references, images, tree])
 }
 
 /** Everything the page of a cited file shows but for the commit of the site. `id` is the Git id of its content. */

@@ -18,6 +18,7 @@ import { searchIndexFiles } from '#lib/site/search-index.ts'
 import { signaturesPath, signaturesScript } from '#lib/site/signatures.ts'
 import { addressFiles, fromAnywhere } from '#lib/site/site-address.ts'
 import { siteAssets } from '#lib/site/site-assets.ts'
+import { addImages } from '#lib/site/site-images.ts'
 import { type SiteModel, type SitePage, siteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 import { type CitedBy, sourceFiles, sourcePaths } from '#lib/site/source-view.ts'
@@ -48,7 +49,8 @@ export async function renderUpdate(
     return known && known.key === keys.get(entry) ? known : null
   }
   const draw = await drawerFor(model.pages.filter((entry) => !standing(entry)))
-  const links = { paths: model.paths, forgeBase: input.forgeBase }
+  const { forgeBase, images } = input
+  const links = { paths: model.paths, forgeBase, images }
   const texts = new Map<string, string>()
   const citations = new Map<string, CitedBy[]>()
   const warnings: string[] = []
@@ -64,6 +66,7 @@ export async function renderUpdate(
     for (const range of made.citations) collect(citations, range.path, { page: entry, range })
     rendered.pages[entry.page.slug] = { ...made, key: problem ? '' : (keys.get(entry) ?? '') }
   }
+  rendered.images = addImages(images ?? new Map(), files)
   await addSources({ model, frame, update, citations, files, rendered })
 
   for (const [path, content] of redirectFiles(model)) if (!files.has(path)) files.set(path, content)
@@ -115,7 +118,8 @@ function freshPage(entry: SitePage, { model, draw, text, files }: FreshPage): Ma
     const [, file, id] = /^(?:([^#]+)\.html)?#(.+)$/.exec(href) ?? []
     return id !== undefined && references.has(file === undefined ? entry.file : decodeURIComponent(file))
   }
-  const page = renderMarkdown(entry.page.markdown, { paths, forgeBase: input.forgeBase, shortCommit, draw, isSymbol })
+  const { forgeBase, images } = input
+  const page = renderMarkdown(entry.page.markdown, { paths, forgeBase, images, shortCommit, draw, isSymbol })
   const own = new Map([
     [`${entry.file}.html`, renderPage(entry, page, model)],
     [`${entry.file}.md`, text],

@@ -10,7 +10,7 @@ async function exported(input: SiteInput): Promise<string> {
   const files = await renderSite(input)
   return singleFile(async (path) => {
     const file = files.get(path)
-    return file === undefined ? null : String(contentOf(file))
+    return file === undefined ? null : Buffer.from(contentOf(file))
   })
 }
 

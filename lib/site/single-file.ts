@@ -6,8 +6,17 @@ import { escapeHtml, type Html, html, trusted } from '#lib/site/html.ts'
 import { mainOf, type PageParts } from '#lib/site/single-file-page.ts'
 import { citedLines } from '#lib/site/single-file-source.ts'
 
-/** A file of a finished site as text; null when there is none. `path` is relative to its root. */
-export type ReadSiteFile = (path: string) => Promise<string | null>
+/** A file of a finished site; null when there is none. `path` is relative to its root. */
+export type ReadSiteFile = (path: string) => Promise<Buffer | null>
+
+const PICTURE_TYPES: Record<string, string> = {
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  avif: 'image/avif',
+}
 
 const listSchema = z.object({
   project: z.object({ name: z.string() }),
@@ -19,12 +28,12 @@ const listSchema = z.object({
  * work gets a turn after each page. Throws a DocsfyError when the site is of a version that does not list its pages.
  */
 export async function singleFile(read: ReadSiteFile): Promise<string> {
-  const { project, pages } = listSchema.parse(JSON.parse((await read('facts.json')) ?? listIsMissing()))
+  const { project, pages } = listSchema.parse(JSON.parse(String((await read('facts.json')) ?? listIsMissing())))
   const files = new Set(['index.html', ...pages.map((page) => decodeURIComponent(page.html))])
   const parts: Html[] = []
   const cited = new Map<string, Set<number>>()
   for (const file of files) {
-    const page = mainOf((await read(file)) ?? '', { file, files })
+    const page = mainOf(String((await read(file)) ?? ''), { file, files })
     parts.push(await withPictures(page, read))
     for (const { source, lines } of page.citations) {
       const known = cited.get(source) ?? new Set()
@@ -35,10 +44,10 @@ export async function singleFile(read: ReadSiteFile): Promise<string> {
   }
   const sources: Html[] = []
   for (const [source, lines] of [...cited].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    sources.push(citedLines((await read(source)) ?? '', { source, lines }))
+    sources.push(citedLines(String((await read(source)) ?? ''), { source, lines }))
     await setImmediate()
   }
-  const style = (await read('assets/site.css')) ?? ''
+  const style = String((await read('assets/site.css')) ?? '')
   const groups = [...Map.groupBy(pages, ({ group }) => group)]
   return documentOf({ project: project.name, groups, parts, sources, style })
 }
@@ -52,7 +61,8 @@ async function withPictures({ markup, pictures }: PageParts, read: ReadSiteFile)
   let text = markup
   for (const path of pictures) {
     const picture = await read(path)
-    const data = picture === null ? '' : `data:image/svg+xml;base64,${Buffer.from(picture).toString('base64')}`
+    const type = PICTURE_TYPES[path.slice(path.lastIndexOf('.') + 1)]
+    const data = picture && type ? `data:${type};base64,${picture.toString('base64')}` : ''
     text = text.replaceAll(` src="${escapeHtml(path)}"`, ` src="${data}"`)
   }
   return trusted(text)

@@ -8,7 +8,7 @@ export function siteReader(folder: string): ReadSiteFile {
     const inside = normalize(path)
     if (inside.startsWith('..') || inside.startsWith('/') || inside.includes('\0')) return null
     try {
-      return await readFile(join(folder, inside), 'utf8')
+      return await readFile(join(folder, inside))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
       throw error

@@ -12,6 +12,7 @@ import { throwIfAborted } from '#lib/errors.ts'
 import { breather } from '#lib/git/breather.ts'
 import { log } from '#lib/log.ts'
 import { madeBy } from '#lib/made-by.ts'
+import { type Images, readImages } from '#lib/site/read-images.ts'
 import { renderUpdate } from '#lib/site/render-site.ts'
 import { writeSite } from '#lib/site/write-site.ts'
 import { packSummary } from '#lib/update/packed-summary.ts'
@@ -91,19 +92,22 @@ async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: 
   const { snapshot, earlier } = finished
   const { variantDir, runId } = job
   const cited = citedSources(finished.pages, snapshot)
-  const input = await siteInput(job, finished, cited)
-  const readSources = (paths: string[]) => readTexts(paths, { cited, snapshot, signal: tools.signal })
+  const { signal } = tools
+  const images = await readImages({ pages: finished.pages, snapshot, known: earlier?.images, signal })
+  const input = await siteInput(job, finished, { cited, images })
+  const readSources = (paths: string[]) => readTexts(paths, { cited, snapshot, signal })
   const { files, rendered, warnings } = await renderUpdate(input, {
     earlier,
     sourceIds: cited,
     readSources,
-    pause: breather(tools.signal),
+    pause: breather(signal),
   })
-  throwIfAborted(tools.signal)
+  throwIfAborted(signal)
   const earlierDir = earlier && siteFolder(variantDir, earlier.run_id)
-  await writeSite({ files, dir: siteFolder(variantDir, runId), earlierDir, signal: tools.signal })
+  await writeSite({ files, dir: siteFolder(variantDir, runId), earlierDir, signal })
   await writeRendered(variantDir, { ...rendered, run_id: runId })
-  for (const message of warnings) tools.progress({ kind: 'warning', message, stage: 'rendering' })
+  for (const message of [...images.notices, ...warnings])
+    tools.progress({ kind: 'warning', message, stage: 'rendering' })
 }
 
 /** The earlier site is gone, or lies where no file can be shared. */
@@ -112,10 +116,16 @@ function isLinkProblem(error: unknown): boolean {
   return syscall === 'link' && /^(?:ENOENT|EXDEV|EMLINK|EPERM|ENOTSUP)$/.test(code)
 }
 
+interface Shown {
+  /** Git ids by path. */
+  cited: Map<string, string>
+  images: Images
+}
+
 async function siteInput(
   job: Job,
   { planned, pages, checks, snapshot }: Finished,
-  cited: Map<string, string>,
+  { cited, images }: Shown,
 ): Promise<SiteInput> {
   const { source } = job
   const { branch, commit, committedAt } = snapshot
@@ -129,6 +139,7 @@ async function siteInput(
     committedAt,
     forgeBase: source.kind === 'url' ? forgeBlobBase(source.url, commit) : null,
     sources: new Map([...cited.keys()].map((path) => [path, ''])),
+    images: images.images,
     redirects: await readRedirects(job.variantDir),
     address: job.siteAddress,
     facts: planned.facts,

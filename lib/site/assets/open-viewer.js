@@ -19,3 +19,15 @@ for (const figure of document.querySelectorAll('.diagram')) {
   })
   figure.append(button)
 }
+
+/** Without the viewer, or with a key that opens a tab, the link leads to the file of the picture. */
+for (const link of document.querySelectorAll('.picture-open')) {
+  link.addEventListener('click', async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    await loadAsset('viewer.js').then(
+      () => link.dispatchEvent(new CustomEvent('docsfy-view')),
+      () => location.assign(link.href),
+    )
+  })
+}

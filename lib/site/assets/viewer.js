@@ -2,7 +2,7 @@ import { panZoom } from './pan-zoom.js'
 
 const dialog = document.createElement('dialog')
 dialog.className = 'viewer'
-dialog.setAttribute('aria-label', 'Diagram in full size')
+dialog.setAttribute('aria-label', 'In full size')
 document.body.append(dialog)
 dialog.addEventListener('close', () => dialog.replaceChildren())
 
@@ -23,14 +23,14 @@ function box(className, ...children) {
   return made
 }
 
-/** Shows the pictures of a diagram over the page, as large as the window allows. */
-function openFull(pictures) {
+/** Shows pictures over the page, as large as the window allows: those of a diagram for both themes, or one. */
+function openFull(pictures, kind) {
   const sheet = box('viewer-sheet', ...pictures.map((picture) => picture.cloneNode()))
   for (const picture of sheet.children) picture.loading = 'eager'
   const stage = box('viewer-stage', sheet)
   stage.tabIndex = 0
   stage.setAttribute('role', 'group')
-  stage.setAttribute('aria-label', 'Diagram: plus and minus zoom, arrow keys move, 0 fits it in')
+  stage.setAttribute('aria-label', `${kind}: plus and minus zoom, arrow keys move, 0 fits it in`)
   const state = document.createElement('output')
   const view = panZoom(stage, sheet, {
     isWhole: true,
@@ -59,7 +59,10 @@ for (const stage of document.querySelectorAll('.diagram-scroll')) {
   const sheet = box('diagram-sheet', ...pictures)
   stage.append(sheet)
   const view = panZoom(stage, sheet, { isWhole: false })
-  stage.addEventListener('click', () => view.wasClick() && openFull(pictures))
-  stage.addEventListener('keydown', ({ key }) => key === 'Enter' && openFull(pictures))
-  stage.addEventListener('docsfy-view', () => openFull(pictures))
+  stage.addEventListener('click', () => view.wasClick() && openFull(pictures, 'Diagram'))
+  stage.addEventListener('keydown', ({ key }) => key === 'Enter' && openFull(pictures, 'Diagram'))
+  stage.addEventListener('docsfy-view', () => openFull(pictures, 'Diagram'))
 }
+
+for (const link of document.querySelectorAll('.picture-open'))
+  link.addEventListener('docsfy-view', () => openFull([link.firstElementChild], 'Picture'))
