@@ -40,6 +40,7 @@ export function searchIndexFiles(pages: SearchedPage[]): Map<string, string> {
       builder.addText(first + index, text)
     }
   }
+  const postings = builder.postings()
   const files = new Map<string, string>()
   const named = (content: unknown) => addFile(files, content)
   const listed = (shards: Shard[]) => shards.map(({ from, content }) => [from, named(content)])
@@ -47,8 +48,8 @@ export function searchIndexFiles(pages: SearchedPage[]): Map<string, string> {
     total,
     firsts: encodeRising(placed.map(({ first }) => first)),
     start: suggested(pages),
-    terms: listed(termShards(builder.terms, total)),
-    endings: listed(spellingShards(builder.terms.keys())),
+    terms: listed(termShards(postings, total)),
+    endings: listed(spellingShards(postings.keys())),
     rows: rowFiles(placed, named),
   }
   files.set('search/index.js', script('index', index))

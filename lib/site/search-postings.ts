@@ -12,55 +12,93 @@ const STEPS = [0.4, 0.62]
 const HEADING_STEPS = [5, 2]
 
 /** Sections of each kind for one term, in rising order. */
-export type Postings = number[][]
+export type Postings = readonly (readonly number[])[]
 
-/** Collects which term stands in which section. Sections are added in rising order. */
+const NONE: number[] = []
+
+interface Term {
+  lists: number[][]
+  /** What is counted in the text of a section. */
+  count: number
+  isNamed: boolean
+}
+
+interface Meaning {
+  terms: Term[]
+  isName: boolean
+}
+
+/**
+ * Collects which term stands in which section. Sections are added in rising order. A site has millions of words and few
+ * different ones: each is looked up once, and everything about its terms is where the word leads.
+ */
 export class PostingsBuilder {
-  readonly terms = new Map<string, Postings>()
-  private readonly known = new Map<string, { terms: string[]; isName: boolean }>()
+  private readonly all = new Map<string, Term>()
+  private readonly known = new Map<string, Meaning>()
 
   addTitle(section: number, title: string): void {
-    for (const word of wordsOf(title)) for (const term of this.meaning(word).terms) this.add(term, KINDS.title, section)
+    for (const word of wordsOf(title))
+      for (const term of this.meaning(word).terms) addSection(term, KINDS.title, section)
   }
 
   addHeading(section: number, heading: string): void {
     const words = wordsOf(heading)
     const kind = KINDS.heading + HEADING_STEPS.filter((most) => words.length <= most).length
-    for (const word of words) for (const term of this.meaning(word).terms) this.add(term, kind, section)
+    for (const word of words) for (const term of this.meaning(word).terms) addSection(term, kind, section)
   }
 
   addText(section: number, text: string): void {
     const words = wordsOf(text)
-    const counts = new Map<string, number>()
-    const names = new Set<string>()
+    const counted: Term[] = []
     for (const word of words) {
       const { terms, isName: named } = this.meaning(word)
-      for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
-      if (named && terms[0] !== undefined) names.add(terms[0])
+      for (const term of terms) {
+        if (term.count === 0) counted.push(term)
+        term.count += 1
+      }
+      if (named && terms[0]) terms[0].isNamed = true
     }
     const rest = SATURATION * (1 - LENGTH_SHARE + (LENGTH_SHARE * words.length) / USUAL_WORDS)
-    for (const [term, count] of counts) {
-      const amount = count / (count + rest)
-      this.add(term, names.has(term) ? KINDS.name : STEPS.filter((least) => amount >= least).length, section)
+    for (const term of counted) {
+      addSection(term, term.isNamed ? KINDS.name : stepOf(term.count / (term.count + rest)), section)
+      term.count = 0
+      term.isNamed = false
     }
   }
 
-  private meaning(word: string): { terms: string[]; isName: boolean } {
+  /** Every term with its sections. */
+  postings(): Map<string, Postings> {
+    return new Map(Array.from(this.all, ([term, { lists }]) => [term, lists]))
+  }
+
+  private meaning(word: string): Meaning {
     let known = this.known.get(word)
     if (!known) {
-      known = { terms: [...new Set<string>(termsOf(word))], isName: isName(word) }
+      const terms = Array.from(new Set<string>(termsOf(word)), (term) => this.term(term))
+      known = { terms, isName: isName(word) }
       this.known.set(word, known)
     }
     return known
   }
 
-  private add(term: string, kind: number, section: number): void {
-    let lists = this.terms.get(term)
-    if (!lists) {
-      lists = Array.from({ length: KIND_COUNT }, () => [])
-      this.terms.set(term, lists)
+  private term(name: string): Term {
+    let term = this.all.get(name)
+    if (!term) {
+      term = { lists: Array.from({ length: KIND_COUNT }, () => NONE), count: 0, isNamed: false }
+      this.all.set(name, term)
     }
-    const list = lists[kind]
-    if (list && list.at(-1) !== section) list.push(section)
+    return term
   }
+}
+
+function stepOf(amount: number): number {
+  let step = KINDS.text
+  for (const least of STEPS) if (amount >= least) step += 1
+  return step
+}
+
+function addSection({ lists }: Term, kind: number, section: number): void {
+  const list = lists[kind]
+  if (!list || list === NONE) lists[kind] = [section]
+  else if (list.at(-1) !== section) list.push(section)
 }
