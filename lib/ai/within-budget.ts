@@ -17,6 +17,7 @@ export function withinBudget(transport: Transport, { purse, price }: Spender): T
       const most: MostOfCall = {
         usd: costOf({ ...usage, costUsd: null }, price),
         tokens: usage.inputTokens + usage.outputTokens,
+        outputTokens: usage.outputTokens,
       }
       const leave = await purse.reserve(most, request.signal).catch(() => null)
       if (leave === null) return yield failure('cancelled', 'the call was cancelled')

@@ -31,6 +31,8 @@ export interface MostOfCall {
   /** Null when the price is not known; 0 for what costs nothing. */
   usd: number | null
   tokens: number
+  /** How many of them are of the answer. */
+  outputTokens?: number
 }
 
 /** Leave to make one call: to be given back when the call has ended and what it took is told. Else why there is none. */

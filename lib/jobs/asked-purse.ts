@@ -15,7 +15,6 @@ export function askedPurse(
       const { promise, resolve, reject } = Promise.withResolvers<Leave>()
       const onAbort = () => {
         waiting.delete(id)
-        send({ type: 'release', id })
         reject(abortError())
       }
       waiting.set(id, (leave) => {
@@ -32,8 +31,11 @@ export function askedPurse(
     },
     answered(id, refusal) {
       const settle = waiting.get(id)
+      const release = () => send({ type: 'release', id })
       waiting.delete(id)
-      settle?.(refusal === null ? { release: () => send({ type: 'release', id }) } : { refusal })
+      if (settle) settle(refusal === null ? { release } : { refusal })
+      // Whoever asked has been aborted meanwhile, and nobody else would give it back before the run is over.
+      else if (refusal === null) release()
     },
   }
 }

@@ -38,7 +38,11 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('reserve'),
     id: z.number().int(),
-    most: z.object({ usd: z.number().nonnegative().nullable(), tokens: z.number().nonnegative() }),
+    most: z.object({
+      usd: z.number().nonnegative().nullable(),
+      tokens: z.number().nonnegative(),
+      outputTokens: z.number().nonnegative().optional(),
+    }),
   }),
   /** The call has ended, and what it took was told before. */
   z.object({ type: z.literal('release'), id: z.number().int() }),

@@ -2,6 +2,7 @@ import { type CallingRun, spentOn } from '#db/queries/ai-calls.ts'
 import { config } from '#lib/config.ts'
 import { type Budget, type BudgetKeeper, budgetKeeper } from '#lib/domain/budget-keeper.ts'
 import type { Amount, MostOfCall } from '#lib/domain/budgets.ts'
+import type { RunEvent } from '#lib/domain/run-events.ts'
 import { monthOf } from '#lib/domain/spending.ts'
 import { log } from '#lib/log.ts'
 import { remember } from '#lib/remember.ts'
@@ -12,6 +13,11 @@ export interface RunPurse {
   reserve(id: number, most: MostOfCall): Promise<string | null>
   /** To be called once what the call took is in the ledger. */
   release(id: number): void
+  /**
+   * Calls that were let go and of whose end nothing was told, because the process that made them was ended: what they may have
+   * cost at most, as estimates.
+   */
+  lost(): RunEvent[]
   /** The run is over: gives back whatever it still holds, and nobody waits for it any more. */
   close(): void
 }
@@ -20,7 +26,7 @@ export interface RunPurse {
 export function runPurse(run: CallingRun): RunPurse {
   const keeper = serverKeeper()
   const over = new AbortController()
-  const held = new Set<string>()
+  const held = new Map<string, MostOfCall>()
   const nameOf = (id: number) => `${run.runId} ${id}`
 
   function release(name: string): void {
@@ -34,7 +40,7 @@ export function runPurse(run: CallingRun): RunPurse {
       try {
         const refusal = await keeper.reserve({ id: name, most, budgets: budgetsOf(run), signal: over.signal })
         if (refusal !== null) return refusal
-        held.add(name)
+        held.set(name, most)
         if (!over.signal.aborted) return null
         release(name)
         return 'the run is over'
@@ -44,11 +50,17 @@ export function runPurse(run: CallingRun): RunPurse {
       }
     },
     release: (id) => release(nameOf(id)),
+    lost: () => [...held.values()].map(lostCall),
     close() {
       over.abort()
-      for (const name of held) release(name)
+      for (const name of held.keys()) release(name)
     },
   }
+}
+
+function lostCall({ usd: cost_usd, tokens, outputTokens = 0 }: MostOfCall): RunEvent {
+  const [input_tokens, output_tokens] = [tokens - outputTokens, outputTokens]
+  return { kind: 'tokens_used', slug: null, input_tokens, output_tokens, is_estimate: true, cost_usd }
 }
 
 /** One for all runs: budgets of users and months are shared. */

@@ -96,6 +96,8 @@ export function startRunner(): () => Promise<void> {
     void worker.ended
       .then(async (end) => {
         await recorder.settled()
+        purse.lost().forEach(recorder.push)
+        await recorder.settled()
         purse.close()
         if (end.problem) await tidyShared(active, [...running.values()])
         const durationMs = Math.round(performance.now() - startedMs)
