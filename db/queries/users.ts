@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm'
 import { isDuplicate, reader, write } from '#db/client.ts'
 import { forgetSpender } from '#db/queries/ai-calls.ts'
 import { grants, projects, repositoryCredentials, runs, sessions, signInTokens, users, variants } from '#db/schema.ts'
@@ -48,7 +48,7 @@ export async function replaceKey(username: string, keyHash: string): Promise<'re
   }
 }
 
-/** Removes an account with its sessions, grants, projects and runs, unless one of their runs is active. */
+/** Removes an account with its sessions, grants, projects and runs, unless a run of theirs or for them is active. */
 export function deleteUser(username: string): Promise<'deleted' | 'absent' | 'running'> {
   return write(async (tx) => {
     const owned = tx.select({ id: projects.id }).from(projects).where(eq(projects.owner, username))
@@ -56,7 +56,13 @@ export function deleteUser(username: string): Promise<'deleted' | 'absent' | 'ru
       .select({ id: runs.id })
       .from(runs)
       .innerJoin(variants, eq(variants.id, runs.variantId))
-      .where(and(inArray(variants.projectId, owned), inArray(runs.state, ['waiting', 'running'])))
+      .where(
+        and(
+          // Also one they asked for on somebody else's project: what it spends is still entered under their name.
+          or(inArray(variants.projectId, owned), eq(runs.requestedBy, username)),
+          inArray(runs.state, ['waiting', 'running']),
+        ),
+      )
       .limit(1)
     if (active) return 'running'
     const deleted = await tx.delete(users).where(eq(users.username, username))
