@@ -3,8 +3,9 @@ import next from 'next'
 import { closeDatabase } from '#db/client.ts'
 import { takeDataDirectory } from '#db/data-directory.ts'
 import { migrateDatabase } from '#db/migrate.ts'
+import { readOwnPrices } from '#lib/ai/price-file.ts'
 import { loadGrants } from '#lib/auth/audience.ts'
-import { config } from '#lib/config.ts'
+import { config, priceFile } from '#lib/config.ts'
 import { followGeneration } from '#lib/follow-generation.ts'
 import { closeServer, dispatchRequests, listenOn } from '#lib/http/dispatch.ts'
 import { openEstimates } from '#lib/jobs/estimate.ts'
@@ -30,6 +31,8 @@ export type RunningServer = Awaited<ReturnType<typeof startServer>>
 
 /** Starts everything: pages, API, live feed and the runner of generations. Throws `start_up` with one clear sentence. */
 export async function startServer({ dev = false, host = config().host, port = config().port }: ServerOptions = {}) {
+  // A mistake in it would end every run with a model: better told to who starts the server.
+  readOwnPrices(priceFile())
   const release = await takeDataDirectory(config().dataDir)
   await migrateDatabase()
   await settleAdminKey()
