@@ -39,8 +39,9 @@ const BUDGET_NAMES: Record<BudgetName, string> = {
 export function budgetLines(budgets: BudgetState[]): string[] {
   return budgets.map(({ name, limit_usd, spent_usd, limit_tokens, spent_tokens }) => {
     const money = used(spent_usd, limit_usd, usdText)
-    const tokens = used(spent_tokens, limit_tokens, (amount) => `${grouped(amount)} tokens`)
-    return `${BUDGET_NAMES[name]}: ${money}; for calls of unknown price ${tokens}`
+    const tokens = used(spent_tokens, limit_tokens, grouped)
+    const unit = limit_tokens === null ? '' : ' tokens'
+    return `${BUDGET_NAMES[name]}: ${money}; for calls of unknown price ${tokens}${unit}`
   })
 }
 

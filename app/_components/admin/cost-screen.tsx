@@ -28,11 +28,14 @@ export function CostScreen() {
           <SpentSummary spent={answer.spent} />
           <BudgetList budgets={answer.budgets} withSettings />
           {answer.users.length > 0 && (
-            <ListTable caption="By account" columns={['Account', ...SPENDING_COLUMNS]} wide={WIDE_SPENDING_COLUMNS}>
-              {answer.users.map((one) => (
-                <SpendingRow key={one.username} name={one.username ?? 'deleted accounts'} spent={one} />
-              ))}
-            </ListTable>
+            <div>
+              <h2 className="mb-3 font-semibold text-[0.9375rem]">By account</h2>
+              <ListTable caption="By account" columns={['Account', ...SPENDING_COLUMNS]} wide={WIDE_SPENDING_COLUMNS}>
+                {answer.users.map((one) => (
+                  <SpendingRow key={one.username} name={one.username ?? 'deleted accounts'} spent={one} />
+                ))}
+              </ListTable>
+            </div>
           )}
           {answer.months.length > 0 && (
             <div className="mt-8">
@@ -54,6 +57,7 @@ export function CostScreen() {
 function keptText({ replies, bytes, max_bytes }: AdminCostResponse['kept']): string {
   if (max_bytes === 0) return 'Replies of models are not kept: asking the same again costs again.'
   const room = `${Math.ceil(bytes / BYTES_OF_MB)} of ${max_bytes / BYTES_OF_MB} MB`
+  if (replies === 0) return `No reply of a model is kept yet; there is room for ${max_bytes / BYTES_OF_MB} MB.`
   const many = replies === 1 ? '1 reply is' : `${grouped(replies)} replies are`
   return `${many} kept and need not be paid again (${room}).`
 }

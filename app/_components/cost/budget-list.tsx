@@ -28,7 +28,7 @@ export function BudgetList({ budgets, withSettings }: Props) {
               <UsedLine spent={budget.spent_usd} limit={budget.limit_usd} text={usdText} />
               <span className="mt-1 block text-ink-soft text-xs">
                 Calls of unknown price:{' '}
-                {usedText({ spent: budget.spent_tokens, limit: budget.limit_tokens, text: tokens })}
+                {usedText({ spent: budget.spent_tokens, limit: budget.limit_tokens, text: grouped, unit: ' tokens' })}
               </span>
               {withSettings && (
                 <code className="wrap-anywhere mt-1 block font-mono text-[0.6875rem] text-ink-faint">
@@ -49,6 +49,8 @@ interface Used {
   /** Null: there is none. */
   limit: number | null
   text: (amount: number) => string
+  /** Behind the last number; none for money, which has its own. */
+  unit?: string
 }
 
 function UsedLine(used: Used) {
@@ -68,12 +70,8 @@ function UsedLine(used: Used) {
   )
 }
 
-function usedText({ spent, limit, text }: Used): string {
-  if (limit === null) return spent === null ? 'no limit' : `${text(spent)}, no limit`
-  if (limit === 0) return 'no model is asked'
-  return spent === null ? `at most ${text(limit)}` : `${text(spent)} of ${text(limit)}`
-}
-
-function tokens(amount: number): string {
-  return `${grouped(amount)} tokens`
+function usedText({ spent, limit, text, unit = '' }: Used): string {
+  if (limit === null) return spent === null ? 'no limit' : `${text(spent)}${unit}, no limit`
+  if (limit === 0) return unit ? 'none are made' : 'no model is asked'
+  return spent === null ? `at most ${text(limit)}${unit}` : `${text(spent)} of ${text(limit)}${unit}`
 }

@@ -46,7 +46,7 @@ function Pages({ row }: { row: VariantRow }) {
   const { plan } = answer
   const titles = new Map(plan ? planPages(plan).map(({ slug, title }) => [slug, title]) : [])
   return (
-    <ListTable caption="Cost by page" columns={['Page', ...SPENDING_COLUMNS]} wide={WIDE_SPENDING_COLUMNS}>
+    <ListTable caption="What each page has cost" columns={['Page', ...SPENDING_COLUMNS]} wide={WIDE_SPENDING_COLUMNS}>
       {answer.pages.map(({ slug, ...spent }) => (
         <SpendingRow
           key={slug}

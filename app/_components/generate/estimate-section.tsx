@@ -50,7 +50,7 @@ export function EstimateSection({ request }: Props) {
   return (
     <section aria-label="Estimate" className="rounded-md border border-line px-3 py-2.5 text-[0.8125rem]">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="text-ink-soft">What it would write and cost, before anything is spent</p>
+        <p className="text-ink-soft">What it would write and cost</p>
         <Button onClick={ask} disabled={request === null || state.kind === 'asking'}>
           {state.kind === 'asking' ? 'Reading the repository…' : 'Estimate'}
         </Button>
