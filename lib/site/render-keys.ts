@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseCitation } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { shownImages } from '#lib/domain/shown-images.ts'
+import { decoded } from '#lib/site/links.ts'
 import { treeKey, treePart } from '#lib/site/page-tree.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 
@@ -37,14 +38,22 @@ export function pageKey(entry: SitePage, model: SiteModel, frame: string): strin
     Array.from(page.markdown.matchAll(/\]\((source:[^)\s]+)\)/g), ([, to = '']) => parseCitation(to)?.path),
   )
   const sources = [...cited].map((path) => model.paths.sources.get(path ?? '') ?? null)
-  const linked = new Set(Array.from(page.markdown.matchAll(/\]\(([^()#\s]+)\.(?:md|html)#/g), ([, slug = '']) => slug))
-  const references = [...linked].filter((slug) => model.references.has(model.paths.pages.get(slug) ?? ''))
+  const linked = linkedSlugs(page.markdown).map((slug) => {
+    const target = model.paths.pages.get(slug)
+    return target === undefined ? null : [target, model.references.has(target)]
+  })
   const images = Array.from(shownImages(page.markdown), (path) => {
     const image = model.input.images?.get(path)
     return image ? [image.file, image.width, image.height] : image === null
   })
   const tree = treeKey(treePart(model, page.slug))
-  return keyOf([frame, page, file, group, check, beside, sources, references, images, tree])
+  return keyOf([frame, page, file, group, check, beside, sources, linked, images, tree])
+}
+
+/** What a page links to inside the site, as far as its text tells: some of it may be no link, or lead to no page. */
+function linkedSlugs(markdown: string): string[] {
+  const targets = markdown.matchAll(/\](?:\(|:)\s*<?(?:\.\/)?([^()#?\s<>:\\]+)/g)
+  return [...new Set(Array.from(targets, ([, target = '']) => decoded(target).replace(/\.(?:md|html)$/, '')))]
 }
 
 /** Everything the page of a cited file shows but for the commit of the site. `id` is the Git id of its content. */
