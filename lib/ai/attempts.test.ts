@@ -196,6 +196,18 @@ describe('a provider that is broken', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('and has never been reached is asked once; one that has answered before, like any other', async () => {
+    const gone = failure('unreachable', 'nobody listens')
+    const { ask, asked } = scripted(gone)
+    expect(await ask()).toMatchObject({ code: 'unreachable' })
+    expect(await ask()).toMatchObject({ code: 'unreachable', retryable: false })
+    expect(asked).toHaveLength(1)
+    const known = scripted(answer, gone, gone, answer)
+    await known.ask()
+    expect(await known.ask()).toEqual(answer)
+    expect(known.asked).toHaveLength(4)
+  })
+
   it.each(['context', 'truncated', 'bad_output'] as const)('is not what %s tells of', async (code) => {
     const { ask, asked } = scripted(failure(code, 'no'))
     for (let call = 0; call < 5; call += 1) await ask()

@@ -33,13 +33,17 @@ export function withRetries(transport: Transport, { limitMs, places }: Calls, pa
   const { now = Date.now, sleep = defaultSleep, random = Math.random } = patience
   const breaker = breakerOf(now)
 
+  // An address at which nobody has ever answered is a wrong one.
+  const isHopeless = ({ code, retryable }: AiFailure) =>
+    !retryable || (code === 'unreachable' && !breaker.hasAnswered())
+
   async function* attempts(request: AiRequest): AsyncGenerator<AiEvent> {
     let lateAnswers = 0
     const lastMs = now() + limitMs
     for (let attempt = 1; ; attempt += 1) {
       const { end, started } = yield* once(transport, request)
       if (started && end.kind === 'fail' && end.code.startsWith('timeout_')) lateAnswers += 1
-      if (end.kind === 'done' || !end.retryable || attempt === ATTEMPTS || lateAnswers > 1) return yield end
+      if (end.kind === 'done' || isHopeless(end) || attempt === ATTEMPTS || lateAnswers > 1) return yield end
       const afterMs = waitMs(end, { attempt, random })
       if ((end.retryAfterMs ?? 0) > LONGEST_WAIT_MS || now() + afterMs > lastMs) return yield tooLate(end)
       yield { kind: 'retry', afterMs, message: end.message }

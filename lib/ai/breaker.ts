@@ -6,7 +6,14 @@ const BREAK_MS = 60_000
 /** Another call cannot succeed before a person has done something. */
 const HOPELESS = new Set<AiFailure['code']>(['auth', 'quota', 'missing_binary', 'unknown_model'])
 /** Tell of the provider, not of one prompt or one answer. */
-const BROKEN = new Set<AiFailure['code']>(['rate', 'timeout_start', 'timeout_idle', 'timeout_wall', 'no_result'])
+const BROKEN = new Set<AiFailure['code']>([
+  'rate',
+  'unreachable',
+  'timeout_start',
+  'timeout_idle',
+  'timeout_wall',
+  'no_result',
+])
 
 export type BreakerState =
   | { kind: 'closed' }
@@ -18,6 +25,8 @@ export type BreakerState =
 export interface Breaker {
   /** Whether a call may be made now. */
   state(): BreakerState
+  /** Whether a call has ever succeeded. */
+  hasAnswered(): boolean
   /** Begins a call that may be made, at once after `state`; what it answers ends the call. */
   enter(): () => void
   /** Learns from an event of a call. */
@@ -53,6 +62,7 @@ export function breakerOf(now: () => number): Breaker {
       if (forMs > 0) return isHopeless ? { kind: 'hopeless', last } : { kind: 'open', forMs, last }
       return probe ? { kind: 'probing', ended: probe } : { kind: 'closed' }
     },
+    hasAnswered: () => hasAnswered,
     enter() {
       if (!last) return () => undefined
       const { promise, resolve } = Promise.withResolvers<void>()
@@ -73,8 +83,8 @@ export function breakerOf(now: () => number): Breaker {
       // It answered, though not with what was wanted.
       if (!BROKEN.has(event.code) && !(event.code === 'other' && event.retryable)) return close()
       failures += 1
-      // A whole call has passed in vain, and nothing says that another one will do better.
-      const isSilent = !hasAnswered && event.code.startsWith('timeout_')
+      // Nobody was there, or a whole call has passed in vain: nothing says that another one will do better.
+      const isSilent = !hasAnswered && (event.code === 'unreachable' || event.code.startsWith('timeout_'))
       if (isSilent || failures >= BREAK_AFTER) open(event)
     },
   }

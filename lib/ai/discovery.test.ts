@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { AiProvider } from '#lib/domain/providers.ts'
 import { type FakePrograms, fakePrograms } from '#lib/testing/fake-ai-program.ts'
 import { type FakeAiServer, fakeAiServer, json } from '#lib/testing/fake-ai-server.ts'
+import { freePort } from '#lib/testing/free-port.ts'
 import { discover } from './discovery.ts'
 
 const signal = new AbortController().signal
@@ -107,9 +108,14 @@ describe('a model API', () => {
       detail: 'HTTP 401: bad key',
     })
     server.reply(json({ error: { message: 'pod-17.internal is broken' } }, 500))
-    expect(await ask('openai')).toMatchObject({ ready: false, reason: 'it answered with an error' })
-    const nobody = { OLLAMA_HOST: 'http://127.0.0.1:1' }
-    expect(await discover('ollama', nobody, signal)).toMatchObject({ ready: false, reason: 'it cannot be reached' })
+    expect(await ask('openai')).toMatchObject({ reason: expect.stringMatching(/^it answered with an error/) })
+    server.reply((response) => void response.end('<!doctype html>'))
+    expect(await ask('compatible')).toMatchObject({ reason: expect.stringMatching(/^what answers is no API/) })
+    const nobody = { OLLAMA_HOST: `127.0.0.1:${await freePort()}` }
+    expect(await discover('ollama', nobody, signal)).toMatchObject({
+      ready: false,
+      reason: 'it cannot be reached: start it ("ollama serve"), or set OLLAMA_HOST',
+    })
     server.reply(() => undefined)
     const late = discover('openai', access.openai?.() ?? {}, AbortSignal.timeout(100))
     expect(await late).toMatchObject({ ready: false, reason: 'it did not answer in time' })

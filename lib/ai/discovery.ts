@@ -2,7 +2,7 @@ import type { AiFailureCode } from '#lib/domain/ai.ts'
 import { type AiProvider, AVAILABLE_MODELS, type ModelName } from '#lib/domain/providers.ts'
 import type { Access } from './base-urls.ts'
 import { failureOfError } from './http-call.ts'
-import { type HttpProvider, MODEL_LISTS, RefusedError } from './model-lists.ts'
+import { type HttpProvider, MODEL_LISTS, type ModelList, RefusedError } from './model-lists.ts'
 import { programState } from './program-state.ts'
 import { PROGRAMS, type ProgramProvider } from './transports.ts'
 import { without } from './without.ts'
@@ -40,14 +40,17 @@ async function askedOverHttp(provider: HttpProvider, access: Access, signal: Abo
       : { ready: false, reason: `it has no models${list.noModels ? `: ${list.noModels}` : ''}`, models }
   } catch (error) {
     const { code, message } = error instanceof RefusedError ? error.failure : failureOfError(error)
-    const reason = signal.aborted ? 'it did not answer in time' : reasonOf(error, code, list.key)
+    const reason = signal.aborted ? 'it did not answer in time' : reasonOf(error, code, list)
     return { ready: false, reason, models: [], detail: without(access)(message) }
   }
 }
 
 /** Anybody may read it, so it holds no word of a server and no address. */
-function reasonOf(error: unknown, code: AiFailureCode, key: string): string {
+function reasonOf(error: unknown, code: AiFailureCode, { key, address }: ModelList): string {
   if (code === 'auth') return `it refused the key: check ${key}`
   if (code === 'rate' || code === 'quota') return 'it takes no more calls now'
-  return error instanceof RefusedError ? 'it answered with an error' : 'it cannot be reached'
+  if (code === 'unreachable') return `it cannot be reached: ${address}`
+  if (error instanceof RefusedError) return 'it answered with an error, which the log of the server tells'
+  if (error instanceof SyntaxError) return `what answers is no API of models: ${address}`
+  return 'the connection to it was lost'
 }

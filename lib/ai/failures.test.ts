@@ -20,6 +20,8 @@ describe('the words of a vendor', () => {
     ['Missing or invalid API key', 'auth'],
     ['OAuth: the token has expired credentials', 'auth'],
     ['No cached credentials were found', 'auth'],
+    ['API Error: Unable to connect to API (ConnectionRefused)', 'unreachable'],
+    ['Failed to sign in: getaddrinfo ENOTFOUND api.example', 'unreachable'],
     ['Loaded cached credentials.', 'other'],
     ['Error while assigning a port', 'other'],
     ['see the changelog in the repository', 'other'],
@@ -51,6 +53,7 @@ describe('an answer over HTTP', () => {
     [402, 'Insufficient credits', 'quota'],
     [413, 'Payload too large', 'context'],
     [401, 'nope', 'auth'],
+    [400, 'no tool "getaddrinfo"', 'other'],
   ] as const)('%i "%s" is %s', (status, said, code) => {
     expect(codeOfStatus(status, said)).toBe(code)
   })

@@ -16,6 +16,10 @@ const TELLING: readonly [AiFailureCode, RegExp][] = [
     /model.{0,60}(not found|not exist|does not exist|unknown|unsupported|not supported|invalid|no access)|(unknown|invalid|unsupported).{0,10}model|no such model/i,
   ],
   [
+    'unreachable',
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|connection ?refused|getaddrinfo|could ?n.?t resolve|name or service not known|dns error/i,
+  ],
+  [
     'auth',
     /\bnot (logged|signed) in\b|\b(log|sign)[ -]?in\b|\bapi.?key|\bunauthori[sz]ed|\b401\b|\b403\b|\bauthenticat|\b(invalid|missing|expired|no)\b.{0,20}credential|\bforbidden\b/i,
   ],
@@ -30,7 +34,7 @@ const WRONG_KEY = /api.?key.{0,12}(not valid|invalid|expired)|API_KEY_INVALID|(i
 const PASSING =
   /\b(500|502|503|504|520|522|524)\b|internal server error|bad gateway|gateway time-?out|service unavailable|stream disconnected|connection (error|reset|closed|lost)|socket hang up|ECONNRESET|ETIMEDOUT/i
 
-const RETRYABLE = new Set<AiFailureCode>(['rate', 'no_result', 'timeout_start', 'timeout_idle'])
+const RETRYABLE = new Set<AiFailureCode>(['rate', 'unreachable', 'no_result', 'timeout_start', 'timeout_idle'])
 const MAX_QUOTED = 300
 
 /** Sorts the words of a vendor into our codes. */
@@ -49,7 +53,7 @@ export function codeOfStatus(status: number, text: string): AiFailureCode {
   if (status === 401 || status === 403) return said === 'quota' || said === 'unknown_model' ? said : 'auth'
   if (status >= 500) return said === 'rate' ? 'rate' : 'other'
   if (WRONG_KEY.test(text)) return 'auth'
-  return said === 'auth' || said === 'rate' ? 'other' : said
+  return said === 'auth' || said === 'rate' || said === 'unreachable' ? 'other' : said
 }
 
 /** `message` is quoted on one line and cut; `retryable` follows from the code and the words where it is not given. */

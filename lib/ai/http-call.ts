@@ -4,6 +4,7 @@ import { timeoutFailure, watchDeadlines } from './deadlines.ts'
 import { codeOfStatus, codeOfText, failure } from './failures.ts'
 import { OutputLimitError } from './lines-of.ts'
 import { object, text } from './program-adapter.ts'
+import { whyUnreachable } from './unreachable.ts'
 import { watchedFetch } from './watched-fetch.ts'
 
 const MAX_CAUSES = 8
@@ -50,6 +51,8 @@ export function failureOfError(error: unknown): AiFailure {
   if (limit) return failure('bad_output', `it sent ${limit.message}`)
   const told = toldInStream(error)
   if (told) return told
+  const unreachable = whyUnreachable(chain)
+  if (unreachable) return failure('unreachable', unreachable)
   const said = chain.map(({ message }) => message).join(': ')
   const connection = chain.some((one) => 'code' in one && typeof one.code === 'string')
   return connection ? failure('other', said, { retryable: true }) : failure(codeOfText(said), said || String(error))

@@ -278,20 +278,45 @@ describe('every HTTP provider', () => {
 
   it('follows no redirect, which could take the key elsewhere', async () => {
     server.reply((response) => void response.writeHead(307, { location: `${server.url}/elsewhere` }).end())
-    expect((await ask('openai')).at(-1)).toMatchObject({ kind: 'fail' })
+    expect((await ask('openai')).at(-1)).toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('OPENAI_BASE_URL'),
+    })
     expect(server.requests).toHaveLength(1)
   })
 })
 
-describe('ollama', () => {
-  it('that does not run is told to be started', async () => {
-    const port = await freePort()
-    const transport = transportOf('ollama', { access: { OLLAMA_HOST: `127.0.0.1:${port}` }, limits: LIMITS })
+describe('an address at which no API is', () => {
+  const variables = {
+    anthropic: 'ANTHROPIC_BASE_URL',
+    openai: 'OPENAI_BASE_URL',
+    google: 'GOOGLE_GEMINI_BASE_URL',
+    openrouter: 'OPENROUTER_BASE_URL',
+    compatible: 'COMPATIBLE_BASE_URL',
+    ollama: 'OLLAMA_HOST',
+  }
+  async function askAt(provider: Protocol, address: string) {
+    const access = { ...PROTOCOLS[provider].access(), [variables[provider]]: address }
     const request = { model: 'm', system: '', prompt: 'p', maxOutputTokens: 1, signal: new AbortController().signal }
-    const events = await Array.fromAsync(transport.ask(request))
-    expect(events.at(-1)).toMatchObject({ code: 'missing_binary', message: expect.stringContaining('ollama serve') })
-  })
+    return (await Array.fromAsync(transportOf(provider, { access, limits: LIMITS }).ask(request))).at(-1)
+  }
 
+  it.each(Object.keys(PROTOCOLS) as Protocol[])('%s: says why and which variable to check', async (provider) => {
+    const port = await freePort()
+    const said = (reason: string) => ({
+      code: 'unreachable',
+      message: expect.stringMatching(new RegExp(`^it cannot be reached: ${reason}.*; .*${variables[provider]}`)),
+    })
+    const refused = await askAt(provider, `http://127.0.0.1:${port}/v1`)
+    expect(refused).toMatchObject(said('nobody listens at its address'))
+    expect(JSON.stringify(refused)).not.toContain(String(port))
+    // No name has so long a part, so that no server of names is asked.
+    expect(await askAt(provider, `http://${'a'.repeat(64)}.invalid/v1`)).toMatchObject(said('the name of its host'))
+    expect(await askAt(provider, server.url.replace('http:', 'https:'))).toMatchObject(said('it does not speak https'))
+  })
+})
+
+describe('ollama', () => {
   it('is given a context that holds the prompt and the answer', async () => {
     server.reply(streaming(STREAMS.ollama('ok')))
     const transport = transportOf('ollama', { access: { OLLAMA_HOST: server.url }, limits: LIMITS })

@@ -8,12 +8,14 @@ import type { ProgramProvider } from './transports.ts'
 
 export type HttpProvider = Exclude<AiProvider, ProgramProvider>
 
-interface ModelList {
+export interface ModelList {
   /** Variables its key may be in, as people are told of them. */
   key: string
   /** What has to be set before it can be asked; null when nothing is. */
   missing(access: Access): string | null
   models(access: Access, signal: AbortSignal): Promise<ModelName[]>
+  /** What to do when it cannot be reached. */
+  address: string
   /** What to do when it answers with none. */
   noModels?: string
 }
@@ -27,6 +29,7 @@ const MAX_BYTES = 16 * 1024 * 1024
 export const MODEL_LISTS: Record<HttpProvider, ModelList> = {
   anthropic: {
     key: 'ANTHROPIC_API_KEY',
+    address: vendor('ANTHROPIC_BASE_URL'),
     missing: needs('ANTHROPIC_API_KEY'),
     models: async (access, signal) => {
       const url = `${baseUrlOf('anthropic', access)}/models?limit=1000`
@@ -36,6 +39,7 @@ export const MODEL_LISTS: Record<HttpProvider, ModelList> = {
   },
   openai: {
     key: 'OPENAI_API_KEY',
+    address: vendor('OPENAI_BASE_URL'),
     missing: needs('OPENAI_API_KEY'),
     models: async (access, signal) => {
       const url = `${baseUrlOf('openai', access)}/models`
@@ -45,6 +49,7 @@ export const MODEL_LISTS: Record<HttpProvider, ModelList> = {
   },
   google: {
     key: 'GEMINI_API_KEY or GOOGLE_API_KEY',
+    address: vendor('GOOGLE_GEMINI_BASE_URL'),
     missing: (access) => (access.GEMINI_API_KEY || access.GOOGLE_API_KEY ? null : 'set GEMINI_API_KEY'),
     models: async (access, signal) => {
       const headers = { 'x-goog-api-key': access.GEMINI_API_KEY ?? access.GOOGLE_API_KEY ?? '' }
@@ -61,6 +66,7 @@ export const MODEL_LISTS: Record<HttpProvider, ModelList> = {
   },
   openrouter: {
     key: 'OPENROUTER_API_KEY',
+    address: vendor('OPENROUTER_BASE_URL'),
     missing: needs('OPENROUTER_API_KEY'),
     models: async (access, signal) => {
       const url = `${baseUrlOf('openrouter', access)}/models`
@@ -69,6 +75,7 @@ export const MODEL_LISTS: Record<HttpProvider, ModelList> = {
   },
   compatible: {
     key: 'COMPATIBLE_API_KEY',
+    address: 'start it, or check COMPATIBLE_BASE_URL',
     missing: needs('COMPATIBLE_BASE_URL'),
     models: async (access, signal) => {
       const headers = bearer(access.COMPATIBLE_API_KEY)
@@ -77,6 +84,7 @@ export const MODEL_LISTS: Record<HttpProvider, ModelList> = {
   },
   ollama: {
     key: 'OLLAMA_API_KEY',
+    address: 'start it ("ollama serve"), or set OLLAMA_HOST',
     missing: () => null,
     models: async (access, signal) => {
       const url = new URL('/api/tags', ollamaAddress(access.OLLAMA_HOST))
@@ -88,6 +96,10 @@ export const MODEL_LISTS: Record<HttpProvider, ModelList> = {
 
 function needs(variable: string) {
   return (access: Access) => (access[variable] ? null : `set ${variable}`)
+}
+
+function vendor(variable: string): string {
+  return `check the network of the server, and ${variable} where it is set`
 }
 
 function bearer(key: string | undefined): Record<string, string> {

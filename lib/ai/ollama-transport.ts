@@ -11,7 +11,6 @@ const PORT = 11_434
 const CHARS_PER_TOKEN = 3.2
 const LARGEST_CONTEXT = 131_072
 const CONTEXT_STEP = 4096
-const NOT_RUNNING = 'Ollama does not run at its address: start it ("ollama serve"), or set OLLAMA_HOST'
 
 /**
  * Asks Ollama through its own `/api/chat`: its OpenAI-compatible one cannot set the context length, and a longer prompt is
@@ -52,19 +51,13 @@ async function* chat({ request, fetch, signal }: HttpCall, access: Access): Asyn
       options: { num_ctx: contextLength, num_predict: request.maxOutputTokens },
     }),
     signal,
-  }).catch(nullWhereNobodyListens)
-  if (!response) return yield failure('missing_binary', NOT_RUNNING)
+  })
   if (!response.ok || !response.body) {
     const body = await response.text()
     const message = text(parsed(body).error) || response.statusText
     return yield failureOfAnswer({ status: response.status, message, body, headers: response.headers })
   }
   yield* answerOf(response.body)
-}
-
-function nullWhereNobodyListens(error: unknown): null {
-  if (error instanceof Error && object(error.cause).code === 'ECONNREFUSED') return null
-  throw error
 }
 
 async function* answerOf(body: ReadableStream<Uint8Array>): AsyncGenerator<AiEvent> {

@@ -92,6 +92,7 @@ function missingOf(provider: AiProvider, access: Access): string | null {
 function adviceOn({ code }: AiFailure, { provider, request }: { provider: AiProvider; request: AiRequest }): string {
   const list = provider in PROGRAMS ? null : MODEL_LISTS[provider as HttpProvider]
   if (code === 'auth') return list ? `; check ${list.key}` : ''
+  if (code === 'unreachable') return `; ${list?.address ?? 'check the network of the server'}`
   if (code === 'unknown_model') return `; choose another model than "${request.model}" ("docsfy models" lists them)`
   return code === 'quota' ? `; see to the credit or the limits of the account at ${provider}` : ''
 }

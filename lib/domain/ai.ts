@@ -1,4 +1,7 @@
-/** Why a call to a model failed. `rate` passes by itself, `quota` does not; `context` means that the prompt is too long. */
+/**
+ * Why a call to a model failed. `rate` passes by itself, `quota` does not; `context` means that the prompt is too long,
+ * `unreachable` that there was no connection on which anything could have been said.
+ */
 export const AI_FAILURES = [
   'auth',
   'quota',
@@ -12,6 +15,7 @@ export const AI_FAILURES = [
   'truncated',
   'bad_output',
   'missing_binary',
+  'unreachable',
   'cancelled',
   'budget',
   'other',

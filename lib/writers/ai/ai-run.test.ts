@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -15,6 +15,7 @@ import {
   STREAMS,
   streaming,
 } from '#lib/testing/fake-ai-server.ts'
+import { freePort } from '#lib/testing/free-port.ts'
 import { givenIn, LIE_KINDS, simulatedPage } from '#lib/testing/simulated-model.ts'
 import { planIn, SAME_PLAN } from '#lib/testing/simulated-plan.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
@@ -75,8 +76,8 @@ interface Ran {
   warnings: string[]
 }
 
-async function run(changes: { path?: string; projectName?: string; atOnce?: number } = {}): Promise<Ran> {
-  const { path = repository.path, projectName = 'doors', atOnce: maxConcurrentPages = 4 } = changes
+async function run(changes: { path?: string; projectName?: string; atOnce?: number; url?: string } = {}): Promise<Ran> {
+  const { path = repository.path, projectName = 'doors', atOnce: maxConcurrentPages = 4, url = server.url } = changes
   const job: Job = {
     runId: 'r1',
     source: { kind: 'local', path },
@@ -90,7 +91,7 @@ async function run(changes: { path?: string; projectName?: string; atOnce?: numb
     variantDir: join(work, 'variant'),
     limits: { maxRepoBytes: 1e9, maxRepoFiles: 1000, cloneTimeoutMs: 10_000, maxConcurrentPages },
     network: { allowedHosts: [], allowPrivateHosts: false },
-    ai: { variables: { COMPATIBLE_BASE_URL: `${server.url}/v1` }, callTimeoutMs: 120_000 },
+    ai: { variables: { COMPATIBLE_BASE_URL: `${url}/v1` }, callTimeoutMs: 120_000 },
   }
   const events: RunEvent[] = []
   const outcome = await runPipeline(job, {
@@ -274,6 +275,13 @@ describe('pages of a model', () => {
     expect(outcome.status).toBe('error')
     expect(outcome.message).toContain('compatible cannot write: HTTP 401: Incorrect API key provided')
     expect(server.requests.length).toBeLessThanOrEqual(4)
+  })
+
+  it('end the run when nobody listens at the address of the provider: nothing is written', async () => {
+    const { outcome } = await run({ url: `http://127.0.0.1:${await freePort()}` })
+    expect(outcome.status).toBe('error')
+    expect(outcome.message).toMatch(/^compatible cannot write: it cannot be reached: .*COMPATIBLE_BASE_URL$/)
+    expect(await readdir(join(work, 'variant'), { recursive: true }).catch(() => [])).toEqual([])
   })
 
   it('end no run once the provider has written: the pages that follow are the built-in ones, and say why', async () => {

@@ -7,7 +7,7 @@ import { maskedSecrets } from '#lib/writers/builtin/masked-secrets.ts'
 /** A reply with more characters than this for every token it may have was not written by the rules. */
 const CHARS_OF_TOKEN = 4
 /** The provider cannot write at all: the run ends instead of standing in for every page, unless it has answered before. */
-const FATAL = new Set(['auth', 'quota', 'missing_binary', 'unknown_model'])
+const FATAL = new Set(['auth', 'quota', 'missing_binary', 'unknown_model', 'unreachable'])
 
 /** The model of one run. */
 export interface Model {
@@ -39,13 +39,17 @@ export async function callModel(
   { spent, ...question }: Question,
 ): Promise<{ text: string } | { problem: string }> {
   let end: Extract<AiEvent, { kind: 'done' | 'fail' }> | null = null
+  let isKept = false
   for await (const event of transport.ask({ model, ...question })) {
-    if (event.kind === 'usage') spent(event.usage)
-    else if (event.kind === 'done' || event.kind === 'fail') end = event
+    if (event.kind === 'usage') {
+      isKept = event.usage.reusedTokens !== undefined
+      spent(event.usage)
+    } else if (event.kind === 'done' || event.kind === 'fail') end = event
   }
   if (question.signal.aborted) throw abortError()
   if (end?.kind === 'done') {
-    run.hasAnswered = true
+    // A reply that was kept does not say that it could answer now.
+    run.hasAnswered ||= !isKept
     const isEndless = end.text.length > question.maxOutputTokens * CHARS_OF_TOKEN
     return isEndless ? { problem: 'it is too long' } : { text: maskedSecrets(end.text) }
   }
