@@ -18,6 +18,7 @@ import {
   usersResponseSchema,
 } from '#lib/domain/responses.ts'
 import { schedulesResponseSchema } from '#lib/domain/schedules.ts'
+import { steeringResponseSchema } from '#lib/domain/steering.ts'
 import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { buildReportSchema } from './build-report.ts'
 import { printResult } from './output.ts'
@@ -53,6 +54,7 @@ export const JSON_SHAPES = {
   'hook create': createdHookSchema,
   'hook show': hookResponseSchema,
   'hook delete': deletedResponseSchema,
+  steering: steeringResponseSchema,
   'credentials set': savedCredentialSchema,
   'credentials list': credentialsResponseSchema.shape.credentials,
   'credentials delete': deletedResponseSchema,

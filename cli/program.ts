@@ -25,6 +25,7 @@ import { scoreCommand } from './commands/score.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
 import { statusCommand } from './commands/status.ts'
+import { steeringCommand } from './commands/steering.ts'
 import { withHelp } from './help.ts'
 import { printNote } from './output.ts'
 import { addServerOptions, refuseUnusedServer, withServerFlags } from './server-command.ts'
@@ -44,6 +45,7 @@ const GROUPS: [heading: string, make: () => Command[]][] = [
       downloadCommand(),
       scheduleCommand(),
       hookCommand(),
+      steeringCommand(),
       credentialsCommand(),
       costCommand(),
       modelsCommand(),

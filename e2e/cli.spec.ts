@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { test } from './fixtures.ts'
@@ -26,6 +26,7 @@ test('documentation is generated, followed, listed and shown, by name and by gen
     const again = await admin.json('generate --watch', 'generate', url, '--watch', '--quiet')
     expect(again).toMatchObject({ status: 'ready', current_stage: 'up_to_date' })
     await checkReading(admin, again.generation_id)
+    await checkSteering(admin)
   })
 })
 
@@ -69,6 +70,21 @@ async function checkReading(admin: Person, id: string): Promise<void> {
     /^Project: sample\nVariants: 1\n\n {2}main\/builtin\/static\n {4}ID: +[0-9a-f-]{36}\n {4}Status: +ready\n {4}Owner: +admin\n/,
   )
   expect(list).toBe('Provider: builtin (default)\n  static  (default)\n')
+}
+
+async function checkSteering(admin: Person): Promise<void> {
+  expect(await admin.json('steering', 'steering', 'sample')).toMatchObject({ steering: {}, updated_by: null })
+  const file = join(admin.home, 'wishes.yml')
+  await writeFile(file, 'tone: calm\nterms:\n  - use: sign in\n    not:\n      - log in\n')
+  expect(await admin.ok('steering', 'sample', file)).toBe("Set what is asked of the documentation of 'sample'.\n")
+  expect(await admin.ok('steering', 'sample')).toBe(await readFile(file, 'utf8'))
+  await writeFile(file, 'tone: lively\ntools: [shell]\n')
+  expect(await admin.run('steering', 'sample', file)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Nothing was set: "tools" is no setting; there are audience,'),
+  })
+  expect(await admin.json('steering', 'steering', 'sample')).toMatchObject({ steering: { tone: 'calm' } })
+  expect(await admin.json('steering', 'steering', 'sample', '--off')).toMatchObject({ steering: {} })
 }
 
 async function checkDownloads(admin: Person, id: string): Promise<void> {

@@ -74,7 +74,7 @@ const SHELLS: [string, Offers][] = [
 
 for (const [shell, offers] of SHELLS)
   it.skipIf(spawnSync(shell, ['--version']).error)(`${shell} completes commands, options and known values`, () => {
-    expect(offers(['st']).sort()).toEqual(['start', 'status'])
+    expect(offers(['st']).sort()).toEqual(['start', 'status', 'steering'])
     expect(offers(['admin', '']).sort()).toEqual(['access', 'cost', 'users'])
     expect(offers(['admin', 'users', 'r'])).toEqual(['rotate-key'])
     expect(offers(['--server', 'list', 'gen'])).toEqual(['generate'])
