@@ -3,34 +3,60 @@ import { replaceImages } from '#lib/domain/shown-images.ts'
 import { decoded, forgeHref, type LinkMap } from '#lib/site/links.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 
-/** Markdown as published beside a page: links and images lead to the files beside it, citations to the forge or the source pages. */
-export function rawMarkdown(markdown: string, map: LinkMap): string {
-  let fence: string | null = null
-  return markdown
-    .split('\n')
-    .map((line) => {
-      const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
-      if (fence === null) fence = mark ?? null
-      else if (mark && mark[0] === fence[0] && mark.length >= fence.length) fence = null
-      return fence === null
-        ? replaceImages(line, (path) => imageBeside(path, map))
-            .replace(/\]\((source:[^)\s]+)\)/g, (whole, href) => published(href, map) ?? whole)
-            .replace(
-              /\]\((?:\.\/)?([^)\s?#:\\]+)\.md(#[^)\s]*)?\)/g,
-              (whole, page, anchor) => beside(page, anchor, map) ?? whole,
-            )
-        : line
-    })
-    .join('\n')
+/** Begins or ends a block of code: the first of a line. */
+const FENCE = /(?<![^\n]) {0,3}(`{3,}|~{3,})/g
+
+/**
+ * Makes Markdown as published beside a page: links and images lead to the files beside it, citations to the forge or the
+ * source pages. Pages cite few files in hundreds of places: where each file is gets worked out once.
+ */
+export function rawMarkdown(map: LinkMap): (markdown: string) => string {
+  const published = citationsPublished(map)
+
+  function withLinks(part: string): string {
+    let text = part
+    if (text.includes('![')) text = replaceImages(text, (path) => imageBeside(path, map))
+    if (text.includes('](source:'))
+      text = text.replace(/\]\((source:[^)\s]+)\)/g, (whole, href) => published(href) ?? whole)
+    if (text.includes('.md'))
+      text = text.replace(
+        /\]\((?:\.\/)?([^)\s?#:\\]+)\.md(#[^)\s]*)?\)/g,
+        (whole, page, anchor) => beside(page, anchor, map) ?? whole,
+      )
+    return text
+  }
+
+  return (markdown) => {
+    let [text, from] = ['', 0]
+    let fence: string | null = null
+    for (const { 1: mark = '', index } of markdown.matchAll(FENCE)) {
+      if (fence !== null && (mark[0] !== fence[0] || mark.length < fence.length)) continue
+      const part = markdown.slice(from, index)
+      text += fence === null ? withLinks(part) : part
+      fence = fence === null ? mark : null
+      from = index
+    }
+    const rest = markdown.slice(from)
+    return text + (fence === null ? withLinks(rest) : rest)
+  }
 }
 
-function published(href: string, map: LinkMap): string | null {
-  const range = parseCitation(href)
-  if (!range) return null
-  const forge = forgeHref(range.path, map.forgeBase, rangeFragment(range))
-  if (forge) return `](${forge})`
-  const page = map.paths.sources.get(range.path)
-  return page ? `](${urlFrom(0, page)}${rangeFragment(range)})` : null
+function citationsPublished({ paths, forgeBase }: LinkMap): (href: string) => string | null {
+  const places = new Map<string, string | null>()
+  const placeOf = (path: string) => {
+    const page = paths.sources.get(path)
+    return forgeHref(path, forgeBase) ?? (page ? urlFrom(0, page) : null)
+  }
+  return (href) => {
+    const [, file = '', start = '', end = start] = /^source:([^#]+)#L(\d+)(?:-L(\d+))?$/.exec(href) ?? []
+    let place = places.get(file)
+    if (place === undefined) {
+      const range = parseCitation(href)
+      place = range && placeOf(range.path)
+      places.set(file, place)
+    }
+    return place && `](${place}${rangeFragment({ path: file, start: Number(start), end: Number(end) })})`
+  }
 }
 
 function beside(page: string, anchor: string | undefined, { paths }: LinkMap): string | null {

@@ -50,14 +50,14 @@ export async function renderUpdate(
   }
   const draw = await drawerFor(model.pages.filter((entry) => !standing(entry)))
   const { forgeBase, images } = input
-  const links = { paths: model.paths, forgeBase, images }
+  const publish = rawMarkdown({ paths: model.paths, forgeBase, images })
   const texts = new Map<string, string>()
   const citations = new Map<string, CitedBy[]>()
   const warnings: string[] = []
   const searched: { entry: SitePage; sections: Section[] }[] = []
   for (const entry of model.pages) {
     await update.pause?.()
-    const text = rawMarkdown(entry.page.markdown, links)
+    const text = publish(entry.page.markdown)
     const known = standing(entry)
     const { problem, ...made } = known ? keptPage(known, files) : freshPage(entry, { model, draw, text, files })
     if (problem) warnings.push(`The page "${entry.page.title}" ${problem}: it is shown as its Markdown`)
