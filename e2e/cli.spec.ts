@@ -100,6 +100,9 @@ async function checkDownloads(admin: Person, id: string): Promise<void> {
   expect((await readdir(join(admin.home, 'out'))).length).toBe(1)
   expect(await admin.ok('download', id, '-o', 'flat', '--flatten')).toBe('Extracted and flattened to flat\n')
   expect(await readdir(join(admin.home, 'flat'))).toContain('index.html')
+  const document = join(admin.home, 'one', 'sample-main-builtin-static-docs.html')
+  expect(await admin.ok('download', id, '--single-file', '-o', 'one')).toBe(`Downloaded to ${document}\n`)
+  expect(await readFile(document, 'utf8')).toMatch(/^<!doctype html>[\s\S]*id="overview"[\s\S]*<\/html>\n$/)
   expect((await readdir(admin.home)).filter((name) => name.startsWith('.tmp-'))).toEqual([])
 }
 

@@ -68,8 +68,11 @@ test('a run fails and says what to do; forced again it succeeds; again it is up 
   await expect(article.getByRole('img', { name: /^Time by stage: Cloning repository/ }).first()).toBeVisible()
 
   const download = dashboard.waitForEvent('download')
-  await article.getByRole('link', { name: 'Download' }).click()
+  await article.getByRole('link', { name: 'Download', exact: true }).click()
   expect((await download).suggestedFilename()).toBe('sample-later-builtin-static-docs.tar.gz')
+  const document = dashboard.waitForEvent('download')
+  await article.getByRole('link', { name: 'Download as one file' }).click()
+  expect((await document).suggestedFilename()).toBe('sample-later-builtin-static-docs.html')
 
   await article.getByRole('button', { name: 'Regenerate' }).click()
   await expect(dialog.getByRole('checkbox', { name: 'Force' })).not.toBeChecked()

@@ -1,4 +1,5 @@
 import type { Answer, AnswerName } from '#lib/domain/answers.ts'
+import type { DownloadFormat } from '#lib/domain/downloads.ts'
 import type { Role } from '#lib/domain/kinds.ts'
 import type { GenerateBody, LoginRequest } from '#lib/domain/requests.ts'
 import type { Steering } from '#lib/domain/steering.ts'
@@ -134,9 +135,10 @@ function projectCalls(call: Caller, download: Downloader) {
     steering: (project: ProjectPlace) => call(projectUrl(project, '/steering'), { answer: 'steering' }),
     setSteering: (project: ProjectPlace, body: Steering) =>
       call(projectUrl(project, '/steering'), { answer: 'steering', method: 'POST', body }),
-    download: (identity: VariantIdentity, signal?: AbortSignal) => download(variantUrl(identity, '/download'), signal),
-    downloadProject: (project: ProjectPlace, signal?: AbortSignal) =>
-      download(projectUrl(project, '/download'), signal),
+    download: (identity: VariantIdentity, { format, signal }: Download = {}) =>
+      download(downloadUrl(identity, format), signal),
+    downloadProject: (project: ProjectPlace, { format, signal }: Download = {}) =>
+      download(inFormat(projectUrl(project, '/download'), format), signal),
   }
 }
 
@@ -196,6 +198,12 @@ export interface ProjectPlace {
   owner?: string
 }
 
+interface Download {
+  /** An archive when it is left out. */
+  format?: DownloadFormat
+  signal?: AbortSignal
+}
+
 export interface RunEventsQuery {
   identity: VariantIdentity
   runId: string
@@ -207,6 +215,16 @@ export interface RunEventsQuery {
 /** Address of a variant in the API, with its owner. `action` is a further path such as `/abort`. */
 export function variantUrl(identity: VariantIdentity, action = ''): string {
   return `/api/projects/${variantPath(identity)}${action}${ownerQuery(identity.owner)}`
+}
+
+/** Address of the finished site of a variant. */
+export function downloadUrl(identity: VariantIdentity, format?: DownloadFormat): string {
+  return inFormat(variantUrl(identity, '/download'), format)
+}
+
+function inFormat(url: string, format?: DownloadFormat): string {
+  if (format === undefined) return url
+  return `${url}${url.includes('?') ? '&' : '?'}format=${format}`
 }
 
 function projectUrl({ name, owner }: ProjectPlace, action = ''): string {

@@ -92,7 +92,7 @@ function paths(): Record<string, Record<string, unknown>> {
 }
 
 function operation(name: string, endpoint: Endpoint): JsonSchema {
-  const { summary, access, params, query, body, answer, media, status } = endpoint
+  const { summary, access, params, query, body, answer, media, otherMedia, status } = endpoint
   const content = media === 'application/json' ? { schema: jsonSchema(answer, 'output') } : {}
   return {
     operationId: name,
@@ -104,7 +104,10 @@ function operation(name: string, endpoint: Endpoint): JsonSchema {
       ? {}
       : { requestBody: { content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
     responses: {
-      [status]: { description: 'Done', content: { [media]: content } },
+      [status]: {
+        description: 'Done',
+        content: { [media]: content, ...Object.fromEntries(otherMedia.map((type) => [type, {}])) },
+      },
       ...Object.fromEntries(failuresOf(endpoint).map((failure) => [failure, failureResponse(failure)])),
       default: failureResponse(500),
     },

@@ -189,11 +189,20 @@ it('lets browsers keep for good only what can never change', async () => {
     'assets/site.css': 'a {}',
     'search/0123456789.js': 'x()',
     'search/index.js': 'y()',
+    'assets/image-0123456789abcdef0123.webp': 'picture',
+    'assets/image-x.webp': 'picture',
   })
   const cacheOf = async (path: string) => (await get(`/docs/kept/${path}`, as(key))).headers['cache-control']
   expect(await cacheOf('assets/site.css?v=0123abcd')).toContain('immutable')
   expect(await cacheOf('search/0123456789.js')).toBe('private, max-age=31536000, immutable')
-  for (const path of ['index.html', 'assets/site.css', 'assets/site.css?v=ffffffff', 'search/index.js'])
+  expect(await cacheOf('assets/image-0123456789abcdef0123.webp')).toContain('immutable')
+  for (const path of [
+    'index.html',
+    'assets/image-x.webp',
+    'assets/site.css',
+    'assets/site.css?v=ffffffff',
+    'search/index.js',
+  ])
     expect(await cacheOf(path), path).toBe('private, no-cache')
 })
 

@@ -1,12 +1,12 @@
 'use client'
 
-import { BookOpen, Download, RotateCw, Square, Trash2 } from 'lucide-react'
+import { BookOpen, Download, FileText, RotateCw, Square, Trash2 } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { mayChange } from '#app/_components/detail/may-change.ts'
 import { Button, buttonLook } from '#app/_components/ui/button.tsx'
 import { useWish } from '#app/_hooks/use-wish.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
-import { variantUrl } from '#lib/api-client.ts'
+import { downloadUrl } from '#lib/api-client.ts'
 import { docsHref } from '#lib/domain/deep-link.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
 import { variantKeyOf } from '#lib/domain/variant-list.ts'
@@ -34,9 +34,13 @@ function ReadActions({ row }: { row: VariantRow }) {
         <BookOpen aria-hidden="true" />
         View documentation
       </a>
-      <a href={variantUrl(identity, '/download')} download className={buttonLook()}>
+      <a href={downloadUrl(identity)} download className={buttonLook()}>
         <Download aria-hidden="true" />
         Download
+      </a>
+      <a href={downloadUrl(identity, 'single-file')} download className={buttonLook()}>
+        <FileText aria-hidden="true" />
+        Download as one file
       </a>
     </>
   )

@@ -2,7 +2,7 @@ import { mayChange } from '#app/_components/detail/may-change.ts'
 import { goTo } from '#app/_state/address.ts'
 import type { DialogRequest } from '#app/_state/dialog-request.ts'
 import { showToast } from '#app/_state/toasts.ts'
-import { variantUrl } from '#lib/api-client.ts'
+import { downloadUrl } from '#lib/api-client.ts'
 import {
   ADMIN_SCREENS,
   type AdminScreen,
@@ -98,7 +98,13 @@ function variantCommands(row: VariantRow, { viewer, ask, resume }: Asking): Comm
       group,
       label: 'Download',
       key: 'd',
-      run: () => window.location.assign(variantUrl(identity, '/download')),
+      run: () => window.location.assign(downloadUrl(identity)),
+    },
+    {
+      id: 'download-one',
+      group,
+      label: 'Download as one file',
+      run: () => window.location.assign(downloadUrl(identity, 'single-file')),
     },
   ]
   const change: Command[] =

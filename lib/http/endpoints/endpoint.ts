@@ -28,6 +28,8 @@ export interface Endpoint<
   answer: A
   /** Media type of the answer. */
   media: 'application/json' | 'application/gzip'
+  /** Media types of other answers that the query asks for. */
+  otherMedia: readonly string[]
   status: 200 | 202
   /** Statuses of expected failures, besides those that follow from the other fields. */
   failures: readonly number[]
@@ -51,6 +53,7 @@ export function endpoint<
     query: nothing as z.ZodType as Q,
     body: nothing as z.ZodType as B,
     media: 'application/json',
+    otherMedia: [],
     status: 200,
     failures: [],
     ...given,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { changesResponseSchema } from '#lib/domain/changes.ts'
+import { DOWNLOAD_FORMATS } from '#lib/domain/downloads.ts'
 import { generateRequestSchema } from '#lib/domain/requests.ts'
 import {
   abortedResponseSchema,
@@ -22,7 +23,14 @@ import {
 
 const PROJECT = '/api/projects/{name}'
 const VARIANT = '/api/projects/{name}/{branch}/{provider}/{model}'
-const archive = z.custom<Response>((value) => value instanceof Response)
+/** A file: no JSON. */
+const download = {
+  query: ownerQuery.extend({ format: z.enum(DOWNLOAD_FORMATS).default('archive') }),
+  answer: z.custom<Response>((value) => value instanceof Response),
+  media: 'application/gzip',
+  otherMedia: ['text/html'],
+  failures: [400, 409],
+} as const
 /** One project or variant; 409 when several owners have it and none is named. */
 const oneProject = { params: nameParams, query: ownerQuery, failures: [409] } as const
 const oneVariant = { params: variantParams, query: ownerQuery, failures: [409] } as const
@@ -90,12 +98,10 @@ export const projectEndpoints = {
   downloadProject: endpoint({
     method: 'GET',
     path: `${PROJECT}/download`,
-    summary: 'The newest finished site of a project as a tar.gz with one top folder',
+    summary: 'The newest finished site of a project as a tar.gz with one top folder, or as one HTML document',
     access: 'project.read',
-    ...oneProject,
-    answer: archive,
-    media: 'application/gzip',
-    failures: [400, 409],
+    params: nameParams,
+    ...download,
   }),
   getVariant: endpoint({
     method: 'GET',
@@ -135,12 +141,10 @@ export const projectEndpoints = {
   downloadVariant: endpoint({
     method: 'GET',
     path: `${VARIANT}/download`,
-    summary: 'The finished site of a variant as a tar.gz with one top folder',
+    summary: 'The finished site of a variant as a tar.gz with one top folder, or as one HTML document',
     access: 'project.read',
-    ...oneVariant,
-    answer: archive,
-    media: 'application/gzip',
-    failures: [400, 409],
+    params: variantParams,
+    ...download,
   }),
   listRuns: endpoint({
     method: 'GET',

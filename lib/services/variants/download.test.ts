@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { expect, it } from 'vitest'
-import { archiveResponse } from '#lib/http/archive-response.ts'
+import { config } from '#lib/config.ts'
+import { variantFolder } from '#lib/domain/folders.ts'
+import { downloadResponse } from '#lib/http/download-response.ts'
 import { downloadProject, downloadVariant } from '#lib/services/variants/download.ts'
 import { makeAccount } from '#lib/testing/accounts.ts'
 import { generatingVariant, readyVariant } from '#lib/testing/stored-variant.ts'
 import { withTemporaryData } from '#lib/testing/temp-database.ts'
+import { siteFolder } from '#lib/variant-folder.ts'
 
 withTemporaryData()
 const variant = { name: 'lib', branch: 'main', provider: 'builtin', model: 'static' }
@@ -34,16 +38,46 @@ it('is a tar.gz with one top folder', async () => {
   })
 })
 
+const FACTS = { project: { name: 'lib' }, pages: [{ title: 'Guide', group: 'Start', html: 'guide.html' }] }
+const SITE = { 'facts.json': JSON.stringify(FACTS), 'guide.html': '<main><h1>How to begin</h1></main>' }
+
+it('is one HTML document where that is asked for, the same for all who ask at once', async () => {
+  const { principal } = await makeAccount('ann')
+  await readyVariant('ann', 'lib', SITE)
+  const asked = [
+    downloadVariant(principal, { ...variant, format: 'single-file' }),
+    downloadProject(principal, { name: 'lib', format: 'single-file' }),
+  ]
+  const answers = (await Promise.all(asked)).map(downloadResponse)
+  for (const answer of answers) {
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="lib-main-builtin-static-docs.html"')
+  }
+  const [first, second] = await Promise.all(answers.map((answer) => answer.text()))
+  expect(first).toContain('<h1>How to begin</h1>')
+  expect(second).toBe(first)
+})
+
+it('is one document only of a site that lists its pages and is still there', async () => {
+  const { principal } = await makeAccount('ann')
+  const { runId } = await readyVariant('ann', 'lib')
+  const asked = () => downloadVariant(principal, { ...variant, format: 'single-file' })
+  await expect(asked()).rejects.toMatchObject({ code: 'bad_request' })
+  const identity = { owner: 'ann', ...variant }
+  await rm(siteFolder(variantFolder(config().dataDir, identity), runId), { recursive: true })
+  await expect(asked()).rejects.toMatchObject({ code: 'conflict' })
+})
+
 it('lets go of everything when the reader goes away', async () => {
   const { principal } = await makeAccount('ann')
   const large = randomBytes(4_000_000).toString('base64')
   await readyVariant('ann', 'lib', { 'a.html': large, 'b.html': large })
   const before = openFiles()
   for (let n = 0; n < 5; n += 1) {
-    const reader = archiveResponse(await downloadProject(principal, { name: 'lib' })).body?.getReader()
+    const reader = downloadResponse(await downloadProject(principal, { name: 'lib' })).body?.getReader()
     expect((await reader?.read())?.done).toBe(false)
     await reader?.cancel()
-    await archiveResponse(await downloadProject(principal, { name: 'lib' })).body?.cancel()
+    await downloadResponse(await downloadProject(principal, { name: 'lib' })).body?.cancel()
   }
   await expect.poll(openFiles).toBeLessThanOrEqual(before)
 })

@@ -1,47 +1,62 @@
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { pack } from 'tar-stream'
 import type { StoredVariant } from '#db/queries/variants.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { config } from '#lib/config.ts'
+import type { DownloadFormat } from '#lib/domain/downloads.ts'
 import { variantFolder } from '#lib/domain/folders.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { log } from '#lib/log.ts'
 import { findProject, findVariant, type ProjectQuery, type VariantQuery } from '#lib/services/variants/find.ts'
 import { newestPublished } from '#lib/services/variants/newest-published.ts'
+import { siteAsOneFile } from '#lib/services/variants/one-file.ts'
 import { siteFolder } from '#lib/variant-folder.ts'
 
-export interface Archive {
+export interface Download {
   fileName: string
-  /** gzip-compressed tar with one top folder. */
+  /** Media type. */
+  type: 'application/gzip' | 'text/html; charset=utf-8'
   content: Readable
 }
 
-/** The published site of a variant as an archive. */
-export async function downloadVariant(caller: Principal, query: VariantQuery): Promise<Archive> {
-  return archiveOf(await findVariant(caller, query))
+interface Wanted {
+  format?: DownloadFormat
 }
 
-/** The newest published site of a project as an archive. */
-export async function downloadProject(caller: Principal, query: ProjectQuery): Promise<Archive> {
+/** The published site of a variant: a gzip-compressed tar with one top folder, or one HTML document. */
+export async function downloadVariant(caller: Principal, { format, ...query }: VariantQuery & Wanted) {
+  return downloadOf(await findVariant(caller, query), format)
+}
+
+/** The newest published site of a project in the same way. */
+export async function downloadProject(caller: Principal, { format, ...query }: ProjectQuery & Wanted) {
   const variants = await findProject(caller, query)
   if (variants.every((variant) => variant.siteRunId === null)) throw notReady(query.name)
-  return archiveOf(newestPublished(variants))
+  return downloadOf(newestPublished(variants), format)
 }
 
 function notReady(name: string): DocsfyError {
   return new DocsfyError('bad_request', `The documentation of "${name}" is not ready yet`)
 }
 
-function archiveOf(variant: StoredVariant): Archive {
+async function downloadOf(variant: StoredVariant, format: DownloadFormat = 'archive'): Promise<Download> {
   if (variant.siteRunId === null) throw notReady(variant.name)
   const root = siteFolder(variantFolder(config().dataDir, variant), variant.siteRunId)
   const { name, branch, provider, model } = variant
   const top = `${[name, branch, provider, model].map((part) => part.replace(/[^A-Za-z0-9._-]+/g, '-')).join('-')}-docs`
+  if (format === 'archive')
+    return { fileName: `${top}.tar.gz`, type: 'application/gzip', content: archiveOf(variant, { root, top }) }
+  const document = await siteAsOneFile(root)
+  return { fileName: `${top}.html`, type: 'text/html; charset=utf-8', content: Readable.from([document]) }
+}
+
+function archiveOf(variant: StoredVariant, { root, top }: { root: string; top: string }): Readable {
+  const { name, branch } = variant
   const tar = pack()
   const gzip = createGzip()
   const mtime = new Date(variant.lastGenerated ?? variant.updatedAt)
@@ -53,7 +68,7 @@ function archiveOf(variant: StoredVariant): Archive {
     })
   // Ends early when the reader goes away, which is no failure, or with the error above.
   pipeline(tar, gzip).catch(() => undefined)
-  return { fileName: `${top}.tar.gz`, content: gzip }
+  return gzip
 }
 
 interface Packing {

@@ -1,8 +1,8 @@
-import { archiveResponse } from '#lib/http/archive-response.ts'
+import { downloadResponse } from '#lib/http/download-response.ts'
 import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { route } from '#lib/http/route.ts'
 import { downloadProject } from '#lib/services/variants/download.ts'
 
 export const GET = route(projectEndpoints.downloadProject, async (caller, { params, query }) =>
-  archiveResponse(await downloadProject(caller, { ...params, ...query })),
+  downloadResponse(await downloadProject(caller, { ...params, ...query })),
 )

@@ -1,8 +1,8 @@
-import { archiveResponse } from '#lib/http/archive-response.ts'
+import { downloadResponse } from '#lib/http/download-response.ts'
 import { projectEndpoints } from '#lib/http/endpoints/projects.ts'
 import { route } from '#lib/http/route.ts'
 import { downloadVariant } from '#lib/services/variants/download.ts'
 
 export const GET = route(projectEndpoints.downloadVariant, async (caller, { params, query }) =>
-  archiveResponse(await downloadVariant(caller, { ...params, ...query })),
+  downloadResponse(await downloadVariant(caller, { ...params, ...query })),
 )
