@@ -3,8 +3,14 @@ import type { Connection } from './connection.ts'
 
 const ANSWER_WITHIN_MS = 30_000
 
-/** The API of a server, as commands use it. Errors name the server; a redirect is an error, because a key must not follow it. */
-export function createClient({ url, apiKey }: Connection): ApiClient {
+/**
+ * The API of a server, as commands use it. Errors name the server; a redirect is an error, because a key must not follow it.
+ * What takes a server longer to answer says so with `answerWithinMs`.
+ */
+export function createClient(
+  { url, apiKey }: Connection,
+  { answerWithinMs = ANSWER_WITHIN_MS }: { answerWithinMs?: number } = {},
+): ApiClient {
   return createApiClient({ baseUrl: url, apiKey: apiKey ?? undefined, fetch: send })
 
   async function send(address: string | URL | Request, init: RequestInit = {}): Promise<Response> {
@@ -17,7 +23,7 @@ export function createClient({ url, apiKey }: Connection): ApiClient {
   /** The limit is for the start of the answer: a download may take its time. */
   async function answered(address: string | URL | Request, init: RequestInit): Promise<Response> {
     const late = new AbortController()
-    const timer = setTimeout(() => late.abort(), ANSWER_WITHIN_MS)
+    const timer = setTimeout(() => late.abort(), answerWithinMs)
     const signal = init.signal ? AbortSignal.any([init.signal, late.signal]) : late.signal
     try {
       return await fetch(address, { ...init, signal, redirect: 'manual' })

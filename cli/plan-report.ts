@@ -20,3 +20,12 @@ export const planReportSchema = z.object({
   update: planUpdateSchema,
 })
 export type PlanReport = z.infer<typeof planReportSchema>
+
+/** The same of a server: what a generation there would write. */
+export const serverPlanReportSchema = planReportSchema.extend({
+  /** Address of the server. */
+  server: z.string(),
+  /** What is left of the smallest budget that counts, USD; null where none does. */
+  budget_left_usd: z.number().nullable(),
+})
+export type ServerPlanReport = z.infer<typeof serverPlanReportSchema>

@@ -38,7 +38,8 @@ export async function repositoryArgument(text: string, from: string): Promise<Re
   return { source: { kind: 'url', url: fetchUrl }, name, id: folderName(name, canonicalUrl), credential }
 }
 
-function looksLikeAddress(text: string): boolean {
+/** Whether this is an address rather than a name or a path. */
+export function looksLikeAddress(text: string): boolean {
   return text.includes('://') || /^[^/]+@[^/]+:/.test(text)
 }
 

@@ -24,6 +24,19 @@ it('a command that asks no server refuses to be told which', async () => {
   expect(told).not.toContain('secret')
 })
 
+it('a server is asked for a plan only when the command line says so, whatever the environment says', async () => {
+  vi.stubEnv('DOCSFY_SERVER', 'http://127.0.0.1:1')
+  vi.stubEnv('DOCSFY_API_KEY', '')
+  vi.stubEnv('XDG_CONFIG_HOME', '/nowhere')
+  const planned = (...args: string[]) => createProgram().parseAsync(['plan', 'absent', ...args], { from: 'user' })
+  await expect(planned()).rejects.toThrow('There is no folder')
+  await expect(planned('--on-server')).rejects.toThrow('No key is known for http://127.0.0.1:1')
+  await expect(planned('--port', '2')).rejects.toThrow('No key is known for http://127.0.0.1:2')
+  vi.unstubAllEnvs()
+  expect(await shown(['plan', 'absent', '--on-server', '-o', 'site'])).toContain('leave out --out')
+  expect(await shown(['plan', 'absent', '--owner', 'ann'])).toContain('add --on-server')
+})
+
 it('help shows any command, however deep, and wrong usage is told without what was typed as a value', async () => {
   expect(await shown(['help', 'admin', 'users', 'create'])).toMatch(/^Usage: docsfy admin users create /)
   expect(await shown(['help', 'admin', 'x'])).toMatch(/^Error: Unknown command 'x'\n/)

@@ -69,7 +69,10 @@ export function withServerFlags(program: Command): Command {
 }
 
 /** The server a command is to ask. Throws `invalid_input` when none is named, or no key is known where one is needed. */
-export async function connect(command: Command, { needsKey = true } = {}): Promise<Connected> {
+export async function connect(
+  command: Command,
+  { needsKey = true, ...times }: { needsKey?: boolean; answerWithinMs?: number } = {},
+): Promise<Connected> {
   const environment = clientEnvironment()
   const profiles = await readProfiles(environment.profilesFile)
   if (profiles && (await isReadableByOthers(environment.profilesFile)))
@@ -80,7 +83,12 @@ export async function connect(command: Command, { needsKey = true } = {}): Promi
       'invalid_input',
       `No key is known for ${connection.url}: set DOCSFY_API_KEY, or run "docsfy config init"`,
     )
-  return { ...connection, api: createClient(connection) }
+  return { ...connection, api: createClient(connection, times) }
+}
+
+/** Whether the command line itself says which server is asked, or as whom. */
+export function namesServer(command: Command): boolean {
+  return Object.values(connectionFlags(command)).some((value) => value !== undefined)
 }
 
 /** What was given before and behind the name of the command; the latter counts where both are given. */

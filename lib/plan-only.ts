@@ -10,16 +10,20 @@ import { earlierRun } from '#lib/update/earlier-run.ts'
 import { steerRun } from '#lib/update/steer-run.ts'
 import { readArrangement } from '#lib/variant-folder.ts'
 
+type Found = Pick<Outcome, 'upToDate' | 'commit' | 'branch' | 'repoType' | 'totalPages'>
+
 /**
  * What a run would write now, why, and what that needs: told as `plan_ready`, unless there is nothing to do. Asks no model and
  * writes nothing but fetched objects. Throws what makes a run impossible.
  */
-export async function planOnly(job: Job, tools: Tools): Promise<Pick<Outcome, 'upToDate' | 'totalPages' | 'commit'>> {
+export async function planOnly(job: Job, tools: Tools): Promise<Found> {
   const { signal, writer, progress } = tools
   const { variantDir, force } = job
   const cloned = await clone(job, tools)
-  if (cloned.upToDate)
-    return { upToDate: true, totalPages: cloned.upToDate.total_pages, commit: cloned.upToDate.commit }
+  if (cloned.upToDate) {
+    const { commit, branch, repo_type, total_pages } = cloned.upToDate
+    return { upToDate: true, commit, branch, repoType: repo_type, totalPages: total_pages }
+  }
   const { snapshot } = cloned
   const about = await steerRun(job, tools, { snapshot, stage: 'planning' })
   const facts = await extractFacts({
@@ -36,7 +40,14 @@ export async function planOnly(job: Job, tools: Tools): Promise<Pick<Outcome, 'u
   const earlier = await earlierRun({ variantDir, force, hasCommit: commitsOf(job) })
   const { update } = await decideUpdate({ variantDir, writer, facts, plan, earlier, snapshot, signal })
   progress(planReady({ plan, keep: new Set(), update: withNeeded(update, estimate) }))
-  return { upToDate: false, totalPages: planPages(plan).length, commit: facts.commit }
+  const { branch } = snapshot
+  return {
+    upToDate: false,
+    commit: facts.commit,
+    branch,
+    repoType: plan.repo_type,
+    totalPages: planPages(plan).length,
+  }
 }
 
 /** Whether a commit is among the objects that the last run fetched: here there are only those of the newest one. */

@@ -57,9 +57,9 @@ export async function findVariantById(id: string): Promise<StoredVariant | null>
 }
 
 /** The project an owner has of a repository; null when there is none. */
-export async function findProjectOf(owner: string, canonicalUrl: string): Promise<{ name: string } | null> {
+export async function findProjectOf(owner: string, canonicalUrl: string): Promise<{ id: string; name: string } | null> {
   const [project] = await reader()
-    .select({ name: projects.name })
+    .select({ id: projects.id, name: projects.name })
     .from(projects)
     .where(and(eq(projects.owner, owner), eq(projects.canonicalUrl, canonicalUrl)))
   return project ?? null

@@ -1,10 +1,12 @@
 import { spentOn } from '#db/queries/ai-calls.ts'
+import { findSteering } from '#db/queries/steering.ts'
 import { findProjectOf } from '#db/queries/variants.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
 import { storedCredential } from '#lib/auth/repository-credentials.ts'
 import { config } from '#lib/config.ts'
 import type { EstimateResponse } from '#lib/domain/estimate-answer.ts'
+import { parsePlan } from '#lib/domain/plan.ts'
 import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
 import { splitUserinfo } from '#lib/domain/repo-url.ts'
 import { monthOf } from '#lib/domain/spending.ts'
@@ -12,6 +14,7 @@ import { DocsfyError } from '#lib/errors.ts'
 import { estimator } from '#lib/jobs/estimator.ts'
 import { jobOf } from '#lib/jobs/job-of.ts'
 import { headBranch, resolveRepository, type StartRequest, writerOf } from '#lib/services/generations/start.ts'
+import { readPlan } from '#lib/variant-folder.ts'
 
 /** What a generation would write and need, without starting it. Throws as startGeneration does. */
 export async function estimateGeneration(
@@ -31,16 +34,30 @@ export async function estimateGeneration(
   const run = { runId: 'estimate', owner, name: known?.name ?? repository.name, canonicalUrl, kind, branch }
   const job = {
     ...jobOf({ ...run, ...writer, force, repoType }),
+    steering: known ? (await findSteering(known.id))?.steering : undefined,
     credential: kind === 'url' ? (credential ?? (await storedCredential({ owner, canonicalUrl }))) : null,
   }
   const { estimate } = estimator()
   if (!estimate) throw new DocsfyError('unavailable', 'The server is stopping: try again later')
   const { outcome, planned } = await estimate(job, { user: owner, signal })
-  if (outcome.status !== 'ready')
+  const { commit, branch: found, repoType: repo_type } = outcome
+  if (outcome.status !== 'ready' || !commit || !found || !repo_type)
     throw new DocsfyError('repository_unavailable', outcome.message ?? 'The estimate could not be made')
-  const { upToDate: up_to_date, totalPages: total_pages, commit } = outcome
-  const update = parsePlanUpdate(planned?.plan_json)
-  return { up_to_date, total_pages, commit, update, budget_left_usd: await budgetLeft(owner) }
+  // Where nothing would be written, the plan that stands is the one that would be.
+  const plan = planned ? parsePlan(planned.plan_json) : await readPlan(job.variantDir)
+  return {
+    project: run.name,
+    branch: found,
+    ai_provider: writer.provider,
+    ai_model: writer.model,
+    repo_type,
+    up_to_date: outcome.upToDate,
+    total_pages: outcome.totalPages,
+    commit,
+    navigation: plan?.navigation ?? [],
+    update: parsePlanUpdate(planned?.plan_json),
+    budget_left_usd: await budgetLeft(owner),
+  }
 }
 
 /** Of the budget a new run of this user reaches first. */
