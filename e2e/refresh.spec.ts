@@ -72,6 +72,15 @@ test('the same from the terminal, with curl', async ({ docsfy, serveRepository }
     expect(await person.ok('schedule')).toBe('No schedules found.\n')
 
     const { path, secret } = await person.json('hook create', 'hook', 'create', 'sample', '--unsigned')
+    const narrowed = await Promise.all(
+      ['?provider=openai', '?provder=openai'].map((query) =>
+        send(docsfy.url, path + query, { method: 'POST', body: '' }),
+      ),
+    )
+    expect(narrowed.map(({ status, json }) => [status, json])).toMatchObject([
+      [202, { detail: 'Nothing here documents this project', variants: [] }],
+      [422, { issues: [{ message: expect.stringContaining('provder') }] }],
+    ])
     await repository.write({ 'lamp.ts': 'export const lamp = 1\n' }, 'A push')
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     const plain = await send(docsfy.url, path, { method: 'POST', body: 'branch=main', headers: form })

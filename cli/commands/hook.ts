@@ -11,6 +11,9 @@ interface HookFlags {
 
 interface CreateFlags extends HookFlags {
   unsigned?: boolean
+  branch?: string
+  provider?: string
+  model?: string
 }
 
 const NAME_HELP = 'name of the project'
@@ -31,25 +34,42 @@ function createCommand(): Command {
     .description('Make the push hook of a project, or give it another address and secret')
     .argument('<NAME>', NAME_HELP)
     .option('--unsigned', 'also take requests without a signature: whoever knows the address can start refreshes')
+    .option('-b, --branch <BRANCH>', 'let the address stand for variants of this branch only')
+    .option('--provider <ID>', 'let the address stand for variants of this provider only')
+    .option('-m, --model <ID>', 'let the address stand for variants of this model only')
     .option('--owner <NAME>', OWNER_HELP)
     .option('--json', 'print one JSON object')
     .action(create)
   return withHelp(command, {
-    examples: ['docsfy hook create click', 'docsfy hook create click --unsigned --json'],
+    examples: [
+      'docsfy hook create click',
+      'docsfy hook create click --provider builtin',
+      'docsfy hook create click --unsigned --json',
+    ],
     remarks:
       'Address and secret are shown this once; the address holds a token, so keep it like a password. An earlier hook of the\n' +
-      'project is void at once. docs/refresh.md says where each forge wants them.',
+      'project is void at once. A push refreshes every variant of the branch that was pushed, or those that the address stands for:\n' +
+      'branch, provider and model stand behind its question mark and can be changed there. docs/refresh.md says where each forge\n' +
+      'wants address and secret.',
     json: ['hook create'],
   })
 }
 
-async function create(name: string, { owner, unsigned, json }: CreateFlags, command: Command): Promise<void> {
+async function create(name: string, flags: CreateFlags, command: Command): Promise<void> {
+  const { owner, unsigned, json } = flags
   const { api, url } = await connect(command)
-  const hook = await api.createHook({ name, owner }, { needs_signature: !unsigned })
+  const made = await api.createHook({ name, owner }, { needs_signature: !unsigned })
+  const hook = { ...made, path: made.path + narrowed(flags) }
   if (json) return printJson('hook create', hook)
   printResult(`Address: ${url}${hook.path}`)
   printResult(`Secret: ${hook.secret}`)
   printNote('Both are shown this once. Send pushes as JSON; docs/refresh.md has the steps for each forge.')
+}
+
+/** What narrows an address to some variants. */
+function narrowed({ branch, provider, model }: CreateFlags): string {
+  const given = Object.entries({ branch, provider, model }).flatMap(([name, value]) => (value ? [[name, value]] : []))
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
 }
 
 function showCommand(): Command {

@@ -36,6 +36,12 @@ export const ownerQuery = z.object({ owner: z.string().max(50).optional() })
 const runId = z.string().max(50).optional()
 export const changesQuery = ownerQuery.extend({ from: runId, to: runId })
 export const runQuery = ownerQuery.extend({ run_id: runId })
+/** Which variants of a project the address of a hook stands for. A wrong word is refused: it would mean all of them. */
+export const hookQuery = z.strictObject({
+  branch: branchSchema.optional(),
+  provider: z.string().max(100).optional(),
+  model: z.string().max(200).optional(),
+})
 export const monthQuery = z.object({ month: z.string().regex(YEAR_MONTH, 'Name a month, such as 2026-11').optional() })
 export const eventsQuery = ownerQuery.extend({ after: z.coerce.number().int().min(0).default(0) })
 

@@ -57,20 +57,13 @@ export const OTHER_EVENTS: Record<string, ForgeRequest> = {
     headers: { ...json, 'x-github-event': 'ping' },
     body: JSON.stringify({ zen: 'Design for failure.', hook_id: 1, hook: { type: 'Repository', events: ['push'] } }),
   },
-  'a tag of GitHub': PUSHES.github({ ref: 'refs/tags/v1.0.0' }),
   'a deleted branch of GitHub': {
     ...PUSHES.github(),
     body: JSON.stringify({ ...githubPush({ after: NO_COMMIT }), deleted: true, head_commit: null, commits: [] }),
   },
   'another event of GitHub': { headers: { ...json, 'x-github-event': 'issues' }, body: '{"action":"opened"}' },
-  'a tag of GitLab': {
-    headers: { ...json, 'x-gitlab-event': 'Tag Push Hook' },
-    body: JSON.stringify({
-      ...gitlabPush({ ref: 'refs/tags/v1.0.0' }),
-      object_kind: 'tag_push',
-      event_name: 'tag_push',
-    }),
-  },
+  'a deleted tag of GitHub': PUSHES.github({ ref: 'refs/tags/v1.0.0', after: NO_COMMIT }),
+  'a ref of GitHub that is neither branch nor tag': PUSHES.github({ ref: 'refs/tags/' }),
   'a deleted branch of GitLab': {
     ...PUSHES.gitlab(),
     body: JSON.stringify({ ...gitlabPush({ after: NO_COMMIT }), checkout_sha: null }),
@@ -84,6 +77,15 @@ export const OTHER_EVENTS: Record<string, ForgeRequest> = {
     body: JSON.stringify({ event_name: 'project_create', object_kind: 'project_create' }),
   },
   'a deleted branch of Gitea': PUSHES.gitea({ after: NO_COMMIT }),
+}
+
+/** A push as GitLab tells it of a tag. */
+export function asGitlabTag({ headers, body }: ForgeRequest): ForgeRequest {
+  const tag = { object_kind: 'tag_push', event_name: 'tag_push' }
+  return {
+    headers: { ...headers, 'x-gitlab-event': 'Tag Push Hook' },
+    body: JSON.stringify({ ...JSON.parse(body), ...tag }),
+  }
 }
 
 function githubPush({ ref = 'refs/heads/main', after = PUSHED, defaultBranch = 'main' }: PushOptions = {}) {

@@ -3,7 +3,7 @@ import { createdHookSchema, deliveryResponseSchema, hookResponseSchema } from '#
 import { deletedResponseSchema } from '#lib/domain/responses.ts'
 import { scheduleResponseSchema, scheduleRowSchema, schedulesResponseSchema } from '#lib/domain/schedules.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'
-import { nameParams, ownerQuery, tokenParams, variantParams } from '#lib/http/params.ts'
+import { hookQuery, nameParams, ownerQuery, tokenParams, variantParams } from '#lib/http/params.ts'
 
 const SCHEDULE = '/api/projects/{name}/{branch}/{provider}/{model}/schedule'
 const HOOK = '/api/projects/{name}/hook'
@@ -80,9 +80,10 @@ export const refreshEndpoints = {
     method: 'POST',
     path: '/api/hooks/{token}',
     summary:
-      'For forges and curl: a push to a branch refreshes the variants of that branch; at most 25 MB, 60 a minute',
+      'For forges and curl: a push refreshes the variants of that branch or tag, or those of them that the address names; at most 25 MB, 60 a minute',
     access: 'public',
     params: tokenParams,
+    query: hookQuery,
     answer: deliveryResponseSchema,
     status: 202,
     failures: [400, 403, 404, 413, 429],

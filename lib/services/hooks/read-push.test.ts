@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { readDeliveryBody } from '#lib/services/hooks/read-body.ts'
 import { readPush } from '#lib/services/hooks/read-push.ts'
-import { asForm, FORGES, type ForgeRequest, OTHER_EVENTS, PUSHED, PUSHES } from '#lib/testing/forge-deliveries.ts'
+import {
+  asForm,
+  asGitlabTag,
+  FORGES,
+  type ForgeRequest,
+  OTHER_EVENTS,
+  PUSHED,
+  PUSHES,
+} from '#lib/testing/forge-deliveries.ts'
 
 function pushIn({ headers, body }: ForgeRequest) {
   return readPush(new Headers(headers), readDeliveryBody(headers['content-type'] ?? '', Buffer.from(body)).payload())
@@ -22,6 +30,15 @@ describe('a delivery', () => {
   it.each(Object.keys(OTHER_EVENTS))('that is %s asks for nothing, and says why', (name) => {
     const request = OTHER_EVENTS[name]
     expect(request && pushIn(request)).toEqual({ kind: 'nothing', why: expect.stringMatching(/^.{20,}$/) })
+  })
+
+  it.each(FORGES)('of %s tells of a tag that was made or moved; of a deleted one it asks for nothing', (forge) => {
+    const ref = 'refs/tags/v1'
+    const { headers, body } = PUSHES[forge]({ ref })
+    const tagged = forge === 'gitlab' ? asGitlabTag : (request: ForgeRequest) => request
+    expect(pushIn(tagged({ headers, body }))).toEqual({ kind: 'tag', tag: 'v1' })
+    const gone = tagged(PUSHES[forge]({ ref, after: '0'.repeat(40) }))
+    expect(pushIn(gone)).toEqual({ kind: 'nothing', why: 'v1 was deleted; its documentation stays as it is' })
   })
 
   it('of curl names a branch in JSON, in a form or as a full ref, or means everything', () => {

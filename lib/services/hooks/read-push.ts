@@ -5,6 +5,8 @@ import { DocsfyError } from '#lib/errors.ts'
 export type Push =
   /** `isDefault`: HEAD of the repository names this branch, or may name it. `commit`: where it ends now, when that was told. */
   | { kind: 'branch'; branch: string; isDefault: boolean; commit: string | null }
+  /** A tag, which may have been moved; an annotated one has a commit that is not told. */
+  | { kind: 'tag'; tag: string }
   /** Nothing was said about branches: all of them. */
   | { kind: 'everything' }
   /** `why` is a sentence for the person who looks at the deliveries of the forge. */
@@ -12,9 +14,11 @@ export type Push =
 
 /** Gitea and Forgejo also send the headers of GitHub, so their own come first. */
 const EVENT_HEADERS = ['x-forgejo-event', 'x-gitea-event', 'x-gogs-event', 'x-github-event', 'x-gitlab-event']
-/** How the forges name the event of pushed branches; GitLab sends tags as "Tag Push Hook". */
-const PUSH_EVENTS = ['push', 'push hook', 'system hook']
+/** How the forges name the event of pushed branches and tags. */
+const PUSH_EVENTS = ['push', 'push hook', 'tag push hook', 'system hook']
+const PUSH_KINDS = ['push', 'tag_push']
 const HEADS = 'refs/heads/'
+const TAGS = 'refs/tags/'
 const NO_COMMIT = /^0+$/
 
 const branchName = z.string().min(1).max(1000)
@@ -36,7 +40,7 @@ const payloadSchema = z.object({
 type Payload = z.infer<typeof payloadSchema>
 
 /**
- * Says what a delivery asks for. Whatever a forge tells that is not a push to a branch is nothing, with the reason. Throws
+ * Says what a delivery asks for. Whatever a forge tells that is not a push to a branch or tag is nothing, with the reason. Throws
  * `bad_request` for a plain request that names no branch in a way that is understood.
  */
 export function readPush(headers: Headers, given: unknown): Push {
@@ -45,17 +49,17 @@ export function readPush(headers: Headers, given: unknown): Push {
   const payload = payloadSchema.safeParse(given).data ?? {}
   if (event.toLowerCase() === 'ping')
     return nothing('The hook works: from now on pushes to documented branches refresh them')
-  const isPush = PUSH_EVENTS.includes(event.toLowerCase()) && (payload.object_kind ?? 'push') === 'push'
+  const isPush = PUSH_EVENTS.includes(event.toLowerCase()) && PUSH_KINDS.includes(payload.object_kind ?? 'push')
   if (isPush) return pushOf(payload)
-  if (/^tag push/i.test(event)) return nothing('Tags do not refresh anything, only pushes to branches do')
   return nothing(`"${event.slice(0, 60)}" is not about a push, so nothing is done`)
 }
 
 function pushOf({ ref = '', after, deleted = false, repository, project }: Payload): Push {
-  if (ref.startsWith('refs/tags/')) return nothing('Tags do not refresh anything, only pushes to branches do')
-  if (!ref.startsWith(HEADS)) return nothing('The push names no branch in "ref", so nothing is done')
-  const branch = ref.slice(HEADS.length)
+  const prefix = [HEADS, TAGS].find((one) => ref.startsWith(one) && ref !== one)
+  if (prefix === undefined) return nothing('The push names no branch in "ref", so nothing is done')
+  const branch = ref.slice(prefix.length)
   if (deleted || NO_COMMIT.test(after ?? '')) return nothing(`${branch} was deleted; its documentation stays as it is`)
+  if (prefix === TAGS) return { kind: 'tag', tag: branch }
   const isDefault = (repository?.default_branch ?? project?.default_branch) === branch
   return { kind: 'branch', branch, isDefault, commit: after ?? null }
 }

@@ -11,7 +11,7 @@ import { DocsfyError } from '#lib/errors.ts'
 import { queueLimits } from '#lib/jobs/queue.ts'
 import { grantAccess } from '#lib/services/access/manage.ts'
 import { createHook, getHook, removeHook } from '#lib/services/hooks/manage.ts'
-import { receiveDelivery } from '#lib/services/hooks/receive.ts'
+import { receiveDelivery, type VariantChoice } from '#lib/services/hooks/receive.ts'
 import { removeProject } from '#lib/services/variants/remove.ts'
 import { adminPrincipal, makeAccount } from '#lib/testing/accounts.ts'
 import { FORGES, type ForgeRequest, OTHER_EVENTS, PUSHED, PUSHES, signed } from '#lib/testing/forge-deliveries.ts'
@@ -30,13 +30,15 @@ async function documented({ branch = 'main', commit = 'c'.repeat(40), needs_sign
   return { ann, variantId, secret, token: path.slice('/api/hooks/'.length) }
 }
 
-function deliver(token: string, { headers, body }: ForgeRequest, nowMs = Date.now()) {
+type Told = ForgeRequest & { only?: VariantChoice }
+
+function deliver(token: string, { headers, body, only = {} }: Told, nowMs = Date.now()) {
   const bytes = Buffer.from(body)
   const readBody = async (maxBytes: number) => {
     if (bytes.length > maxBytes) throw new DocsfyError('limit_reached', 'too large')
     return bytes
   }
-  return receiveDelivery({ token, headers: new Headers(headers), readBody, nowMs })
+  return receiveDelivery({ token, headers: new Headers(headers), only, readBody, nowMs })
 }
 
 describe('a push', () => {
@@ -79,6 +81,35 @@ describe('a push', () => {
     expect((await told('refs/heads/main')).variants).toMatchObject([{ branch: 'HEAD', result: 'started' }])
   })
 
+  it('refreshes every variant of its branch, or those of them that the address names', async () => {
+    const { token, secret } = await documented()
+    for (const model of ['gpt-5', 'gpt-5-mini']) {
+      const { runId } = await generatingVariant('ann', 'lib', { provider: 'openai', model })
+      await finishRun(runId, outcome())
+    }
+    const told = async (only: VariantChoice, ref?: string) => {
+      const answer = await deliver(token, { ...signed('github', PUSHES.github({ ref }), { secret }), only })
+      return [answer.detail, ...answer.variants.map(({ ai_model, result }) => `${ai_model} ${result}`)]
+    }
+    expect(await told({ provider: 'builtin' })).toEqual(['main: 1 started', 'static started'])
+    expect(await told({ model: 'gpt-5', branch: 'main' })).toEqual(['main: 1 started', 'gpt-5 started'])
+    expect((await told({})).sort()).toEqual(
+      ['gpt-5 waiting', 'gpt-5-mini started', 'main: 1 started, 2 waiting already', 'static waiting'].sort(),
+    )
+    expect(await told({ branch: 'next' })).toEqual(['Nothing here documents main'])
+    expect(await told({ branch: 'main' }, 'refs/heads/next')).toEqual(['Nothing here documents next'])
+  })
+
+  it('of a tag refreshes what documents that tag, and nothing else', async () => {
+    const { token, secret } = await documented({ branch: 'v1' })
+    const told = async (ref: string) => deliver(token, signed('github', PUSHES.github({ ref }), { secret }))
+    expect(await told('refs/tags/v1')).toMatchObject({
+      detail: 'the tag v1: 1 started',
+      variants: [{ branch: 'v1', result: 'started' }],
+    })
+    expect(await told('refs/tags/v1.0.1')).toEqual({ detail: 'Nothing here documents the tag v1.0.1', variants: [] })
+  })
+
   it.each(Object.keys(OTHER_EVENTS))('is not what %s is: that is taken with a sentence', async (name) => {
     const { token, secret, variantId } = await documented()
     const request = OTHER_EVENTS[name]
@@ -93,7 +124,7 @@ describe('a hook', () => {
     const { ann, token } = await documented()
     const unread = () => Promise.reject(new Error('read'))
     const attempt = (wrong: string) =>
-      receiveDelivery({ token: wrong, headers: new Headers(), readBody: unread, nowMs: 0 }).then(
+      receiveDelivery({ token: wrong, headers: new Headers(), only: {}, readBody: unread, nowMs: 0 }).then(
         () => 'taken',
         (error) => error instanceof DocsfyError && [error.code, error.message],
       )
@@ -147,7 +178,9 @@ describe('a hook', () => {
       return Buffer.from('')
     }
     const headers = new Headers()
-    const deliveries = Array.from({ length: 5 }, () => receiveDelivery({ token, headers, readBody, nowMs: 0 }))
+    const deliveries = Array.from({ length: 5 }, () =>
+      receiveDelivery({ token, headers, only: {}, readBody, nowMs: 0 }),
+    )
     await expect.poll(() => open).toBe(2)
     gate.resolve()
     await Promise.allSettled(deliveries)

@@ -19,9 +19,18 @@ export const MAX_DELIVERY_BYTES = 25 * 1024 * 1024
 /** Bodies of one hook in memory at the same time: who sends slowly delays only the hook whose address they know. */
 const READ_AT_ONCE = 2
 
+/** What an address may be narrowed to. */
+export interface VariantChoice {
+  branch?: string
+  provider?: string
+  model?: string
+}
+
 export interface Delivery {
   token: string
   headers: Headers
+  /** Which variants the address stands for; all that were pushed where it says nothing. */
+  only: VariantChoice
   /** Read only when the token is right. Throws `limit_reached`. */
   readBody: (maxBytes: number) => Promise<Uint8Array>
   nowMs: number
@@ -49,7 +58,7 @@ export async function receiveDelivery(delivery: Delivery): Promise<DeliveryRespo
     recordDelivery(hook.tokenHash, { at: new Date(delivery.nowMs).toISOString(), message })
   try {
     const push = await inTurn(hook.projectId, () => readSigned(delivery, hook))
-    const answer = await follow(push, await findVariantsOfProject(hook.projectId))
+    const answer = await follow(push, await chosenVariants(hook.projectId, delivery.only))
     await note(answer.detail)
     return answer
   } catch (error) {
@@ -82,11 +91,18 @@ async function readSigned({ headers, readBody, nowMs }: Delivery, hook: StoredHo
   return readPush(headers, body.payload())
 }
 
+async function chosenVariants(projectId: string, only: VariantChoice): Promise<StoredVariant[]> {
+  const variants = await findVariantsOfProject(projectId)
+  return variants.filter(
+    ({ branch, provider, model }) =>
+      branch === (only.branch ?? branch) && provider === (only.provider ?? provider) && model === (only.model ?? model),
+  )
+}
+
 async function follow(push: Push, variants: StoredVariant[]): Promise<DeliveryResponse> {
   if (push.kind === 'nothing') return { detail: push.why, variants: [] }
   const meant = variants.filter((variant) => push.kind === 'everything' || isOf(variant, push))
-  if (meant.length === 0)
-    return { detail: `Nothing here documents ${push.kind === 'branch' ? push.branch : 'this project'}`, variants: [] }
+  if (meant.length === 0) return { detail: `Nothing here documents ${nameOf(push)}`, variants: [] }
   const results: DeliveryResponse['variants'] = []
   const refusals = new Set<string>()
   for (const variant of meant) {
@@ -100,13 +116,18 @@ async function follow(push: Push, variants: StoredVariant[]): Promise<DeliveryRe
   return { detail: [sentenceOf(push, results), ...refusals].join('. '), variants: results }
 }
 
-function isOf(variant: StoredVariant, push: Push & { kind: 'branch' }): boolean {
+/** A delivery that asks for something. */
+type Asking = Exclude<Push, { kind: 'nothing' }>
+type Pushed = Extract<Push, { kind: 'branch' | 'tag' }>
+
+function isOf(variant: StoredVariant, push: Pushed): boolean {
+  if (push.kind === 'tag') return variant.branch === push.tag || variant.branch === `refs/tags/${push.tag}`
   if (variant.branch === HEAD_BRANCH) return push.isDefault
   return variant.branch === push.branch || variant.branch === `refs/heads/${push.branch}`
 }
 
 /** A delivery that comes a second time finds its commit documented, and nothing is done. */
-async function refreshed(variant: StoredVariant, push: Push): Promise<RefreshResult> {
+async function refreshed(variant: StoredVariant, push: Asking): Promise<RefreshResult> {
   const isKnown = push.kind === 'branch' && push.commit !== null && push.commit === variant.lastCommitSha
   if (isKnown && variant.status === 'ready') return 'unchanged'
   return await refreshVariant(variant, 'hook')
@@ -121,9 +142,14 @@ const WORDS: Record<RefreshResult, string> = {
 }
 
 /** "main: 1 started, 1 waiting already". */
-function sentenceOf(push: Push, results: { result: RefreshResult }[]): string {
+function sentenceOf(push: Asking, results: { result: RefreshResult }[]): string {
   const counts = new Map<RefreshResult, number>()
   for (const { result } of results) counts.set(result, (counts.get(result) ?? 0) + 1)
   const parts = [...counts].map(([result, count]) => `${count} ${WORDS[result]}`)
-  return `${push.kind === 'branch' ? push.branch : 'All branches'}: ${parts.join(', ')}`
+  return `${push.kind === 'everything' ? 'All branches' : nameOf(push)}: ${parts.join(', ')}`
+}
+
+function nameOf(push: Asking): string {
+  if (push.kind === 'everything') return 'this project'
+  return push.kind === 'tag' ? `the tag ${push.tag}` : push.branch
 }
