@@ -22,7 +22,7 @@ import { steeringResponseSchema } from '#lib/domain/steering.ts'
 import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { buildReportSchema } from './build-report.ts'
 import { printResult } from './output.ts'
-import { planReportSchema } from './plan-report.ts'
+import { planReportSchema, serverPlanReportSchema } from './plan-report.ts'
 import { scoreReportSchema } from './score-report.ts'
 
 /** What `--json` prints, by command: the shapes of the API wherever there is one. */
@@ -68,6 +68,7 @@ export const JSON_SHAPES = {
   'admin access revoke': revokedResponseSchema,
   build: buildReportSchema,
   plan: planReportSchema,
+  'plan on a server': serverPlanReportSchema,
   score: scoreReportSchema,
   facts: factsSchema,
 } as const satisfies Record<string, z.core.$ZodType>
