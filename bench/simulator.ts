@@ -19,6 +19,8 @@ interface Told {
   lost: number
   pages: number
   standIns: number
+  /** What is still told, with its page. */
+  survivors: string[]
 }
 
 /**
@@ -56,7 +58,7 @@ async function pagesOf(path: string): Promise<(kind: LieKind) => Promise<Told>> 
   const evidence = { linesOf: linesOfSnapshot(snapshot, signal), judge: pageJudge({ snapshot, facts, slugs, signal }) }
   return async (kind) => {
     kinds = [kind]
-    const told: Told = { lies: 0, survived: 0, truths: 0, lost: 0, pages: 0, standIns: 0 }
+    const told: Told = { lies: 0, survived: 0, truths: 0, lost: 0, pages: 0, standIns: 0, survivors: [] }
     for (const page of planPages(plan).slice(0, MOST_PAGES)) {
       replies.length = 0
       const { markdown, standIn } = await writer.write({ facts, plan, page, evidence, spent: () => undefined, signal })
@@ -65,7 +67,9 @@ async function pagesOf(path: string): Promise<(kind: LieKind) => Promise<Told>> 
       told.pages += 1
       if (standIn !== null) told.standIns += 1
       told.lies += said.lies.length
-      told.survived += said.lies.filter((lie) => markdown?.includes(lie)).length
+      const survivors = said.lies.filter((lie) => markdown?.includes(lie))
+      told.survived += survivors.length
+      told.survivors.push(...survivors.map((lie) => `${page.slug}: ${lie}`))
       told.truths += said.truths.length
       told.lost += said.truths.filter((truth) => !markdown?.includes(truth)).length
     }
@@ -93,5 +97,6 @@ function print(kind: LieKind, told: Told): boolean {
   console.log(
     `  ${isKept ? ' ' : '✗'} ${kind.padEnd(10)}${lies}, ${truths}, stand-ins ${told.standIns} of ${told.pages}`,
   )
+  for (const survivor of told.survivors) console.log(`      ${survivor.replaceAll('\n', '⏎')}`)
   return isKept
 }

@@ -8,7 +8,10 @@ const snapshot = snapshotOfFiles({
   'cli.ts': "option('--wide')\nprocess.env.DOOR_SIZE\n",
 })
 const facts = makeFacts({
-  symbols: [makeSymbol('lib/door.ts', 'openDoor'), makeSymbol('lib/door.ts', 'shutDoor')],
+  symbols: [
+    makeSymbol('lib/door.ts', 'openDoor', { range: range('lib/door.ts', 1) }),
+    makeSymbol('lib/door.ts', 'shutDoor', { range: range('lib/door.ts', 2) }),
+  ],
   flags: [
     {
       name: '--wide',
@@ -69,11 +72,48 @@ it('asks of names that are no symbols too that a cited line shows one', async ()
 
 it('takes no signature and no parameters of what the code does not declare', async () => {
   const entry = (name: string) =>
-    `## \`${name}\`\n\n\`\`\`ts\nfunction ${name}(): void\n\`\`\`\n\n| Parameter |\n|---|\n| \`wide\` |\n`
+    `## \`${name}\`\n\n\`\`\`ts\nfunction ${name}(): void\n\`\`\`\n\n| Parameter |\n|---|\n| \`name\` |\n`
   expect((await judge('doors', `# D\n\n${entry('openDoor')}`)).misses).toEqual([])
   const { misses } = await judge('doors', `# D\n\n${entry('process')}`)
   expect(misses.map(({ line, claim }) => `${line} ${claim}`)).toEqual(['6 process', '11 process'])
   expect((await judge('doors', '# D\n\n## `process`\n\n```ts\nprocess.env\n```\n')).misses).toEqual([])
+})
+
+it('takes no parameter and no default that stand nowhere in what the code declares', async () => {
+  const limits = 'export const limits = new Map<string, number>([[LONG, 3]])\n'
+  const files = { 'limits.ts': limits, 'open.ts': 'export function open(wide = 4, path: string): void {}\n' }
+  const parameter = (name: string, value: string | null) => ({
+    name,
+    type: null,
+    default: value,
+    optional: false,
+    doc: null,
+  })
+  const judged = pageJudge({
+    snapshot: snapshotOfFiles(files),
+    facts: makeFacts({
+      symbols: [
+        makeSymbol('limits.ts', 'limits', { range: range('limits.ts', 1) }),
+        makeSymbol('open.ts', 'open', {
+          range: range('open.ts', 1),
+          params: [parameter('wide', '4'), parameter('path', null)],
+        }),
+      ],
+    }),
+    slugs: ['limits'],
+    signal: new AbortController().signal,
+  })
+  const rows = (name: string, ...cells: [string, string][]) =>
+    `## \`${name}\`\n\n| Parameter | Default |\n|---|---|\n${cells.map(([one, value]) => `| \`${one}\` | ${value} |\n`).join('')}`
+  const { misses } = await judged(
+    'limits',
+    `# L\n\n${rows('limits', ['LONG', '`3`'], ['string', '`"never"`'], ['path', ''])}\n${rows('open', ['wide', '`4`'], ['path', 'none'], ['path', '`"here"`'])}`,
+  )
+  expect(misses.map(({ line, claim, found }) => `${line} ${claim}: ${found}`)).toEqual([
+    '8 parameter string "never": it stands nowhere in limits',
+    '9 parameter path: it stands nowhere in limits',
+    '17 parameter path "here": it stands nowhere in open',
+  ])
 })
 
 it('knows the other pages of the plan, and no others', async () => {

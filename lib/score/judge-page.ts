@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Facts } from '#lib/domain/facts.ts'
 import type { PageVerdict } from '#lib/domain/page-verdict.ts'
+import { shownImages } from '#lib/domain/shown-images.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { type Context, contextOf } from '#lib/score/context.ts'
 import { EarlierGrounds } from '#lib/score/earlier-grounds.ts'
@@ -47,7 +48,7 @@ export function pageJudge({ snapshot, facts, slugs, signal }: JudgeRequest): Jud
     const pages = [page, ...others]
     const target = {
       pages,
-      files: new Set(pages.map(({ file }) => file)),
+      files: new Set([...pages.map(({ file }) => file), ...shownFiles(markdown, ground)]),
       navigation: [],
       commit: snapshot.commit,
       limits: [],
@@ -69,6 +70,11 @@ export function pageJudge({ snapshot, facts, slugs, signal }: JudgeRequest): Jud
   }
 }
 
+/** Pictures of the repository become files of the site. */
+function shownFiles(markdown: string, { text }: Ground): string[] {
+  return [...shownImages(markdown)].filter((path) => text.hasPath(path))
+}
+
 async function findingsOf(context: Context): Promise<Finding[]> {
   const diagrams = measureDiagrams(context)
   return [
@@ -80,7 +86,7 @@ async function findingsOf(context: Context): Promise<Finding[]> {
     await measureIdentifiers(context),
     await loosenedNames(context),
     measureSignatures(context),
-    straySignatures(context),
+    await straySignatures(context),
     await measureExamples(context),
     diagrams.parse,
     diagrams.grounded,

@@ -35,7 +35,7 @@ export function simulatedPage(prompt: string, kinds: readonly LieKind[]): Simula
   const places = excerpts.flatMap(({ path, lines }) =>
     lines.flatMap(([line, text]) => {
       const name = /\b(?:function|class|def|interface|const)\s+([A-Za-z_]\w{3,})/.exec(text)?.[1]
-      return name ? [{ path, line, name, defaultOf: /[(,]\s*(\w+)[^,()=]*=/.exec(text)?.[1] ?? null }] : []
+      return name ? [{ path, line, name, ...parametersIn(text) }] : []
     }),
   )
   const known = [...new Map(places.map((place) => [place.name, place])).values()]
@@ -63,6 +63,15 @@ interface Place {
   name: string
   /** A parameter that has a default, when it is on the same line. */
   defaultOf: string | null
+  /** One that has none. */
+  plain: string | null
+}
+
+function parametersIn(line: string): Pick<Place, 'defaultOf' | 'plain'> {
+  return {
+    defaultOf: /[(,]\s*(\w+)[^,()=]*=/.exec(line)?.[1] ?? null,
+    plain: /[(,]\s*([A-Za-z_]\w*)(?:: ?[\w.]+)?\s*[,)]/.exec(line)?.[1] ?? null,
+  }
 }
 
 export const LIE_KINDS = [
@@ -77,6 +86,7 @@ export const LIE_KINDS = [
   'html',
   'signature',
   'default',
+  'no-default',
   'diagram',
   'leak',
 ] as const
@@ -108,6 +118,10 @@ const LIES: Record<LieKind, (place: Place) => Lie> = {
   default: ({ name, defaultOf }) => ({
     before: `### \`${name}\`\n\n| Parameter | Default |\n|---|---|\n`,
     lie: `| \`${defaultOf ?? 'inventedParameter'}\` | \`"never"\` |`,
+  }),
+  'no-default': ({ name, plain }) => ({
+    before: `### \`${name}\`\n\n| Parameter | Default |\n|---|---|\n`,
+    lie: `| \`${plain ?? 'inventedParameter'}\` | \`"nowhere"\` |`,
   }),
   diagram: () => ({ lie: '```mermaid\nflowchart TD\n  a[Start --> b{{\n```' }),
   leak: () => ({ lie: 'As an AI language model I cannot see the rest of the file, so this is a guess.' }),
