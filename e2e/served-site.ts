@@ -64,15 +64,31 @@ export function complaints(page: Page): string[] {
   return found
 }
 
-/** What axe finds wrong with a page as it is now; the context must bypass the policy of the page. */
-export async function faultsOf(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE })
-  return page.evaluate(async () => {
+/**
+ * What axe finds wrong in both themes. The themes differ in colours alone, so that in the dark one these alone are asked
+ * about. The page is in the light one afterwards; its context must bypass the policy of the page.
+ */
+export async function faultsInBothThemes(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await faultsOf(page, {})
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await faultsOf(page, { runOnly: ['color-contrast'] })
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...light, ...dark.map((fault) => `dark: ${fault}`)]
+}
+
+async function faultsOf(page: Page, options: { runOnly?: string[] }): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: AXE })
+  return page.evaluate(async (given) => {
     const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> }
+      axe: {
+        run(
+          options: object,
+        ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>
+      }
     }
-    return (await axe.run()).violations.map(
+    return (await axe.run(given)).violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' | ')}`,
     )
-  })
+  }, options)
 }

@@ -11,12 +11,15 @@ test('a served site leads to the other variants of its project, and to the same 
   await repository.git('branch', 'next')
   const headers = { authorization: `Bearer ${docsfy.adminKey}` }
   const api = dashboard.request
-  for (const branch of ['main', 'next']) {
+  const branches = ['main', 'next']
+  for (const branch of branches) {
     const started = await api.post(`${docsfy.url}/api/generate`, {
       headers,
       data: { repo_url: repository.url, branch },
     })
     expect(started.status()).toBe(202)
+  }
+  for (const branch of branches) {
     const variant = `${docsfy.url}/api/projects/sample/${branch}/builtin/static`
     await expect.poll(async () => (await (await api.get(variant, { headers })).json()).status).toBe('ready')
   }
