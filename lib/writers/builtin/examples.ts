@@ -2,7 +2,7 @@ import { cite } from '#lib/domain/citations.ts'
 import type { DocumentFact, Facts, FileFact, SectionFact, SourceRange } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
-import { pagesFrom } from './document-links.ts'
+import { linksFrom } from './document-links.ts'
 import { factsIndex } from './facts-index.ts'
 import { firstSteps } from './first-steps.ts'
 import { codeBlocks, META } from './guide-documents.ts'
@@ -56,12 +56,12 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedExamples {
 }
 
 function guideSections(facts: Facts, document: DocumentFact, plan: Plan): SelectedExamples['sections'] {
-  const findPage = pagesFrom(document.path, plan)
+  const links = linksFrom(document.path, { plan, hasPath: factsIndex(facts).hasPath })
   const isTitle = (section: SectionFact) => section.heading === document.title && section.level === 1
   return document.sections
     .filter((section) => section.text.trim() !== '' && holds(facts, section))
     .slice(0, SHOWN_SECTIONS)
-    .map((section) => ({ ...quoteSection(facts, section, findPage), level: isTitle(section) ? 0 : section.level }))
+    .map((section) => ({ ...quoteSection(facts, section, links), level: isTitle(section) ? 0 : section.level }))
     .filter(({ parts, heading: title }) => parts.length > 0 && (title !== '' || saysSomething(parts)))
 }
 

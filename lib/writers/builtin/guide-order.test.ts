@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { DocumentFact } from '#lib/domain/facts.ts'
 import type { Plan } from '#lib/domain/plan.ts'
 import { makeFacts, range } from '#lib/testing/make-facts.ts'
-import { pagesFrom } from '#lib/writers/builtin/document-links.ts'
+import { linksFrom } from '#lib/writers/builtin/document-links.ts'
 import { inContentsOrder } from '#lib/writers/builtin/guide-order.ts'
 
 function document(path: string, text = ''): DocumentFact {
@@ -64,7 +64,7 @@ it('follows links between documents to their pages, and no link that leads elsew
     repo_type: 'library',
     navigation: [{ group: 'Guides', pages: [guide('docs-use', 'docs/use.md'), guide('docs-a-go', 'docs/a/go.rst')] }],
   }
-  const find = pagesFrom('docs/a/more.md', plan)
+  const find = linksFrom('docs/a/more.md', { plan, hasPath: () => false }).findPage
   expect(['go', './go.rst#there', '../use.md', '/use', '../a/go.html'].map((href) => find(href)?.slug)).toEqual([
     'docs-a-go',
     'docs-a-go',

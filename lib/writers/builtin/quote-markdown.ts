@@ -1,6 +1,7 @@
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
+import { encodeRepositoryPath } from '#lib/domain/citations.ts'
 import { codeLanguage } from './code-language.ts'
-import type { FindPage } from './document-links.ts'
+import type { FindImage, FindPage } from './document-links.ts'
 import {
   blocks,
   bullets,
@@ -21,6 +22,8 @@ export interface QuoteContext {
   language: string
   /** Follows links to other documents; without it such a link is shown as its text. */
   findPage?: FindPage
+  /** Follows images that stand alone; without it they go. */
+  findImage?: FindImage
 }
 
 const LONGEST_TEXT = 24_000
@@ -35,8 +38,8 @@ const LONE_COMPONENT = /^\s*<[A-Z][\w.]*>(?=\s*$|\s*\n)/
 const PATH_LIKE = /^(?=[^\s:]*\/)[\w@.+()[\]-][\w@.+()[\]/-]*(?:\/|\.[A-Za-z]\w{0,9})$/
 
 /**
- * Markdown written by others, re-written from its tokens: headings become bold lines, HTML and images go, only http(s)
- * links stay, every block is closed. What cannot be read is shown as plain text.
+ * Markdown written by others, re-written from its tokens: headings become bold lines, HTML goes, and so do images but for
+ * pictures of the repository that stand alone; only http(s) links stay, every block is closed. What cannot be read is shown as plain text.
  */
 export function quoteMarkdown(text: string, context: QuoteContext): string {
   const input = cutAtParagraph(text)
@@ -79,16 +82,14 @@ function renderBlock(token: MarkedToken, quoting: Quoting): string {
       return renderList(token, quoting)
     case 'table':
       return renderTable(token, quoting)
-    case 'html':
-      return escapeText(
-        token.raw
-          .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
-          .replace(LONE_COMPONENT, '')
-          .replace(/<[^>]*>/g, dropTag),
-      )
+    case 'html': {
+      const raw = token.raw.replace(/<!--[\s\S]*?(?:-->|$)/g, '')
+      const text = escapeText(raw.replace(LONE_COMPONENT, '').replace(/<[^>]*>/g, dropTag))
+      return blocks(text === '' && picturesInTags(raw, quoting.context), text)
+    }
     case 'paragraph':
       if (MDX_IMPORT.test(token.raw)) return ''
-      return renderParagraph(token.tokens, quoting)
+      return picturesAlone(token.tokens, quoting.context) || renderParagraph(token.tokens, quoting)
     case 'text':
       return renderParagraph(token.tokens ?? [token], quoting)
     default:
@@ -110,6 +111,37 @@ function renderParagraph(tokens: Token[], quoting: Quoting): string {
 
 /** Emphasis inside a word keeps the lexer from seeing that all of the paragraph is strong. */
 const UNREAD_STRONG = /^\\\*\\\*(?=\S)([\s\S]*\S)\\\*\\\*$/
+
+/** The pictures of a paragraph that has nothing else, links around them left out; empty for any other paragraph. */
+function picturesAlone(tokens: Token[], context: QuoteContext): string {
+  if (!context.findImage) return ''
+  const rest = tokens
+    .map((token) => (token.type === 'link' && token.tokens?.length === 1 ? (token.tokens[0] ?? token) : token))
+    .filter((token) => token.type !== 'br' && token.raw.trim() !== '')
+  if (rest.some(({ type, raw }) => type !== 'image' && !IMAGE_TAG.test(raw))) return ''
+  return blocks(
+    ...rest.map((token) =>
+      token.type === 'image' ? pictureOf(token.href, token.text, context) : picturesInTags(token.raw, context),
+    ),
+  )
+}
+
+const IMAGE_TAG = /^<img\b[^>]*>$/i
+
+function picturesInTags(html: string, context: QuoteContext): string {
+  const tags = Array.from(html.slice(0, LONGEST_LINE).matchAll(/<img\b[^>]*>/gi), ([tag]) => tag)
+  return blocks(...tags.map((tag) => pictureOf(attributeOf(tag, 'src'), attributeOf(tag, 'alt'), context)))
+}
+
+function attributeOf(tag: string, name: 'src' | 'alt'): string {
+  const [, double, single] = new RegExp(`\\s${name}=(?:"([^"]*)"|'([^']*)')`, 'i').exec(tag) ?? []
+  return double ?? single ?? ''
+}
+
+function pictureOf(href: string, alt: string, { findImage }: QuoteContext): string {
+  const path = findImage?.(href) ?? null
+  return path === null ? '' : `![${escapeText(alt)}](${encodeRepositoryPath(path)})`
+}
 
 function renderInline(tokens: Token[], quoting: Quoting): string {
   if (quoting.depth > DEEPEST_NESTING) return escapeMarkup(tokens.map((token) => token.raw).join(''))

@@ -28,6 +28,7 @@ function citedPart({ markdown, citation }: QuotedPart): string {
 
 function isParagraph(block: string): boolean {
   return (
-    !/^(?:\s|[-*>|]\s|\||\d+\. |`{3})/.test(block) && !/^(?:[-*]|\d+\.) /m.test(block.split('\n').slice(1).join('\n'))
+    !/^(?:\s|[-*>|]\s|\||\d+\. |`{3}|!\[)/.test(block) &&
+    !/^(?:[-*]|\d+\.) /m.test(block.split('\n').slice(1).join('\n'))
   )
 }

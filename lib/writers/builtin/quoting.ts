@@ -1,4 +1,4 @@
-import type { FindPage } from './document-links.ts'
+import type { DocumentLinks } from './document-links.ts'
 import { type FactsIndex, quoteContext } from './facts-index.ts'
 import { code, escapeText, oneLine } from './markdown.ts'
 import { materialToMarkdown } from './material.ts'
@@ -15,9 +15,9 @@ export interface Quoting {
 }
 
 /** Quoting for texts of a file: reStructuredText first becomes Markdown. */
-export function quoting(index: FactsIndex, language: string | null, findPage?: FindPage): Quoting {
+export function quoting(index: FactsIndex, language: string | null, links?: DocumentLinks): Quoting {
   const own = language === 'Rust' ? 'rust' : ''
-  const context = { ...quoteContext(index, language), language: own, ...(findPage ? { findPage } : {}) }
+  const context = { ...quoteContext(index, language), language: own, ...links }
   const toMarkdown = (text: string) => {
     if (language === 'Markdown') return mystToMarkdown(materialToMarkdown(text))
     if (language === 'Rust') return rustdocToMarkdown(text)

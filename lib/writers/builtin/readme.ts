@@ -1,5 +1,5 @@
 import type { DocumentFact, Facts, SectionFact, SourceRange } from '#lib/domain/facts.ts'
-import type { FindPage } from './document-links.ts'
+import type { DocumentLinks } from './document-links.ts'
 import { factsIndex } from './facts-index.ts'
 import { oneLine } from './markdown.ts'
 import { quoting } from './quoting.ts'
@@ -166,17 +166,17 @@ export function projectNames(facts: Facts): string[] {
 }
 
 /** A section paragraph by paragraph, each with the lines it was taken from. Empty when nothing of it can be shown. */
-export function quoteSection(facts: Facts, section: SectionFact, findPage?: FindPage): QuotedSection {
-  const quote = quoteDocument(facts, section.range.path, findPage)
+export function quoteSection(facts: Facts, section: SectionFact, links?: DocumentLinks): QuotedSection {
+  const quote = quoteDocument(facts, section.range.path, links)
   const parts = sectionChunks(section).map(({ text, range }) => ({ markdown: quote(text), citation: range }))
   const shown = parts.filter(({ markdown }) => markdown !== '')
   return { heading: oneLine(section.heading), line: section.range.start, parts: shown }
 }
 
 /** Quotes pieces of a document; links whose address stands elsewhere in it are followed. */
-function quoteDocument(facts: Facts, path: string, findPage?: FindPage): (text: string) => string {
+function quoteDocument(facts: Facts, path: string, links?: DocumentLinks): (text: string) => string {
   const index = factsIndex(facts)
-  const { block } = quoting(index, index.files.get(path)?.language ?? null, findPage)
+  const { block } = quoting(index, index.files.get(path)?.language ?? null, links)
   const definitions = linkDefinitions(facts, path)
   return (text) =>
     block(definitions !== '' && /\]\[|\[[^\]]+\](?![(:[])/.test(text) ? `${text}\n\n${definitions}` : text)

@@ -1,6 +1,7 @@
 import type { Facts, SectionFact } from '#lib/domain/facts.ts'
 import type { Plan } from '#lib/domain/plan.ts'
-import { pagesFrom } from './document-links.ts'
+import { linksFrom } from './document-links.ts'
+import { factsIndex } from './facts-index.ts'
 import { binaries } from './interface-tables.ts'
 import { oneLine } from './markdown.ts'
 import { holds, type QuotedSection, quoteSection, readmeOf, SECTION_TOPICS, shellLines } from './readme.ts'
@@ -108,12 +109,13 @@ const SETS_UP =
   /^(?:sudo )?(?:docker(?:[- ]compose)? (?:run|up|compose|pull|start)|podman|helm (?:repo|install|upgrade)|kubectl (?:apply|create)|git clone|(?:npm|pnpm|yarn|bun) (?:i|ci|install|add|global)\b|npx |pip3? install|pipx install|uvx? |poetry install|brew install|apt(?:-get)? install|cargo install|go install|vagrant up|(?:python3? )?(?:\.\/)?manage\.py|\.?\/?bin\/(?:rails|setup|dev)|bundle install|mix (?:setup|deps\.get|phx)|composer install|dotnet run|java -jar|curl\b.*\|\s*(?:sudo )?(?:ba|z)?sh)/
 
 function quotedUnit(facts: Facts, unit: SectionFact[], plan?: Plan): SetupUnit {
-  const findPage = plan && unit[0] ? pagesFrom(unit[0].range.path, plan) : undefined
+  const { hasPath } = factsIndex(facts)
+  const links = plan && unit[0] ? linksFrom(unit[0].range.path, { plan, hasPath }) : undefined
   const top = unit[0]?.level ?? 2
   const kept = unit.filter((section) => section.text.trim() !== '' && holds(facts, section)).slice(0, MOST_SECTIONS)
   const sections = kept
     .map((section) => ({
-      ...quoteSection(facts, section, findPage),
+      ...quoteSection(facts, section, links),
       heading: plainHeading(section.heading),
       level: 2 + section.level - top,
     }))
