@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, parseDocument, visit } from 'yaml'
 import { STEERING_FIELDS, type Steering } from '#lib/domain/steering.ts'
 
 export interface ParsedSteering {
@@ -8,6 +8,9 @@ export interface ParsedSteering {
 }
 
 const MOST_NOTICES = 10
+const MOST_QUOTED = 200
+/** Each one may cost the reader a part of its stack, and each error as much time as there were errors before. */
+const MOST_BRACKETS = 600
 const FIELDS = Object.entries(STEERING_FIELDS)
 
 /** Reads wishes from YAML. What is wrong is left out and told; the rest counts. Never throws. */
@@ -36,14 +39,38 @@ export function parseSteering(source: string): ParsedSteering {
 
 /** Aliases could make a small file a huge one; none are followed. */
 function plainData(source: string): { data: unknown } | { problem: string } {
+  if ((source.match(/[[{]/g)?.length ?? 0) > MOST_BRACKETS)
+    return { problem: `it has more than ${MOST_BRACKETS} opening brackets` }
   try {
-    const document = parseDocument(source, { uniqueKeys: true, logLevel: 'silent' })
+    // Else the library compares every key with every other one, and quotes the source for each of its errors.
+    const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
     const [error] = document.errors
-    if (error) return { problem: `it is no YAML: ${error.message.split('\n')[0]}` }
+    if (error) {
+      const line = source.slice(0, error.pos[0]).split('\n').length
+      return { problem: `it is no YAML: ${error.message.slice(0, MOST_QUOTED)}, at line ${line}` }
+    }
+    const key = repeatedKey(document)
+    if (key !== null) return { problem: `it has "${key.slice(0, 60)}" twice in one place` }
     return { data: document.toJS({ maxAliasCount: 0 }) }
-  } catch {
-    return { problem: 'it uses aliases, which are not followed' }
+  } catch (error) {
+    const isAlias = error instanceof ReferenceError
+    return { problem: isAlias ? 'it uses aliases, which are not followed' : 'it cannot be read as YAML' }
   }
+}
+
+function repeatedKey(document: Document): string | null {
+  let repeated: string | null = null
+  visit(document, (_place, node) => {
+    if (!isMap(node)) return undefined
+    const seen = new Set<string>()
+    for (const { key } of node.items) {
+      const name = String(isScalar(key) ? key.value : key)
+      if (seen.has(name)) repeated = name
+      seen.add(name)
+    }
+    return repeated === null ? undefined : visit.BREAK
+  })
+  return repeated
 }
 
 /** `"pages" is left out, because of pages.0.title: it has to be a text`. */

@@ -16,6 +16,14 @@ it('finds addresses anywhere, in code too', () => {
   expect(told(page)).toEqual(['3 https://a.dev/x', '3 http://b.dev/y', '6 https://c.dev/z', '9 https://d.dev'])
 })
 
+it('finds links whose address only a browser reads as one, and mail', () => {
+  const page =
+    '# D\n\n[a](&#104;ttps://a.dev/x)\n\n- [b](<ht tps://b.dev>) `[c](https:&#47;/c.dev)`\n\n[d](mailto:d@d.dev) [e][f]\n\n[f]: &#x68;ttp://f.dev\n'
+  expect(told(page)).toEqual(['3 &#104;ttps://a.dev/x', '5 ht tps://b.dev', '7 mailto:d@d.dev', '7 &#x68;ttp://f.dev'])
+  expect(told(page, 'https://a.dev/x https://b.dev <d@d.dev> http://f.dev')).toEqual([])
+  expect(told('# D\n\n[x](https://a.dev/w_(x))\n', 'See https://a.dev/w_(x).')).toEqual([])
+})
+
 it('lets what was given stand, but no longer address that begins alike', () => {
   const material = '<kbd>x</kbd> https://a.dev.'
   expect(told('# D\n\n<kbd>Y</kbd> https://a.dev https://a.dev/invented\n', material)).toEqual([
