@@ -158,13 +158,15 @@ interface Spending {
   recorder: ReturnType<typeof recorderFor>
 }
 
-/** Answers a worker that wants to make a call, and takes note of one that has ended once its cost is in the ledger. */
+/**
+ * Answers a worker that wants to make a call, and takes note of one that has ended: both once all it has told before is in the
+ * ledger, because a call may have cost more than was set aside.
+ */
 async function spend(message: SpendMessage, { worker, purse, recorder }: Spending): Promise<void> {
   const { id } = message
-  if (message.type === 'reserve')
-    return worker.send({ type: 'reserved', id, refusal: await purse.reserve(id, message.most) })
   await recorder.settled()
-  purse.release(id)
+  if (message.type === 'release') purse.release(id)
+  else worker.send({ type: 'reserved', id, refusal: await purse.reserve(id, message.most) })
 }
 
 function abort(run: RunningRun | undefined): void {
