@@ -31,9 +31,9 @@ export type RunningServer = Awaited<ReturnType<typeof startServer>>
 
 /** Starts everything: pages, API, live feed and the runner of generations. Throws `start_up` with one clear sentence. */
 export async function startServer({ dev = false, host = config().host, port = config().port }: ServerOptions = {}) {
+  const release = await takeDataDirectory(config().dataDir)
   // A mistake in it would end every run with a model: better told to who starts the server.
   readOwnPrices(priceFile())
-  const release = await takeDataDirectory(config().dataDir)
   await migrateDatabase()
   await settleAdminKey()
   await loadGrants()

@@ -48,10 +48,12 @@ test('the start command documents an address under the name of its default branc
 test('what keeps the server from starting is one sentence and exit code 1', async ({ docsfy }) => {
   await withFolder(async (folder) => {
     await writeFile(join(folder, 'file'), '')
+    await writeFile(join(folder, 'prices'), 'date: today\nmodels: {}\n')
     const dataDir = join(folder, 'data')
     const sentences: [Record<string, string>, string][] = [
       [{ DATA_DIR: dataDir, PORT: new URL(docsfy.url).port }, 'is already in use'],
       [{ DATA_DIR: dataDir, ADMIN_KEY: 'too short' }, 'ADMIN_KEY must have at least 16 characters'],
+      [{ DATA_DIR: dataDir, AI_PRICES_FILE: join(folder, 'prices') }, 'line 1: date must be a day such as 2026-11-20'],
       [{ DATA_DIR: join(folder, 'file', 'data') }, 'cannot be written'],
       [{ DATA_DIR: docsfy.dataDir }, 'Another docsfy server is already using the data directory'],
     ]
