@@ -35,7 +35,7 @@ test('a plan of a server tells what a generation there would write, by address, 
     expect(await admin.json('status of one variant', 'status', made.generation_id)).toEqual(made)
 
     const { api_key } = await admin.json('admin users create', 'admin', 'users', 'create', 'alice')
-    await admin.ok('admin', 'access', 'grant', 'sample', '-u', 'alice', '--owner', 'admin')
+    await admin.ok('admin', 'access', 'grant', 'sample', '--username', 'alice', '--owner', 'admin')
     const ofAnother = await admin.with({ DOCSFY_API_KEY: api_key }).run('plan', 'sample', '--on-server', '--quiet')
     expect(ofAnother).toMatchObject({ code: 0, stderr: expect.stringContaining('belongs to admin') })
     expect(ofAnother.stdout).toContain('Every page is written')
