@@ -14,7 +14,8 @@ import { renderPage } from '#lib/site/page-view.ts'
 import { rawMarkdown } from '#lib/site/raw-markdown.ts'
 import { renderRedirect } from '#lib/site/redirect-view.ts'
 import { frameKey, pageKey, rendererVersion, sourceKey } from '#lib/site/render-keys.ts'
-import { searchIndexFiles } from '#lib/site/search-index.ts'
+import { type SearchedPage, searchIndex } from '#lib/site/search-index.ts'
+import type { EarlierSearch } from '#lib/site/search-memory.ts'
 import { signaturesPath, signaturesScript } from '#lib/site/signatures.ts'
 import { addressFiles, fromAnywhere } from '#lib/site/site-address.ts'
 import { siteAssets } from '#lib/site/site-assets.ts'
@@ -54,7 +55,7 @@ export async function renderUpdate(
   const texts = new Map<string, string>()
   const citations = new Map<string, CitedBy[]>()
   const warnings: string[] = []
-  const searched: { entry: SitePage; sections: Section[] }[] = []
+  const searched: SearchedPage[] = []
   for (const entry of model.pages) {
     await update.pause?.()
     const text = publish(entry.page.markdown)
@@ -62,7 +63,7 @@ export async function renderUpdate(
     const { problem, ...made } = known ? keptPage(known, files) : freshPage(entry, { model, draw, text, files })
     if (problem) warnings.push(`The page "${entry.page.title}" ${problem}: it is shown as its Markdown`)
     texts.set(entry.page.slug, text)
-    searched.push({ entry, sections: made.sections })
+    searched.push({ entry, sections: made.sections, isKept: known !== null })
     for (const range of made.citations) collect(citations, range.path, { page: entry, range })
     rendered.pages[entry.page.slug] = { ...made, key: problem ? '' : (keys.get(entry) ?? '') }
   }
@@ -77,10 +78,17 @@ export async function renderUpdate(
   const cited = new Map(Object.entries(rendered.pages).map(([slug, page]) => [slug, page.citations]))
   files.set('facts.json', () => factsFile(model, cited))
   for (const [path, content] of addressFiles(model)) files.set(path, content)
-  for (const [path, content] of searchIndexFiles(searched)) files.set(path, content)
+  const search = searchIndex(searched, earlierSearch(update))
+  for (const [path, content] of search.files) files.set(path, content)
+  rendered.search = search.memory
   // Keeps GitHub Pages from leaving out files whose name begins with an underscore.
   files.set('.nojekyll', '')
   return { files, rendered, warnings }
+}
+
+function earlierSearch({ earlier }: SiteUpdate): EarlierSearch | null {
+  const memory = earlier?.search
+  return memory ? { memory, sectionsOf: (slug) => earlier.pages[slug]?.sections ?? [] } : null
 }
 
 interface MadePage {

@@ -3,19 +3,28 @@ import { expect, it } from 'vitest'
 import type { WrittenPage } from '#lib/domain/page.ts'
 import { findSections } from '#lib/site/assets/search-engine.js'
 import { openIndex } from '#lib/site/assets/search-index.js'
-import { searchIndexFiles } from '#lib/site/search-index.ts'
+import { searchIndex } from '#lib/site/search-index.ts'
+import type { EarlierSearch } from '#lib/site/search-memory.ts'
 import { siteModel } from '#lib/site/site-model.ts'
+import { randomNumbers } from '#lib/testing/random-edits.ts'
 import { sampleSite } from '#lib/testing/sample-site.ts'
 
 type Section = { id: string; heading: string; text: string }
 type Page = { title: string; sections: Section[] }
 
-function filesOf(pages: Page[]): Map<string, string> {
+function indexOf(pages: Page[], isKept: boolean[], earlier: EarlierSearch | null) {
   const base = sampleSite()
   const [sample] = base.pages as [WrittenPage]
   const written = pages.map(({ title }, n) => ({ ...sample, slug: `p${n}`, title }))
   const model = siteModel({ ...base, pages: written, plan: { ...base.plan, navigation: [] } }, '')
-  return searchIndexFiles(model.pages.map((entry, n) => ({ entry, sections: pages[n]?.sections ?? [] })))
+  const searched = model.pages.map((entry, n) => {
+    return { entry, sections: pages[n]?.sections ?? [], isKept: isKept[n] ?? false }
+  })
+  return searchIndex(searched, earlier)
+}
+
+function filesOf(pages: Page[]): Map<string, string> {
+  return indexOf(pages, [], null).files
 }
 
 /** Answers as a browser would, from the files alone. */
@@ -133,4 +142,26 @@ it('loads of a large index only what a query needs, and of a small edit changes 
   const after = filesOf(edited)
   const changed = [...after].filter(([path, content]) => files.get(path) !== content)
   expect(changed.length).toBeLessThanOrEqual(10)
+})
+
+it('is the same whether every page is read or only those that changed', () => {
+  const random = randomNumbers(5)
+  const words = ['server', 'Server', 'readFile', 'max_body_size', 'größe', '検索する', 'constructor', 'port', 'limit']
+  const text = (most: number) =>
+    Array.from({ length: Math.floor(random() * most) }, () => words[Math.floor(random() * words.length)]).join(' ')
+  const draft = () =>
+    page(`Page ${text(3)}`, ...Array.from({ length: Math.floor(random() * 6) }, () => section(text(3), text(40))))
+  // More than are kept of a common word, so that its lists come back from where the files do not have them.
+  let pages = Array.from({ length: 150 }, draft)
+  let { memory } = indexOf(pages, [], null)
+  for (let round = 0; round < 12; round += 1) {
+    const before = pages
+    pages = pages.map((old) => (random() < 0.02 ? draft() : old)).slice(random() < 0.2 ? 1 : 0)
+    if (random() < 0.3) pages.push(draft())
+    const isKept = pages.map((one, n) => before[n] === one)
+    const sectionsOf = (slug: string) => before[Number(slug.slice(1))]?.sections ?? []
+    const updated = indexOf(pages, isKept, { memory, sectionsOf })
+    expect(updated, `round ${round}`).toEqual(indexOf(pages, [], null))
+    memory = updated.memory
+  }
 })

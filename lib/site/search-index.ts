@@ -2,13 +2,15 @@ import { hash } from 'node:crypto'
 import { anchorOf } from '#lib/domain/anchors.ts'
 import { encodeRising } from '#lib/site/assets/search-codes.js'
 import type { Section } from '#lib/site/markdown.ts'
-import { PostingsBuilder } from '#lib/site/search-postings.ts'
+import { type EarlierSearch, type SearchMemory, searchMemory, termTexts } from '#lib/site/search-memory.ts'
 import { type Shard, spellingShards, termShards } from '#lib/site/search-shards.ts'
 import type { SitePage } from '#lib/site/site-model.ts'
 
 export interface SearchedPage {
   entry: SitePage
   sections: Section[]
+  /** It was the same in the earlier site. */
+  isKept: boolean
 }
 
 interface Placed extends SearchedPage {
@@ -26,21 +28,19 @@ const MAX_SUGGESTED = 6
 /**
  * The search index as scripts, by path in the site: scripts load from disk and under the policy, where fetched files do
  * not. `search/index.js` says which files there are; every other one is named by its content and loaded when a query
- * needs it.
+ * needs it. What it gives to remember saves the next one the reading of all pages that are the same.
  */
-export function searchIndexFiles(pages: SearchedPage[]): Map<string, string> {
+export function searchIndex(
+  pages: SearchedPage[],
+  earlier: EarlierSearch | null,
+): { files: Map<string, string>; memory: SearchMemory } {
   const placed = place(pages)
   const last = placed.at(-1)
   const total = last ? last.first + last.sections.length : 0
-  const builder = new PostingsBuilder()
-  for (const { entry, sections, first } of placed) {
-    builder.addTitle(first, entry.page.title)
-    for (const [index, { heading, text }] of sections.entries()) {
-      if (heading) builder.addHeading(first + index, heading)
-      builder.addText(first + index, text)
-    }
-  }
-  const postings = builder.postings()
+  const numbered = placed.map(({ entry: { page }, sections, first, isKept }) => {
+    return { slug: page.slug, title: page.title, first, sections, isKept }
+  })
+  const texts = termTexts(numbered, earlier)
   const files = new Map<string, string>()
   const named = (content: unknown) => addFile(files, content)
   const listed = (shards: Shard[]) => shards.map(({ from, content }) => [from, named(content)])
@@ -48,12 +48,12 @@ export function searchIndexFiles(pages: SearchedPage[]): Map<string, string> {
     total,
     firsts: encodeRising(placed.map(({ first }) => first)),
     start: suggested(pages),
-    terms: listed(termShards(postings, total)),
-    endings: listed(spellingShards(postings.keys())),
+    terms: listed(termShards(texts, total)),
+    endings: listed(spellingShards(texts.keys())),
     rows: rowFiles(placed, named),
   }
   files.set('search/index.js', script('index', index))
-  return files
+  return { files, memory: searchMemory(numbered, texts) }
 }
 
 /** Numbers the sections. The first of a page stands for the page, whatever it holds. */

@@ -1,5 +1,5 @@
-import { encodeRising, encodeSorted } from '#lib/site/assets/search-codes.js'
-import type { Postings } from '#lib/site/search-postings.ts'
+import { decodeRising, encodeSorted } from '#lib/site/assets/search-codes.js'
+import type { TermTexts } from '#lib/site/search-memory.ts'
 
 /** About 4 kB compressed: small enough to be loaded while somebody types, large enough to be few. */
 const TERM_FILE_CHARS = 6000
@@ -18,12 +18,13 @@ export interface Shard {
 }
 
 /** All terms with their sections, in files by alphabet. */
-export function termShards(terms: Map<string, Postings>, sections: number): Shard[] {
+export function termShards(texts: TermTexts, sections: number): Shard[] {
   const most = Math.max(MIN_COMMON, sections * COMMON_SHARE)
-  const records = [...terms].sort(byTerm).map(([term, lists]) => {
-    const isCommon = lists.slice(0, TEXT_KINDS).reduce((sum, list) => sum + list.length, 0) > most
-    const kept = lists.map((list, kind) => (isCommon && kind < TEXT_KINDS ? '' : encodeRising(list)))
-    return { term, text: `:${isCommon ? '!' : ''}${kept.join(',').replace(/,+$/, '')}` }
+  const records = [...texts].sort(byTerm).map(([term, text]) => {
+    const lists = text.length > most ? text.split(',') : []
+    const isCommon = lists.slice(0, TEXT_KINDS).reduce((sum, list) => sum + decodeRising(list).length, 0) > most
+    const rare = `${','.repeat(TEXT_KINDS)}${lists.slice(TEXT_KINDS).join(',')}`.replace(/,+$/, '')
+    return { term, text: isCommon ? `:!${rare}` : `:${text}` }
   })
   return cut(records, TERM_FILE_CHARS)
 }
@@ -38,7 +39,7 @@ export function spellingShards(terms: Iterable<string>): Shard[] {
   )
 }
 
-function byTerm([a]: [string, Postings], [b]: [string, Postings]): number {
+function byTerm([a]: [string, string], [b]: [string, string]): number {
   return a < b ? -1 : 1
 }
 

@@ -1,0 +1,96 @@
+import { decodeRising, encodeRising } from '#lib/site/assets/search-codes.js'
+import type { Section } from '#lib/site/markdown.ts'
+import { KIND_COUNT, type Postings, PostingsBuilder } from '#lib/site/search-postings.ts'
+
+/** What the next site needs to know of the terms of this one. */
+export interface SearchMemory {
+  /** Slug, title and number of the first section of each page. */
+  pages: [slug: string, title: string, first: number][]
+  /** `term:lists` for every term, as in `TermTexts`, with blanks between them. */
+  terms: string
+}
+
+export interface EarlierSearch {
+  memory: SearchMemory
+  sectionsOf: (slug: string) => Section[]
+}
+
+/** Where terms stand: the sections of each kind as text, with commas between the kinds. */
+export type TermTexts = Map<string, string>
+
+interface Numbered {
+  title: string
+  /** Number of its first section. */
+  first: number
+  sections: Section[]
+}
+
+export interface NumberedPage extends Numbered {
+  slug: string
+  /** It was the same in the earlier site. */
+  isKept: boolean
+}
+
+/** Where every term stands. Pages that stand where they stood are not read again. */
+export function termTexts(pages: NumberedPage[], earlier: EarlierSearch | null): TermTexts {
+  const stood = new Map(earlier?.memory.pages.map(([slug, , first]) => [slug, first]))
+  const kept = new Set(pages.filter(({ isKept }) => isKept).map(({ slug }) => slug))
+  const isMoved = pages.some(({ slug, first, isKept }) => isKept && stood.get(slug) !== first)
+  if (earlier === null || kept.size === 0 || isMoved)
+    return new Map(Array.from(postingsOf(pages), ([term, lists]) => [term, textOf(lists)]))
+  const gone = earlier.memory.pages
+    .filter(([slug]) => !kept.has(slug))
+    .map(([slug, title, first]) => ({ title, first, sections: earlier.sectionsOf(slug) }))
+  const fresh = pages.filter(({ isKept }) => !isKept)
+  return changed(unpacked(earlier.memory.terms), gone, fresh)
+}
+
+export function searchMemory(pages: NumberedPage[], texts: TermTexts): SearchMemory {
+  return {
+    pages: pages.map(({ slug, title, first }) => [slug, title, first]),
+    terms: Array.from(texts, ([term, text]) => `${term}:${text}`).join(' '),
+  }
+}
+
+function changed(texts: TermTexts, gone: Numbered[], fresh: Numbered[]): TermTexts {
+  const left = new Set(gone.flatMap(sectionsOf))
+  const added = postingsOf(fresh)
+  for (const term of new Set([...postingsOf(gone).keys(), ...added.keys()])) {
+    const before = (texts.get(term) ?? '').split(',')
+    const lists = Array.from({ length: KIND_COUNT }, (_, kind) => {
+      const staying = decodeRising(before[kind] ?? '').filter((section: number) => !left.has(section))
+      return [...staying, ...(added.get(term)?.[kind] ?? [])].sort((a, b) => a - b)
+    })
+    const text = textOf(lists)
+    if (text === '') texts.delete(term)
+    else texts.set(term, text)
+  }
+  return texts
+}
+
+/** The first stands for the page, whatever it holds. */
+function sectionsOf({ first, sections }: Numbered): number[] {
+  return Array.from({ length: Math.max(1, sections.length) }, (_, index) => first + index)
+}
+
+function postingsOf(pages: Numbered[]): Map<string, Postings> {
+  const builder = new PostingsBuilder()
+  for (const { title, first, sections } of pages) {
+    builder.addTitle(first, title)
+    for (const [index, { heading, text }] of sections.entries()) {
+      if (heading) builder.addHeading(first + index, heading)
+      builder.addText(first + index, text)
+    }
+  }
+  return builder.postings()
+}
+
+function textOf(lists: Postings): string {
+  return lists.map(encodeRising).join(',').replace(/,+$/, '')
+}
+
+/** Neither a term nor its lists have a blank or a colon. */
+function unpacked(terms: string): TermTexts {
+  const records = terms === '' ? [] : terms.split(' ')
+  return new Map(records.map((record) => [record.slice(0, record.indexOf(':')), record.slice(record.indexOf(':') + 1)]))
+}
