@@ -3,6 +3,7 @@ import type { Plan } from '#lib/domain/plan.ts'
 import { linksFrom } from './document-links.ts'
 import { quoteMarkdown } from './quote-markdown.ts'
 import { quotedBody } from './quoted-text.ts'
+import { rstToMarkdown } from './rst.ts'
 
 const FILES = new Set([
   'docs/img/board.png',
@@ -48,4 +49,10 @@ it('tells below a picture where it stands in the document', () => {
   expect(quotedBody({ parts: [part] })).toBe(
     '![B](docs/img/board.png)\n\nSource: [docs/start.md:3](source:docs/start.md#L3)',
   )
+})
+
+it('knows the pictures of reStructuredText', () => {
+  const text =
+    'Before.\n\n.. figure:: ../img/board.png\n   :width: 300\n   :alt: The [board]\n\n   A caption.\n\nAfter.'
+  expect(quoted(rstToMarkdown(text))).toBe('Before.\n\n![The \\[board\\]](docs/img/board.png)\n\nAfter.')
 })

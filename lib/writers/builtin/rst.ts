@@ -71,6 +71,7 @@ function directive(name: string, argument: string, body: string[]): string[] {
         .map((one) => `> ${one}`.trimEnd()),
     ]
   }
+  if (name === 'image' || name === 'figure') return ['', picture(argument, body)]
   if (/^(?:tabs|tab|group-tab|container|only|tab-set|tab-item|rst-class)$/.test(name)) {
     return [
       '',
@@ -79,6 +80,11 @@ function directive(name: string, argument: string, body: string[]): string[] {
     ]
   }
   return []
+}
+
+function picture(target: string, body: string[]): string {
+  const alt = body.map((line) => /^:alt:\s+(.*)$/.exec(line)?.[1]).find((text) => text !== undefined) ?? ''
+  return /^[^\s<>]+$/.test(target.trim()) ? `![${alt.replace(/[[\]\\]/g, '\\$&')}](<${target.trim()}>)` : ''
 }
 
 /** Sphinx takes a block without a language for Python, unless it cannot be: commands, trees of files. */
