@@ -27,6 +27,17 @@ describe('drawing Mermaid without a browser', () => {
     expect(drawn.light).toContain('A &amp; B')
   })
 
+  it('leaves a long label room in a font a sixth wider than the one boxes are measured for', () => {
+    const drawn = draw(`flowchart LR\n a["${'name/'.repeat(10)}"] --> b["b"]`)
+    if ('problem' in drawn) throw new Error(drawn.problem)
+    const boxes = [...drawn.light.matchAll(/<polygon [^>]*points="([^"]*)"/g)].map(([, corners = '']) => {
+      const across = corners.split(' ').map((corner) => Number(corner.split(',')[0]))
+      return Math.max(...across) - Math.min(...across)
+    })
+    // In DejaVu Sans, the widest of the fonts in use, these letters take 444 pixels.
+    expect(Math.max(...boxes)).toBeGreaterThan(444)
+  })
+
   it('connects to a group as a whole', () => {
     const drawn = draw('flowchart TD\n subgraph core\n  a --> b\n end\n c --> core')
     expect(drawn).toMatchObject({ edges: ['a → b', 'c → core'] })

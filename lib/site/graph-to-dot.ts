@@ -29,12 +29,14 @@ export function graphToDot(graph: MermaidGraph, label: (text: string) => string)
   const lines = [
     `digraph { compound=true nodesep=0.28 ranksep=0.5 pad=0.1 bgcolor=transparent rankdir=${direction(graph.direction)}`,
     `fontname=Arial fontsize=12 fontcolor="${PAINT.soft}"`,
-    `node [fontname=Arial fontsize=14 fontcolor="${PAINT.ink}" color="${PAINT.stroke}" fillcolor="${PAINT.fill}" style=filled margin="0.18,0.08" height=0.38]`,
+    `node [fontname=Arial fontsize=14 fontcolor="${PAINT.ink}" color="${PAINT.stroke}" fillcolor="${PAINT.fill}" style=filled height=0.38]`,
     `edge [fontname=Arial fontsize=11 fontcolor="${PAINT.soft}" color="${PAINT.line}" arrowsize=0.75 penwidth=1.3]`,
   ]
   for (const [id, node] of graph.nodes) {
     if (groups.has(id)) continue
-    lines.push(`${names.get(id)} [label=${quoted(wrapped(label(node.label)))} shape=${SHAPES[node.shape] ?? 'box'}]`)
+    const text = wrapped(label(node.label))
+    const shape = SHAPES[node.shape] ?? 'box'
+    lines.push(`${names.get(id)} [label=${quoted(text)} margin="${sideMargin(text)},0.08" shape=${shape}]`)
   }
   const cluster = (group: Subgraph): string => {
     const inside = group.nodeIds.filter((id) => !groups.has(id)).map((id) => names.get(id) ?? '')
@@ -82,6 +84,12 @@ function direction(mermaid: MermaidGraph['direction']): string {
 /** Breaks long labels at spaces, so that no box becomes a line. */
 function wrapped(text: string): string {
   return text.replace(/(.{24,40}?)\s+(?=\S{3})/g, '$1\n')
+}
+
+/** In inches. Boxes are measured for Arial; fonts that readers have are up to a sixth wider, on each side so much a letter. */
+function sideMargin(text: string): string {
+  const longest = Math.max(...text.split('\n').map((line) => line.length))
+  return Math.max(0.18, 0.1 + longest * 0.0085).toFixed(2)
 }
 
 /** A string of the DOT language. Graphviz reads `\` as an escape and `&…;` as an entity, so both are defused. */

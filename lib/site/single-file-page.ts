@@ -29,7 +29,7 @@ export function mainOf(page: string, { file, files }: Place): PageParts {
   const main = find(parse(page), 'main')
   if (!main) return parts
   for (const element of [...elementsOf(main)]) {
-    if (attribute(element, 'data-copy-page') !== null) defaultTreeAdapter.detachNode(element)
+    if (attribute(element, 'data-copy-page') !== null) detachFact(element)
     element.attrs = element.attrs.flatMap((attr) => {
       if (attr.name === 'id') return [{ ...attr, value: `${name}.${attr.value}` }]
       if (REFERENCES.has(attr.name)) return [{ ...attr, value: attr.value.replace(/\S+/g, (id) => `${name}.${id}`) }]
@@ -45,6 +45,13 @@ export function mainOf(page: string, { file, files }: Place): PageParts {
   main.childNodes = [article]
   parts.markup = `${serialize(main)}\n`
   return parts
+}
+
+/** The file that a page is beside is no part of the document: what is said of it goes, name and all. */
+function detachFact(element: Element): void {
+  const place = element.parentNode
+  const fact = place && 'tagName' in place ? place.parentNode : null
+  if (fact && 'tagName' in fact && fact.tagName === 'div') defaultTreeAdapter.detachNode(fact)
 }
 
 /** Everything inside an element, in reading order. */

@@ -24,6 +24,8 @@ describe('a site as one file', () => {
     expect(text).toMatch(/id="source\/src\/server\/create-server\.ts\.L8" class="line" data-line="8">.*createServer/)
     expect(text.match(/src="data:image\/svg\+xml;base64,/g)).toHaveLength(4)
     expect(text).not.toMatch(/<script|<link|src="(?!data:)/)
+    expect(text).toContain('<dt>Written by</dt>')
+    expect(text).not.toContain('<dt>This page</dt>')
     expect(checkLinks(new Map([['all.html', text]])).broken).toEqual([])
     expect(await markupFaults(text)).toEqual([])
   })
