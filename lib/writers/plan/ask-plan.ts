@@ -16,7 +16,7 @@ import { PLAN_INSTRUCTIONS, planPrompt, planRepairPrompt } from './plan-prompt.t
 import { missingTitles, wishedPlan } from './wished-plan.ts'
 
 /** Raise it when prompt or rules change: plans are then asked for again. */
-const PLAN_VERSION = 1
+const PLAN_VERSION = 2
 const BUDGET_TOKENS = 32_000
 const MAX_OUTPUT_TOKENS = 16_000
 /** A page with all that is told on it, so that its prompt has room for what it cites. */
@@ -39,8 +39,12 @@ async function arrangedBy(model: Model, request: ArrangeRequest): Promise<Arrang
   const wishes = planWishes(request)
   const key = keyOf(model, plan, wishes)
   const stored = storedSchema.safeParse(kept).data ?? null
-  const earlier = stored && usable(fitted(stored.arrangement, plan, hasFileIn(request)), request)
-  if (earlier && stored?.key === key) return { ...settled(plan, earlier), kept }
+  const rules = rulesOf(request)
+  const known = stored && fitted(stored.arrangement, plan, hasFileIn(request))
+  // A page that is asked for and not there yet does not take away the rest of what readers know.
+  const earlier = known && planFaults(known, { ...rules, wanted: [] }).length === 0 ? known : null
+  if (earlier && stored?.key === key && planFaults(earlier, rules).length === 0)
+    return { ...settled(plan, earlier), kept }
   const prompt = planPrompt({
     plan,
     facts,
@@ -99,10 +103,6 @@ function readArrangement(answer: string, request: ArrangeRequest): { arrangement
   if ('faults' in parsed) return parsed
   const faults = planFaults(parsed.arrangement, rulesOf(request))
   return faults.length > 0 ? { faults } : parsed
-}
-
-function usable(arrangement: Arrangement, request: ArrangeRequest): Arrangement | null {
-  return planFaults(arrangement, rulesOf(request)).length > 0 ? null : arrangement
 }
 
 function rulesOf({ plan, facts, steering }: ArrangeRequest) {

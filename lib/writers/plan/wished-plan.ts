@@ -24,7 +24,9 @@ export function wishedPlan(plan: Plan, { steering, facts, mayAdd }: Wishes): { p
   for (const wanted of steering.pages ?? []) {
     const found = pageFor(wanted, known)
     const made = found ?? (mayAdd && known.length + pinned.size < MAX_PAGES ? addedPage(wanted, facts, taken) : null)
-    if (made) pinned.set(made.slug, withWish(made, wanted))
+    const other = made && pinned.get(made.slug)
+    if (other) notices.push(`The page "${wanted.title}" that is asked for is "${other.title}" already`)
+    else if (made) pinned.set(made.slug, withWish(made, wanted))
     else notices.push(`The page "${wanted.title}" that is asked for is not made: ${mayAdd ? NO_SOURCES : ONLY_MODELS}`)
   }
   return { plan: pinned.size > 0 ? withPinned(styled, pinned) : styled, notices }
@@ -39,10 +41,12 @@ export function missingTitles({ pages = [] }: Steering, plan: Plan): string[] {
   return missing.map(({ title }) => title)
 }
 
-/** By the name or address that is given for it, else by its title. */
-function pageFor({ title, page }: WantedPage, known: readonly PlanPage[]): PlanPage | null {
-  const name = folded(page ?? title)
-  return known.find(({ slug }) => slug === name) ?? known.find((one) => folded(one.title) === name) ?? null
+/** By the name or address that is given for it, else by its title, under which a model may have planned it. */
+function pageFor({ title, page = title }: WantedPage, known: readonly PlanPage[]): PlanPage | null {
+  const named = [page, title].map(folded).map((name) => {
+    return known.find(({ slug }) => slug === name) ?? known.find((one) => folded(one.title) === name)
+  })
+  return named.find((found) => found !== undefined) ?? null
 }
 
 function addedPage({ title, about, sources = [] }: WantedPage, facts: Facts, taken: Set<string>): PlanPage | null {
