@@ -90,6 +90,28 @@ describe('what the owner asks for', { timeout: 60_000 }, () => {
     expect(all.prompts.every((prompt) => planIn(prompt) || prompt.includes('Tone: lively'))).toBe(true)
   })
 
+  it('is asked for once more where a page says other words, which is no reason to refuse it', async () => {
+    await repository.write({ 'docsfy.yml': 'terms: [{use: open, not: [unlock]}]\n' }, 'Words')
+    const told = (word: string) =>
+      `\n\nWhoever comes home at night may ${word} it with \`openDoor\`. [lib/open.ts:1-4](source:lib/open.ts#L1-L4)\n`
+    const run = async (second: string) =>
+      await variant.run((prompt) => {
+        if (planIn(prompt)) return SAME_PLAN
+        const isRepair = prompt.includes('what does not hold in it\n')
+        return `${givenIn(prompt).page.trimEnd()}${told(isRepair ? second : 'unlock')}`
+      })
+    const { prompts, warnings } = await run('open')
+    expect(warnings).toEqual([])
+    expect(prompts.filter((prompt) => prompt.includes('"unlock": the owner asks to say "open"')).length).toBe(
+      planPages(await variant.plan()).length,
+    )
+    expect(await variant.page('configuration')).toContain(told('open').trim())
+    await repository.write({ 'docsfy.yml': 'terms: [{use: open, not: [unlock, shut]}]\n' }, 'More words')
+    expect((await run('unlock')).warnings).toEqual([])
+    expect(await variant.page('configuration')).toContain(told('unlock').trim())
+    expect(await variant.author('configuration')).toBe('compatible/gpt-5-mini')
+  })
+
   it('in the dashboard wins over the file, and makes a run at the same commit worth while', async () => {
     await variant.run(answer)
     const steering = { tone: 'lively' }

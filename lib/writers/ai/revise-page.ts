@@ -36,7 +36,7 @@ export async function revised(task: PageTask, given: Revision): Promise<Written 
 async function outcomeOf(
   answer: string,
   base: string,
-  { judge, own, refusal }: Judging,
+  { judge, own, refusal, wrongTerms }: Judging,
 ): Promise<{ page: Judged | null; faults: string[] }> {
   const read = editsIn(answer)
   const made = 'faults' in read ? read : edited(base, read.edits)
@@ -44,7 +44,11 @@ async function outcomeOf(
   const verdict = await judge(made.markdown)
   const misses = newMisses(verdict, own)
   const refused = misses.length > 0 ? null : refusal(verdict)
-  const faults = misses.length > 0 ? listed(misses).replace(/^- /gm, 'after the edits, ').split('\n') : []
+  const kept = new Set(base.split('\n'))
+  const lines = made.markdown.split('\n')
+  const terms = wrongTerms(made.markdown).filter(({ line }) => !kept.has(lines[line - 1] ?? ''))
+  const all = [...misses, ...terms]
+  const faults = all.length > 0 ? listed(all).replace(/^- /gm, 'after the edits, ').split('\n') : []
   return { page: { ...made, verdict }, faults: refused === null ? faults : [`after the edits, ${refused}`] }
 }
 

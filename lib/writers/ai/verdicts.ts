@@ -4,6 +4,7 @@ import { newMisses, refusal, topicFloor } from './accept.ts'
 import { foreignText } from './foreign-text.ts'
 import { shareOfWords } from './wishes.ts'
 import { withoutClaims } from './without-claims.ts'
+import { wrongTerms } from './wrong-terms.ts'
 
 export interface Judged {
   markdown: string
@@ -15,6 +16,8 @@ export interface Judging {
   judge(markdown: string): Promise<PageVerdict>
   /** What a page is measured by. */
   own: PageVerdict
+  /** Words that the owner asked not to say: worth asking again, no reason to take anything out. */
+  wrongTerms(markdown: string): PageVerdict['misses']
   /** Why a page is not taken; null when it is. */
   refusal(verdict: PageVerdict): string | null
 }
@@ -31,7 +34,12 @@ export async function judgingOf(
   const verdict = await judge(builtin)
   const own = page.kind === 'topic' ? topicFloor(verdict) : verdict
   const share = shareOfWords(plan.style?.language)
-  return { judge, own, refusal: (other) => refusal(other, own, share) }
+  return {
+    judge,
+    own,
+    wrongTerms: (markdown) => wrongTerms(markdown, plan.style?.terms),
+    refusal: (other) => refusal(other, own, share),
+  }
 }
 
 /** The first page that can be taken, without what does not hold in it, or why the first one cannot. */

@@ -17,11 +17,15 @@ export async function writeAnew(task: PageTask): Promise<Written> {
   const judging = await judgingOf(request, builtin, pack.prompt)
   const verdict = await judging.judge(first.markdown)
   const misses = newMisses(verdict, judging.own)
+  const faults = [...misses, ...judging.wrongTerms(first.markdown)]
   const candidates: Judged[] = [{ markdown: first.markdown, verdict }]
-  if (misses.length > 0) {
-    const second = await reply(task, `${pack.prompt}\n\n${repairPrompt(first.markdown, misses)}`)
-    if (!('problem' in second)) candidates.unshift({ ...second, verdict: await judging.judge(second.markdown) })
+  if (faults.length > 0) {
+    const second = await reply(task, `${pack.prompt}\n\n${repairPrompt(first.markdown, faults)}`)
+    if (!('problem' in second)) candidates.push({ ...second, verdict: await judging.judge(second.markdown) })
   }
+  // The second one is to be taken, unless it put words right and claims wrong.
+  const isWorse = misses.length === 0 && candidates.some((one) => newMisses(one.verdict, judging.own).length > 0)
+  if (!isWorse) candidates.reverse()
   const taken = await firstTaken(candidates, judging)
   return 'refused' in taken ? standIn(task, taken.refused) : { ...taken, standIn: null }
 }
