@@ -5,7 +5,7 @@ import { unlessGenerating, whileActive, whileGenerating } from '#db/compare-and-
 import { recordEvent } from '#db/queries/run-events.ts'
 import { keepSummary } from '#db/queries/run-summaries.ts'
 import { projects, runs, users, variants } from '#db/schema.ts'
-import { displayNames } from '#lib/domain/display-name.ts'
+import { freeDisplayName } from '#lib/domain/display-name.ts'
 import type { Outcome } from '#lib/domain/job.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import type { RecordedEvent } from '#lib/domain/run-events.ts'
@@ -92,10 +92,8 @@ async function findOrInsertProject(tx: Transaction, input: StartInput, at: strin
   const owned = await tx.select().from(projects).where(eq(projects.owner, input.owner))
   const known = owned.find((project) => project.canonicalUrl === canonicalUrl)
   if (known) return known
-  const taken = new Set(owned.map((project) => project.name.toLowerCase()))
-  const names = displayNames(input.repository)
-  let name = names.next().value
-  while (taken.has(name.toLowerCase())) name = names.next().value
+  const taken = owned.map((project) => project.name)
+  const name = freeDisplayName(input.repository, taken)
   const project = { id: randomUUID(), owner: input.owner, name, canonicalUrl, kind, createdAt: at }
   await tx.insert(projects).values(project)
   return project

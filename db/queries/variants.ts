@@ -56,13 +56,10 @@ export async function findVariantById(id: string): Promise<StoredVariant | null>
   return row ?? null
 }
 
-/** The project an owner has of a repository; null when there is none. */
-export async function findProjectOf(owner: string, canonicalUrl: string): Promise<{ id: string; name: string } | null> {
-  const [project] = await reader()
-    .select({ id: projects.id, name: projects.name })
-    .from(projects)
-    .where(and(eq(projects.owner, owner), eq(projects.canonicalUrl, canonicalUrl)))
-  return project ?? null
+/** All projects of an owner: their names, and which repository each is of. */
+export function listProjectsOf(owner: string): Promise<{ id: string; name: string; canonicalUrl: string }[]> {
+  const { id, name, canonicalUrl } = projects
+  return reader().select({ id, name, canonicalUrl }).from(projects).where(eq(projects.owner, owner))
 }
 
 /** Every owner's variant of this identity. */

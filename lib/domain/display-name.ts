@@ -3,8 +3,17 @@ import { projectName } from '#lib/domain/repo-url.ts'
 /** Names that are words of our own addresses below /api/projects. */
 const RESERVED = new Set(['by-id'])
 
-/** Display names for a repository, best first, without end: `name`, `org-name`, `org-name-2`, … The first free one is taken. */
-export function* displayNames(repository: { name: string; org: string | null }): Generator<string, never> {
+/** The display name of a repository among the projects of its owner, in any letter case: `name`, else `org-name`, else `org-name-2`, … */
+export function freeDisplayName(repository: { name: string; org: string | null }, taken: readonly string[]): string {
+  const known = new Set(taken.map((name) => name.toLowerCase()))
+  const names = displayNames(repository)
+  let name = names.next().value
+  while (known.has(name.toLowerCase())) name = names.next().value
+  return name
+}
+
+/** Best first, without end. */
+function* displayNames(repository: { name: string; org: string | null }): Generator<string, never> {
   const name = projectName(repository.name)
   if (!RESERVED.has(name.toLowerCase())) yield name
   const longer = repository.org ? projectName(`${repository.org}-${repository.name}`) : name

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openEstimates } from '#lib/jobs/estimate.ts'
 import { jobOf } from '#lib/jobs/job-of.ts'
@@ -51,6 +52,12 @@ it('follows what the owner asks for in the dashboard, as a run does, and finds t
   const answer = await estimateGeneration(admin, asked(), signal)
   expect(answer).toMatchObject({ project: 'doors', branch: 'main', up_to_date: true, update: null })
   expect(answer.navigation.flatMap(({ pages }) => pages)).toHaveLength(made.totalPages)
+
+  // Another repository of that name and commit is another project, of which nothing is there.
+  const copy = join(repository.root, 'doors')
+  await repository.git('clone', '-q', '--bare', '.', copy)
+  const ofCopy = await estimateGeneration(admin, { ...asked(), repo_path: copy }, signal)
+  expect(ofCopy).toMatchObject({ project: expect.stringMatching(/-doors$/), up_to_date: false })
 
   await setSteering(admin, { name: 'doors' }, {})
   const withoutWishes = await estimateGeneration(admin, asked(), signal)

@@ -1,10 +1,11 @@
 import { spentOn } from '#db/queries/ai-calls.ts'
 import { findSteering } from '#db/queries/steering.ts'
-import { findProjectOf } from '#db/queries/variants.ts'
+import { listProjectsOf } from '#db/queries/variants.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
 import { storedCredential } from '#lib/auth/repository-credentials.ts'
 import { config } from '#lib/config.ts'
+import { freeDisplayName } from '#lib/domain/display-name.ts'
 import type { EstimateResponse } from '#lib/domain/estimate-answer.ts'
 import { parsePlan } from '#lib/domain/plan.ts'
 import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
@@ -29,9 +30,17 @@ export async function estimateGeneration(
   const { canonicalUrl, kind } = repository
   const branch = request.branch ?? (await headBranch(repository))
   const owner = caller.username
-  const known = await findProjectOf(owner, canonicalUrl)
+  const owned = await listProjectsOf(owner)
+  const known = owned.find((project) => project.canonicalUrl === canonicalUrl)
+  // A new project gets a name of its own: what stands under the same name may be of another repository.
+  const name =
+    known?.name ??
+    freeDisplayName(
+      repository,
+      owned.map((project) => project.name),
+    )
   const { force, repo_type: repoType = null } = request
-  const run = { runId: 'estimate', owner, name: known?.name ?? repository.name, canonicalUrl, kind, branch }
+  const run = { runId: 'estimate', owner, name, canonicalUrl, kind, branch }
   const job = {
     ...jobOf({ ...run, ...writer, force, repoType }),
     steering: known ? (await findSteering(known.id))?.steering : undefined,
