@@ -7,7 +7,7 @@ import { throwIfAborted } from '#lib/errors.ts'
 import { imageHeader } from '#lib/site/image-header.ts'
 
 export const MAX_IMAGE_BYTES = 1024 * 1024
-export const MAX_IMAGES_BYTES = 20 * 1024 * 1024
+const MAX_IMAGES_BYTES = 20 * 1024 * 1024
 const NAMED_IN_NOTICE = 5
 
 type Known = NonNullable<Rendered['images']>
