@@ -4,6 +4,7 @@ import type { PageVerdict } from '#lib/domain/page-verdict.ts'
 import { shownImages } from '#lib/domain/shown-images.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { type Context, contextOf } from '#lib/score/context.ts'
+import { countWords } from '#lib/score/count-words.ts'
 import { EarlierGrounds } from '#lib/score/earlier-grounds.ts'
 import type { Finding } from '#lib/score/finding.ts'
 import { Ground } from '#lib/score/ground.ts'
@@ -18,7 +19,7 @@ import { measureLinks } from '#lib/score/measures/links.ts'
 import { measurePaths } from '#lib/score/measures/paths.ts'
 import { measureSignatures } from '#lib/score/measures/signatures.ts'
 import { markdownPage } from '#lib/score/pages/markdown-page.ts'
-import { type Block, type DocPage, inlinesOf, plainText, wordsOf } from '#lib/score/pages/page.ts'
+import { type Block, type DocPage, inlinesOf, plainText } from '#lib/score/pages/page.ts'
 import { sentencesOf } from '#lib/score/sentences.ts'
 import { shownNames } from '#lib/score/shown-names.ts'
 import { straySignatures } from '#lib/score/stray-signatures.ts'
@@ -111,7 +112,7 @@ function emptyPage(slug: string): DocPage {
 function provenWords(page: DocPage, { byInline }: Context): number {
   const sentences = page.blocks.filter(isProse).flatMap((block) => sentencesOf(block, byInline))
   const cited = sentences.filter((sentence) => sentence.some((inline) => byInline.has(inline)))
-  const words = cited.map((sentence) => wordsOf(plainText(sentence.filter((inline) => !byInline.has(inline)))).length)
+  const words = cited.map((sentence) => countWords(plainText(sentence.filter((inline) => !byInline.has(inline)))))
   return words.filter((count) => count >= LEAST_WORDS).reduce((sum, count) => sum + count, 0)
 }
 
@@ -119,7 +120,7 @@ function explained(page: DocPage, { byInline, ground }: Context, names: Readonly
   const found = new Set<string>()
   for (const block of page.blocks) {
     const inlines = inlinesOf(block)
-    const words = wordsOf(plainText(inlines.filter((inline) => !byInline.has(inline)))).length
+    const words = countWords(plainText(inlines.filter((inline) => !byInline.has(inline))))
     if (isProse(block) && (words < LEAST_WORDS || !inlines.some((inline) => byInline.has(inline)))) continue
     for (const inline of inlines) {
       if (!inline.isCode || byInline.has(inline)) continue

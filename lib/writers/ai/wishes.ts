@@ -23,13 +23,9 @@ export function wishesOf(plan: Plan, page: PlanPage): { style?: Style; wish?: st
   return style || wish ? { style, wish } : null
 }
 
-/**
- * The share of the built-in page's proven words that a page in this language needs: other languages say the same in fewer
- * words, and where no blanks stand between words they cannot be counted.
- */
+/** The share of the built-in page's proven words that a page in this language needs: others say the same in fewer words. */
 export function shareOfWords(language: string | undefined): number {
-  if (language === undefined || /^en\b/i.test(language)) return 0.9
-  return /^(?:zh|ja|th|lo|km|my|bo)\b/i.test(language) ? 0 : 0.6
+  return language === undefined || /^en\b/i.test(language) ? 0.9 : 0.6
 }
 
 function languageName(language: string): string {
