@@ -61,6 +61,22 @@ it('holds calls with arguments and flags with values against the repository', as
   ])
 })
 
+it('takes no flag whose words only occur apart from each other', async () => {
+  const torn = pageJudge({
+    snapshot: snapshotOfFiles({
+      'a.txt': 'A limit was invented: the mode of a color, the depth at max, a run that is dry.\n',
+      'cli.rs': 'let max_depth = 3; "--dry-run"; let colorMode = 1;\n',
+    }),
+    facts: makeFacts({}),
+    slugs: ['doors'],
+    signal: new AbortController().signal,
+  })
+  const page =
+    '# D\n\n`--max-depth=3`, `--dry-run`, `--color-mode` and `--no-dry-run`, not `--invented-limit=3`\nor `--invented-limit`.\n'
+  const { misses } = await torn('doors', page)
+  expect(misses.map(({ line, claim }) => `${line} ${claim}`)).toEqual(['3 --invented-limit=3', '4 --invented-limit'])
+})
+
 it('asks of names that are no symbols too that a cited line shows one', async () => {
   const page = (line: number) =>
     `# D\n\nIts size is what \`DOOR_SIZE\` says. [cli.ts:${line}](source:cli.ts#L${line})\n`

@@ -4,10 +4,24 @@ import { identifierParts, unknownParts } from '#lib/score/identifiers.ts'
 import { inlinesOf } from '#lib/score/pages/page.ts'
 
 /**
- * Calls with arguments and flags with a value in inline code whose name occurs nowhere in the repository. Too strict for the
- * Doc Score, whose pages may call what others offer; here only what the built-in page does not say counts.
+ * Calls with arguments and flags with a value in inline code whose name occurs nowhere in the repository, and flags whose
+ * words only occur apart from each other. Too strict for the Doc Score, whose pages may call what others offer; here only what
+ * the built-in page does not say counts.
  */
-export async function loosenedNames({ pages, byInline, citations, ground }: Context): Promise<Finding> {
+export async function loosenedNames(context: Context): Promise<Finding> {
+  const names = await unknownNames(context)
+  const told = new Set(names.misses.map(({ line, claim }) => `${line} ${claim}`))
+  const flags = await tornFlags(context)
+  const misses = [...names.misses, ...flags.misses.filter(({ line, claim }) => !told.has(`${line} ${claim}`))]
+  return shareFinding(names.checked + flags.checked, misses)
+}
+
+interface Looked {
+  checked: number
+  misses: ScoreMiss[]
+}
+
+async function unknownNames({ pages, byInline, citations, ground }: Context): Promise<Looked> {
   const named = pages.flatMap((page) =>
     page.blocks.flatMap(inlinesOf).flatMap((inline) => {
       const parts = inline.isCode && !byInline.has(inline) ? partsOf(inline.text.trim()) : []
@@ -22,7 +36,45 @@ export async function loosenedNames({ pages, byInline, citations, ground }: Cont
       ? []
       : [{ ...claim, found: `"${unknown.join('", "')}" occurs nowhere in the repository` }]
   })
-  return shareFinding(named.length, misses)
+  return { checked: named.length, misses }
+}
+
+/** Flags of several words that the repository has neither with dashes nor in snake or camel case. */
+async function tornFlags({ pages, byInline, citations, ground }: Context): Promise<Looked> {
+  const known = new Set(ground.facts.flags.flatMap(({ name, aliases }) => [name, ...aliases]))
+  const flags = pages.flatMap((page) =>
+    page.blocks.flatMap(inlinesOf).flatMap((inline) => {
+      const flag = /^--[a-z][\w]*(?:-[\w]+)+(?=$|[= ])/i.exec(
+        inline.isCode && !byInline.has(inline) ? inline.text.trim() : '',
+      )?.[0]
+      return flag && !known.has(flag) ? [{ page: page.file, line: inline.line, claim: inline.text.trim(), flag }] : []
+    }),
+  )
+  const likely = new Set(citations.map(({ path }) => path))
+  const dashed = await ground.text.knownWords(new Set(flags.flatMap(({ flag }) => dashedForms(flag))), likely)
+  const open = flags.filter(({ flag }) => !dashedForms(flag).some((form) => dashed.has(form)))
+  const joined = await ground.text.knownWords(new Set(open.flatMap(({ flag }) => joinedForms(flag))), likely)
+  const misses = open.flatMap(({ flag, ...claim }): ScoreMiss[] =>
+    joinedForms(flag).some((form) => joined.has(form))
+      ? []
+      : [{ ...claim, found: `"${flag}" occurs nowhere in the repository` }],
+  )
+  return { checked: flags.length, misses }
+}
+
+/** `--no-color` may be all that the code has of `color`. */
+function dashedForms(flag: string): string[] {
+  const name = flag.slice(2)
+  return [...new Set([name, name.replace(/^no-/, '')])]
+}
+
+function joinedForms(flag: string): string[] {
+  return dashedForms(flag).flatMap((name) => {
+    const [first = '', ...rest] = name.split('-')
+    const tail = rest.map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join('')
+    const pascal = first.slice(0, 1).toUpperCase() + first.slice(1) + tail
+    return [name.replaceAll('-', '_'), name.replaceAll('-', '_').toUpperCase(), first + tail, pascal]
+  })
 }
 
 /** None for what the score itself looks at: bare names and flags. */

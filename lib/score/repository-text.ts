@@ -61,7 +61,8 @@ export class RepositoryText {
   }
 
   /**
-   * Those of `wanted` that occur as whole words in a path or a text file; names in capitals in any letter case.
+   * Those of `wanted` that occur as whole words (with dashes: as a whole with them) in a path or a text file; names in
+   * capitals in any letter case.
    * Reads `likely` files first and stops as soon as every word was found.
    */
   async knownWords(wanted: Set<string>, likely: Set<string>): Promise<Set<string>> {
@@ -69,12 +70,15 @@ export class RepositoryText {
     const anyCase = new Map(
       [...wanted].filter((word) => ENVIRONMENT_NAME.test(word)).map((word) => [word.toLowerCase(), word]),
     )
+    const hasDashes = [...exact].some((word) => word.includes('-'))
     const found = new Set<string>()
     const keep = (word: string, oid: string | null) => {
       found.add(word)
       if (oid !== null) this.memory.keepWord(word, oid)
     }
     const take = (text: string, oid: string | null) => {
+      if (hasDashes)
+        for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*(?:-[\w$]+)+/g)) if (exact.delete(word)) keep(word, oid)
       for (const [word] of text.matchAll(/[A-Za-z_$][\w$]*/g)) {
         if (exact.delete(word)) keep(word, oid)
         const name = anyCase.size > 0 ? anyCase.get(word.toLowerCase()) : undefined
