@@ -95,7 +95,7 @@ function print(kind: LieKind, told: Told): boolean {
   const lies = `lies that survive ${percent(told.survived, told.lies)} of ${told.lies} (target 0 %)`
   const truths = `truths lost ${percent(told.lost, told.truths)} of ${told.truths} (at most ${100 * MOST_TRUTHS_LOST} %)`
   console.log(
-    `  ${isKept ? ' ' : '✗'} ${kind.padEnd(10)}${lies}, ${truths}, stand-ins ${told.standIns} of ${told.pages}`,
+    `  ${isKept ? ' ' : '✗'} ${kind.padEnd(11)}${lies}, ${truths}, stand-ins ${told.standIns} of ${told.pages}`,
   )
   for (const survivor of told.survivors) console.log(`      ${survivor.replaceAll('\n', '⏎')}`)
   return isKept
