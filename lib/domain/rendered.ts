@@ -1,6 +1,23 @@
 import * as z from 'zod/mini'
 
-const rangeSchema = z.object({ path: z.string(), start: z.number(), end: z.number() })
+interface Section {
+  id: string
+  heading: string
+  text: string
+}
+
+interface Range {
+  path: string
+  start: number
+  end: number
+}
+
+/** By hand, as a site has tens of thousands of them. */
+function isListOf(fields: Record<string, 'string' | 'number'>): (value: unknown) => boolean {
+  const wanted = Object.entries(fields)
+  const isOne = (one: Record<string, unknown> | null) => wanted.every(([name, type]) => typeof one?.[name] === type)
+  return (value) => Array.isArray(value) && value.every(isOne)
+}
 
 /** What a rendered site is made of, kept beside it, so that the next one takes over every file that would be the same. */
 export const renderedSchema = z.object({
@@ -12,8 +29,8 @@ export const renderedSchema = z.object({
     z.string(),
     z.object({
       key: z.string(),
-      sections: z.array(z.object({ id: z.string(), heading: z.string(), text: z.string() })),
-      citations: z.array(rangeSchema),
+      sections: z.custom<Section[]>(isListOf({ id: 'string', heading: 'string', text: 'string' })),
+      citations: z.custom<Range[]>(isListOf({ path: 'string', start: 'number', end: 'number' })),
       files: z.array(z.string()),
     }),
   ),

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseCitation } from '#lib/domain/citations.ts'
+import { citedFiles } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { shownImages } from '#lib/domain/shown-images.ts'
 import { decoded } from '#lib/site/links.ts'
@@ -34,10 +34,7 @@ export function pageKey(entry: SitePage, model: SiteModel, frame: string): strin
   const beside = [model.pages[index - 1], model.pages[index + 1]].map(
     (other) => other && [other.file, other.page.title],
   )
-  const cited = new Set(
-    Array.from(page.markdown.matchAll(/\]\((source:[^)\s]+)\)/g), ([, to = '']) => parseCitation(to)?.path),
-  )
-  const sources = [...cited].map((path) => model.paths.sources.get(path ?? '') ?? null)
+  const sources = [...citedFiles(page.markdown)].map((path) => model.paths.sources.get(path) ?? null)
   const linked = linkedSlugs(page.markdown).map((slug) => {
     const target = model.paths.pages.get(slug)
     return target === undefined ? null : [target, model.references.has(target)]
@@ -47,7 +44,8 @@ export function pageKey(entry: SitePage, model: SiteModel, frame: string): strin
     return image ? [image.file, image.width, image.height] : image === null
   })
   const tree = treeKey(treePart(model, page.slug))
-  return keyOf([frame, page, file, group, check, beside, sources, linked, images, tree])
+  const own = { ...page, markdown: hash('sha256', page.markdown) }
+  return keyOf([frame, own, file, group, check, beside, sources, linked, images, tree])
 }
 
 /** What a page links to inside the site, as far as its text tells: some of it may be no link, or lead to no page. */
