@@ -25,7 +25,7 @@ interface Numbered {
   sections: Section[]
 }
 
-export interface NumberedPage extends Numbered {
+interface NumberedPage extends Numbered {
   slug: string
   /** It was the same in the earlier site. */
   isKept: boolean

@@ -96,15 +96,16 @@ async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: 
   const images = await readImages({ pages: finished.pages, snapshot, known: earlier?.images, signal })
   const input = await siteInput(job, finished, { cited, images })
   const readSources = (paths: string[]) => readTexts(paths, { cited, snapshot, signal })
+  const pause = breather(signal)
   const { files, rendered, warnings } = await renderUpdate(input, {
     earlier,
     sourceIds: cited,
     readSources,
-    pause: breather(signal),
+    pause,
   })
   throwIfAborted(signal)
   const earlierDir = earlier && siteFolder(variantDir, earlier.run_id)
-  await writeSite({ files, dir: siteFolder(variantDir, runId), earlierDir, signal })
+  await writeSite({ files, dir: siteFolder(variantDir, runId), earlierDir, signal, pause })
   await writeRendered(variantDir, { ...rendered, run_id: runId })
   for (const message of [...images.notices, ...warnings])
     tools.progress({ kind: 'warning', message, stage: 'rendering' })
