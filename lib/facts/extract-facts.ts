@@ -11,6 +11,7 @@ import { DEFAULT_THREADS, type Threads } from './record-reader.ts'
 import { isSmallChange } from './update/reach.ts'
 import type { UpdateRequest } from './update/update.ts'
 import { updatedFacts } from './update/update-facts.ts'
+import { releaseYoungSpace } from './young-space.ts'
 
 export interface ExtractRequest {
   snapshot: Snapshot
@@ -39,13 +40,25 @@ export async function extractFacts(request: ExtractRequest): Promise<Facts> {
     return kept
   }
   const work = { snapshot, limits, threads, signal, progress }
-  const updated = cache && (await updateWith(cache, work))
-  if (updated) return updated
-  const collected = await collectWith(cache, work)
-  throwIfAborted(signal)
-  const assembled = assembleFacts({ snapshot, name, collected })
-  if (cache) await keep(cache, assembled)
-  return assembled.facts
+  try {
+    const updated = cache && (await updateWith(cache, work))
+    if (updated) return updated
+    const assembled = await assembledAnew(cache, { ...work, name })
+    if (cache) await keep(cache, assembled)
+    return assembled.facts
+  } finally {
+    releaseYoungSpace()
+  }
+}
+
+/** Apart from what keeps the facts, so that what the files said is gone from memory by then. */
+async function assembledAnew(
+  cache: FactsCache | null,
+  { name, ...request }: Omit<CollectRequest, 'cache'> & { name: string },
+): Promise<Assembled> {
+  const collected = await collectWith(cache, request)
+  throwIfAborted(request.signal)
+  return assembleFacts({ snapshot: request.snapshot, name, collected })
 }
 
 /** Facts made from those of another commit, as far as that is kept and little changed; else null. */

@@ -8,7 +8,8 @@ import { type PackIndex, readPackIndex } from './pack-index.ts'
 const MAX_CHAIN = 5000
 /** Enough compressed bytes for the two sizes a delta begins with, behind the tables of the compression. */
 const DELTA_START_BYTES = 1024
-const CACHE_BYTES = 32 * 1024 * 1024
+/** More makes reading no faster, and what is held here is in memory for as long as a run. */
+const CACHE_BYTES = 8 * 1024 * 1024
 
 export interface PackTools {
   /** Largest object that is read, in bytes. */

@@ -2,6 +2,7 @@ import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { throwIfAborted } from '#lib/errors.ts'
 import type { ReadRequest } from '#lib/facts/read-record.ts'
+import { holdYoungSpace } from '#lib/facts/young-space.ts'
 import type { FromParser, ParserSetup, ParserTask } from './messages.ts'
 
 /** Enough that no thread waits for the caller, few enough that memory stays small. */
@@ -154,7 +155,7 @@ export class ParserPool {
 
   private receive(thread: Thread, message: FromParser): void {
     if (message.type === 'failed') this.failure = { error: message.error }
-    if (message.type === 'ready') thread.isReady = true
+    if (message.type === 'ready') this.begin(thread)
     if (message.type === 'broken') this.answerBroken(thread, message.reason)
     if (message.type === 'ready' || message.type === 'record') {
       thread.sinceMs = performance.now()
@@ -165,6 +166,11 @@ export class ParserPool {
       thread.waiting.shift()?.done(message)
     }
     this.notify()
+  }
+
+  private begin(thread: Thread): void {
+    thread.isReady = true
+    if (this.threads.every(({ isReady }) => isReady)) holdYoungSpace()
   }
 
   /** A file that breaks off is read again by a thread of its own first: what was read before it must decide nothing. */
