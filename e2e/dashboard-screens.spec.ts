@@ -83,11 +83,13 @@ async function screensOf(server: ServerProcess): Promise<Screen[]> {
     { path: '/?status=error&order=newest', shows: 'Overview', opens: [filtersOnPhone] },
     { path: variant, shows: 'Runs', opens: [listOrMenu, shortcuts, deletion] },
     { path: '/v/sample/none/builtin/static?owner=admin', shows: 'Failed while' },
-    { path: '/p/sample?owner=admin', shows: 'Tick two variants' },
+    { path: '/p/sample?owner=admin', shows: 'Tick two variants', opens: [wishes] },
     { path: `/p/sample?owner=admin${compared}`, shows: 'in both' },
     { path: '/credentials', shows: 'git.example', opens: [forgetting] },
     { path: '/elsewhere', shows: 'There is nothing at this address' },
+    { path: '/cost', shows: 'Each account in a month' },
     { path: '/admin/users', shows: 'mira' },
+    { path: '/admin/cost', shows: 'All runs in a month' },
     { path: '/admin/access', shows: 'mira' },
     { path: '/admin/queue', shows: 'Nothing waits.' },
     { path: '/admin/settings', shows: 'MAX_' },
@@ -99,6 +101,11 @@ async function filtersOnPhone(page: Page): Promise<void> {
   const drawer = page.getByRole('button', { name: 'Show all documentation sets' })
   if (await drawer.isVisible()) await drawer.click()
   await expect(page.getByRole('button', { name: 'Error 1' }).filter({ visible: true })).toBeVisible()
+}
+
+async function wishes(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Set wishes' }).click()
+  await expect(page.getByLabel('Audience')).toBeVisible()
 }
 
 async function forgetting(page: Page): Promise<void> {

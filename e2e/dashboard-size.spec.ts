@@ -19,6 +19,8 @@ test('every kind of screen loads at most 200 kB of compressed script until someb
     '/v/sample/main/builtin/static?owner=admin',
     '/p/sample?owner=admin',
     '/admin/users',
+    '/admin/cost',
+    '/cost',
     '/credentials',
   ]) {
     const kb = await loadedScriptKb(page, docsfy.url + path)
