@@ -145,7 +145,7 @@ test('moves and scales a diagram by mouse and keys, and shows it in full size', 
   await page.mouse.move(x + 30, y + 10, { steps: 3 })
   await page.mouse.up()
   await expect(sheet).toHaveAttribute('style', /translate\(30px, 10px\)/)
-  const viewer = page.getByRole('dialog', { name: 'Diagram in full size' })
+  const viewer = page.getByRole('dialog', { name: 'In full size' })
   await expect(viewer).toBeHidden()
   await page.getByRole('button', { name: 'Full size' }).first().click()
   await expect(viewer.locator('img:visible')).toHaveCount(1)
