@@ -59,9 +59,9 @@ export function createApiClient({ baseUrl = '', apiKey, fetch: send = fetch }: A
     return readAnswer(response, answer)
   }
 
-  /** The gzip-compressed tar of a site. */
+  /** The gzip-compressed tar of a site, or the site as one document. */
   const download: Downloader = async (path, signal) => {
-    const headers = headersFor('application/gzip, application/json')
+    const headers = headersFor('application/gzip, text/html, application/json')
     const response = await send(`${baseUrl}${path}`, { headers, signal }).catch(unreachable)
     if (response.ok && response.body) return response.body
     throw await refusalOf(response)

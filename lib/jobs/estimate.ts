@@ -32,10 +32,7 @@ export function estimatesFolder(dataDir: string): string {
  * What a run of this job would write and need, found out by a process with the limits of a run and without waiting for one.
  * Throws `too_many_requests` while `user` or too many others wait for theirs, and `aborted`.
  */
-async function estimateRun(
-  job: Job,
-  { user, signal }: { user: string; signal: AbortSignal },
-): Promise<Estimated> {
+async function estimateRun(job: Job, { user, signal }: { user: string; signal: AbortSignal }): Promise<Estimated> {
   if (waiting.has(user) || waiting.size >= MOST_AT_ONCE)
     throw new DocsfyError('too_many_requests', 'Another estimate is being made: try again when it is there', {
       retryAfterSeconds: 10,
