@@ -22,6 +22,7 @@ export function Suggestions({ label, values, onChoose }: Props) {
           </button>
         </li>
       ))}
+      {values.length > MOST && <li className="self-center text-ink-faint text-xs">and {values.length - MOST} more</li>}
     </ul>
   )
 }

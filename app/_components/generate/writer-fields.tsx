@@ -35,12 +35,17 @@ export function WriterFields({ models, choice, onChange }: Props) {
   const known = useFacts().known_models[choice.provider] ?? []
   const offered = models.available_models[choice.provider] ?? []
   const status = models.provider_status?.[choice.provider]
-  const reason = status && !status.ready ? `Not configured: ${status.reason}` : null
+  const reason = status && !status.ready ? `Cannot write now: ${status.reason}` : null
   const ids = [...new Set([...offered.map(({ id }) => id), ...known])]
+  const typed = choice.model.trim()
 
   function changeProvider(provider: string) {
     const isDefault = provider === models.default_provider
     onChange({ provider, model: isDefault ? models.default_model : (models.available_models[provider]?.[0]?.id ?? '') })
+  }
+
+  function isReady(provider: string): boolean {
+    return models.provider_status?.[provider]?.ready !== false
   }
 
   return (
@@ -57,17 +62,17 @@ export function WriterFields({ models, choice, onChange }: Props) {
             onChange={(event) => changeProvider(event.target.value)}
             className={INPUT_LOOK}
           >
-            {models.providers.map((provider) => (
-              <option key={provider} value={provider}>
-                {PROVIDER_NAMES[provider] ?? provider}
-                {models.provider_status?.[provider]?.ready === false && ' (not configured)'}
-              </option>
-            ))}
+            <Providers label="Can write now" ids={models.providers.filter(isReady)} />
+            <Providers label="Cannot write now" ids={models.providers.filter((provider) => !isReady(provider))} />
           </select>
         )}
       </Field>
       <div>
-        <Field label="Model" problem={choice.model.trim() ? null : 'Name a model'}>
+        <Field
+          label="Model"
+          problem={typed || reason ? null : 'Name a model'}
+          hint={ids.length > 1 ? 'Any name, or one of these; a part of a name finds them' : undefined}
+        >
           {(field) => (
             <input
               {...field}
@@ -81,10 +86,29 @@ export function WriterFields({ models, choice, onChange }: Props) {
         </Field>
         <Suggestions
           label="Models"
-          values={ids.filter((id) => id !== choice.model)}
+          values={suggested(ids, typed)}
           onChoose={(model) => onChange({ ...choice, model })}
         />
       </div>
     </div>
   )
+}
+
+function Providers({ label, ids }: { label: string; ids: readonly string[] }) {
+  if (ids.length === 0) return null
+  return (
+    <optgroup label={label}>
+      {ids.map((id) => (
+        <option key={id} value={id}>
+          {PROVIDER_NAMES[id] ?? id}
+        </option>
+      ))}
+    </optgroup>
+  )
+}
+
+/** Other models; those with what was typed in their names, as long as it is the name of none. */
+function suggested(ids: readonly string[], typed: string): string[] {
+  const part = ids.includes(typed) ? '' : typed.toLowerCase()
+  return ids.filter((id) => id !== typed && id.toLowerCase().includes(part))
 }
