@@ -8,5 +8,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
+    maxWorkers: '100%',
   },
 })

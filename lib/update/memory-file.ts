@@ -28,6 +28,12 @@ export async function writeMemory(file: string, version: string, data: unknown):
   }
 }
 
+/** Whether `text` is all of a file that `writeMemory` left, of whatever version of the code. */
+export function isWholeMemory(text: string): boolean {
+  const end = text.indexOf('\n')
+  return end > 0 && text.slice(0, end).endsWith(` ${hash('sha256', text.slice(end + 1))}`)
+}
+
 /** Changes with the source files directly in these folders. */
 export async function codeVersion(folders: string[]): Promise<string> {
   const texts = await Promise.all(folders.map(sourcesIn))

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { TEMPORARY_PREFIX } from '#lib/atomic-write.ts'
+import { isWholeMemory } from '#lib/update/memory-file.ts'
 import type { Told } from './messages.ts'
 
 export interface DataWorld {
@@ -50,7 +51,7 @@ function tornFiles(variantDir: string, pages: Map<string, string>): string[] {
     if (dirname(path) !== variantDir && dirname(path) !== join(variantDir, 'pages')) return []
     const text = readFileSync(path, 'utf8')
     if (path.endsWith('.md')) return pages.get(basename(path)) === text ? [] : [path]
-    return isJson(text) ? [] : [path]
+    return isJson(text) || isWholeMemory(text) ? [] : [path]
   })
 }
 
