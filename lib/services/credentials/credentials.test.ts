@@ -80,7 +80,7 @@ describe('credentials of a user', () => {
     expect([
       unseal(text, 'here'),
       unseal(text, 'there'),
-      unseal(`A${text.slice(1)}`, 'here'),
+      unseal(`${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}`, 'here'),
       unseal('', 'here'),
     ]).toEqual(['secret', null, null, null])
     expect(seal('secret', 'here')).not.toBe(text)
