@@ -11,7 +11,6 @@ import { DEFAULT_THREADS, type Threads } from './record-reader.ts'
 import { isSmallChange } from './update/reach.ts'
 import type { UpdateRequest } from './update/update.ts'
 import { updatedFacts } from './update/update-facts.ts'
-import { releaseYoungSpace } from './young-space.ts'
 
 export interface ExtractRequest {
   snapshot: Snapshot
@@ -40,15 +39,11 @@ export async function extractFacts(request: ExtractRequest): Promise<Facts> {
     return kept
   }
   const work = { snapshot, limits, threads, signal, progress }
-  try {
-    const updated = cache && (await updateWith(cache, work))
-    if (updated) return updated
-    const assembled = await assembledAnew(cache, { ...work, name })
-    if (cache) await keep(cache, assembled)
-    return assembled.facts
-  } finally {
-    releaseYoungSpace()
-  }
+  const updated = cache && (await updateWith(cache, work))
+  if (updated) return updated
+  const assembled = await assembledAnew(cache, { ...work, name })
+  if (cache) await keep(cache, assembled)
+  return assembled.facts
 }
 
 /** Apart from what keeps the facts, so that what the files said is gone from memory by then. */

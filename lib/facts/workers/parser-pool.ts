@@ -2,7 +2,6 @@ import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { throwIfAborted } from '#lib/errors.ts'
 import type { ReadRequest } from '#lib/facts/read-record.ts'
-import { holdYoungSpace } from '#lib/facts/young-space.ts'
 import type { FromParser, ParserSetup, ParserTask } from './messages.ts'
 
 /** Enough that no thread waits for the caller, few enough that memory stays small. */
@@ -170,7 +169,6 @@ export class ParserPool {
 
   private begin(thread: Thread): void {
     thread.isReady = true
-    if (this.threads.every(({ isReady }) => isReady)) holdYoungSpace()
   }
 
   /** A file that breaks off is read again by a thread of its own first: what was read before it must decide nothing. */
