@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Job } from '#lib/domain/job.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { type FakeAiServer, fakeAiServer, STREAMS, streaming } from '#lib/testing/fake-ai-server.ts'
+import { compatibleAt, makeJob, makeLimits } from '#lib/testing/make-job.ts'
 import { givenIn } from '#lib/testing/simulated-model.ts'
 import { planIn, SAME_PLAN } from '#lib/testing/simulated-plan.ts'
 import type { TempRepository } from '#lib/testing/temp-repository.ts'
@@ -69,7 +69,15 @@ async function writeAll({ server, repository, atOnce, latencyMs }: Writing) {
     }
     await streaming(STREAMS.openai(planIn(prompt) ? SAME_PLAN : page))(response, request)
   })
-  const job = jobFor({ work, path: repository.path, url: server.url, atOnce })
+  const job = makeJob({
+    path: repository.path,
+    work,
+    provider: 'compatible',
+    model: 'simulated',
+    force: true,
+    limits: makeLimits({ maxConcurrentPages: atOnce }),
+    ai: compatibleAt(server.url),
+  })
   const events: RunEvent[] = []
   try {
     const { signal } = new AbortController()
@@ -79,23 +87,5 @@ async function writeAll({ server, repository, atOnce, latencyMs }: Writing) {
     return { pages: calls, sumMs, stageMs, standIns: outcome.warnings.length }
   } finally {
     await rm(work, { recursive: true, force: true })
-  }
-}
-
-function jobFor({ work, path, url, atOnce }: { work: string; path: string; url: string; atOnce: number }): Job {
-  return {
-    runId: 'r1',
-    source: { kind: 'local', path },
-    branch: null,
-    projectName: 'sample',
-    provider: 'compatible',
-    model: 'simulated',
-    force: true,
-    repoType: null,
-    storeDir: join(work, 'store.git'),
-    variantDir: join(work, 'variant'),
-    limits: { maxRepoBytes: 1e9, maxRepoFiles: 10_000, cloneTimeoutMs: 60_000, maxConcurrentPages: atOnce },
-    network: { allowedHosts: [], allowPrivateHosts: false },
-    ai: { variables: { COMPATIBLE_BASE_URL: `${url}/v1` }, callTimeoutMs: 120_000 },
   }
 }

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { runPipeline } from '#lib/pipeline.ts'
 import { gateText, placeText, valueText } from '#lib/score/report-text.ts'
+import { makeJob } from '#lib/testing/make-job.ts'
 import { createTempRepository } from '#lib/testing/temp-repository.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 import { scoreFolder } from './score-folder.ts'
@@ -28,21 +29,8 @@ it('documents this repository so that every gate of the Doc Score holds', { time
   const work = await mkdtemp(join(tmpdir(), 'docsfy-own-'))
   const repository = await ownRepository()
   try {
-    const writer = { provider: 'builtin', model: 'static' }
-    const job = {
-      ...writer,
-      runId: 'own',
-      source: { kind: 'local' as const, path: repository.path },
-      branch: null,
-      projectName: 'docsfy',
-      force: false,
-      repoType: null,
-      storeDir: join(work, 'store.git'),
-      variantDir: join(work, 'variant'),
-      limits: { maxRepoBytes: 1e9, maxRepoFiles: 10_000, cloneTimeoutMs: 10_000, maxConcurrentPages: 4 },
-      network: { allowedHosts: [], allowPrivateHosts: false },
-    }
-    const outcome = await runPipeline(job, { signal, writer: writerFor(writer), progress: () => {} })
+    const job = makeJob({ runId: 'own', projectName: 'docsfy', path: repository.path, work })
+    const outcome = await runPipeline(job, { signal, writer: writerFor(job), progress: () => {} })
     expect(outcome).toMatchObject({ status: 'ready', warnings: [] })
     const target = outcome.siteDir ?? ''
     const score = await scoreFolder({ target, repository: repository.path, branch: null, signal })

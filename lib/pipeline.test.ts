@@ -10,6 +10,7 @@ import { STAGES, type Stage } from '#lib/domain/stages.ts'
 import type { Writer } from '#lib/domain/writer.ts'
 import { abortError, DocsfyError } from '#lib/errors.ts'
 import { runPipeline } from '#lib/pipeline.ts'
+import { makeJob } from '#lib/testing/make-job.ts'
 import { createTempRepository } from '#lib/testing/temp-repository.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 
@@ -49,23 +50,8 @@ afterEach(async () => {
   await rm(work, { recursive: true })
 })
 
-function jobFor(runId: string, changes: Partial<Job> = {}): Job {
-  return {
-    runId,
-    source: { kind: 'local', path: repository.path },
-    branch: null,
-    projectName: 'sample',
-    provider: 'builtin',
-    model: 'static',
-    force: false,
-    repoType: null,
-    storeDir: join(work, 'store.git'),
-    variantDir: join(work, 'variant'),
-    limits: { maxRepoBytes: 1e9, maxRepoFiles: 1000, cloneTimeoutMs: 10_000, maxConcurrentPages: 4 },
-    network: { allowedHosts: [], allowPrivateHosts: false },
-    ...changes,
-  }
-}
+const jobFor = (runId: string, changes: Partial<Job> = {}) =>
+  makeJob({ path: repository.path, work, runId, ...changes })
 
 async function run(job: Job, onEvent: (event: RunEvent, abort: AbortController) => void = () => {}) {
   const events: RunEvent[] = []

@@ -3,11 +3,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RUN_VARIABLE } from '#lib/config.ts'
-import type { Job } from '#lib/domain/job.ts'
 import { processesWith, sweep } from '#lib/jobs/process-group.ts'
 import type { RunLimits } from '#lib/jobs/watchdog.ts'
 import { startWorker } from '#lib/jobs/worker-process.ts'
 import { type GitServer, serveGit } from '#lib/testing/git-http-server.ts'
+import { makeJob } from '#lib/testing/make-job.ts'
 import { withTemporaryData } from '#lib/testing/temp-database.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 
@@ -36,20 +36,12 @@ afterEach(async () => {
  * no test depends on how long a start takes.
  */
 function startHeld(runId: string, limits: RunLimits = AMPLE) {
-  const job: Job = {
+  const job = makeJob({
     runId,
+    work: join(dataDir, runId),
     source: { kind: 'url', url: `${server.url}/sample` },
-    branch: null,
-    projectName: 'sample',
-    provider: 'builtin',
-    model: 'static',
-    force: false,
-    repoType: null,
-    storeDir: join(dataDir, 'repos', `${runId}.git`),
-    variantDir: join(dataDir, 'projects', runId),
-    limits: { maxRepoBytes: 1e9, maxRepoFiles: 1e5, cloneTimeoutMs: 60_000, maxConcurrentPages: 4 },
     network: { allowedHosts: [], allowPrivateHosts: true, engine: 'system' },
-  }
+  })
   return startWorker(job, { limits, onMessage: () => undefined })
 }
 

@@ -3,7 +3,6 @@ import { planPages } from '#lib/domain/plan.ts'
 import { modelRuns } from '#lib/testing/model-runs.ts'
 import { givenIn } from '#lib/testing/simulated-model.ts'
 import { planIn, SAME_PLAN } from '#lib/testing/simulated-plan.ts'
-import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 
 const FILES = {
   'package.json': JSON.stringify({ name: 'doors', description: 'Opens doors.', main: 'lib/open.ts' }),
@@ -37,16 +36,11 @@ const OWN_PAGE = `# Wie Türen aufgehen\n\n${Array.from(
     `Wer mit \`openDoor\` eine Tür beim Namen ruft, bekommt im Schritt ${at} genau diesen Namen wieder zurück von ihr. [lib/open.ts:1-4](source:lib/open.ts#L1-L4)`,
 ).join('\n\n')}\n`
 
-let repository: TempRepository
 let variant: Awaited<ReturnType<typeof modelRuns>>
 beforeEach(async () => {
-  repository = await createTempRepository({ files: { ...FILES, 'docsfy.yml': WISHES } })
-  variant = await modelRuns(repository.path)
+  variant = await modelRuns({ ...FILES, 'docsfy.yml': WISHES })
 })
-afterEach(async () => {
-  await variant.close()
-  await repository.remove()
-})
+afterEach(async () => await variant.close())
 
 function answer(prompt: string): string {
   if (planIn(prompt)) return SAME_PLAN
@@ -76,22 +70,22 @@ describe('what the owner asks for', { timeout: 60_000 }, () => {
   })
 
   it('makes the next run write anew what it concerns, and nothing else', async () => {
-    await repository.write({ 'docsfy.yml': 'pages:\n  - title: Configuration\n    about: Width first.\n' }, 'One page')
+    await variant.write({ 'docsfy.yml': 'pages:\n  - title: Configuration\n    about: Width first.\n' }, 'One page')
     await variant.run(answer)
-    await repository.write({ 'docsfy.yml': 'pages:\n  - title: Configuration\n    about: Depth first.\n' }, 'Otherwise')
+    await variant.write({ 'docsfy.yml': 'pages:\n  - title: Configuration\n    about: Depth first.\n' }, 'Otherwise')
     const one = await variant.run(answer)
     expect(one.update?.pages).toMatchObject([
       { slug: 'configuration', reasons: [{ fact: 'this page', change: 'what is asked of it changed' }] },
     ])
     expect(one.prompts.map((prompt) => /page to write\n(\w+)/.exec(prompt)?.[1])).toEqual(['Configuration'])
-    await repository.write({ 'docsfy.yml': 'tone: lively\n' }, 'Every page')
+    await variant.write({ 'docsfy.yml': 'tone: lively\n' }, 'Every page')
     const all = await variant.run(answer)
     expect(all.update?.kept_pages).toBe(0)
     expect(all.prompts.every((prompt) => planIn(prompt) || prompt.includes('Tone: lively'))).toBe(true)
   })
 
   it('is asked for once more where a page says other words, which is no reason to refuse it', async () => {
-    await repository.write({ 'docsfy.yml': 'terms: [{use: open, not: [unlock]}]\n' }, 'Words')
+    await variant.write({ 'docsfy.yml': 'terms: [{use: open, not: [unlock]}]\n' }, 'Words')
     const told = (word: string) =>
       `\n\nWhoever comes home at night may ${word} it with \`openDoor\`. [lib/open.ts:1-4](source:lib/open.ts#L1-L4)\n`
     const run = async (second: string) =>
@@ -106,7 +100,7 @@ describe('what the owner asks for', { timeout: 60_000 }, () => {
       planPages(await variant.plan()).length,
     )
     expect(await variant.page('configuration')).toContain(told('open').trim())
-    await repository.write({ 'docsfy.yml': 'terms: [{use: open, not: [unlock, shut]}]\n' }, 'More words')
+    await variant.write({ 'docsfy.yml': 'terms: [{use: open, not: [unlock, shut]}]\n' }, 'More words')
     expect((await run('unlock')).warnings).toEqual([])
     expect(await variant.page('configuration')).toContain(told('unlock').trim())
     expect(await variant.author('configuration')).toBe('compatible/gpt-5-mini')
@@ -125,7 +119,7 @@ describe('what the owner asks for', { timeout: 60_000 }, () => {
   it('holds for the built-in writer too, where it makes sense: pages in order, under their titles, paths in or out', async () => {
     const wishes =
       'tone: calm\npages: [{title: Settings, page: configuration}, {title: Tales}]\npaths: {exclude: [old]}\nlimits: 3\n'
-    await repository.write({ 'docsfy.yml': wishes }, 'Wishes')
+    await variant.write({ 'docsfy.yml': wishes }, 'Wishes')
     const { warnings, prompts } = await variant.run(answer, BUILTIN)
     expect(prompts).toEqual([])
     expect(warnings).toEqual([
@@ -138,7 +132,7 @@ describe('what the owner asks for', { timeout: 60_000 }, () => {
     const texts = await Promise.all(planPages(plan).map(({ slug }) => variant.page(slug)))
     expect(texts.join('\n')).toContain('openDoor')
     expect(texts.join('\n')).not.toContain('closeOldDoor')
-    await repository.write({ 'docsfy.yml': 'paths: {include: [nowhere]}\n' }, 'Nothing is left')
+    await variant.write({ 'docsfy.yml': 'paths: {include: [nowhere]}\n' }, 'Nothing is left')
     expect((await variant.run(answer, BUILTIN)).warnings).toEqual([
       'The paths that are asked for leave no file: they are ignored',
     ])

@@ -8,6 +8,8 @@ import type { RunEvent } from '#lib/domain/run-events.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 import { type FakeAiRequest, fakeAiServer, STREAMS, streaming } from './fake-ai-server.ts'
+import { compatibleAt, makeJob } from './make-job.ts'
+import { createTempRepository, type RepositoryFiles } from './temp-repository.ts'
 
 interface ModelRun {
   outcome: Outcome
@@ -20,8 +22,9 @@ interface ModelRun {
 
 type Changes = Partial<Job> & { signal?: AbortSignal }
 
-/** Runs one variant of a repository, over and over, with a model that answers as a test says. Close it in the end. */
-export async function modelRuns(path: string) {
+/** Runs one variant of a repository of these files, over and over, with a model that answers as a test says. Close it in the end. */
+export async function modelRuns(files: RepositoryFiles) {
+  const repository = await createTempRepository({ files })
   const server = await fakeAiServer()
   const work = await mkdtemp(join(tmpdir(), 'docsfy-model-runs-'))
   const variantDir = join(work, 'variant')
@@ -30,12 +33,12 @@ export async function modelRuns(path: string) {
   async function run(answer: (prompt: string) => string, { signal, ...changes }: Changes = {}): Promise<ModelRun> {
     server.requests.length = 0
     server.reply((response, request) => streaming(STREAMS.openai(answer(promptOf(request))))(response, request))
-    const job: Job = { ...jobAt(path, work), ...changes }
-    const ai = { variables: { COMPATIBLE_BASE_URL: `${server.url}/v1` }, callTimeoutMs: 120_000 }
+    const model = { provider: 'compatible', model: 'gpt-5-mini', ai: compatibleAt(server.url) }
+    const job = makeJob({ path: repository.path, work, projectName: 'doors', ...model, ...changes })
     const events: RunEvent[] = []
     const outcome = await runPipeline(job, {
       signal: signal ?? new AbortController().signal,
-      writer: writerFor({ ...job, ai }),
+      writer: writerFor(job),
       progress: (event) => events.push(event),
     })
     const planned = events.findLast((event) => event.kind === 'plan_ready')
@@ -45,6 +48,8 @@ export async function modelRuns(path: string) {
 
   return {
     run,
+    /** Commits changes. */
+    write: repository.write,
     variantDir,
     /** The text of a file of the variant's folder; null when there is none. */
     file,
@@ -59,6 +64,7 @@ export async function modelRuns(path: string) {
     redirects: async () => JSON.parse((await file('redirects.json')) ?? '{}').redirects,
     close: async () => {
       await server.close()
+      await repository.remove()
       await rm(work, { recursive: true })
     },
   }
@@ -66,21 +72,4 @@ export async function modelRuns(path: string) {
 
 function promptOf({ body }: FakeAiRequest): string {
   return body.messages.at(-1).content
-}
-
-function jobAt(path: string, work: string): Job {
-  return {
-    runId: 'r1',
-    source: { kind: 'local', path },
-    branch: null,
-    projectName: 'doors',
-    provider: 'compatible',
-    model: 'gpt-5-mini',
-    force: false,
-    repoType: null,
-    storeDir: join(work, 'store.git'),
-    variantDir: join(work, 'variant'),
-    limits: { maxRepoBytes: 1e9, maxRepoFiles: 1000, cloneTimeoutMs: 10_000, maxConcurrentPages: 4 },
-    network: { allowedHosts: [], allowPrivateHosts: false },
-  }
 }

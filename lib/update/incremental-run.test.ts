@@ -3,12 +3,12 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Job } from '#lib/domain/job.ts'
 import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import { replaceCitations } from '#lib/links/citation-targets.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { generatedProject } from '#lib/testing/generated-project.ts'
+import { makeJob } from '#lib/testing/make-job.ts'
 import { randomEdit, randomNumbers } from '#lib/testing/random-edits.ts'
 import { createTempRepository, type RepositoryFiles, type TempRepository } from '#lib/testing/temp-repository.ts'
 import { writerFor } from '#lib/writers/registry.ts'
@@ -37,22 +37,8 @@ async function change(changes: RepositoryFiles): Promise<void> {
 }
 
 async function run(root = work) {
-  const variantDir = join(root, 'variant')
   const events: RunEvent[] = []
-  const job: Job = {
-    runId: randomUUID(),
-    source: { kind: 'local', path: repository.path },
-    branch: null,
-    projectName: 'sample',
-    provider: 'builtin',
-    model: 'static',
-    force: false,
-    repoType: null,
-    storeDir: join(root, 'repos', 'store.git'),
-    variantDir,
-    limits: { maxRepoBytes: 1e9, maxRepoFiles: 10_000, cloneTimeoutMs: 10_000, maxConcurrentPages: 4 },
-    network: { allowedHosts: [], allowPrivateHosts: false },
-  }
+  const job = makeJob({ runId: randomUUID(), path: repository.path, work: root })
   const progress = (event: RunEvent) => void events.push(event)
   const outcome = await runPipeline(job, { signal: new AbortController().signal, writer: writerFor(job), progress })
   expect(outcome).toMatchObject({ status: 'ready' })
@@ -60,7 +46,7 @@ async function run(root = work) {
   const written = events.flatMap((event) => (event.kind === 'page_written' && !event.kept ? [event.slug] : []))
   const update = parsePlanUpdate(ready?.plan_json)
   if (!update) throw new Error('The run did not tell what it changes')
-  return { update, written, pages: await pagesIn(variantDir), site: await siteIn(outcome.siteDir ?? '') }
+  return { update, written, pages: await pagesIn(job.variantDir), site: await siteIn(outcome.siteDir ?? '') }
 }
 
 interface PageFile {

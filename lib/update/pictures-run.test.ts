@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Job } from '#lib/domain/job.ts'
 import { runPipeline } from '#lib/pipeline.ts'
+import { makeJob } from '#lib/testing/make-job.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 import { TINY_IMAGES } from '#lib/testing/tiny-images.ts'
 import { writerFor } from '#lib/writers/registry.ts'
@@ -40,23 +40,8 @@ afterEach(async () => {
   await rm(work, { recursive: true })
 })
 
-async function run(changes: Partial<Job> = {}) {
-  const variantDir = join(work, 'variant')
-  const job: Job = {
-    runId: randomUUID(),
-    source: { kind: 'local', path: repository.path },
-    branch: null,
-    projectName: 'sample',
-    provider: 'builtin',
-    model: 'static',
-    force: false,
-    repoType: null,
-    storeDir: join(work, 'repos', 'store.git'),
-    variantDir,
-    limits: { maxRepoBytes: 1e9, maxRepoFiles: 10_000, cloneTimeoutMs: 10_000, maxConcurrentPages: 4 },
-    network: { allowedHosts: [], allowPrivateHosts: false },
-    ...changes,
-  }
+async function run() {
+  const job = makeJob({ runId: randomUUID(), path: repository.path, work })
   const warnings: string[] = []
   const { siteDir } = await runPipeline(job, {
     signal: new AbortController().signal,

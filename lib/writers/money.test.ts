@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { BudgetLimit } from '#lib/domain/budgets.ts'
 import { tokensText } from '#lib/domain/cost-text.ts'
-import type { Job } from '#lib/domain/job.ts'
 import { ownPurse } from '#lib/domain/own-purse.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { type FakeAiServer, fakeAiServer, STREAMS, streaming } from '#lib/testing/fake-ai-server.ts'
+import { compatibleAt, makeJob } from '#lib/testing/make-job.ts'
 import { simulatedPage } from '#lib/testing/simulated-model.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 import { writerFor } from '#lib/writers/registry.ts'
@@ -59,25 +59,18 @@ interface Wanted {
 
 async function run({ variant, limit, model = 'gpt-5-mini', keeps = false }: Wanted) {
   server.requests.length = 0
-  const job: Job = {
-    runId: 'r1',
-    source: { kind: 'local', path: repository.path },
-    branch: null,
+  const job = makeJob({
+    path: repository.path,
+    work: folder,
     projectName: 'doors',
     provider: 'compatible',
     model,
-    force: false,
-    repoType: null,
-    storeDir: join(folder, 'store.git'),
     variantDir: join(folder, variant),
-    limits: { maxRepoBytes: 1e9, maxRepoFiles: 1000, cloneTimeoutMs: 10_000, maxConcurrentPages: 4 },
-    network: { allowedHosts: [], allowPrivateHosts: false },
     ai: {
-      variables: { COMPATIBLE_BASE_URL: `${server.url}/v1` },
-      callTimeoutMs: 120_000,
+      ...compatibleAt(server.url),
       replies: keeps ? { folder: join(folder, 'replies'), maxBytes: 1e7 } : undefined,
     },
-  }
+  })
   const purse = ownPurse({ usd: null, tokens: null, ...limit })
   const { signal } = new AbortController()
   const outcome = await runPipeline(job, { signal, writer: writerFor({ ...job, purse }), progress: purse.note })

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Job, Outcome } from '#lib/domain/job.ts'
+import type { Outcome } from '#lib/domain/job.ts'
 import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import { runPipeline } from '#lib/pipeline.ts'
@@ -16,6 +16,7 @@ import {
   streaming,
 } from '#lib/testing/fake-ai-server.ts'
 import { freePort } from '#lib/testing/free-port.ts'
+import { compatibleAt, makeJob, makeLimits } from '#lib/testing/make-job.ts'
 import { givenIn, LIE_KINDS, simulatedPage } from '#lib/testing/simulated-model.ts'
 import { planIn, SAME_PLAN } from '#lib/testing/simulated-plan.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
@@ -78,21 +79,8 @@ interface Ran {
 
 async function run(changes: { path?: string; projectName?: string; atOnce?: number; url?: string } = {}): Promise<Ran> {
   const { path = repository.path, projectName = 'doors', atOnce: maxConcurrentPages = 4, url = server.url } = changes
-  const job: Job = {
-    runId: 'r1',
-    source: { kind: 'local', path },
-    branch: null,
-    projectName,
-    provider: 'compatible',
-    model: 'gpt-5-mini',
-    force: false,
-    repoType: null,
-    storeDir: join(work, 'store.git'),
-    variantDir: join(work, 'variant'),
-    limits: { maxRepoBytes: 1e9, maxRepoFiles: 1000, cloneTimeoutMs: 10_000, maxConcurrentPages },
-    network: { allowedHosts: [], allowPrivateHosts: false },
-    ai: { variables: { COMPATIBLE_BASE_URL: `${url}/v1` }, callTimeoutMs: 120_000 },
-  }
+  const model = { provider: 'compatible', model: 'gpt-5-mini', ai: compatibleAt(url) }
+  const job = makeJob({ path, work, projectName, ...model, limits: makeLimits({ maxConcurrentPages }) })
   const events: RunEvent[] = []
   const outcome = await runPipeline(job, {
     signal: new AbortController().signal,

@@ -3,7 +3,6 @@ import { modelRuns } from '#lib/testing/model-runs.ts'
 import { givenIn, simulatedPage } from '#lib/testing/simulated-model.ts'
 import { planIn, SAME_PLAN } from '#lib/testing/simulated-plan.ts'
 import { editsOf, isRevision } from '#lib/testing/simulated-revision.ts'
-import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 
 const OPEN = `/** Opens a door. */
 export function openDoor(name: string): string {
@@ -29,16 +28,11 @@ const CHANGED = OPEN.replace('openDoor(name: string)', 'openDoor(name: string, s
   '  if (slow) return name\n  return name\n',
 )
 
-let repository: TempRepository
 let variant: Awaited<ReturnType<typeof modelRuns>>
 beforeEach(async () => {
-  repository = await createTempRepository({ files: FILES })
-  variant = await modelRuns(repository.path)
+  variant = await modelRuns(FILES)
 })
-afterEach(async () => {
-  await variant.close()
-  await repository.remove()
-})
+afterEach(async () => await variant.close())
 
 /** Plans as they are, pages with true sentences more, and for pages that changed what `revise` says. */
 function answer(revise: (prompt: string) => string) {
@@ -58,7 +52,7 @@ describe('a page whose facts changed', { timeout: 60_000 }, () => {
   it('is changed where they changed and nowhere else, and no other page is asked for', async () => {
     await variant.run(answer(editsOf))
     const before = { reference: await variant.page('lib'), configuration: await variant.page('configuration') }
-    await repository.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
+    await variant.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
     const { prompts, warnings, update } = await variant.run(answer(editsOf))
     expect(warnings).toEqual([])
     expect(prompts.every(isRevision)).toBe(true)
@@ -78,7 +72,7 @@ describe('a page whose facts changed', { timeout: 60_000 }, () => {
 
   it('gives a model whose edits do not fit exactly what is wrong, and takes those that do', async () => {
     await variant.run(answer(editsOf))
-    await repository.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
+    await variant.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
     const wrong = '<<<<<<< OLD\nThis line does not stand there.\n=======\nx\n>>>>>>> NEW'
     const { prompts, warnings } = await variant.run(
       answer((prompt) => (prompt.includes('what is wrong with them\n') ? editsOf(prompt) : wrong)),
@@ -94,7 +88,7 @@ describe('a page whose facts changed', { timeout: 60_000 }, () => {
 
   it('is written anew when edits never fit, or when they leave what is not true any more', async () => {
     await variant.run(answer(editsOf))
-    await repository.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
+    await variant.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
     const { prompts, warnings } = await variant.run(answer(() => 'NO EDITS'))
     expect(warnings).toEqual([])
     const ofReference = prompts.filter((prompt) => /page to write\nlib /i.test(prompt))
@@ -109,7 +103,7 @@ describe('an update that is interrupted', { timeout: 60_000 }, () => {
   it('goes on from the pages as they were, which it did not come to change', async () => {
     await variant.run(answer(editsOf))
     const before = sections(await variant.page('lib'))
-    await repository.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
+    await variant.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
     const controller = new AbortController()
     const interrupting = answer(() => {
       controller.abort()
@@ -130,14 +124,14 @@ describe('an update that is interrupted', { timeout: 60_000 }, () => {
   it('lets them stand when the change is taken back', async () => {
     await variant.run(answer(editsOf))
     const before = await variant.page('lib')
-    await repository.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
+    await variant.write({ 'lib/open.ts': CHANGED }, 'Doors may open slowly')
     const controller = new AbortController()
     const interrupting = answer(() => {
       controller.abort()
       return 'NO EDITS'
     })
     await variant.run(interrupting, { signal: controller.signal })
-    await repository.write({ 'lib/open.ts': OPEN }, 'They may not')
+    await variant.write({ 'lib/open.ts': OPEN }, 'They may not')
     const { outcome, prompts } = await variant.run(answer(editsOf))
     expect(outcome.status).toBe('ready')
     expect(prompts).toEqual([])

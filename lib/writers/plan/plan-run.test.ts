@@ -3,7 +3,6 @@ import { planPages } from '#lib/domain/plan.ts'
 import { modelRuns } from '#lib/testing/model-runs.ts'
 import { givenIn } from '#lib/testing/simulated-model.ts'
 import { planIn } from '#lib/testing/simulated-plan.ts'
-import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 
 const FILES = {
   'package.json': JSON.stringify({ name: 'doors', description: 'Opens doors.', main: 'lib/open.ts' }),
@@ -42,16 +41,11 @@ const ADDED_PAGE = `# A door in use\n\n${Array.from(
     `Whoever opens a door by its name with \`openDoor\` gets one that is closed first, as it is in step ${at}. ${CITED}`,
 ).join('\n\n')}\n`
 
-let repository: TempRepository
 let variant: Awaited<ReturnType<typeof modelRuns>>
 beforeEach(async () => {
-  repository = await createTempRepository({ files: FILES })
-  variant = await modelRuns(repository.path)
+  variant = await modelRuns(FILES)
 })
-afterEach(async () => {
-  await variant.close()
-  await repository.remove()
-})
+afterEach(async () => await variant.close())
 
 /** Two reference pages on one, another order and title, one page more. */
 function arranged(prompt: string): string {
@@ -99,11 +93,11 @@ describe('the plan of a model', { timeout: 60_000 }, () => {
 
   it('is asked for again only when the built-in plan has other pages, and knows the one before', async () => {
     await variant.run(answer(arranged))
-    await repository.write({ 'locks/close.ts': `${FILES['locks/close.ts']}\n// More.\n` }, 'No fact changes')
+    await variant.write({ 'locks/close.ts': `${FILES['locks/close.ts']}\n// More.\n` }, 'No fact changes')
     const same = await variant.run(answer(arranged))
     expect(same.prompts.filter(isPlanning)).toEqual([])
     expect(planPages(await variant.plan())[0]?.title).toBe('Doors at a glance')
-    await repository.write(ROUTES, 'Routes')
+    await variant.write(ROUTES, 'Routes')
     const other = await variant.run(answer(() => 'I cannot do that.'))
     const asked = other.prompts.filter(isPlanning)
     expect(asked[0]).toContain('the arrangement of an earlier commit\n')
