@@ -11,10 +11,8 @@ import { earlierRun } from '#lib/update/earlier-run.ts'
 import { steerRun } from '#lib/update/steer-run.ts'
 import { readArrangement, readReady, standsFor } from '#lib/variant-folder.ts'
 import { writerFor } from '#lib/writers/registry.ts'
-import { lockCache } from './build-cache.ts'
-import { printNote } from './output.ts'
 import type { PlanReport } from './plan-report.ts'
-import { openRepository, placeOf, type RepositoryRequest } from './repository-facts.ts'
+import { openRepository, type Place, type RepositoryRequest, whenUnbuilt } from './repository-facts.ts'
 import { markedRun, siteTarget } from './site-folder.ts'
 
 export interface PlanRequest extends RepositoryRequest {
@@ -31,18 +29,10 @@ export interface PlanRequest extends RepositoryRequest {
  * read here. Writes nothing but fetched objects and what files say.
  */
 export async function planRepository(request: PlanRequest): Promise<PlanReport> {
-  const place = await placeOf(request)
-  const release = await lockCache(place.folders.lockFile, request.signal, () =>
-    printNote('Waiting for a build of this repository to end'),
-  )
-  try {
-    return await planAt(place, request)
-  } finally {
-    release()
-  }
+  return await whenUnbuilt(request, async (place) => await planAt(place, request))
 }
 
-async function planAt(place: Awaited<ReturnType<typeof placeOf>>, request: PlanRequest): Promise<PlanReport> {
+async function planAt(place: Place, request: PlanRequest): Promise<PlanReport> {
   const { provider, model, signal, force, progress, repoType } = request
   const writer = writerFor({ ...request, ai: aiAccess(request.provider, { dataDir: cacheDir() }) })
   const target = request.out === null ? null : await siteTarget(request.out)

@@ -38,18 +38,10 @@ export interface RepositoryFacts {
  * here. Throws a DocsfyError for what cannot be read.
  */
 export async function repositoryFacts(request: FactsRequest): Promise<RepositoryFacts> {
-  const place = await placeOf({ ...request, provider: '', model: '' })
-  const release = await lockCache(place.folders.lockFile, request.signal, () =>
-    printNote('Waiting for a build of this repository to end'),
-  )
-  try {
-    return await factsAt(place, request)
-  } finally {
-    release()
-  }
+  return await whenUnbuilt({ ...request, provider: '', model: '' }, async (place) => await factsAt(place, request))
 }
 
-async function factsAt(place: Awaited<ReturnType<typeof placeOf>>, request: FactsRequest): Promise<RepositoryFacts> {
+async function factsAt(place: Place, request: FactsRequest): Promise<RepositoryFacts> {
   const { fresh, signal, progress } = request
   const startedMs = performance.now()
   const { repository, folders } = place
@@ -65,8 +57,26 @@ async function factsAt(place: Awaited<ReturnType<typeof placeOf>>, request: Fact
   }
 }
 
-/** Which repository is meant, and where `docsfy build` keeps what it knows of it. Throws `invalid_input`. */
-export async function placeOf(request: RepositoryRequest & { provider: string; model: string }) {
+/** Which repository is meant, and where `docsfy build` keeps what it knows of it. */
+export type Place = Awaited<ReturnType<typeof placeOf>>
+
+type PlaceRequest = RepositoryRequest & { provider: string; model: string }
+
+/** Reads what a build of the repository may replace, once none is at work; none begins before that has ended. */
+export async function whenUnbuilt<T>(request: PlaceRequest, read: (place: Place) => Promise<T>): Promise<T> {
+  const place = await placeOf(request)
+  const release = await lockCache(place.folders.lockFile, request.signal, () =>
+    printNote('Waiting for a build of this repository to end'),
+  )
+  try {
+    return await read(place)
+  } finally {
+    release()
+  }
+}
+
+/** Throws `invalid_input`. */
+async function placeOf(request: PlaceRequest) {
   const problem = request.branch === null ? null : refNameProblem(request.branch)
   if (problem) throw new DocsfyError('invalid_input', problem)
   const repository = await repositoryArgument(request.repository, process.cwd())
@@ -74,10 +84,7 @@ export async function placeOf(request: RepositoryRequest & { provider: string; m
 }
 
 /** A repository at the tip of a branch. */
-export async function openRepository(
-  request: RepositoryRequest,
-  { repository, folders }: Awaited<ReturnType<typeof placeOf>>,
-) {
+export async function openRepository(request: RepositoryRequest, { repository, folders }: Place) {
   const source = await locate(repository, folders.storeDir, request)
   const limits = { maxRepoFiles: config().maxRepoFiles }
   const snapshot = await openSnapshot({ ...source, limits, signal: request.signal })
