@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import type { SelectedFields, SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { reader, type Transaction } from '#db/client.ts'
 import { aiCalls, runs, variants } from '#db/schema.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
@@ -77,12 +78,7 @@ export async function spentOn(filter: CallFilter): Promise<Spending> {
 
 /** The same by who asked for the run, the dearest first; null: accounts that are deleted. */
 export function spentByUser(filter: CallFilter) {
-  return reader()
-    .select({ username: aiCalls.requestedBy, ...SUMS })
-    .from(aiCalls)
-    .where(matching(filter))
-    .groupBy(aiCalls.requestedBy)
-    .orderBy(...DEAREST)
+  return dearest({ username: aiCalls.requestedBy }, aiCalls.requestedBy, filter)
 }
 
 /** The same by month in UTC, the newest first. */
@@ -98,29 +94,28 @@ export function spentByMonth(limit: number) {
 
 /** The same by page, the dearest first; null: calls for no single page. */
 export function spentByPage(filter: CallFilter) {
-  return reader()
-    .select({ slug: aiCalls.slug, ...SUMS })
-    .from(aiCalls)
-    .where(matching(filter))
-    .groupBy(aiCalls.slug)
-    .orderBy(...DEAREST)
+  return dearest({ slug: aiCalls.slug }, aiCalls.slug, filter)
 }
 
 /** The same by variant, also of those that are deleted, the dearest first. */
 export function spentByVariant(filter: CallFilter) {
+  const variant = {
+    generation_id: aiCalls.variantId,
+    owner: sql<string>`coalesce(${aiCalls.owner}, '')`,
+    name: aiCalls.name,
+    branch: aiCalls.branch,
+    ai_provider: aiCalls.provider,
+    ai_model: aiCalls.model,
+  }
+  return dearest(variant, aiCalls.variantId, filter)
+}
+
+function dearest<Told extends SelectedFields>(told: Told, by: SQLiteColumn, filter: CallFilter) {
   return reader()
-    .select({
-      generation_id: aiCalls.variantId,
-      owner: sql<string>`coalesce(${aiCalls.owner}, '')`,
-      name: aiCalls.name,
-      branch: aiCalls.branch,
-      ai_provider: aiCalls.provider,
-      ai_model: aiCalls.model,
-      ...SUMS,
-    })
+    .select({ ...told, ...SUMS })
     .from(aiCalls)
     .where(matching(filter))
-    .groupBy(aiCalls.variantId)
+    .groupBy(by)
     .orderBy(...DEAREST)
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { SymbolFact } from '#lib/domain/facts.ts'
+import { makeDoc } from '#lib/testing/make-facts.ts'
 import { packSymbols, unpackSymbols } from './packed-symbols.ts'
 import { recordOf } from './parse/doc-text.ts'
 
@@ -34,16 +35,8 @@ const way: SymbolFact = {
 }
 const member = { ...way, name: 'go', qualified: 'Way.go', kind: 'method', parent: way.id, doc: null } as const
 
-const oddDoc = {
-  range,
-  summary: 'Odd.',
-  body: '',
-  params: {},
-  returns: null,
-  raises: [],
-  examples: [],
-  deprecated: null,
-}
+/** Its place comes first, as in no other one. */
+const oddDoc = Object.assign({ range }, makeDoc(range.path, 'Odd.'))
 
 it('gives symbols back as they were, field by field in the same order', () => {
   const symbols: SymbolFact[] = [

@@ -19,41 +19,41 @@ function segmentsOf(pattern: string): string[] {
   return names.at(-1) === '**' ? names : [...names, '**']
 }
 
-/** Goes back to the last `**` only: never longer than the product of both lengths. `a/**` also matches `a` itself. */
+/** `a/**` also matches `a` itself. */
 function matches(pattern: readonly string[], names: readonly string[]): boolean {
-  let [at, name, star, marked] = [0, 0, -1, 0]
-  while (name < names.length) {
-    const wanted = pattern[at]
-    if (wanted === '**') {
-      ;[star, marked] = [at, name]
-      at += 1
-    } else if (wanted !== undefined && nameMatches(wanted, names[name] ?? '')) {
-      at += 1
-      name += 1
-    } else if (star >= 0) {
-      at = star + 1
-      marked += 1
-      name = marked
-    } else return false
-  }
-  return pattern.slice(at).every((rest) => rest === '**')
+  return fits({ pattern, given: names, any: '**', isOne: nameMatches })
 }
 
-/** The same for `*` inside a name. */
+/** `*` stands for anything inside a name. */
 function nameMatches(pattern: string, name: string): boolean {
-  let [at, char, star, marked] = [0, 0, -1, 0]
-  while (char < name.length) {
-    if (pattern[at] === '*') {
-      ;[star, marked] = [at, char]
+  return fits({ pattern, given: name, any: '*', isOne: (wanted, char) => wanted === char })
+}
+
+interface Fit {
+  pattern: ArrayLike<string>
+  given: ArrayLike<string>
+  /** The part of a pattern that stands for any number of the given ones, also none. */
+  any: string
+  isOne: (wanted: string, given: string) => boolean
+}
+
+/** Goes back to the last `any` only: never longer than the product of both lengths. */
+function fits({ pattern, given, any, isOne }: Fit): boolean {
+  let [at, next, star, marked] = [0, 0, -1, 0]
+  while (next < given.length) {
+    const wanted = pattern[at]
+    if (wanted === any) {
+      ;[star, marked] = [at, next]
       at += 1
-    } else if (pattern[at] === name[char]) {
+    } else if (wanted !== undefined && isOne(wanted, given[next] ?? '')) {
       at += 1
-      char += 1
+      next += 1
     } else if (star >= 0) {
       at = star + 1
       marked += 1
-      char = marked
+      next = marked
     } else return false
   }
-  return /^\**$/.test(pattern.slice(at))
+  while (pattern[at] === any) at += 1
+  return at === pattern.length
 }
