@@ -1,5 +1,6 @@
 import type { Context } from '#lib/score/context.ts'
 import { type Finding, type ScoreMiss, shareFinding } from '#lib/score/finding.ts'
+import { dashedForms, joinedForms } from '#lib/score/flag-forms.ts'
 import { identifierParts, unknownParts } from '#lib/score/identifiers.ts'
 import { inlinesOf } from '#lib/score/pages/page.ts'
 
@@ -60,21 +61,6 @@ async function tornFlags({ pages, byInline, citations, ground }: Context): Promi
       : [{ ...claim, found: `"${flag}" occurs nowhere in the repository` }],
   )
   return { checked: flags.length, misses }
-}
-
-/** `--no-color` may be all that the code has of `color`. */
-function dashedForms(flag: string): string[] {
-  const name = flag.slice(2)
-  return [...new Set([name, name.replace(/^no-/, '')])]
-}
-
-function joinedForms(flag: string): string[] {
-  return dashedForms(flag).flatMap((name) => {
-    const [first = '', ...rest] = name.split('-')
-    const tail = rest.map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join('')
-    const pascal = first.slice(0, 1).toUpperCase() + first.slice(1) + tail
-    return [name.replaceAll('-', '_'), name.replaceAll('-', '_').toUpperCase(), first + tail, pascal]
-  })
 }
 
 /** None for what the score itself looks at: bare names and flags. */

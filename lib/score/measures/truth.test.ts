@@ -29,6 +29,21 @@ it('holds paths and names in code against the commit, and leaves prose alone', a
   ])
 })
 
+it('knows a flag by the name its code has for it, and by its words where they stand apart', async () => {
+  const page = '# P\n\n`--room-size` `--hall-width` `--no-cellar-door` `--shed-roof` `--attic-stairs`\n'
+  const files = {
+    'cli.py': 'def main(room_size, cellar_door):\n    hallWidth = 1\n    # The roof of the shed.\n    attic = 0\n',
+  }
+  const flags = await createScorer(files)
+  try {
+    const { checked, misses } = await flags.measure('identifiers', { 'p.md': page })
+    expect(checked).toBe(5)
+    expect(misses).toEqual(['p.md:3 --attic-stairs → "stairs" occurs nowhere in the repository'])
+  } finally {
+    await flags.remove()
+  }
+})
+
 it('agrees with a signature however it is broken into lines, and not with another default, order or return', async () => {
   const same = 'function openDoor(\n  name: string,\n  wide: boolean = true,\n): Promise<void>'
   const page = (signature: string) => ({ 'p.md': `# P\n\n## \`openDoor\`\n\n${fence('ts', signature)}` })
