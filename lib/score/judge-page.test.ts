@@ -36,6 +36,14 @@ it('counts the words of cited sentences alone', async () => {
   expect(more.provenWords).toBe(8)
 })
 
+it('tells sentences apart where no blank stands between them', async () => {
+  const cited = '`openDoor` は与えられた名前の扉を開く。[lib/door.ts:1](source:lib/door.ts#L1)'
+  const { provenWords } = await judge('doors', `# D\n\n${cited}\n`)
+  expect(provenWords).toBeGreaterThan(5)
+  const around = `この長い文は誰も証明しない、扉のことを語るだけだ！${cited}この文も同じように誰も証明しないのだ。\n`
+  expect((await judge('doors', `# D\n\n${around}`)).provenWords).toBe(provenWords)
+})
+
 it('knows the names that tables, headings and cited prose explain: symbols, flags, variables', async () => {
   const page =
     '# D\n\n## `shutDoor`\n\nSee `openDoor`.\n\n| Flag | Means |\n|---|---|\n| `--wide <n>` | wide |\n| `DOOR_SIZE` | size |\n'

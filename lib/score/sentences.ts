@@ -1,7 +1,8 @@
 import type { Citation } from '#lib/score/context.ts'
 import type { Block, Inline } from '#lib/score/pages/page.ts'
 
-const END = /(?<!\b(?:e\.g|i\.e|etc|vs|cf|no|approx))[.!?]["”’)]?(?=\s|$)/i
+/** Where no blanks stand between words, none stands behind a full stop either. */
+const END = /(?<!\b(?:e\.g|i\.e|etc|vs|cf|no|approx))[.!?]["”’)]?(?=\s|$)|[。！？｡]["”’」』）]?/i
 
 /**
  * Sentences of a block as runs of inlines; a table row is one. Citations that follow the end of a sentence belong to it.

@@ -60,6 +60,14 @@ It opens doors with \`open\`. [a.ts:1](source:a.ts#L1) Flying is \`flyer\`, whic
     expect(found).toBe('# D\n\nIt has `open` too. [a\\_b.ts:12](source:a_b.ts#L12)\n')
   })
 
+  it('loses one sentence of a language without blanks between words, and no citation of another', () => {
+    const page =
+      '# D\n\n`open` が扉を開く。[a.ts:1](source:a.ts#L1)「`fly` は飛ぶ。」[a.ts:2](source:a.ts#L2) 次に待つ！`close` が閉める。\n'
+    expect(withoutClaims(page, [{ line: 3, claim: 'fly' }])).toBe(
+      '# D\n\n`open` が扉を開く。[a.ts:1](source:a.ts#L1)次に待つ！`close` が閉める。\n',
+    )
+  })
+
   it('loses a paragraph in which nobody can tell the sentence', () => {
     expect(withoutClaims('# D\n\nOne. Two.\n\nThree.\n', [{ line: 3, claim: 'abc… (40 characters)' }])).toBe(
       '# D\n\nThree.\n',

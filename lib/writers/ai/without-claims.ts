@@ -1,9 +1,16 @@
 import { fenceLines } from '#lib/writers/fence-lines.ts'
 import { type PageBlock, pageBlocks } from './page-blocks.ts'
 
-/** A full stop, its citations, a space, then a capital letter, a code span or a link that is no citation. */
-const SENTENCE_END =
-  /(?<=[.!?:](?:\s*\[[^\]]{0,300}\]\(source:[^)]{0,600}\))*)\s+(?=[\p{Lu}`"*(]|\[(?![^\]]{0,300}\]\(source:))/u
+const CITATIONS = String.raw`(?:\s*\[[^\]]{0,300}\]\(source:[^)]{0,600}\))*`
+/**
+ * A full stop, its citations, a space, then a capital letter, a code span or a link that is no citation. Behind the full stop
+ * of a language without blanks between words anything begins the next sentence, at once.
+ */
+const SENTENCE_END = new RegExp(
+  String.raw`(?<=[.!?:]${CITATIONS}\s+)(?=[\p{Lu}\x60"*(]|\[(?![^\]]{0,300}\]\(source:))` +
+    String.raw`|(?<=[。！？｡]["”’」』）]?${CITATIONS}\s*)(?=[^\s"”’」』）])(?!\[[^\]]{0,300}\]\(source:)`,
+  'u',
+)
 
 /**
  * The page without what does not hold: of a paragraph the sentence, or all of it when no sentence can be told; a list item,
@@ -36,7 +43,10 @@ function withoutSentences(paragraph: string[], claims: string[]): string {
     if (found.length === 0) return ''
     for (const sentence of found) guilty.add(sentence)
   }
-  return sentences.filter((sentence) => !guilty.has(sentence)).join(' ')
+  return sentences
+    .filter((sentence) => !guilty.has(sentence))
+    .join('')
+    .trimEnd()
 }
 
 /** Where the claim stands: as it is; else its citation, with the names it should show where they are; else the names. */
