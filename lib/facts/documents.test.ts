@@ -43,3 +43,28 @@ it('reads reStructuredText headings, whose levels are the order of their underli
 it('takes the title of the front matter when no heading is the title', () => {
   expect(documentOf('---\nid: api\ntitle: "The API"\n---\n\n## Use\n\nGo.\n', 'docs/api.md').title).toBe('The API')
 })
+
+it('reads headings written as HTML, on one line or several, but none that only decorates', () => {
+  const text = [
+    '<h1 align="center">Walk</h1>',
+    '## FAQ',
+    '<h3 name="config">',
+    'Does <em>walk</em> have settings?',
+    '</h3>',
+    '',
+    'Yes.',
+    '```html',
+    '<h2>code</h2>',
+    '```',
+    '<h3 id="b">More</h3>',
+    'Text.',
+    '<h3>never closed',
+  ].join('\n')
+  const { title, sections } = documentOf(text, 'FAQ.md')
+  expect(title).toBe('FAQ')
+  expect(sections.slice(1).map(({ heading, level, textStart }) => [heading, level, textStart])).toEqual([
+    ['FAQ', 2, 2],
+    ['Does walk have settings?', 3, 7],
+    ['More', 3, 12],
+  ])
+})

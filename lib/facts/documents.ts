@@ -2,6 +2,8 @@ import type { DocumentFact, SectionFact } from '#lib/domain/facts.ts'
 import { type Heading, rstHeadings } from './rst-headings.ts'
 
 const MAX_SECTION_CHARS = 20_000
+/** Lines of a heading written as HTML. */
+const LONGEST_TAG_HEADING = 6
 
 /**
  * Headings and sections of a Markdown or reStructuredText file. Text before the first heading is a section with an empty
@@ -55,7 +57,7 @@ function* headingsOf(lines: string[], skip: number): Generator<Heading> {
   for (let at = skip; at < lines.length; at += 1) {
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(lines[at] ?? '')?.[1]
     if (mark && endsOrBegins(mark, fence)) fence = fence ? null : mark
-    const heading = fence || mark ? null : headingAt(lines, at)
+    const heading = fence || mark ? null : (headingAt(lines, at) ?? tagHeadingAt(lines, at))
     if (heading?.heading) yield heading
   }
 }
@@ -75,6 +77,17 @@ function headingAt(lines: string[], at: number): Heading | null {
   const underline = /^ {0,3}(=+|-+)[ \t]*$/.exec(lines[at + 1] ?? '')?.[1]
   if (!underline || !isParagraph(line) || isParagraph(lines[at - 1] ?? '')) return null
   return { heading: plainHeading(line), level: underline.startsWith('=') ? 1 : 2, line: at + 1, after: at + 3 }
+}
+
+/** A heading written as HTML, on up to six lines; what is aligned is decoration. */
+function tagHeadingAt(lines: string[], at: number): Heading | null {
+  const level = /^<h([1-6])(?:\s(?![^>]*\balign\b)[^>]*)?>/i.exec(lines[at] ?? '')?.[1]
+  if (!level) return null
+  const own = lines.slice(at, at + LONGEST_TAG_HEADING)
+  const end = own.findIndex((line) => line.trimEnd().toLowerCase().endsWith(`</h${level}>`))
+  if (end < 0) return null
+  const heading = plainHeading(own.slice(0, end + 1).join(' '))
+  return { heading, level: Number(level), line: at + 1, after: at + end + 2 }
 }
 
 function isParagraph(line: string): boolean {

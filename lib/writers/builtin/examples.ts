@@ -58,11 +58,20 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedExamples {
 function guideSections(facts: Facts, document: DocumentFact, plan: Plan): SelectedExamples['sections'] {
   const links = linksFrom(document.path, { plan, hasPath: factsIndex(facts).hasPath })
   const isTitle = (section: SectionFact) => section.heading === document.title && section.level === 1
-  return document.sections
+  const sections = document.sections
     .filter((section) => section.text.trim() !== '' && holds(facts, section))
     .slice(0, SHOWN_SECTIONS)
     .map((section) => ({ ...quoteSection(facts, section, links), level: isTitle(section) ? 0 : section.level }))
     .filter(({ parts, heading: title }) => parts.length > 0 && (title !== '' || saysSomething(parts)))
+  return fromLevelTwo(sections, document.title)
+}
+
+/** Below the title of the page no level of headings is left out, also where a document begins deeper. */
+function fromLevelTwo(sections: SelectedExamples['sections'], title: string | null): SelectedExamples['sections'] {
+  const below = sections.filter((section) => section.level > 0 && section.heading !== title)
+  const excess = Math.min(...below.map(({ level }) => level)) - 2
+  if (below.length === 0 || excess <= 0) return sections
+  return sections.map((section) => ({ ...section, level: Math.max(0, section.level - excess) }))
 }
 
 function readmeExamples(facts: Facts): SelectedExamples['sections'] {

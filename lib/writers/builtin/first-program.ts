@@ -34,7 +34,9 @@ const NEWS = /upgrad|migrat|breaking|what.?s new|release|changes|contribut|devel
 
 /** The first program of the guides, in the order of the navigation but those for beginners first; null when none has one. */
 export function guideProgram(facts: Facts, plan: Plan): GuideProgram | null {
-  const guides = planPages(plan).filter(({ kind, subject }) => kind === 'examples' && subject !== undefined)
+  const guides = planPages(plan).filter(
+    ({ kind, subject, slug }) => kind === 'examples' && subject !== undefined && !REASONS.test(slug),
+  )
   const first = guides.filter(({ slug }) => BEGINNERS.test(slug))
   for (const page of [...first, ...guides.filter((one) => !first.includes(one))]) {
     const document = facts.documents.find(({ path }) => path === page.subject)
@@ -44,6 +46,9 @@ export function guideProgram(facts: Facts, plan: Plan): GuideProgram | null {
   return null
 }
 
+/** What explains why things are as they are shows code as evidence. */
+const REASONS =
+  /(?:^|-)(?:rationale|why|philosophy|comparisons?|alternatives|design|internals?|troubleshoot\w*|faq)(?:-|$)/
 const BEGINNERS = /quick-?start|get(?:ting)?-started|tutorial|intro|basic|first|usage|user-?guide|overview|recipes/
 
 function programOf(facts: Facts, { sections }: DocumentFact): QuotedPart | null {
@@ -62,10 +67,15 @@ function programIn(facts: Facts, section: SectionFact): QuotedPart | null {
     return program !== undefined && usesProject(facts, { program, citation })
   })
   if (!part) return null
-  const [lead = ''] = part.markdown.split(/^`{3}/m)
+  const [lead = ''] = part.markdown.split(/^(?:`{3}|:{3})/m)
   const words = lead.match(/\S+/g)?.length ?? 0
-  return words <= MOST_LEAD_WORDS ? part : { ...part, markdown: part.markdown.slice(lead.length) }
+  return words <= MOST_LEAD_WORDS && !CONDITION.test(lead)
+    ? part
+    : { ...part, markdown: part.markdown.slice(lead.length) }
 }
+
+/** A sentence about a special case announces no program, unless it ends in a colon. */
+const CONDITION = /^(?:if|when|unless|otherwise|note|since|because|while)\b(?![\s\S]*:\s*$)/i
 
 /** Whether quoted Markdown shows a program: code that does more than import something. */
 export function showsProgram(markdown: string): boolean {

@@ -58,8 +58,13 @@ const AT_ROOT = /^[^/]+\.(?:md|markdown|rst)$/i
 const FOR_DEVELOPERS =
   /polic|funding|privacy|incident|threat|develop|hacking|building|compil|maintain|governance|bench|roadmap|todo|agents?\b|claude|copilot|design|style|test|credits|authors|thanks|support/i
 
+/** Documents at the root whose name says that they are guides. */
+const NAMED_GUIDE =
+  /^(?:[\w-]*guide|usage|manual|tutorial|faq|quick-?start|get(?:ting)?-?started|examples?|cookbook|recipes|commands?|options|configuration)\.\w+$/i
+
 function isPlaced({ path, sections }: DocumentFact): boolean {
-  return GUIDE.test(path) || (AT_ROOT.test(path) && !FOR_DEVELOPERS.test(path) && sections.some(namesLanguage))
+  if (GUIDE.test(path)) return true
+  return AT_ROOT.test(path) && !FOR_DEVELOPERS.test(path) && (NAMED_GUIDE.test(path) || sections.some(namesLanguage))
 }
 
 /** Code that is no table, form or transcript says what language it is in. */

@@ -60,10 +60,13 @@ function guidePage(facts: Facts, document: DocumentFact, page: MakePage): PlanPa
   return page({ ...draft, type: 'guide', kind: 'examples', subject: subjectOf(document.path) }, slug)
 }
 
-/** The title of a document, or its file name: its first lower heading would name a part only. */
+/** The title of a document, or its file name: the first of several headings would name a part only. */
 function guideTitle({ path, title, sections }: DocumentFact): string {
-  const named = sections.filter((section) => section.heading === title)
-  const isTitled = named.length === 0 || named.some(({ level }) => level === 1)
+  const headings = sections.filter(({ level }) => level > 0)
+  const named = headings.filter((section) => section.heading === title)
+  const isAboveAll =
+    headings.length > 2 && headings.every(({ level }, at) => at === 0 || level > (headings[0]?.level ?? 0))
+  const isTitled = named.length === 0 || isAboveAll || named.some(({ level }) => level === 1)
   if (isTitled && title) return title
   const stem = (path.split('/').at(-1) ?? path).replace(/\.\w+$/, '')
   return stem.charAt(0).toUpperCase() + stem.slice(1).replaceAll(/[-_]+/g, ' ')

@@ -192,3 +192,24 @@ it('does not tell in the overview what the introduction says in almost the same 
   expect(await of('Documentation generator - generates polished static pages from repos')).not.toContain('generates')
   expect(await of('Draws maps of every walk that leads back home')).toContain('Draws maps')
 })
+
+it('makes a guide of GUIDE.md also when its examples name no language, with its own title and no level left out', async () => {
+  const path = 'GUIDE.md'
+  const facts = documented([
+    {
+      path,
+      title: 'User guide',
+      sections: [
+        section(path, { heading: 'User guide', level: 2, line: 1, text: PROSE }),
+        section(path, { heading: 'Basics', level: 3, line: 5, text: '```\n$ walk north\n```' }),
+        section(path, { heading: 'Maps', level: 4, line: 15, text: PROSE }),
+      ],
+    },
+    { path: 'NOTES.md', title: 'Notes', sections: [section(path, { heading: 'Notes', text: '```\n1 | 2\n```' })] },
+  ])
+  const page = await pageOf(facts, 'guide')
+  expect(page).toMatch(/^# User guide\n/)
+  expect(page.match(/^#+ .*$/gm)).toEqual(['# User guide', '## Basics', '### Maps'])
+  const plan = await builtinWriter.plan({ facts, projectName: facts.name })
+  expect(planPages(plan).map(({ slug }) => slug)).not.toContain('notes')
+})

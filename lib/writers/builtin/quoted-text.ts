@@ -15,7 +15,7 @@ export function quotedBody({ parts }: Pick<QuotedSection, 'parts'>): string {
 
 /** A last sentence that announces what could not be shown ends with a full stop. */
 function withoutDanglingLead(part: QuotedPart): QuotedPart {
-  const isProse = /^[^-*>|`\d\s].*:$/s.test(part.markdown.split('\n\n').at(-1) ?? '')
+  const isProse = /^[^-*>|`:\d\s].*:$/s.test(part.markdown.split('\n\n').at(-1) ?? '')
   return isProse ? { ...part, markdown: part.markdown.replace(/:$/, '.') } : part
 }
 
@@ -28,7 +28,7 @@ function citedPart({ markdown, citation }: QuotedPart): string {
 
 function isParagraph(block: string): boolean {
   return (
-    !/^(?:\s|[-*>|]\s|\||\d+\. |`{3}|!\[)/.test(block) &&
+    !/^(?:\s|[-*>|]\s|\||\d+\. |`{3}|:{3}|!\[)/.test(block) &&
     !/^(?:[-*]|\d+\.) /m.test(block.split('\n').slice(1).join('\n'))
   )
 }

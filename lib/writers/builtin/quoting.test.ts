@@ -67,3 +67,10 @@ it('names what a list would have a tool describe', () => {
     '* `Choice`\n\n* `way.File`',
   )
 })
+
+it('sets names of code as code, but not products that are written like them', () => {
+  const { inline } = quoting(factsIndex(makeFacts()), null)
+  expect(inline('On macOS and iOS it calls readMaps of jQuery over gRPC.')).toBe(
+    'On macOS and iOS it calls `readMaps` of jQuery over gRPC.',
+  )
+})

@@ -1,11 +1,12 @@
 import type { DocumentLinks } from './document-links.ts'
 import { type FactsIndex, quoteContext } from './facts-index.ts'
-import { code, escapeText, oneLine } from './markdown.ts'
+import { blocks, code, escapeText, oneLine } from './markdown.ts'
 import { materialToMarkdown } from './material.ts'
 import { mystToMarkdown } from './myst.ts'
 import { quoteMarkdown } from './quote-markdown.ts'
 import { looksLikeRst, rstToMarkdown } from './rst.ts'
 import { rustdocToMarkdown } from './rustdoc.ts'
+import { piecesOf, type Tab } from './tabs.ts'
 
 export interface Quoting {
   /** Plain text on one line, as the summary of a doc comment is. */
@@ -23,10 +24,25 @@ export function quoting(index: FactsIndex, language: string | null, links?: Docu
     if (language === 'Rust') return rustdocToMarkdown(text)
     return language === 'Python' || language === 'reStructuredText' || looksLikeRst(text) ? rstToMarkdown(text) : text
   }
+  const quote = (text: string) => (text.trim() === '' ? '' : quoteMarkdown(toMarkdown(text), context))
+  if (language !== 'Markdown') return { inline: codeNames, block: quote }
   return {
     inline: codeNames,
-    block: (text) => (text.trim() === '' ? '' : quoteMarkdown(toMarkdown(text), context)),
+    block: (text) =>
+      blocks(
+        ...piecesOf(text).map((piece) => (piece.kind === 'tabs' ? tabsText(piece.tabs, quote) : quote(piece.text))),
+      ),
   }
+}
+
+/** Tabs as the site reads them; parts of which nothing can be shown are left out, and one that is left stands alone. */
+function tabsText(tabs: Tab[], quote: (text: string) => string): string {
+  const shown = tabs
+    .map(({ label, text }) => ({ label, markdown: quote(text) }))
+    .filter(({ markdown }) => markdown !== '')
+  if (shown.length < 2) return shown[0]?.markdown ?? ''
+  const parts = shown.flatMap(({ label, markdown }) => [`== ${oneLine(label.replace(/[<>[\]`*\\]/g, ''))}`, markdown])
+  return blocks('::: tabs', ...parts, ':::')
 }
 
 const ROLE = /:(?:[a-z]+:)?(?:func|class|meth|attr|data|mod|exc|obj|const|option|envvar|ref|doc):[~!.]*(?=[\w-])/g
@@ -36,6 +52,13 @@ const JOINED = /(?<=[\w`])\\(?=s\b)/g
 const EMPHASIS = /(?<![\w*\\])\*{1,2}(?=[\p{L}\d])([^*\n]*[\p{L}\d.!?])\*{1,2}(?!\*)/gu
 const CODE_NAME =
   /(?<![\w./@\\$`-])`{1,2}(?!\s)[^`]+(?<!\s)`{1,2}(?!`)|(?<![\w./@\\$-])(?:[A-Za-z_](?:[\w.]|::)*\(\)|\$[A-Za-z_]\w*|[a-z]\w*(?:\.\w+)*_\w+|__\w+__|[A-Za-z]\w*_\w*\w|[a-z]+[A-Z]\w*|--[a-z][\w-]+)(?![\w@/-])/g
+
+/** Products and terms that are written like names of code. */
+const PROPER_NAMES = new Set(
+  'macOS iOS iPadOS tvOS watchOS visionOS iPhone iPad iTunes iCloud jQuery gRPC eBPF eBay openSUSE mTLS mDNS vCPU vSphere arXiv kHz'.split(
+    ' ',
+  ),
+)
 
 /** The same few words explain parameters all over a project: they are read once. */
 const known = new Map<string, string>()
@@ -57,6 +80,7 @@ function withCode(text: string): string {
   let out = ''
   let end = 0
   for (const match of plain.matchAll(CODE_NAME)) {
+    if (PROPER_NAMES.has(match[0])) continue
     out += `${spaced(plain.slice(end, match.index), end === 0)}${code(match[0].replace(/^`+|`+$/g, ''))}`
     end = match.index + match[0].length
   }

@@ -229,8 +229,10 @@ export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[]
   let isBehindCode = false
   for (const part of quoteSection(facts, section).parts) {
     if (isBehindCode && kept.length > 0) break
-    isBehindCode = /^`{3}/m.test(part.markdown)
-    const [first = '', ...rest] = part.markdown.replace(/^(`{3,})[\s\S]*?^\1$/gm, '').split('\n\n')
+    isBehindCode = /^(?:`{3}|:{3})/m.test(part.markdown)
+    const [first = '', ...rest] = part.markdown
+      .replace(/^(?:(`{3,})[\s\S]*?^\1|::: tabs$[\s\S]*?^:::)$/gm, '')
+      .split('\n\n')
     if (!isProse(first) || ASIDE.test(first) || isEtymology(first)) continue
     const list =
       first.endsWith(':') && /^(?:[-*] |\d+\. )/.test(rest[0] ?? '') ? rest.filter((text) => text !== '') : []
@@ -260,7 +262,7 @@ function isProse(markdown: string): boolean {
   return (
     words >= FEWEST_OUTSIDE_LINKS &&
     /\p{L}{3}.*\s.*\p{L}{3}/u.test(markdown) &&
-    !/^(?:>|\||```|\s|[-*] |\d+\. |\*\*[^*]*\*\*$)/.test(markdown)
+    !/^(?:>|\||```|:::|\s|[-*] |\d+\. |\*\*[^*]*\*\*$)/.test(markdown)
   )
 }
 

@@ -1,5 +1,6 @@
 import type { DocComment, SectionFact, SourceRange } from '#lib/domain/facts.ts'
 import { tight } from './ranges.ts'
+import { tabsClosing } from './tabs.ts'
 
 export interface SourceChunk {
   text: string
@@ -54,11 +55,19 @@ function chunksOf(text: string): { lines: string[]; start: number }[] {
 function cuts(lines: string[]): number[] {
   const starts = [0]
   let fence: string | null = null
+  let tabsEnd = -1
   for (const [at, line] of lines.entries()) {
-    if (at > 0 && fence === null && lines[at - 1]?.trim() === '' && FRESH.test(line)) starts.push(at)
+    if (at > 0 && fence === null && at > tabsEnd && lines[at - 1]?.trim() === '' && FRESH.test(line)) starts.push(at)
+    if (fence === null && at > tabsEnd) tabsEnd = endOfTabs(lines, at)
     const mark = FENCE.exec(line)?.[1]
     if (mark && fence === null) fence = mark
     else if (mark && fence && mark[0] === fence[0] && mark.length >= fence.length) fence = null
   }
   return starts
+}
+
+/** Tabs stay together; the line itself where it opens none, or none that end. */
+function endOfTabs(lines: string[], at: number): number {
+  const closing = tabsClosing(lines[at] ?? '')
+  return closing === null ? at : Math.max(at, lines.indexOf(closing, at))
 }
