@@ -37,14 +37,42 @@ it('refuses an answer that does not fit the contract', async () => {
   await expect(client.projects()).rejects.toMatchObject({ status: 502 })
 })
 
+it('asks for an estimate again until it is there', async () => {
+  const estimate = {
+    project: 'atlas',
+    branch: 'main',
+    ai_provider: 'builtin',
+    ai_model: 'static',
+    repo_type: 'library',
+    up_to_date: true,
+    total_pages: 3,
+    commit: '0123456789abcdef0123456789abcdef01234567',
+    navigation: [],
+    update: null,
+    budget_left_usd: null,
+  }
+  const later: Answered = [202, { status: 'estimating' }]
+  const { client, requests } = await clientOfAnswers([later, later, [200, estimate]])
+  expect(await client.estimate({ repo_url: 'https://example.org/a/b' })).toEqual(estimate)
+  expect(requests.map(({ url }) => url)).toEqual(Array.from({ length: 3 }, () => '/api/estimate'))
+})
+
 it('says so when no server answers', async () => {
   const client = createApiClient({ baseUrl: 'http://127.0.0.1:1' })
   await expect(client.me()).rejects.toMatchObject({ status: 0 })
 })
 
+type Answered = [status: number, answer: unknown]
+
 async function clientOf(status: number, answer: unknown) {
+  return await clientOfAnswers([[status, answer]])
+}
+
+/** Each request gets the next answer. */
+async function clientOfAnswers(answers: Answered[]) {
   const requests: IncomingMessage[] = []
   const listening = createServer((request, response) => {
+    const [status, answer] = answers[requests.length] ?? [500, null]
     requests.push(request)
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   })

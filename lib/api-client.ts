@@ -96,8 +96,12 @@ function variantCalls(call: Caller) {
       call(`/api/projects/by-id/${encodeURIComponent(generationId)}`, { answer: 'variant' }),
     generate: (body: GenerateBody) => call('/api/generate', { answer: 'generated', method: 'POST', body }),
     /** What a generation would write and need; takes as long as fetching and reading the repository does. */
-    estimate: (body: GenerateBody, signal?: AbortSignal) =>
-      call('/api/estimate', { answer: 'estimate', method: 'POST', body, signal }),
+    estimate: async (body: GenerateBody, signal?: AbortSignal) => {
+      for (;;) {
+        const answer = await call('/api/estimate', { answer: 'estimate', method: 'POST', body, signal })
+        if (!('status' in answer)) return answer
+      }
+    },
     abort: (identity: VariantIdentity) => call(variantUrl(identity, '/abort'), { answer: 'aborted', method: 'POST' }),
     resume: (identity: VariantIdentity) =>
       call(variantUrl(identity, '/resume'), { answer: 'generated', method: 'POST' }),

@@ -3,7 +3,7 @@ import { grantsResponseSchema, queueResponseSchema, settingsResponseSchema } fro
 import { changesResponseSchema } from '#lib/domain/changes.ts'
 import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/cost-answers.ts'
 import { credentialsResponseSchema, savedCredentialSchema } from '#lib/domain/credentials.ts'
-import { estimateResponseSchema } from '#lib/domain/estimate-answer.ts'
+import { estimateAnswerSchema } from '#lib/domain/estimate-answer.ts'
 import { createdHookSchema, hookResponseSchema } from '#lib/domain/hooks.ts'
 import {
   abortedResponseSchema,
@@ -43,7 +43,7 @@ export const ANSWERS = {
   steering: steeringResponseSchema,
   runs: runsResponseSchema,
   cost: costResponseSchema,
-  estimate: estimateResponseSchema,
+  estimate: estimateAnswerSchema,
   adminCost: adminCostResponseSchema,
   variantCost: variantCostResponseSchema,
   runEvents: runEventsResponseSchema,

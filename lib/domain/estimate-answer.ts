@@ -24,3 +24,8 @@ export const estimateResponseSchema = z.object({
   budget_left_usd: z.nullable(z.number()),
 })
 export type EstimateResponse = z.infer<typeof estimateResponseSchema>
+
+/** The same with status 202: it is still being found out; the same request goes on waiting for it. */
+export const estimatingResponseSchema = z.object({ status: z.literal('estimating') })
+
+export const estimateAnswerSchema = z.union([estimateResponseSchema, estimatingResponseSchema])

@@ -92,7 +92,7 @@ function paths(): Record<string, Record<string, unknown>> {
 }
 
 function operation(name: string, endpoint: Endpoint): JsonSchema {
-  const { summary, access, params, query, body, answer, media, otherMedia, status } = endpoint
+  const { summary, access, params, query, body, answer, media, otherMedia, status, later } = endpoint
   const content = media === 'application/json' ? { schema: jsonSchema(answer, 'output') } : {}
   return {
     operationId: name,
@@ -108,6 +108,12 @@ function operation(name: string, endpoint: Endpoint): JsonSchema {
         description: 'Done',
         content: { [media]: content, ...Object.fromEntries(otherMedia.map((type) => [type, {}])) },
       },
+      ...(later && {
+        202: {
+          description: 'Not done yet: send the same request again, which goes on waiting',
+          content: { 'application/json': { schema: jsonSchema(later, 'output') } },
+        },
+      }),
       ...Object.fromEntries(failuresOf(endpoint).map((failure) => [failure, failureResponse(failure)])),
       default: failureResponse(500),
     },

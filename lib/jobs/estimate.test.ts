@@ -1,37 +1,25 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
-import { openEstimates } from '#lib/jobs/estimate.ts'
 import { estimator } from '#lib/jobs/estimator.ts'
 import { jobOf } from '#lib/jobs/job-of.ts'
 import { withTemporaryData } from '#lib/testing/temp-database.ts'
-import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { withEstimates } from '#lib/testing/with-estimates.ts'
 
 const dataDir = withTemporaryData({ COMPATIBLE_BASE_URL: 'http://127.0.0.1:1/v1' })
 const { signal } = new AbortController()
 
-let repository: TempRepository
-let close = () => {}
-beforeAll(async () => {
-  close = openEstimates()
-  repository = await createTempRepository({
-    files: {
-      'package.json': JSON.stringify({ name: 'doors', main: 'open.ts' }),
-      'open.ts': '/** Opens a door. */\nexport function openDoor(): void {}\n',
-    },
-  })
-})
-afterAll(async () => {
-  close()
-  await repository.remove()
+const repository = withEstimates({
+  'package.json': JSON.stringify({ name: 'doors', main: 'open.ts' }),
+  'open.ts': '/** Opens a door. */\nexport function openDoor(): void {}\n',
 })
 
 async function estimated(stop: AbortSignal = signal) {
   const run = { runId: 'estimate', owner: 'ann', name: 'doors', branch: 'main', force: false, repoType: null }
   const job = jobOf({
     ...run,
-    canonicalUrl: repository.path,
+    canonicalUrl: repository().path,
     kind: 'local',
     provider: 'compatible',
     model: 'gpt-5-mini',

@@ -7,19 +7,22 @@ import { abortError, DocsfyError } from '#lib/errors.ts'
 import { type Estimated, estimator } from '#lib/jobs/estimator.ts'
 import { startWorker } from '#lib/jobs/worker-process.ts'
 
-/** Fetching and reading a repository takes seconds; who waits in front of a form does not wait for longer than this. */
-const LONGEST_MS = 180_000
+/** Fetching and reading a repository takes seconds, of the largest ones minutes. */
+const LONGEST_MS = 600_000
 const SILENCE_MS = 60_000
 /** Each takes the memory of a run. */
 const MOST_AT_ONCE = 2
 /** Users who wait for theirs. */
 const waiting = new Set<string>()
 
-/** Makes estimates from now on. Returns the stop. */
+/** Makes estimates from now on. Returns the stop, which ends those under way. */
 export function openEstimates(): () => void {
-  estimator().estimate = estimateRun
+  const closing = new AbortController()
+  estimator().estimate = (job, { user, signal }) =>
+    estimateRun(job, { user, signal: AbortSignal.any([signal, closing.signal]) })
   return () => {
     estimator().estimate = null
+    closing.abort()
   }
 }
 

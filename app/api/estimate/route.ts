@@ -1,7 +1,8 @@
 import { costEndpoints } from '#lib/http/endpoints/cost.ts'
-import { route } from '#lib/http/route.ts'
-import { estimateGeneration } from '#lib/services/generations/estimate.ts'
+import { json, route } from '#lib/http/route.ts'
+import { askEstimate } from '#lib/services/generations/ask-estimate.ts'
 
-export const POST = route(costEndpoints.estimate, (caller, { body, signal }) =>
-  estimateGeneration(caller, body, signal),
-)
+export const POST = route(costEndpoints.estimate, async (caller, { body: request, signal }) => {
+  const answer = await askEstimate(caller, { request, signal })
+  return answer ?? json({ status: 'estimating' }, { status: 202 })
+})

@@ -1,5 +1,5 @@
 import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/cost-answers.ts'
-import { estimateResponseSchema } from '#lib/domain/estimate-answer.ts'
+import { estimateResponseSchema, estimatingResponseSchema } from '#lib/domain/estimate-answer.ts'
 import { generateRequestSchema } from '#lib/domain/requests.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'
 import { monthQuery, runQuery, variantParams } from '#lib/http/params.ts'
@@ -29,6 +29,7 @@ export const costEndpoints = {
     access: 'generation.start',
     body: generateRequestSchema,
     answer: estimateResponseSchema,
+    later: estimatingResponseSchema,
     failures: [429, 502, 504],
   }),
   getVariantCost: endpoint({

@@ -31,6 +31,8 @@ export interface Endpoint<
   /** Media types of other answers that the query asks for. */
   otherMedia: readonly string[]
   status: 200 | 202
+  /** Answer with status 202 where the other is not there yet: the same request has to be sent again. */
+  later: z.core.$ZodType | null
   /** Statuses of expected failures, besides those that follow from the other fields. */
   failures: readonly number[]
 }
@@ -55,6 +57,7 @@ export function endpoint<
     media: 'application/json',
     otherMedia: [],
     status: 200,
+    later: null,
     failures: [],
     ...given,
   }

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openEstimates } from '#lib/jobs/estimate.ts'
+import { expect, it } from 'vitest'
 import { jobOf } from '#lib/jobs/job-of.ts'
 import { runPipeline } from '#lib/pipeline.ts'
 import { estimateGeneration } from '#lib/services/generations/estimate.ts'
@@ -8,36 +7,25 @@ import { setSteering } from '#lib/services/steering/manage.ts'
 import { adminPrincipal, makeAccount } from '#lib/testing/accounts.ts'
 import { generatingVariant } from '#lib/testing/stored-variant.ts'
 import { withTemporaryData } from '#lib/testing/temp-database.ts'
-import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
+import { withEstimates } from '#lib/testing/with-estimates.ts'
 import { writerFor } from '#lib/writers/registry.ts'
 
 withTemporaryData()
 const { signal } = new AbortController()
 
-let repository: TempRepository
-let close = () => {}
-beforeAll(async () => {
-  close = openEstimates()
-  repository = await createTempRepository({
-    files: {
-      'package.json': JSON.stringify({ name: 'doors', main: 'lib/open.ts' }),
-      'lib/open.ts': '/** Opens a door. */\nexport function openDoor(): void {}\n',
-      'old/close.ts': '/** Closes it as it was done. */\nexport function closeOldDoor(): void {}\n',
-    },
-  })
-})
-afterAll(async () => {
-  close()
-  await repository.remove()
+const repository = withEstimates({
+  'package.json': JSON.stringify({ name: 'doors', main: 'lib/open.ts' }),
+  'lib/open.ts': '/** Opens a door. */\nexport function openDoor(): void {}\n',
+  'old/close.ts': '/** Closes it as it was done. */\nexport function closeOldDoor(): void {}\n',
 })
 
-const asked = () => ({ repo_path: repository.path, branch: 'main', force: false })
+const asked = () => ({ repo_path: repository().path, branch: 'main', force: false })
 
 it('follows what the owner asks for in the dashboard, as a run does, and finds that its site is up to date', {
   timeout: 120_000,
 }, async () => {
   const admin = await adminPrincipal()
-  const canonicalUrl = repository.path
+  const canonicalUrl = repository().path
   await generatingVariant('admin', 'doors', {
     repository: { canonicalUrl, kind: 'local', name: 'doors', org: null },
   })
@@ -54,8 +42,8 @@ it('follows what the owner asks for in the dashboard, as a run does, and finds t
   expect(answer.navigation.flatMap(({ pages }) => pages)).toHaveLength(made.totalPages)
 
   // Another repository of that name and commit is another project, of which nothing is there.
-  const copy = join(repository.root, 'doors')
-  await repository.git('clone', '-q', '--bare', '.', copy)
+  const copy = join(repository().root, 'doors')
+  await repository().git('clone', '-q', '--bare', '.', copy)
   const ofCopy = await estimateGeneration(admin, { ...asked(), repo_path: copy }, signal)
   expect(ofCopy).toMatchObject({ project: expect.stringMatching(/-doors$/), up_to_date: false })
 
