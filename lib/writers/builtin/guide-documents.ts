@@ -1,7 +1,7 @@
 import type { DocumentFact, Facts, SectionFact } from '#lib/domain/facts.ts'
 import { oneLine } from './markdown.ts'
-import { leadParagraphs, readmeOf } from './readme.ts'
-import { byText, firstSentence, shorten } from './wording.ts'
+import { openingParagraphs, readmeOf } from './readme.ts'
+import { byText, firstSentence, listOf, shorten } from './wording.ts'
 
 /** Documents that are guides with code, most examples first; each may become a page. */
 export function guideDocuments(facts: Facts, limit: number): DocumentFact[] {
@@ -103,19 +103,31 @@ function isGenerated({ sections }: DocumentFact): boolean {
   return marks.reduce((sum, one) => sum + one, 0) >= 3
 }
 
-/** The first sentence of a guide, plain text; empty when it begins with something else. */
+/** The first sentence of a guide, plain text, else what its parts are; empty when it has neither. */
 export function guideSummary(facts: Facts, document: DocumentFact): string {
-  const paragraphs = document.sections.slice(0, 3).flatMap((section) => leadParagraphs(facts, section))
-  const sentences = paragraphs.slice(0, MOST_PARAGRAPHS).map(({ markdown }) => {
+  const paragraphs = beginning(document).flatMap((section) => openingParagraphs(facts, section))
+  const sentences = paragraphs.slice(0, MOST_PARAGRAPHS).map((markdown) => {
     const plain = markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\\(?=[^\w\s])|[`*]/g, '')
-    return firstSentence(oneLine(plain.split('\n\n')[0] ?? ''))
+    return firstSentence(oneLine(plain))
   })
-  return shorten(
-    sentences.find((one) => !/^import |:$/.test(one) && !VERSION_NOTE.test(one) && !FOLLOWS.test(one)) ?? '',
-    200,
-  )
+  const said = sentences.find((one) => !/^import |:$/.test(one) && !VERSION_NOTE.test(one) && !FOLLOWS.test(one))
+  return shorten(said ?? partsOf(document), 200)
 }
 
+/** What stands above the first part, or the first parts where nothing does: a sentence of a later one tells of that only. */
+function beginning({ sections, title }: DocumentFact): SectionFact[] {
+  const lead = sections.filter(
+    (one, at) => at < 2 && (one.level < 2 || one.heading === title) && one.text.trim() !== '',
+  )
+  return lead.length > 0 ? lead : sections.slice(0, 3)
+}
+
+function partsOf({ sections, title }: DocumentFact): string {
+  const headings = sections.filter((one) => one.level === 2 && one.heading !== title).map((one) => oneLine(one.heading))
+  return headings.length > 1 ? `${listOf(headings, SHOWN_PARTS)}.` : ''
+}
+
+const SHOWN_PARTS = 4
 const MOST_PARAGRAPHS = 3
 const VERSION_NOTE = /^\W*(?:(?:added|changed|deprecated) (?:in|since) version|note\b)/i
 /** Begins in the middle: it continues something that was left out. */

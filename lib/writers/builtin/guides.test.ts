@@ -213,3 +213,28 @@ it('makes a guide of GUIDE.md also when its examples name no language, with its 
   const plan = await builtinWriter.plan({ facts, projectName: facts.name })
   expect(planPages(plan).map(({ slug }) => slug)).not.toContain('notes')
 })
+
+it('describes a guide by what stands above its first part and its first code, else by its parts', async () => {
+  const guide = (path: string, lead: string) => ({
+    path,
+    title: 'Actions',
+    sections: [
+      section(path, { heading: 'Actions', level: 1, text: lead }),
+      section(path, { heading: 'Walking', line: 20, text: PROSE }),
+      section(path, { heading: 'Resting', line: 30, text: PROSE }),
+    ],
+  })
+  const facts = documented([
+    guide(
+      'docs/told.md',
+      'Actions are what a store can do. They are defined like this:\n\n```js\nact()\n```\n\nYou may go on.',
+    ),
+    guide(
+      'docs/untold.md',
+      'First, install it:\n\n```sh\nnpm i\n```\n\nA big project might take a while to install it all.',
+    ),
+  ])
+  const pages = planPages(await builtinWriter.plan({ facts, projectName: facts.name }))
+  expect(pages.find(({ slug }) => slug === 'docs-told')?.description).toBe('Actions are what a store can do.')
+  expect(pages.find(({ slug }) => slug === 'docs-untold')?.description).toBe('Walking and Resting.')
+})

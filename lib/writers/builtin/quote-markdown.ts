@@ -30,7 +30,7 @@ const LONGEST_TEXT = 24_000
 const LONGEST_LINE = 2_000
 const DEEPEST_NESTING = 12
 const HTML_NAMES =
-  /^<\/?(?:a|abbr|b|blockquote|br|center|code|dd|details|div|dl|dt|em|font|h[1-6]|hr|i|iframe|img|kbd|li|link|ol|p|picture|pre|q|s|script|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|video)\b[^>]*>$/i
+  /^<\/?(?:a|abbr|article|aside|audio|b|blockquote|br|caption|center|code|colgroup|dd|details|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|hr|i|iframe|img|ins|kbd|li|link|mark|nav|ol|p|picture|pre|q|s|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|video|wbr)\b[^>]*>$/i
 /** A component of MDX or Vue, which has attributes or an end, unlike a type parameter. */
 const COMPONENT =
   /^<(?:\/[A-Z][\w.]*|[A-Z][\w.]*(?:\s+[\w:@#.-]+(?:=(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}))?)+|[A-Z][\w.]*\s*\/)\s*\/?>$/

@@ -244,6 +244,14 @@ export function leadParagraphs(facts: Facts, section: SectionFact): QuotedPart[]
   return kept
 }
 
+/** Markdown of the paragraphs of a section up to its first code, the one that announces it included. */
+export function openingParagraphs(facts: Facts, section: SectionFact): string[] {
+  const { parts } = quoteSection(facts, section)
+  const code = parts.findIndex(({ markdown }) => /^(?:`{3}|:{3})/m.test(markdown))
+  const opening = (code < 0 ? parts : parts.slice(0, code + 1)).map(({ markdown }) => markdown.split('\n\n')[0] ?? '')
+  return opening.filter((text) => isProse(text) && !ASIDE.test(text) && !isEtymology(text))
+}
+
 /** Where a name comes from, unless the same paragraph says what bears it. */
 function isEtymology(text: string): boolean {
   return /\bpronunciation\b|\bpronounced\b/i.test(text) && !/\bis an? [\w-]/i.test(text)
