@@ -79,6 +79,12 @@ const EXTRA_ALIASES: Record<string, string> = {
   webmanifest: 'json',
 }
 const MAX_LINE_CHARS = 2000
+/** Code that is marked twice is short and shown on one page, or on neighbours: a signature, its card, a usual example. */
+const MAX_REMEMBERED_CHARS = 1_000_000
+const MAX_ONE_CHARS = 4096
+
+const remembered = new Map<string, Html>()
+let rememberedChars = 0
 
 /** Name of the language an info string or a file ending means; null when it is not in the list. Never guesses. */
 export function knownLanguage(name: string): string | null {
@@ -91,6 +97,24 @@ export function knownLanguage(name: string): string | null {
 export function highlight(code: string, language: string | null, maxChars = 16_384): Html {
   const plain = !language || code.length > maxChars || longestLine(code) > MAX_LINE_CHARS
   if (plain) return trusted(escapeHtml(code))
+  return code.length > MAX_ONE_CHARS ? marked(code, language) : known(code, language)
+}
+
+function known(code: string, language: string): Html {
+  const key = `${language}\n${code}`
+  const found = remembered.get(key)
+  if (found) return found
+  const markup = marked(code, language)
+  rememberedChars += key.length + markup.text.length
+  if (rememberedChars > MAX_REMEMBERED_CHARS) {
+    remembered.clear()
+    rememberedChars = key.length + markup.text.length
+  }
+  remembered.set(key, markup)
+  return markup
+}
+
+function marked(code: string, language: string): Html {
   return trusted(hljs.highlight(cleanText(code), { language, ignoreIllegals: true }).value)
 }
 

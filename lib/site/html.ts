@@ -24,11 +24,16 @@ export function trusted(markup: string): Html {
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
+const SPECIAL = /[&<>"']/
 const REFERENCE = /&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,31});/g
+
+const UNCLEAN = /[^\P{Cc}\t\n\f]/u
 
 /** Escapes text for element content and for quoted attributes; control characters that HTML forbids become U+FFFD. */
 export function escapeHtml(text: string): string {
-  return cleanText(text).replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char)
+  const clean = cleanText(text)
+  // Most texts are short names without any: to look first takes a third of the time.
+  return SPECIAL.test(clean) ? clean.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char) : clean
 }
 
 /** As escapeHtml, but for prose of Markdown, where `&copy;` means ©. */
@@ -43,7 +48,7 @@ export function decodeEntities(text: string): string {
 
 /** Control characters that HTML forbids become U+FFFD; line ends become `\n`. */
 export function cleanText(text: string): string {
-  return text.replace(/[^\P{Cc}\t\n\f\r]/gu, '\ufffd').replace(/\r\n?/g, '\n')
+  return UNCLEAN.test(text) ? text.replace(/[^\P{Cc}\t\n\f\r]/gu, '\ufffd').replace(/\r\n?/g, '\n') : text
 }
 
 function textOf(value: Part): string {
