@@ -204,11 +204,22 @@ export const aiCalls = sqliteTable(
     /** Null when the price is not known. */
     costUsd: real('cost_usd'),
     isEstimate: integer('is_estimate', { mode: 'boolean' }).notNull(),
+    /** More than one where the calls of a month are one row. */
+    calls: integer('calls').notNull().default(1),
   },
-  ({ at, requestedBy, costUsd, inputTokens, outputTokens, reusedTokens, isEstimate, variantId, runId }) => [
+  ({ at, requestedBy, costUsd, inputTokens, outputTokens, reusedTokens, isEstimate, calls, variantId, runId }) => [
     // Every call that is to be made asks for the sums of a month: with all they need in the index it takes a tenth of the time.
-    index('ai_calls_month').on(at, requestedBy, costUsd, inputTokens, outputTokens, reusedTokens, isEstimate),
-    index('ai_calls_requested').on(requestedBy, at, costUsd, inputTokens, outputTokens, reusedTokens, isEstimate),
+    index('ai_calls_month').on(at, requestedBy, costUsd, inputTokens, outputTokens, reusedTokens, isEstimate, calls),
+    index('ai_calls_requested').on(
+      requestedBy,
+      at,
+      costUsd,
+      inputTokens,
+      outputTokens,
+      reusedTokens,
+      isEstimate,
+      calls,
+    ),
     index('ai_calls_variant').on(variantId),
     index('ai_calls_run').on(runId),
   ],

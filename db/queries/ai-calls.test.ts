@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { write } from '#db/client.ts'
+import { reader, write } from '#db/client.ts'
 import {
   type CallingRun,
   listCalls,
@@ -10,6 +10,7 @@ import {
   spentByVariant,
   spentOn,
 } from '#db/queries/ai-calls.ts'
+import { foldCalls } from '#db/queries/fold-calls.ts'
 import { deleteUser, insertUser } from '#db/queries/users.ts'
 import { deleteVariants } from '#db/queries/variants.ts'
 import { aiCalls } from '#db/schema.ts'
@@ -72,6 +73,33 @@ it('sums by month, user, variant, run and page, and never takes an unknown price
     { slug: null, calls: 0, reused_tokens: 110 },
   ])
   expect((await listCalls({ variantId: mine.generationId }, 2)).map(({ at }) => at)).toEqual([DECEMBER, NOVEMBER])
+})
+
+it('folds the calls of old months, each kind by itself, without changing any sum', async () => {
+  await write((tx) => tx.delete(aiCalls))
+  const reused = { input_tokens: 0, output_tokens: 0, reused_tokens: 110, cost_usd: 0 }
+  const kinds: Partial<Call>[] = [{}, { slug: 'b' }, { slug: null, ...reused }, { cost_usd: null }, { is_estimate: true }]
+  const old = [...kinds, ...kinds].map((kind) => ({ at: NOVEMBER, ...kind }))
+  const run = await callsOf('ann', 'one', [...old, { at: '2026-10-01T00:00:00.000Z' }, { at: DECEMBER }])
+  await callsOf('bob', 'two', [{ at: NOVEMBER }])
+  const sums = async () => [
+    await spentByMonth(12),
+    await spentByUser({ month: '2026-11' }),
+    await spentByVariant({}),
+    await spentByPage({ variantId: run.generationId }),
+    await spentOn({ requestedBy: 'ann' }),
+  ]
+  const before = await sums()
+  expect(await foldCalls('2026-12')).toBe(12)
+  expect(await sums()).toEqual(before)
+  expect(await reader().$count(aiCalls)).toBe(8)
+  expect((await listCalls({ variantId: run.generationId }, 100)).map(({ at }) => at)).toEqual([DECEMBER])
+
+  // What comes late for a month that is folded joins its row.
+  await callsOf('cy', 'three', [{ at: NOVEMBER }])
+  expect(await foldCalls('2026-12')).toBe(1)
+  expect(await foldCalls('2026-12')).toBe(0)
+  expect(await reader().$count(aiCalls)).toBe(9)
 })
 
 it('keeps what was spent when the variant is deleted, and without its name when the account is', async () => {

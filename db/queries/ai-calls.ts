@@ -1,6 +1,7 @@
-import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { SelectedFields, SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { reader, type Transaction } from '#db/client.ts'
+import { FOLDED } from '#db/queries/fold-calls.ts'
 import { aiCalls, runs, variants } from '#db/schema.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
 import { NOTHING_SPENT, type Spending } from '#lib/domain/spending.ts'
@@ -119,9 +120,10 @@ function dearest<Told extends SelectedFields>(told: Told, by: SQLiteColumn, filt
     .orderBy(...DEAREST)
 }
 
-/** The calls themselves, the newest first. */
+/** The calls themselves, the newest first, as far as they are not folded into a month. */
 export function listCalls(filter: CallFilter, limit: number) {
-  return reader().select().from(aiCalls).where(matching(filter)).orderBy(desc(aiCalls.id)).limit(limit)
+  const single = and(matching(filter), ne(aiCalls.runId, FOLDED))
+  return reader().select().from(aiCalls).where(single).orderBy(desc(aiCalls.id)).limit(limit)
 }
 
 /** Takes the name of a deleted account off what was spent: the sums stay, and nobody who takes the name later sees them. */
@@ -132,14 +134,14 @@ export async function forgetSpender(tx: Transaction, username: string): Promise<
 
 const isCall = sql`${aiCalls.inputTokens} + ${aiCalls.outputTokens} > 0`
 const SUMS = {
-  calls: sql<number>`coalesce(sum(${isCall}), 0)`,
+  calls: sql<number>`coalesce(sum(case when ${isCall} then ${aiCalls.calls} else 0 end), 0)`,
   input_tokens: sql<number>`coalesce(sum(${aiCalls.inputTokens}), 0)`,
   output_tokens: sql<number>`coalesce(sum(${aiCalls.outputTokens}), 0)`,
   reused_tokens: sql<number>`coalesce(sum(${aiCalls.reusedTokens}), 0)`,
   cost_usd: sql<number>`coalesce(sum(${aiCalls.costUsd}), 0)`,
-  unpriced_calls: sql<number>`coalesce(sum(${aiCalls.costUsd} is null), 0)`,
+  unpriced_calls: sql<number>`coalesce(sum(case when ${aiCalls.costUsd} is null then ${aiCalls.calls} else 0 end), 0)`,
   unpriced_tokens: sql<number>`coalesce(sum(case when ${aiCalls.costUsd} is null then ${aiCalls.inputTokens} + ${aiCalls.outputTokens} else 0 end), 0)`,
-  estimated_calls: sql<number>`coalesce(sum(${aiCalls.isEstimate}), 0)`,
+  estimated_calls: sql<number>`coalesce(sum(${aiCalls.isEstimate} * ${aiCalls.calls}), 0)`,
 }
 const DEAREST = [desc(SUMS.cost_usd), desc(SUMS.input_tokens)]
 

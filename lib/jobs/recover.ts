@@ -9,7 +9,7 @@ import { estimatesFolder } from '#lib/jobs/estimate.ts'
 import { storeFolder } from '#lib/jobs/job-of.ts'
 import { keepOnlySite, removeTemporaries, removeUnfinished } from '#lib/jobs/leftovers.ts'
 import { sweep } from '#lib/jobs/process-group.ts'
-import { forgetOldRuns } from '#lib/jobs/retention.ts'
+import { foldOldCalls, forgetOldRuns } from '#lib/jobs/retention.ts'
 import { log } from '#lib/log.ts'
 import { clearReady, countPages, readReady } from '#lib/variant-folder.ts'
 
@@ -39,6 +39,7 @@ export async function recover(): Promise<ActiveRunRow[]> {
   await tidyStores(join(dataDir, 'facts'), new Set([...stores].flatMap((store) => factsFolder(store) ?? [])))
   await rm(estimatesFolder(dataDir), { recursive: true, force: true })
   await forgetOldRuns(null)
+  await foldOldCalls()
   return interrupted
 }
 

@@ -14,7 +14,7 @@ import type { RunMessage } from '#lib/jobs/messages.ts'
 import { persist } from '#lib/jobs/persist.ts'
 import { type ActiveRun, activeRuns, announceEnd, foldersInRemoval, intake, queueLimits } from '#lib/jobs/queue.ts'
 import { type RecordedRun, recorderFor } from '#lib/jobs/recorder.ts'
-import { forgetOldRuns } from '#lib/jobs/retention.ts'
+import { foldOldCalls, forgetOldRuns } from '#lib/jobs/retention.ts'
 import { outcomeOf, withoutResult } from '#lib/jobs/run-outcome.ts'
 import { type RunPurse, runPurse } from '#lib/jobs/run-purse.ts'
 import { waitingTeller } from '#lib/jobs/waiting.ts'
@@ -222,4 +222,5 @@ async function settleRun(run: RecordedRun, outcome: Outcome | null, leaving: Abo
   if (ended) announceEnd(run.identity, ended)
   if (ended && outcome.status === 'ready' && !outcome.upToDate) await keepOnlySite(run.variantDir, run.runId)
   await forgetOldRuns(run.generationId)
+  await foldOldCalls()
 }
