@@ -59,3 +59,27 @@ it('takes a guide at the root for one, and its first program where the README sh
   ).toEqual(['UserGuide.md'])
   expect(guideProgram(facts, plan)).toMatchObject({ title: 'Guide of Walk', parts: [{ citation: { start: 32 } }] })
 })
+
+it('prefers a command that beginners type to a program of a guide about something special', async () => {
+  const text = 'This guide tells how to walk, step after step, until the end. '.repeat(12)
+  const documents = [
+    document('README.md', 'Walk', [['Walk', 'Walks.']]),
+    document('docs/api.md', 'API', [
+      ['API', text],
+      ['Special', `If you walk by yourself, this applies.\n\n${PROGRAM}`],
+    ]),
+    document('docs/rationale.md', 'Rationale', [['Rationale', `${text}\n\n${PROGRAM}`]]),
+    document('docs/install.md', 'Install', [
+      ['Install', code('sh', 'npm install walk')],
+      ['Try it', `${text}\n\n${code('sh', 'npx walk north')}`],
+    ]),
+  ]
+  const files = documents.map(({ path }) => makeFile(path, { language: 'Markdown', role: 'docs' }))
+  const withoutInstall = { name: 'walk', documents: documents.slice(0, 3), files }
+  const found = async (facts = makeFacts({ name: 'walk', documents, files })) =>
+    guideProgram(facts, await builtinWriter.plan({ facts, projectName: 'walk' }))
+  expect((await found())?.parts[0]?.markdown).toContain('npx walk north')
+  const special = await found(makeFacts(withoutInstall))
+  expect(special?.title).toBe('API')
+  expect(special?.parts[0]?.markdown).toMatch(/^```c\n/)
+})

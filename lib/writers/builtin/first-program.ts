@@ -1,6 +1,15 @@
-import type { DocumentFact, Facts, SectionFact, SourceRange } from '#lib/domain/facts.ts'
-import { type Plan, planPages } from '#lib/domain/plan.ts'
-import { projectNames, type QuotedPart, type QuotedSection, quotedLines, quoteSection, readmeOf } from './readme.ts'
+import type { Facts, SectionFact, SourceRange } from '#lib/domain/facts.ts'
+import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
+import { binaries } from './interface-tables.ts'
+import {
+  projectNames,
+  type QuotedPart,
+  type QuotedSection,
+  quotedLines,
+  quoteSection,
+  readmeOf,
+  shellLines,
+} from './readme.ts'
 
 /** A program first shows special cases far behind the beginning. */
 const README_SECTIONS = 12
@@ -32,16 +41,35 @@ export function readmeProgram(facts: Facts): QuotedSection | null {
 /** What changed is told before what it is, in some. */
 const NEWS = /upgrad|migrat|breaking|what.?s new|release|changes|contribut|develop|licen[cs]e|sponsor|test/i
 
-/** The first program of the guides, in the order of the navigation but those for beginners first; null when none has one. */
+/**
+ * What the guides show first: a program or a command of those for beginners, else a program of the others in the order of
+ * the navigation; null when none has one.
+ */
 export function guideProgram(facts: Facts, plan: Plan): GuideProgram | null {
   const guides = planPages(plan).filter(
     ({ kind, subject, slug }) => kind === 'examples' && subject !== undefined && !REASONS.test(slug),
   )
-  const first = guides.filter(({ slug }) => BEGINNERS.test(slug))
-  for (const page of [...first, ...guides.filter((one) => !first.includes(one))]) {
-    const document = facts.documents.find(({ path }) => path === page.subject)
-    const part = document ? programOf(facts, document) : null
-    if (part) return { title: page.title, slug: page.slug, parts: [part] }
+  const first = guides.filter(
+    ({ slug, title }) => BEGINNERS.test(slug) || BEGINNERS.test(title.toLowerCase().replaceAll(' ', '-')),
+  )
+  const installing = guides.filter(({ slug }) => /(?:^|-)install/.test(slug))
+  const others = guides.filter((one) => !first.includes(one))
+  return (
+    firstIn(facts, first, programIn) ??
+    firstIn(facts, [...first, ...installing], commandIn) ??
+    firstIn(facts, others, programIn)
+  )
+}
+
+type FindPart = (facts: Facts, section: SectionFact) => QuotedPart | null
+
+function firstIn(facts: Facts, guides: PlanPage[], find: FindPart): GuideProgram | null {
+  for (const { title, slug, subject } of guides) {
+    const sections = facts.documents.find(({ path }) => path === subject)?.sections ?? []
+    for (const section of sections.slice(0, GUIDE_SECTIONS)) {
+      const part = find(facts, section)
+      if (part) return { title, slug, parts: [part] }
+    }
   }
   return null
 }
@@ -51,14 +79,6 @@ const REASONS =
   /(?:^|-)(?:rationale|why|philosophy|comparisons?|alternatives|design|internals?|troubleshoot\w*|faq)(?:-|$)/
 const BEGINNERS = /quick-?start|get(?:ting)?-started|tutorial|intro|basic|first|usage|user-?guide|overview|recipes/
 
-function programOf(facts: Facts, { sections }: DocumentFact): QuotedPart | null {
-  for (const section of sections.slice(0, GUIDE_SECTIONS)) {
-    const part = programIn(facts, section)
-    if (part) return part
-  }
-  return null
-}
-
 /** The first piece of a section whose code is a program that uses the project, with the sentence that announces it. */
 function programIn(facts: Facts, section: SectionFact): QuotedPart | null {
   const { parts } = quoteSection(facts, section)
@@ -66,7 +86,21 @@ function programIn(facts: Facts, section: SectionFact): QuotedPart | null {
     const program = programsIn(markdown).find((code) => code.split('\n').length >= FEWEST_LINES)
     return program !== undefined && usesProject(facts, { program, citation })
   })
-  if (!part) return null
+  return part ? withoutLongLead(part) : null
+}
+
+/** The first piece of a section that has a command of the project typed, other than one that installs it. */
+function commandIn(facts: Facts, section: SectionFact): QuotedPart | null {
+  const names = new Set([...projectNames(facts), ...binaries(facts).map(({ name }) => name.toLowerCase())])
+  const isUse = (line: string) =>
+    !INSTALLS.test(line) && line.split(/[\s@]+/).some((word) => names.has(word.toLowerCase()))
+  const part = quoteSection(facts, section).parts.find(({ markdown }) => shellLines(markdown).some(isUse))
+  return part ? withoutLongLead(part) : null
+}
+
+const INSTALLS = /\b(?:install|add|i|get|require|clone|cd|uninstall|remove|upgrade|update)\b|\s-D\b/
+
+function withoutLongLead(part: QuotedPart): QuotedPart {
   const [lead = ''] = part.markdown.split(/^(?:`{3}|:{3})/m)
   const words = lead.match(/\S+/g)?.length ?? 0
   return words <= MOST_LEAD_WORDS && !CONDITION.test(lead)

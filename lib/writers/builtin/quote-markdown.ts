@@ -33,7 +33,9 @@ const HTML_NAMES =
   /^<\/?(?:a|abbr|article|aside|audio|b|blockquote|br|caption|center|code|colgroup|dd|details|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|hr|i|iframe|img|ins|kbd|li|link|mark|nav|ol|p|picture|pre|q|s|script|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|video|wbr)\b[^>]*>$/i
 /** A component of MDX or Vue, which has attributes or an end, unlike a type parameter. */
 const COMPONENT =
-  /^<(?:\/[A-Z][\w.]*|[A-Z][\w.]*(?:\s+[\w:@#.-]+(?:=(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}))?)+|[A-Z][\w.]*\s*\/)\s*\/?>$/
+  /^<(?:\/[A-Z][\w.]*|[A-Z][\w.]*(?!\s+extends\b)(?:\s+[\w:@#.-]+(?:=(?:"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}))?)+|[A-Z][\w.]*\s*\/)\s*\/?>$/
+/** The end of an element, or one with values of attributes: no type parameter is written like that. */
+const ELEMENT = /^<(?:\/[a-z][\w-]*\s*|[a-z][\w-]*(?:\s+[\w:@.-]+=(?:"[^"]*"|'[^']*'))+\s*\/?)>$/
 const LONE_COMPONENT = /^\s*<[A-Z][\w.]*>(?=\s*$|\s*\n)/
 const PATH_LIKE = /^(?=[^\s:]*\/)[\w@.+()[\]-][\w@.+()[\]/-]*(?:\/|\.[A-Za-z]\w{0,9})$/
 
@@ -225,7 +227,7 @@ function wrap(mark: string, text: string): string {
 }
 
 function dropTag(tag: string, otherwise: unknown = null): string {
-  if (tag.startsWith('<!--') || HTML_NAMES.test(tag) || COMPONENT.test(tag)) return ''
+  if (tag.startsWith('<!--') || [HTML_NAMES, ELEMENT, COMPONENT].some((pattern) => pattern.test(tag))) return ''
   return typeof otherwise === 'function' ? otherwise(tag) : tag
 }
 

@@ -74,3 +74,11 @@ it('sets names of code as code, but not products that are written like them', ()
     'On macOS and iOS it calls `readMaps` of jQuery over gRPC.',
   )
 })
+
+it('drops elements of HTML with their attributes, but no type parameters', () => {
+  const { block } = quoting(factsIndex(makeFacts()), 'Markdown')
+  const button = '<button style="border:none" onclick="play()"><use href="a.svg#b" /></button>'
+  expect(block(`Said like "veet"${button}, it is <T extends Shape> or Map<string, T>.`)).toBe(
+    'Said like "veet", it is \\<T extends Shape\\> or Map\\<string, T\\>.',
+  )
+})
