@@ -28,8 +28,11 @@ export function placesOf(provider: AiProvider): Places {
       begin()
       return over
     })
-    signal.addEventListener('abort', () => begin(), { once: true })
+    // One signal goes through all calls of a run: what listens to it must go when the call does.
+    const onAbort = () => begin()
+    signal.addEventListener('abort', onAbort, { once: true })
     if (!signal.aborted) await begun
+    signal.removeEventListener('abort', onAbort)
     return release
   }
 }

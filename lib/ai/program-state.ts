@@ -40,6 +40,7 @@ async function succeeds(path: string, args: readonly string[], { access, signal 
   try {
     const program = startProgram({ path, args: [...args], env: access, cwd, stdin: '' })
     signal.addEventListener('abort', program.kill, { once: true })
+    if (signal.aborted) program.kill()
     const code = await program.exitWithin(STATUS_MS)
     signal.removeEventListener('abort', program.kill)
     return code === 0

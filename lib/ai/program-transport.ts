@@ -136,7 +136,7 @@ function eventsOf(line: string, read: (line: JsonObject) => AiEvent[]): AiEvent[
 /** Exit code 0 without a result is a failure too. */
 async function withoutResult(program: RunningProgram, adapter: ProgramAdapter): Promise<AiFailure> {
   const code = await program.exitWithin(EXIT_MS)
-  const said = program.said().trim()
+  const said = (await program.said()).trim()
   const last = lastLine(said)
   if (code === 0) return failure('no_result', `it ended without a result${last ? `: ${last}` : ''}`)
   const unknownOption = said.split('\n').find((line) => UNKNOWN_OPTION.test(line))

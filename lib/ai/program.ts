@@ -5,6 +5,7 @@ import { aiProgramEnvironment } from '#lib/config.ts'
 import { killGroup } from '#lib/kill-group.ts'
 
 const MAX_SAID = 64 * 1024
+const LAST_WORDS_MS = 1000
 
 /**
  * Runs a program with the prompt on its standard input. A line on descriptor 3, or its end because this process died,
@@ -31,8 +32,8 @@ export interface ProgramCall {
 
 export interface RunningProgram {
   stdout: AsyncIterable<Uint8Array>
-  /** The end of what it said on standard error. */
-  said(): string
+  /** The end of what it said on standard error, once that has been read to its end. */
+  said(): Promise<string>
   /** Exit code within `ms`; null when it was still running and has been killed. */
   exitWithin(ms: number): Promise<number | null>
   /** Ends the whole process group and the reading of its output. */
@@ -55,6 +56,7 @@ export function startProgram({ path, args, env, cwd, stdin }: ProgramCall): Runn
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-MAX_SAID)
   })
+  const heard = once(child.stderr, 'close').catch(() => undefined)
   child.stdin.end(stdin)
   const kill = () => {
     killGroup(child.pid, 'SIGKILL')
@@ -62,16 +64,26 @@ export function startProgram({ path, args, env, cwd, stdin }: ProgramCall): Runn
   }
   return {
     stdout: child.stdout,
-    said: () => said,
+    async said() {
+      // A program may be gone before its last words are here; what left its group may never close them.
+      await within(heard, LAST_WORDS_MS)
+      return said
+    },
     async exitWithin(ms) {
-      const patience = new AbortController()
-      const code = await Promise.race([ended, sleep(ms, null, { signal: patience.signal }).catch(() => null)])
-      patience.abort()
+      const code = await within(ended, ms)
       kill()
       return code
     },
     kill,
   }
+}
+
+/** Null when it takes longer. */
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+  const patience = new AbortController()
+  const first = await Promise.race([promise, sleep(ms, null, { signal: patience.signal }).catch(() => null)])
+  patience.abort()
+  return first
 }
 
 async function exitOf(child: ChildProcess): Promise<number> {

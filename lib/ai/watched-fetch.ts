@@ -18,25 +18,32 @@ interface Watching {
 }
 
 /**
- * `fetch` that counts what comes: an answer of more than 32 MB, or 2 MB in a line, ends with an OutputLimitError. Redirects are not followed. A stream
- * whose model has ended is closed with its last event, or after 5 s.
+ * `fetch` that counts what comes: an answer of more than 32 MB, or 2 MB in a line, ends with an OutputLimitError. Redirects
+ * are not followed. A stream whose model has ended is closed with its last event, or after 5 s.
  */
 export function watchedFetch({ touch }: Watching): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, { ...init, redirect: 'error' })
     touch()
     const { status, statusText, headers } = response
-    return new Response(response.body?.pipeThrough(watched(touch)) ?? null, { status, statusText, headers })
+    return new Response(response.body?.pipeThrough(watched(touch, init?.signal)) ?? null, {
+      status,
+      statusText,
+      headers,
+    })
   }
 }
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-function watched(touch: () => void): TransformStream<Bytes, Bytes> {
+function watched(touch: () => void, signal?: AbortSignal | null): TransformStream<Bytes, Bytes> {
   let total = 0
   let line = 0
   let tail = ''
-  let isEnding = false
+  let ending: NodeJS.Timeout | null = null
+  const stopEnding = () => clearTimeout(ending ?? undefined)
+  // Every call aborts its signal when it is over.
+  signal?.addEventListener('abort', stopEnding, { once: true })
   return new TransformStream<Bytes, Bytes>({
     transform(chunk, controller) {
       touch()
@@ -50,11 +57,11 @@ function watched(touch: () => void): TransformStream<Bytes, Bytes> {
       controller.enqueue(chunk)
       const text = tail + Buffer.from(chunk).toString('latin1')
       tail = text.slice(-LONGEST_MARK)
-      if (LAST_EVENT.test(text)) controller.terminate()
-      else if (!isEnding && MODEL_ENDED.test(text)) {
-        isEnding = true
-        setTimeout(() => controller.terminate(), END_MS).unref()
-      }
+      if (LAST_EVENT.test(text)) {
+        stopEnding()
+        controller.terminate()
+      } else if (MODEL_ENDED.test(text)) ending ??= setTimeout(() => controller.terminate(), END_MS).unref()
     },
+    flush: stopEnding,
   })
 }
