@@ -1,6 +1,15 @@
 import type { AiEvent, AiUsage } from '#lib/domain/ai.ts'
 import { codeOfText, failure } from './failures.ts'
-import { amount, count, type JsonObject, modelOption, object, type ProgramAdapter, text } from './program-adapter.ts'
+import {
+  amount,
+  count,
+  type JsonObject,
+  modelOption,
+  object,
+  type ProgramAdapter,
+  spoken,
+  text,
+} from './program-adapter.ts'
 
 const SIGN_IN = 'run "claude" once and sign in, or set ANTHROPIC_API_KEY or CLAUDE_CODE_OAUTH_TOKEN'
 /** The first refusals may only mean that a sign-in has to be renewed, which it does by itself; it goes on for minutes. */
@@ -46,11 +55,6 @@ export const claude: ProgramAdapter = {
 
 function isRefused({ error_status: status, attempt }: JsonObject): boolean {
   return (status === 401 || status === 403) && count(attempt) >= REFUSALS
-}
-
-function spoken(content: unknown): AiEvent[] {
-  const parts = Array.isArray(content) ? content.map(object) : []
-  return parts.flatMap((part) => (part.type === 'text' ? [{ kind: 'delta', text: text(part.text) } as const] : []))
 }
 
 function resultOf(line: JsonObject): AiEvent[] {

@@ -1,6 +1,6 @@
 import type { AiEvent } from '#lib/domain/ai.ts'
 import { codeOfText, failure } from './failures.ts'
-import { modelOption, object, type ProgramAdapter, text, usedTool } from './program-adapter.ts'
+import { modelOption, object, type ProgramAdapter, spoken, text, usedTool } from './program-adapter.ts'
 
 const TOOLS = new Set(['command_execution', 'tool_call', 'mcp_tool_call'])
 
@@ -28,11 +28,7 @@ export const cursor: ProgramAdapter = {
   reader() {
     return (line): AiEvent[] => {
       if (line.type === 'system' && line.subtype === 'init') return [{ kind: 'start' }]
-      if (line.type === 'assistant') {
-        const content = object(line.message).content
-        const parts = Array.isArray(content) ? content.map(object) : []
-        return parts.map((part) => ({ kind: 'delta', text: text(part.text) }))
-      }
+      if (line.type === 'assistant') return spoken(object(line.message).content)
       if (TOOLS.has(text(line.type))) return [usedTool(text(line.type))]
       if (line.type !== 'result') return []
       const said = text(line.result)

@@ -59,6 +59,12 @@ export function object(value: unknown): JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
 }
 
+/** What a message says, whose content is a list of parts: the text of it. */
+export function spoken(content: unknown): AiEvent[] {
+  const parts = Array.isArray(content) ? content.map(object) : []
+  return parts.flatMap((part) => (part.type === 'text' ? [{ kind: 'delta', text: text(part.text) } as const] : []))
+}
+
 /** The failure of an answer that did more than write. */
 export function usedTool(what: string): AiFailure {
   return failure('bad_output', `the model used a tool (${what}), although it may only write`)
