@@ -1,9 +1,10 @@
 import type { PageType } from '#lib/domain/kinds.ts'
+import type { PageVerdict } from '#lib/domain/page-verdict.ts'
 import type { PlanPage } from '#lib/domain/plan.ts'
 import { fenced } from './fenced.ts'
 
 /** A model puts no more than these right at once; the rest is taken out. */
-const MOST_MISSES = 50
+export const MOST_MISSES = 50
 
 const BY_TYPE: Record<PageType, string> = {
   guide: 'A guide leads through a task: steps in the order in which a reader takes them, each with what to expect.',
@@ -46,17 +47,19 @@ Rules
 }
 
 /** What is asked for when a reply did not hold. */
-export function repairPrompt(
-  markdown: string,
-  misses: readonly { line: number; claim: string; found: string }[],
-): string {
-  const list = misses.slice(0, MOST_MISSES).map(({ line, claim, found }) => `- line ${line}: ${claim}: ${found}`)
+export function repairPrompt(markdown: string, misses: PageVerdict['misses']): string {
   const material = fenced([
     { title: 'the page you wrote', text: markdown },
-    { title: 'what does not hold in it', text: list.join('\n') },
+    { title: 'what does not hold in it', text: listed(misses) },
   ])
   return `Below is the page you wrote, and what in it does not hold against the repository. Answer with the whole page, in which each
 of these is put right or left out, and nothing else is changed.
 
 ${material.join('\n\n')}`
+}
+
+/** Misses as a list for a prompt. */
+export function listed(misses: PageVerdict['misses']): string {
+  const shown = misses.slice(0, MOST_MISSES)
+  return shown.map(({ line, claim, found }) => `- line ${line}: ${claim}: ${found}`).join('\n')
 }

@@ -2,9 +2,10 @@ import { parseCitation } from '#lib/domain/citations.ts'
 import type { Revision, Written } from '#lib/domain/writer.ts'
 import { newMisses } from './accept.ts'
 import { type ContextPack, citedRanges } from './context-pack.ts'
+import { listed } from './instructions.ts'
 import { edited, editsIn } from './page-edits.ts'
 import { ask, BUDGET_TOKENS, excerptsOf, type PageTask } from './page-task.ts'
-import { listed, REVISION_INSTRUCTIONS, revisionPack, revisionRepairPrompt } from './revision-prompt.ts'
+import { REVISION_INSTRUCTIONS, revisionPack, revisionRepairPrompt } from './revision-prompt.ts'
 import { firstTaken, type Judged, type Judging, judgingOf } from './verdicts.ts'
 
 /**

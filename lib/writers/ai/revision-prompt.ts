@@ -4,10 +4,9 @@ import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Revision } from '#lib/domain/writer.ts'
 import { type ContextPack, type Excerpt, packed, surroundings } from './context-pack.ts'
 import { fenced } from './fenced.ts'
-import { MATERIAL_RULE, OWNER_RULE } from './instructions.ts'
+import { listed, MATERIAL_RULE, MOST_MISSES, OWNER_RULE } from './instructions.ts'
 
 const MOST_CHANGES = 80
-const MOST_MISSES = 50
 
 /** Standing instructions for changing a page. Part of the fingerprint of what is written. */
 export const REVISION_INSTRUCTIONS = `You are a careful engineer who keeps documentation true. You get a page that you wrote, what has changed in the
@@ -87,10 +86,4 @@ function changesText({ changes, lost }: Revision): string {
     return range ? [`- ${rangeLabel(range)}: these lines said something else when you cited them`] : []
   })
   return [...facts, ...lines].slice(0, MOST_CHANGES).join('\n')
-}
-
-/** Misses as a list for a prompt. */
-export function listed(misses: PageVerdict['misses']): string {
-  const shown = misses.slice(0, MOST_MISSES)
-  return shown.map(({ line, claim, found }) => `- line ${line}: ${claim}: ${found}`).join('\n')
 }
