@@ -24,12 +24,22 @@ afterAll(async () => await server.close())
 
 const limits = { startMs: 10_000, idleMs: 10_000, wallMs: 10_000 }
 
-async function asked(changes: Partial<AiRequest> = {}, path = '/v1', maxBytes = 1e6): Promise<AiEvent[]> {
+interface Asking {
+  path?: string
+  maxBytes?: number
+  asksAgain?: boolean
+}
+
+async function asked(
+  changes: Partial<AiRequest> = {},
+  { path = '/v1', maxBytes = 1e6, asksAgain = false }: Asking = {},
+): Promise<AiEvent[]> {
   const access = { COMPATIBLE_BASE_URL: `${server.url}${path}` }
   const transport = withKeptReplies(transportOf('compatible', { access, limits }), {
     store: replyStore({ folder, maxBytes }),
     provider: 'compatible',
     access,
+    asksAgain,
   })
   const { signal } = new AbortController()
   const request = { model: 'm', system: 's', prompt: 'p', maxOutputTokens: 100, signal, ...changes }
@@ -44,18 +54,29 @@ it('gives the same answer to the same question without asking or paying again, a
   const first = await asked()
   const second = await asked()
   expect(server.requests).toHaveLength(1)
-  expect(first.at(-1)).toEqual({ kind: 'done', text: '# A page' })
-  expect(second.filter(({ kind }) => kind !== 'start')).toEqual([
+  expect(first.at(-1)).toMatchObject({ kind: 'done', text: '# A page' })
+  expect(second.filter(({ kind }) => kind !== 'start')).toMatchObject([
     { kind: 'usage', usage: { inputTokens: 0, outputTokens: 0, cachedTokens: 0, costUsd: 0, reusedTokens: 107 } },
     { kind: 'done', text: '# A page' },
   ])
+})
+
+it('asks again for a reply of which nothing could be made only where all is written anew, and then it counts as new', async () => {
+  const end = (await asked()).at(-1)
+  await (end?.kind === 'done' && end.refuse?.())
+  expect((await asked()).at(-1)).toMatchObject({ kind: 'done', text: '# A page' })
+  expect(server.requests).toHaveLength(1)
+  server.reply(streaming(STREAMS.openai('# Another page')))
+  for (const asksAgain of [true, true, false])
+    expect((await asked({}, { asksAgain })).at(-1)).toMatchObject({ kind: 'done', text: '# Another page' })
+  expect(server.requests).toHaveLength(2)
 })
 
 it('asks again when anything the answer hangs on is another', async () => {
   await asked()
   const others = [{ model: 'n' }, { system: 't' }, { prompt: 'q' }, { maxOutputTokens: 101 }]
   for (const changes of others) await asked(changes)
-  await asked({}, '/v2')
+  await asked({}, { path: '/v2' })
   expect(server.requests).toHaveLength(6)
 })
 
@@ -75,7 +96,7 @@ it('keeps files that only this account can read, and asks again when one is dama
   await writeFile(path, (await readFile(path, 'utf8')).replace('# A page', '# A lie!'))
   await asked()
   expect(server.requests).toHaveLength(2)
-  expect((await asked()).at(-1)).toEqual({ kind: 'done', text: '# A page' })
+  expect((await asked()).at(-1)).toMatchObject({ kind: 'done', text: '# A page' })
 })
 
 it('makes room by removing what was not used for longest, and what a crash left', async () => {

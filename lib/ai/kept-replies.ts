@@ -14,25 +14,30 @@ interface Keeping {
   store: ReplyStore
   provider: AiProvider
   access: Access
+  /** Whether replies that were refused are asked for again. */
+  asksAgain: boolean
 }
 
 /** A transport that answers a request it has had before with the reply it got then, at no cost. Only whole replies are kept. */
-export function withKeptReplies(transport: Transport, { store, provider, access }: Keeping): Transport {
+export function withKeptReplies(transport: Transport, { store, provider, access, asksAgain }: Keeping): Transport {
   return {
     async *ask(request) {
       if (request.signal.aborted) return yield failure('cancelled', 'the call was cancelled')
       const key = keyOf(request, { provider, access })
       const kept = await store.read(key)
-      if (kept) {
+      const refuse = async () => await store.refuse(key)
+      if (kept && !(kept.isRefused && asksAgain)) {
         yield { kind: 'start' }
         yield { kind: 'usage', usage: { ...NOTHING, reusedTokens: kept.inputTokens + kept.outputTokens } }
-        return yield { kind: 'done', text: kept.text }
+        return yield { kind: 'done', text: kept.text, refuse }
       }
       let usage = NOTHING
       for await (const event of transport.ask(request)) {
         if (event.kind === 'usage') usage = event.usage
-        if (event.kind === 'done') await store.keep(key, { text: event.text, ...usage })
-        yield event
+        if (event.kind === 'done') {
+          await store.keep(key, { text: event.text, ...usage })
+          yield { ...event, refuse }
+        } else yield event
       }
     },
   }
@@ -44,7 +49,7 @@ const NOTHING: AiUsage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, cos
  * SHA-256 of everything the answer depends on. It needs the whole prompt, so only who has the text that is in it can find the
  * reply: users share replies, but nothing they could not have had.
  */
-function keyOf(request: AiRequest, { provider, access }: Omit<Keeping, 'store'>): string {
+function keyOf(request: AiRequest, { provider, access }: Pick<Keeping, 'provider' | 'access'>): string {
   const places = Object.entries(access)
     .filter(([name]) => PLACES.test(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))

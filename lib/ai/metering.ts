@@ -1,8 +1,7 @@
 import type { AiEvent, AiFailureCode, AiRequest, AiUsage, Transport } from '#lib/domain/ai.ts'
 import { costOf, type Price } from './prices.ts'
+import { tokensOf, tokenWeight } from './token-count.ts'
 
-/** A token of English or code has about four characters; a little less is assumed, so that the count is rather too high. */
-const CHARS_PER_TOKEN = 3.2
 /** The provider had begun to work, which it charges whether or not we hear the end. */
 const CHARGED = new Set<AiFailureCode>([
   'timeout_idle',
@@ -20,7 +19,7 @@ const CHARGED = new Set<AiFailureCode>([
 export function metered(transport: Transport, price: Price | null): Transport {
   return {
     async *ask(request) {
-      const seen: Seen = { isTold: false, hasBegun: false, chars: 0 }
+      const seen: Seen = { isTold: false, hasBegun: false, tokens: 0 }
       for await (const event of transport.ask(request)) {
         if (event.kind === 'usage' && saysNothing(event.usage)) continue
         note(event, seen)
@@ -35,12 +34,13 @@ export function metered(transport: Transport, price: Price | null): Transport {
 interface Seen {
   isTold: boolean
   hasBegun: boolean
-  chars: number
+  /** Of the answer, as far as it has come. */
+  tokens: number
 }
 
 function note(event: AiEvent, seen: Seen): void {
   if (event.kind === 'start') seen.hasBegun = true
-  if (event.kind === 'delta') seen.chars += event.text.length
+  if (event.kind === 'delta') seen.tokens += tokenWeight(event.text)
   if (event.kind === 'usage') seen.isTold = true
 }
 
@@ -50,7 +50,7 @@ function priced(usage: AiUsage, price: Price | null): AiEvent {
 
 /** Tokens of what is sent, told rather too high. */
 export function sentTokens({ system, prompt }: Pick<AiRequest, 'system' | 'prompt'>): number {
-  return Math.ceil((system.length + prompt.length) / CHARS_PER_TOKEN)
+  return tokensOf(system + prompt)
 }
 
 /** Servers that count no tokens are read as if they said zero; no call takes none. */
@@ -58,15 +58,15 @@ function saysNothing({ inputTokens, outputTokens, costUsd }: AiUsage): boolean {
   return inputTokens === 0 && outputTokens === 0 && !costUsd
 }
 
-function hasWorked(event: AiEvent, { hasBegun, chars }: Seen): boolean {
+function hasWorked(event: AiEvent, { hasBegun, tokens }: Seen): boolean {
   if (event.kind === 'done') return true
-  return event.kind === 'fail' && (chars > 0 || (hasBegun && CHARGED.has(event.code)))
+  return event.kind === 'fail' && (tokens > 0 || (hasBegun && CHARGED.has(event.code)))
 }
 
-function estimate(request: AiRequest, event: AiEvent, { chars }: Seen): AiUsage {
+function estimate(request: AiRequest, event: AiEvent, { tokens }: Seen): AiUsage {
   return {
     inputTokens: sentTokens(request),
-    outputTokens: Math.ceil((event.kind === 'done' ? event.text.length : chars) / CHARS_PER_TOKEN),
+    outputTokens: event.kind === 'done' ? tokensOf(event.text) : Math.ceil(tokens),
     cachedTokens: 0,
     costUsd: null,
     isEstimate: true,

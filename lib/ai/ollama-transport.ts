@@ -4,11 +4,10 @@ import { failure } from './failures.ts'
 import { failureOfAnswer, type HttpCall, underLimits } from './http-call.ts'
 import { linesOf } from './lines-of.ts'
 import { count, object, text } from './program-adapter.ts'
+import { tokensOf } from './token-count.ts'
 
 const LINES = { lineBytes: 1024 * 1024, totalBytes: 32 * 1024 * 1024 }
 const PORT = 11_434
-/** A token of English or code has about four characters; a little less is assumed, so that nothing is cut off. */
-const CHARS_PER_TOKEN = 3.2
 const LARGEST_CONTEXT = 131_072
 const CONTEXT_STEP = 4096
 
@@ -82,7 +81,7 @@ async function* answerOf(body: ReadableStream<Uint8Array>): AsyncGenerator<AiEve
 function contextFor({ system, prompt, maxOutputTokens }: HttpCall['request'], access: Access): number | null {
   const set = Number(access.OLLAMA_CONTEXT_LENGTH)
   if (set > 0) return set
-  const tokens = (system.length + prompt.length) / CHARS_PER_TOKEN + maxOutputTokens
+  const tokens = tokensOf(system) + tokensOf(prompt) + maxOutputTokens
   return tokens > LARGEST_CONTEXT ? null : Math.ceil(tokens / CONTEXT_STEP) * CONTEXT_STEP
 }
 

@@ -19,6 +19,7 @@ const replySchema = z.object({
   hash: z.string(),
   input_tokens: z.number().nonnegative(),
   output_tokens: z.number().nonnegative(),
+  refused: z.boolean().optional(),
 })
 
 /** A complete answer of a model, and what it took when it was made. */
@@ -26,11 +27,15 @@ export interface KeptReply {
   text: string
   inputTokens: number
   outputTokens: number
+  /** Nothing could be made of it. */
+  isRefused?: boolean
 }
 
 export interface ReplyStore {
   /** Null for what is not there, or no longer whole. */
   read(key: string): Promise<KeptReply | null>
+  /** Marks a reply of which nothing could be made. Never throws. */
+  refuse(key: string): Promise<void>
   /** Keeps a reply, and removes those that were not used for longest when there is no room. Never throws. */
   keep(key: string, reply: KeptReply): Promise<void>
 }
@@ -65,8 +70,13 @@ export function replyStore({ folder, maxBytes }: ReplyRoom): ReplyStore {
       if (reply) await utimes(path, new Date(), new Date()).catch(() => undefined)
       return reply
     },
-    async keep(key, { text, inputTokens: input_tokens, outputTokens: output_tokens }) {
-      const json = JSON.stringify({ format: 1, text, hash: hashOf(text), input_tokens, output_tokens })
+    async refuse(key) {
+      const reply = wholeReply(await readFile(pathOf(key), 'utf8').catch(() => null))
+      if (!reply || reply.isRefused) return
+      await atomicWrite(pathOf(key), jsonOf({ ...reply, isRefused: true }), 0o600).catch(() => undefined)
+    },
+    async keep(key, reply) {
+      const json = jsonOf(reply)
       try {
         await mkdir(join(folder, key.slice(0, 2)), { recursive: true, mode: 0o700 })
         await atomicWrite(pathOf(key), json, 0o600)
@@ -90,6 +100,15 @@ export async function storedReplies(folder: string): Promise<StoredReplies> {
   return { replies: files.length, bytes: files.reduce((sum, file) => sum + file.bytes, 0) }
 }
 
+function jsonOf({
+  text,
+  inputTokens: input_tokens,
+  outputTokens: output_tokens,
+  isRefused: refused,
+}: KeptReply): string {
+  return JSON.stringify({ format: 1, text, hash: hashOf(text), input_tokens, output_tokens, refused })
+}
+
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
@@ -97,8 +116,9 @@ function hashOf(text: string): string {
 function wholeReply(json: string | null): KeptReply | null {
   if (json === null) return null
   try {
-    const { text, hash, input_tokens, output_tokens } = replySchema.parse(JSON.parse(json))
-    return hash === hashOf(text) ? { text, inputTokens: input_tokens, outputTokens: output_tokens } : null
+    const { text, hash, input_tokens, output_tokens, refused } = replySchema.parse(JSON.parse(json))
+    if (hash !== hashOf(text)) return null
+    return { text, inputTokens: input_tokens, outputTokens: output_tokens, isRefused: refused }
   } catch {
     return null
   }

@@ -46,13 +46,21 @@ export interface AiFailure {
   retryAfterMs?: number
 }
 
+/** A whole answer. */
+export interface Answered {
+  kind: 'done'
+  text: string
+  /** Where replies are kept: tells that nothing could be made of it, so that a run that writes all anew asks again. */
+  refuse?: () => Promise<void>
+}
+
 /** What happens during one call, whoever answers it. Exactly one `done` or `fail` ends it. */
 export type AiEvent =
   | { kind: 'start' }
   | { kind: 'delta'; text: string }
   | { kind: 'usage'; usage: AiUsage }
   | { kind: 'retry'; afterMs: number; message: string }
-  | { kind: 'done'; text: string }
+  | Answered
   | AiFailure
 
 export interface AiRequest {

@@ -34,7 +34,7 @@ export const adminCostResponseSchema = z.object({
   users: z.array(z.object({ username: z.nullable(z.string()), ...spendingSchema.shape })),
   /** The newest first, at most twelve. */
   months: z.array(z.object({ month: z.string(), ...spendingSchema.shape })),
-  /** Replies that need not be paid again. */
+  /** Replies that need not be paid again, counted no more than five minutes ago. */
   kept: z.object({ replies: z.int(), bytes: z.int(), max_bytes: z.int() }),
 })
 export type AdminCostResponse = z.infer<typeof adminCostResponseSchema>

@@ -55,9 +55,10 @@ interface Wanted {
   limit?: Partial<BudgetLimit>
   model?: string
   keeps?: boolean
+  force?: boolean
 }
 
-async function run({ variant, limit, model = 'gpt-5-mini', keeps = false }: Wanted) {
+async function run({ variant, limit, model = 'gpt-5-mini', keeps = false, force = false }: Wanted) {
   server.requests.length = 0
   const job = makeJob({
     path: repository.path,
@@ -65,6 +66,7 @@ async function run({ variant, limit, model = 'gpt-5-mini', keeps = false }: Want
     projectName: 'doors',
     provider: 'compatible',
     model,
+    force,
     variantDir: join(folder, variant),
     ai: {
       ...compatibleAt(server.url),
@@ -85,6 +87,13 @@ it('pays nothing for a run that asks what was asked before, and says how many to
   expect(again).toMatchObject({ calls: 0, outcome: { status: 'ready', warnings: first.outcome.warnings } })
   const reused = first.calls * 107 + first.spent.reused_tokens
   expect(tokensText(again.spent)).toBe(`0 tokens paid, ${reused.toLocaleString('en-US')} reused`)
+
+  // No plan can be made of what this model answers: a run that writes all anew asks for that again, and for nothing else.
+  expect(first.outcome.warnings.join('\n')).toContain('The plan: the built-in plan stands in')
+  const forced = await run({ variant: 'b', keeps: true, force: true })
+  expect(forced.calls).toBeGreaterThan(0)
+  expect(forced.calls).toBeLessThanOrEqual(3)
+  expect(forced.calls).toBeLessThan(first.calls)
 })
 
 it('ends the writing at a budget with built-in pages, ready, and says which budget it was and how many pages', async () => {

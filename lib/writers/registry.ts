@@ -24,12 +24,14 @@ interface WriterChoice {
   provider: string
   model: string
   ai?: AiAccess
+  /** Everything is written anew: also what nothing could be made of is asked for again. */
+  force?: boolean
   /** Absent: nothing limits what is spent. */
   purse?: Purse
 }
 
 /** The writer of a provider and model. Throws a DocsfyError `invalid_input` that names the known providers. */
-export function writerFor({ provider: wanted, model, ai = NO_ACCESS, purse }: WriterChoice): Writer {
+export function writerFor({ provider: wanted, model, ai = NO_ACCESS, force = false, purse }: WriterChoice): Writer {
   const provider = knownProvider(wanted)
   if (provider === 'builtin') return builtin(model)
   const limits: CallLimits = {
@@ -42,7 +44,8 @@ export function writerFor({ provider: wanted, model, ai = NO_ACCESS, purse }: Wr
   const calls = { limitMs: limits.wallMs, places: placesOf(provider) }
   const told = metered(withOutputLimit(lateTransport(provider, { access: ai.variables, limits }), longest), price)
   const transport = withRetries(purse ? withinBudget(told, { purse, price }) : told, calls)
-  const keeping = ai.replies && { store: replyStore(ai.replies), provider, access: ai.variables }
+  const store = ai.replies && replyStore(ai.replies)
+  const keeping = store && { store, provider, access: ai.variables, asksAgain: force }
   return aiWriter({ provider, model, price, transport: keeping ? withKeptReplies(transport, keeping) : transport })
 }
 

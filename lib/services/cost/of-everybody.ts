@@ -1,5 +1,4 @@
 import { spentByMonth, spentByUser, spentOn } from '#db/queries/ai-calls.ts'
-import { storedReplies } from '#lib/ai/reply-store.ts'
 import type { Principal } from '#lib/auth/authenticate.ts'
 import { needPermission } from '#lib/auth/need-permission.ts'
 import { config } from '#lib/config.ts'
@@ -7,6 +6,7 @@ import type { AdminCostResponse } from '#lib/domain/cost-answers.ts'
 import { repliesFolder } from '#lib/domain/folders.ts'
 import { monthOf } from '#lib/domain/spending.ts'
 import { budgetStates } from '#lib/services/cost/budget-states.ts'
+import { countedReplies } from '#lib/services/cost/counted-replies.ts'
 
 const SHOWN_MONTHS = 12
 
@@ -21,7 +21,7 @@ export async function getCostOfAll(
     spentOn({ month }),
     spentByUser({ month }),
     spentByMonth(SHOWN_MONTHS),
-    storedReplies(repliesFolder(dataDir)),
+    countedReplies(repliesFolder(dataDir)),
   ])
   return {
     month,

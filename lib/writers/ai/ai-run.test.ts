@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { tokensOf } from '#lib/ai/token-count.ts'
 import type { Outcome } from '#lib/domain/job.ts'
 import { parsePlanUpdate } from '#lib/domain/plan-update.ts'
 import type { RunEvent } from '#lib/domain/run-events.ts'
@@ -21,7 +22,6 @@ import { givenIn, LIE_KINDS, simulatedPage } from '#lib/testing/simulated-model.
 import { planIn, SAME_PLAN } from '#lib/testing/simulated-plan.ts'
 import { createTempRepository, type TempRepository } from '#lib/testing/temp-repository.ts'
 import { writerFor } from '#lib/writers/registry.ts'
-import { tokensOf } from './context-pack.ts'
 
 const FILES = {
   'package.json': JSON.stringify(

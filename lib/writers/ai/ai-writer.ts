@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { costOf, type Price } from '#lib/ai/prices.ts'
+import { tokensOf } from '#lib/ai/token-count.ts'
 import type { Transport } from '#lib/domain/ai.ts'
 import { WISHES_MARK } from '#lib/domain/manifest.ts'
 import type { AiProvider } from '#lib/domain/providers.ts'
@@ -9,8 +10,8 @@ import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
 import { pageManifest } from '#lib/writers/page-manifest.ts'
 import { arrangeWith } from '#lib/writers/plan/ask-plan.ts'
 import { mergedDraft } from '#lib/writers/plan/merged-draft.ts'
-import type { Model } from './call-model.ts'
-import { estimatedTokens, tokensOf } from './context-pack.ts'
+import { type Model, type Reply, refuseAll } from './call-model.ts'
+import { estimatedTokens } from './context-pack.ts'
 import { instructionsFor } from './instructions.ts'
 import { BUDGET_TOKENS, outputLimit } from './page-task.ts'
 import { revised } from './revise-page.ts'
@@ -65,8 +66,11 @@ export function aiWriter({ provider, model, transport, price }: AiWriterOptions)
     async write(request) {
       throwIfAborted(request.signal)
       const { facts, page, plan, revision } = request
-      const task = { model: asked, request, builtin: mergedDraft(facts, page, plan).markdown() }
-      return (revision && (await revised(task, revision))) || (await writeAnew(task))
+      const replies: Reply[] = []
+      const task = { model: asked, request, builtin: mergedDraft(facts, page, plan).markdown(), replies }
+      const written = (revision && (await revised(task, revision))) || (await writeAnew(task))
+      if (written.standIn !== null) await refuseAll(replies)
+      return written
     },
   }
 }

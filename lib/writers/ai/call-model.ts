@@ -1,5 +1,5 @@
 import type { Price } from '#lib/ai/prices.ts'
-import type { AiEvent, AiUsage, Transport } from '#lib/domain/ai.ts'
+import type { AiFailure, AiUsage, Answered, Transport } from '#lib/domain/ai.ts'
 import type { AiProvider } from '#lib/domain/providers.ts'
 import { abortError, DocsfyError } from '#lib/errors.ts'
 import { maskedSecrets } from '#lib/writers/builtin/masked-secrets.ts'
@@ -30,6 +30,9 @@ export interface Question {
   signal: AbortSignal
 }
 
+/** An answer, or why there is none. */
+export type Reply = ({ text: string } | { problem: string }) & Pick<Answered, 'refuse'>
+
 /**
  * One call: the answer without secrets, or why there is none. Throws `unavailable` when the provider cannot write at all,
  * and the abort error.
@@ -37,8 +40,8 @@ export interface Question {
 export async function callModel(
   { provider, model, transport, run }: Model,
   { spent, ...question }: Question,
-): Promise<{ text: string } | { problem: string }> {
-  let end: Extract<AiEvent, { kind: 'done' | 'fail' }> | null = null
+): Promise<Reply> {
+  let end: Answered | AiFailure | null = null
   let isKept = false
   for await (const event of transport.ask({ model, ...question })) {
     if (event.kind === 'usage') {
@@ -51,10 +54,16 @@ export async function callModel(
     // A reply that was kept does not say that it could answer now.
     run.hasAnswered ||= !isKept
     const isEndless = end.text.length > question.maxOutputTokens * CHARS_OF_TOKEN
-    return isEndless ? { problem: 'it is too long' } : { text: maskedSecrets(end.text) }
+    const { refuse } = end
+    return isEndless ? { problem: 'it is too long', refuse } : { text: maskedSecrets(end.text), refuse }
   }
   const message = end?.message ?? 'the call ended without an answer'
   if (end && FATAL.has(end.code) && !run.hasAnswered)
     throw new DocsfyError('unavailable', `${provider} cannot write: ${message}`)
   return { problem: message }
+}
+
+/** Where replies are kept, marks these as refused. */
+export async function refuseAll(replies: readonly Reply[]): Promise<void> {
+  await Promise.all(replies.map(async ({ refuse }) => await refuse?.()))
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { tokensOf } from '#lib/ai/token-count.ts'
 import type { Plan } from '#lib/domain/plan.ts'
-import { citedRanges, contextPack, estimatedTokens, maskedLines, type PackInput, tokensOf } from './context-pack.ts'
+import { citedRanges, contextPack, estimatedTokens, maskedLines, type PackInput } from './context-pack.ts'
 
 const page = { slug: 'doors', title: 'Doors', description: 'All doors.', type: 'guide', kind: 'overview' } as const
 const rooms = { ...page, slug: 'rooms', title: 'Rooms', description: 'All rooms.' }

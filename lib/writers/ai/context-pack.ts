@@ -1,3 +1,4 @@
+import { tokensOf } from '#lib/ai/token-count.ts'
 import { parseCitation, rangeLabel } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
@@ -5,8 +6,6 @@ import { maskedSecrets } from '#lib/writers/builtin/masked-secrets.ts'
 import { fenced, type Material } from './fenced.ts'
 import { wishesText } from './wishes.ts'
 
-/** Few tokens of English or code have less than three characters; what is counted too high is only left out. */
-const CHARS_PER_TOKEN = 3.2
 const EXCERPT_LINES = 60
 /** For estimates: code has about ten tokens in a line; long lines are rare. */
 const TOKENS_PER_LINE = 30
@@ -97,12 +96,6 @@ export function packed(head: readonly Material[], excerpts: readonly Excerpt[], 
 export function estimatedTokens(builtin: string, budgetTokens: number): number {
   const lines = citedRanges(builtin).reduce((sum, { start, end }) => sum + end - start + 2, 0)
   return Math.min(budgetTokens, tokensOf(builtin) + lines * TOKENS_PER_LINE)
-}
-
-/** Tokens a text has at most, for budgets: whatever is not ASCII counts as one for each character. */
-export function tokensOf(text: string): number {
-  const others = text.match(/[^\0-\x7f]/g)?.length ?? 0
-  return Math.ceil((text.length - others) / CHARS_PER_TOKEN) + others
 }
 
 function aboutPage({ title, type, description, purpose, parts = [] }: PlanPage): string {

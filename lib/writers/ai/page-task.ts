@@ -1,8 +1,9 @@
+import { tokensOf } from '#lib/ai/token-count.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { withoutAnswer } from '#lib/domain/stand-in.ts'
 import type { Evidence, WriteRequest, Written } from '#lib/domain/writer.ts'
-import { callModel, type Model } from './call-model.ts'
-import { type Excerpt, maskedLines, tokensOf } from './context-pack.ts'
+import { callModel, type Model, type Reply } from './call-model.ts'
+import { type Excerpt, maskedLines } from './context-pack.ts'
 
 export const BUDGET_TOKENS = 48_000
 /** Models that think need room before the page. */
@@ -15,6 +16,8 @@ export interface PageTask {
   request: WriteRequest
   /** The built-in writer's page. */
   builtin: string
+  /** What the model has answered for it. */
+  replies: Reply[]
 }
 
 /** Room for a page half as long again, and for the thoughts that come before it. */
@@ -23,9 +26,10 @@ export function outputLimit(builtin: string): number {
   return Math.min(MOST_OUTPUT_TOKENS, Math.max(LEAST_OUTPUT_TOKENS, wanted))
 }
 
-export async function ask({ model, request, builtin }: PageTask, system: string, prompt: string) {
+export async function ask({ model, request, builtin, replies }: PageTask, system: string, prompt: string) {
   const { signal, spent } = request
   const answer = await callModel(model, { system, prompt, maxOutputTokens: outputLimit(builtin), signal, spent })
+  replies.push(answer)
   return 'problem' in answer ? { problem: withoutAnswer(answer.problem) } : answer
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { costOf } from '#lib/ai/prices.ts'
+import { tokensOf } from '#lib/ai/token-count.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
 import { styleOf } from '#lib/domain/steering.ts'
 import type { Arranged, ArrangeRequest, PageEstimate } from '#lib/domain/writer.ts'
-import { callModel, type Model } from '#lib/writers/ai/call-model.ts'
-import { tokensOf } from '#lib/writers/ai/context-pack.ts'
+import { callModel, type Model, type Reply, refuseAll } from '#lib/writers/ai/call-model.ts'
 import { wishesText } from '#lib/writers/ai/wishes.ts'
 import { draftPage } from '#lib/writers/builtin/composers.ts'
 import { arrangedPlan, fitted } from './arrange.ts'
@@ -81,18 +81,24 @@ async function ask(
   request: ArrangeRequest,
 ): Promise<{ arrangement: Arrangement } | { problem: string }> {
   const { signal, spent } = request
+  const replies: Reply[] = []
   let problem = ''
   let question = prompt
   for (let call = 0; call < MOST_CALLS; call += 1) {
     const limits = { maxOutputTokens: MAX_OUTPUT_TOKENS, signal, spent }
     const answer = await callModel(model, { system: PLAN_INSTRUCTIONS, prompt: question, ...limits })
-    if ('problem' in answer) return answer
+    replies.push(answer)
+    if ('problem' in answer) {
+      problem = answer.problem
+      break
+    }
     const read = readArrangement(answer.text, request)
     if ('arrangement' in read) return read
     const [first = '', ...others] = read.faults
     problem = others.length > 0 ? `${first}, and ${others.length} more faults` : first
     question = `${prompt}\n\n${planRepairPrompt(answer.text, read.faults)}`
   }
+  await refuseAll(replies)
   return { problem }
 }
 

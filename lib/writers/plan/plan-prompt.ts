@@ -1,6 +1,6 @@
+import { tokensOf } from '#lib/ai/token-count.ts'
 import type { Facts } from '#lib/domain/facts.ts'
 import type { Plan } from '#lib/domain/plan.ts'
-import { tokensOf } from '#lib/writers/ai/context-pack.ts'
 import { fenced } from '#lib/writers/ai/fenced.ts'
 import { MATERIAL_RULE, OWNER_RULE } from '#lib/writers/ai/instructions.ts'
 import { type Arrangement, MOST_ADDED } from './arrangement.ts'
