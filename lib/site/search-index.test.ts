@@ -1,8 +1,10 @@
 import { runInNewContext } from 'node:vm'
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import * as domain from '#lib/domain/anchors.ts'
 import type { WrittenPage } from '#lib/domain/page.ts'
 import { findSections } from '#lib/site/assets/search-engine.js'
-import { openIndex } from '#lib/site/assets/search-index.js'
+import { anchorOf, openIndex } from '#lib/site/assets/search-index.js'
 import { searchIndex } from '#lib/site/search-index.ts'
 import type { EarlierSearch } from '#lib/site/search-memory.ts'
 import { siteModel } from '#lib/site/site-model.ts'
@@ -164,4 +166,26 @@ it('is the same whether every page is read or only those that changed', () => {
     expect(updated, `round ${round}`).toEqual(indexOf(pages, [], null))
     memory = updated.memory
   }
+})
+
+it('makes in the browser the same ids of headings as everywhere else', () => {
+  const odd = [
+    '',
+    ' ',
+    '#',
+    'C++',
+    'a b\tc',
+    'İstanbul',
+    'ſtraße',
+    'e\u0301 é',
+    '\u00a0x\u2003',
+    '--',
+    'A_b-C',
+    '検索 の',
+    '👩‍💻 x',
+    '\ud800x',
+  ]
+  const isSame = (text: string) => anchorOf(text) === domain.anchorOf(text)
+  expect(odd.filter((text) => !isSame(text))).toEqual([])
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), isSame), { seed: 8, numRuns: 2000 })
 })

@@ -19,7 +19,7 @@ interface Placed extends SearchedPage {
 }
 
 /** As in assets/search-index.js. */
-const ROW_SECTIONS = 128
+const ROW_SECTIONS = 256
 const TEXT_SECTIONS = 16
 /** Pages begin at multiples of this, so that a section more seldom renumbers the pages behind it. */
 const STRIDE = 4

@@ -130,7 +130,8 @@ function select(wanted) {
   const current = links[selected]
   if (current) input.setAttribute('aria-activedescendant', current.id)
   else input.removeAttribute('aria-activedescendant')
-  current?.scrollIntoView({ block: 'nearest' })
+  // With the next picture: at once, the page would be laid out once more.
+  if (current) requestAnimationFrame(() => current.scrollIntoView({ block: 'nearest' }))
 }
 
 function button(className, text) {

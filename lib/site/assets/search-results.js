@@ -1,5 +1,5 @@
 import { addressOf } from './search-files.js'
-import { appendMarked, excerpt } from './search-marks.js'
+import { appendMarked, excerpt, marker } from './search-marks.js'
 import { recentResults, rememberResult } from './search-recent.js'
 
 export const list = document.createElement('div')
@@ -8,14 +8,37 @@ list.className = 'search-results'
 list.setAttribute('role', 'listbox')
 list.setAttribute('aria-label', 'Results')
 
-/** Texts are loaded for results that are seen, because each is a file of its own. */
+/** Texts are files of their own: they are loaded for results that are seen and stand for longer than a key takes. */
+const TEXT_DELAY_MS = 80
+/** Leaves connections to what the next answer needs. */
+const TEXTS_AT_ONCE = 3
+const wanted = []
+/** What a result needs to show its text. */
+const texts = new WeakMap()
+let loading = 0
+let delay = 0
+
 const seen = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting) continue
     seen.unobserve(target)
-    target.dispatchEvent(new CustomEvent('seen'))
+    wanted.push(target)
   }
+  clearTimeout(delay)
+  delay = setTimeout(showTexts, TEXT_DELAY_MS)
 })
+
+function showTexts() {
+  while (loading < TEXTS_AT_ONCE && wanted.length) {
+    const link = wanted.shift()
+    if (!link.isConnected) continue
+    loading += 1
+    void showText(link).finally(() => {
+      loading -= 1
+      showTexts()
+    })
+  }
+}
 
 export function options() {
   return [...list.querySelectorAll('[role=option]')]
@@ -35,13 +58,14 @@ export function showBeginning({ start }) {
 
 /** Shows rows of the index; with `isMore` below those that are there. */
 export function showRows(rows, { index, terms, isMore }) {
+  const find = marker(terms)
   const links = rows.map((row) => {
     const where = row.heading ? `${row.group} / ${row.title}` : row.group
-    const link = optionOf({ file: row.file, id: row.id, name: row.heading || row.title, where }, terms)
+    const link = optionOf({ file: row.file, id: row.id, name: row.heading || row.title, where }, find)
     const line = document.createElement('span')
     line.className = 'search-text'
     link.append(line)
-    link.addEventListener('seen', () => showText(line, { index, row, terms }), { once: true })
+    texts.set(link, { line, find, read: () => index.textOf(row.section) })
     return link
   })
   if (isMore) list.append(...links)
@@ -50,9 +74,10 @@ export function showRows(rows, { index, terms, isMore }) {
   for (const link of links) seen.observe(link)
 }
 
-async function showText(line, { index, row, terms }) {
-  const text = await index.textOf(row.section).catch(() => '')
-  appendMarked(line, excerpt(text, terms), terms)
+async function showText(link) {
+  const { line, find, read } = texts.get(link)
+  const text = await read().catch(() => '')
+  appendMarked(line, excerpt(text, find), find)
   line.dataset.loaded = ''
 }
 
@@ -64,17 +89,17 @@ function groupOf(name, places) {
   label.className = 'search-group'
   label.setAttribute('aria-hidden', 'true')
   label.textContent = name
-  group.append(label, ...places.map((place) => optionOf(place, [])))
+  group.append(label, ...places.map((place) => optionOf(place, () => [])))
   return group
 }
 
-function optionOf(place, terms) {
+function optionOf(place, find) {
   const link = document.createElement('a')
   link.href = addressOf(place.file, place.id)
   link.setAttribute('role', 'option')
   link.tabIndex = -1
   const name = document.createElement('b')
-  appendMarked(name, place.name, terms)
+  appendMarked(name, place.name, find)
   const where = document.createElement('span')
   where.className = 'search-where'
   where.textContent = place.where
