@@ -2,16 +2,12 @@ import * as z from 'zod/mini'
 import { REPO_TYPES } from '#lib/domain/kinds.ts'
 import { RUN_TRIGGERS } from '#lib/domain/runs.ts'
 import { CURRENT_STAGES } from '#lib/domain/stages.ts'
+import { variantNames } from '#lib/domain/variant-names.ts'
 
 /** A run that works or waits, with what it is for. Times are ISO 8601 UTC. */
 export const queuedRunSchema = z.object({
   run_id: z.string(),
-  generation_id: z.string(),
-  owner: z.string(),
-  name: z.string(),
-  branch: z.string(),
-  ai_provider: z.string(),
-  ai_model: z.string(),
+  ...variantNames,
   repo_type: z.nullable(z.enum(REPO_TYPES)),
   force: z.boolean(),
   trigger: z.enum(RUN_TRIGGERS),

@@ -1,14 +1,10 @@
 import * as z from 'zod/mini'
 import { budgetStateSchema } from '#lib/domain/budgets.ts'
 import { spendingSchema } from '#lib/domain/spending.ts'
+import { variantNames } from '#lib/domain/variant-names.ts'
 
 const variantSpendingSchema = z.object({
-  generation_id: z.string(),
-  owner: z.string(),
-  name: z.string(),
-  branch: z.string(),
-  ai_provider: z.string(),
-  ai_model: z.string(),
+  ...variantNames,
   ...spendingSchema.shape,
 })
 
