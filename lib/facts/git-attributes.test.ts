@@ -46,3 +46,8 @@ it('takes a folder of integration tests at the root for tests, and no package of
   ]
   expect(paths.map((path) => roleOfPath(path))).toEqual(['test', 'source', 'source', 'source'])
 })
+
+it('takes formulas of package managers and built assets of the web for no source, wherever they lie', () => {
+  const paths = ['pkg/brew/walk.rb', 'Formula/walk.rb', 'priv/static/walk.mjs', 'lib/walk.rb', 'assets/js/walk.mjs']
+  expect(paths.map((path) => roleOfPath(path))).toEqual(['config', 'config', 'generated', 'source', 'source'])
+})

@@ -4,7 +4,7 @@ import { languageOf } from './languages.ts'
 
 const VENDORED = /(?:^|\/)(?:node_modules|bower_components|third_party|\.yarn|vendor|vendored|_vendor)\/|^deps\//
 const GENERATED_PATH =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|go\.sum|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock|Gemfile\.lock)$|\.min\.(?:js|css|mjs)$|\.(?:map|snap)$|\.pb\.go$|_pb2(?:_grpc)?\.pyi?$|(?:^|\/)(?:__generated__|\.next|__pycache__)\//
+  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|go\.sum|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock|Gemfile\.lock)$|\.min\.(?:js|css|mjs)$|\.(?:map|snap)$|\.pb\.go$|_pb2(?:_grpc)?\.pyi?$|(?:^|\/)(?:__generated__|\.next|__pycache__)\/|(?:^|\/)priv\/static\/.*\.(?:[cm]?js|css)$/
 const TEST =
   /(?:^|\/)(?:(?:\w+[-_])?tests?|test-d|__tests__|__mocks__|__fixtures__|fixtures|testdata|specs?|e2e|benchmarks?|bench|perf(?:[-_]\w+)?)\/|\.(?:test|spec|test-d|bench|e2e)\.[cm]?[jt]sx?$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|_test\.go$|(?:^|\/)[\w.]+\.(?:\w*Tests?|Benchmarks|Specs|Fuzz\w*)\/|(?:^|\/)(?:src\/(?:\w+Test|test\w*)|benches|fuzz|spec)\/|(?:Tests?|TestCase|IT|Spec)\.(?:java|kt|cs|php|scala)$|_(?:spec|test)\.rb$|[-_]tests?\.(?:c|cc|cpp|cxx)$|(?:^|\/)(?:tests?\.(?:c|rs|rb)|tests\.rs|test_[^/]*\.(?:c|cc|cpp|rb|sh)|[^/]*_tests?\.rs)$|^integration\/|\.bats$|_test\.exs$|(?:^|\/)Tests\/|Tests?\.swift$|_spec\.lua$/
 /** Below `src/main` such a folder is a package: `org.springframework.samples`. */

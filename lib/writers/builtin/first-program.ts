@@ -49,14 +49,17 @@ export function guideProgram(facts: Facts, plan: Plan): GuideProgram | null {
   const guides = planPages(plan).filter(
     ({ kind, subject, slug }) => kind === 'examples' && subject !== undefined && !REASONS.test(slug),
   )
-  const first = guides.filter(
-    ({ slug, title }) => BEGINNERS.test(slug) || BEGINNERS.test(title.toLowerCase().replaceAll(' ', '-')),
-  )
+  const isFor = ({ slug, title }: PlanPage, pattern: RegExp) =>
+    pattern.test(slug) || pattern.test(title.toLowerCase().replaceAll(' ', '-'))
+  const start = guides.filter((one) => isFor(one, START))
+  const early = guides.filter((one) => !start.includes(one) && isFor(one, BEGINNERS))
   const installing = guides.filter(({ slug }) => /(?:^|-)install/.test(slug))
-  const others = guides.filter((one) => !first.includes(one))
+  const others = guides.filter((one) => !start.includes(one) && !early.includes(one))
   return (
-    firstIn(facts, first, programIn) ??
-    firstIn(facts, [...first, ...installing], commandIn) ??
+    firstIn(facts, start, programIn) ??
+    firstIn(facts, start, commandIn) ??
+    firstIn(facts, early, programIn) ??
+    firstIn(facts, [...early, ...installing], ownCommandIn) ??
     firstIn(facts, others, programIn)
   )
 }
@@ -77,7 +80,9 @@ function firstIn(facts: Facts, guides: PlanPage[], find: FindPart): GuideProgram
 /** What explains why things are as they are shows code as evidence. */
 const REASONS =
   /(?:^|-)(?:rationale|why|philosophy|comparisons?|alternatives|design|internals?|troubleshoot\w*|faq)(?:-|$)/
-const BEGINNERS = /quick-?start|get(?:ting)?-started|tutorial|intro|basic|first|usage|user-?guide|overview|recipes/
+const START = /quick-?start|get(?:ting)?-started|up-and-running|first-steps/
+const BEGINNERS =
+  /tutorial|(?:^|-)intro(?:duction)?$|basic|usage|user-?guide|overview|recipes|first-(?:app|project|program)/
 
 /** The first piece of a section whose code is a program that uses the project, with the sentence that announces it. */
 function programIn(facts: Facts, section: SectionFact): QuotedPart | null {
@@ -89,16 +94,26 @@ function programIn(facts: Facts, section: SectionFact): QuotedPart | null {
   return part ? withoutLongLead(part) : null
 }
 
-/** The first piece of a section that has a command of the project typed, other than one that installs it. */
+/** The first piece of a section that has something typed, other than what installs. */
 function commandIn(facts: Facts, section: SectionFact): QuotedPart | null {
+  return typedIn(facts, section, () => true)
+}
+
+/** The first piece of a section that has a command of the project typed. */
+function ownCommandIn(facts: Facts, section: SectionFact): QuotedPart | null {
   const names = new Set([...projectNames(facts), ...binaries(facts).map(({ name }) => name.toLowerCase())])
-  const isUse = (line: string) =>
-    !INSTALLS.test(line) && line.split(/[\s@]+/).some((word) => names.has(word.toLowerCase()))
-  const part = quoteSection(facts, section).parts.find(({ markdown }) => shellLines(markdown).some(isUse))
+  return typedIn(facts, section, (line) => line.split(/[\s@]+/).some((word) => names.has(word.toLowerCase())))
+}
+
+function typedIn(facts: Facts, section: SectionFact, isUse: (line: string) => boolean): QuotedPart | null {
+  const { parts } = quoteSection(facts, section)
+  const part = parts.find(({ markdown }) => shellLines(markdown).some((line) => !BESIDE.test(line) && isUse(line)))
   return part ? withoutLongLead(part) : null
 }
 
-const INSTALLS = /\b(?:install|add|i|get|require|clone|cd|uninstall|remove|upgrade|update)\b|\s-D\b/
+/** Commands that install or prepare something. */
+const BESIDE =
+  /^(?:#|cd|mkdir|ls|export|source)\b|\b(?:install|add|i|get|require|clone|uninstall|remove|upgrade|update|--version)\b|\s-[Dv]\b/
 
 function withoutLongLead(part: QuotedPart): QuotedPart {
   const [lead = ''] = part.markdown.split(/^(?:`{3}|:{3})/m)

@@ -76,3 +76,19 @@ it('follows links between documents to their pages, and no link that leads elsew
     ['#go', 'https://example.org/use', '//use.md', '../../../use.md', 'javascript:go', '../none.md'].map(find),
   ).toEqual(Array.from({ length: 6 }, () => null))
 })
+
+it('orders chapters by the numbers of their titles, before what has none', () => {
+  const titled = (path: string, title: string) => ({ ...document(path), title })
+  const guides = [
+    titled('guides/data/faq.md', 'FAQ'),
+    titled('guides/data/first_context.md', '2. Your first context'),
+    titled('guides/data/ten.md', '10. Ten'),
+    titled('guides/data/contexts.md', '1. Contexts'),
+  ]
+  expect(inContentsOrder(makeFacts({ documents: guides }), guides).map(({ title }) => title)).toEqual([
+    '1. Contexts',
+    '2. Your first context',
+    '10. Ten',
+    'FAQ',
+  ])
+})

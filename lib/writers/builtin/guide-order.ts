@@ -7,6 +7,8 @@ const FEWEST_SORTED = 4
 /** Version 4 before version 3 is still the alphabet. */
 const ONE_TURN_IN = 8
 const UNKNOWN = Number.MAX_SAFE_INTEGER - 10
+/** Before what has no place stand those whose titles are numbered: `2. Maps`. */
+const NUMBERED = UNKNOWN - 1000
 
 /**
  * Guides in the order of the navigation of their site, else of the tables of contents in their folder and those above it;
@@ -14,7 +16,7 @@ const UNKNOWN = Number.MAX_SAFE_INTEGER - 10
  */
 export function inContentsOrder(facts: Facts, documents: DocumentFact[]): DocumentFact[] {
   const contents = contentsByFolder(facts)
-  const order = documents.map((document) => ({ document, places: placesOf(document.path, contents) }))
+  const order = documents.map((document) => ({ document, places: placesOf(document, contents) }))
   return order
     .sort(
       (a, b) =>
@@ -48,8 +50,9 @@ function contentsByFolder({ documents }: Facts): Map<string, string> {
 const CONTENTS = /(?:^|\/)(?:index|contents|summary|_sidebar|readme)\.\w+$/i
 
 /** One number per folder on the way and one for the document itself. */
-function placesOf(path: string, contents: Map<string, string>): number[] {
+function placesOf({ path, title }: DocumentFact, contents: Map<string, string>): number[] {
   const parts = path.split('/')
+  const number = /^(\d{1,3})[.)] /.exec(title ?? '')?.[1]
   return parts.map((part, at) => {
     const text =
       contents.get(
@@ -63,6 +66,7 @@ function placesOf(path: string, contents: Map<string, string>): number[] {
     if (isFile && /^index$/i.test(name)) return -1
     const place = isFile ? placeIn(text, name) : folderPlaceIn(text, name)
     if (place >= 0) return place
+    if (isFile && number !== undefined) return NUMBERED + Number(number)
     return UNKNOWN + (BEGINNERS.test(name) ? 0 : isFile ? 1 : 2)
   })
 }
