@@ -44,7 +44,7 @@ export async function startServer({ dev = false, host = config().host, port = co
   const pages = next({ dev, dir: import.meta.dirname, httpServer: decoy, hostname: host, port })
   await pages.prepare()
   const hub = createHub()
-  dispatchRequests(server, pages.getRequestHandler())
+  dispatchRequests(server, { pages: pages.getRequestHandler(), dev })
   dispatchUpgrades(server, { hub, next: dev ? decoy : null })
   const url = await listenOn(server, { host, port })
   await refreshRemembered()

@@ -1,7 +1,8 @@
-import { test as base, type Page } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 import { type GitServer, serveGit } from '#lib/testing/git-http-server.ts'
 import { createTempRepository, type RepositoryFiles, type TempRepository } from '#lib/testing/temp-repository.ts'
 import { adminOf, fillLogin } from './dashboard-people.ts'
+import { watchPolicy } from './page-policy.ts'
 import { type ServerProcess, startServerProcess } from './server-process.ts'
 
 export interface ServedRepository extends TempRepository {
@@ -40,6 +41,11 @@ export const test = base.extend<Fixtures>({
       await server.close()
       await remove()
     }
+  },
+  page: async ({ page }, use) => {
+    const refused = watchPolicy(page)
+    await use(page)
+    expect(refused, 'what pages do themselves is never against their policy').toEqual([])
   },
   dashboard: async ({ docsfy, page }, use) => {
     await signIn(page, docsfy)

@@ -1,35 +1,42 @@
 type ToastKind = 'success' | 'error'
-type Show = (kind: ToastKind, text: string) => void
 
-const ready = Promise.withResolvers<Show>()
+export interface Toast {
+  id: number
+  kind: ToastKind
+  text: string
+}
+
 const listeners = new Set<() => void>()
-let wanted = false
+const NONE: readonly Toast[] = []
+let toasts = NONE
+let lastId = 0
 
-/** Shows a short message, as soon as there is a place to show it. */
+/** Shows a short message. */
 export function showToast(kind: ToastKind, text: string): void {
-  wantToasts()
-  void ready.promise.then((show) => show(kind, text))
+  lastId += 1
+  change([...toasts, { id: lastId, kind, text }])
 }
 
-/**
- * A message may follow: the place for it must be there before. The message that the server does not answer cannot be
- * fetched from the server.
- */
-export function wantToasts(): void {
-  wanted = true
-  for (const listener of listeners) listener()
+export function dismissToast(id: number): void {
+  change(toasts.filter((toast) => toast.id !== id))
 }
 
-export function areToastsWanted(): boolean {
-  return wanted
+/** Oldest first. */
+export function currentToasts(): readonly Toast[] {
+  return toasts
 }
 
-export function subscribeToastsWanted(listener: () => void): () => void {
+/** A server has nothing to say yet. */
+export function noToasts(): readonly Toast[] {
+  return NONE
+}
+
+export function subscribeToasts(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** For the component that hosts the messages: it is there. */
-export function markToasterReady(show: Show): void {
-  ready.resolve(show)
+function change(next: readonly Toast[]): void {
+  toasts = next
+  for (const listener of listeners) listener()
 }

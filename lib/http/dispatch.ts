@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { markRemote } from '#lib/auth/remote.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { refusalOf } from '#lib/http/known-path.ts'
+import { setPagePolicy } from '#lib/http/page-policy.ts'
 import { isDocsRequest, serveDocs } from '#lib/http/serve-docs.ts'
 import { log } from '#lib/log.ts'
 
@@ -12,13 +13,20 @@ const KEEP_ALIVE_MS = 130_000
 /** A request must have arrived whole by then. */
 const REQUEST_MS = 60_000
 
+interface Dispatching {
+  /** Answers everything that is no generated site. */
+  pages: Pages
+  /** Whether pages are being worked on. */
+  dev: boolean
+}
+
 /** Answers HTTP: generated sites from here, everything else by `pages`. */
-export function dispatchRequests(server: Server, pages: Pages): void {
+export function dispatchRequests(server: Server, dispatching: Dispatching): void {
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.requestTimeout = REQUEST_MS
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     markRemote(request)
-    answer(request, response, pages).catch((error) => {
+    answer(request, response, dispatching).catch((error) => {
       log.error('a request failed', { error })
       if (response.headersSent) response.destroy()
       else response.writeHead(500).end()
@@ -26,10 +34,13 @@ export function dispatchRequests(server: Server, pages: Pages): void {
   })
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, pages: Pages): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, { pages, dev }: Dispatching): Promise<void> {
   if (isDocsRequest(request)) return serveDocs(request, response)
   const refusal = refusalOf(request.method ?? '', request.url ?? '')
-  if (!refusal) return pages(request, response)
+  if (!refusal) {
+    if (!request.url?.startsWith('/api/')) setPagePolicy(request, response, { dev })
+    return pages(request, response)
+  }
   const { status, headers, detail } = refusal
   response.writeHead(status, { ...headers, 'content-type': 'application/json', 'cache-control': 'no-store' })
   response.end(JSON.stringify({ detail }))

@@ -73,8 +73,8 @@ export function ActivityLog({ row, run, running, runId, page }: Props) {
 function LogSkeleton() {
   return (
     <div role="status" aria-label="Loading the activity log" className="space-y-4 pl-1">
-      {[40, 52, 36, 44, 48, 34].map((width) => (
-        <div key={width} className="skeleton h-4" style={{ width: `${width}%` }} />
+      {['w-2/5', 'w-1/2', 'w-1/3', 'w-4/9', 'w-5/11', 'w-3/8'].map((width) => (
+        <div key={width} className={`skeleton h-4 ${width}`} />
       ))}
     </div>
   )

@@ -10,8 +10,6 @@ interface Props {
   items: TreeItem[]
   /** What scrolls the lines. */
   scroller: RefObject<HTMLElement | null>
-  /** How many are drawn before the page has measured anything. */
-  atFirst: number
   /** Place of the line that is in the document wherever it is scrolled to. */
   kept: number
   handle: Ref<VirtualizerHandle>
@@ -19,16 +17,9 @@ interface Props {
 }
 
 /** Lines of a long tree: only those near the screen exist. */
-export default function ManyLines({ items, scroller, atFirst, kept, handle, children }: Props) {
+export default function ManyLines({ items, scroller, kept, handle, children }: Props) {
   return (
-    <Virtualizer
-      ref={handle}
-      scrollRef={scroller}
-      data={items}
-      itemSize={LINE_PX}
-      ssrCount={atFirst}
-      keepMounted={[kept]}
-    >
+    <Virtualizer ref={handle} scrollRef={scroller} data={items} itemSize={LINE_PX} keepMounted={[kept]}>
       {children}
     </Virtualizer>
   )

@@ -18,6 +18,7 @@ import { keyTarget } from '#app/_components/tree/key-target.ts'
 import { TreeLine } from '#app/_components/tree/tree-line.tsx'
 import { useOpenNodes } from '#app/_components/tree/use-open-nodes.ts'
 import { type TreeItem, visibleItems } from '#app/_components/tree/visible-items.ts'
+import { useHydrated } from '#app/_hooks/use-hydrated.ts'
 import { usePlace, useSelectedKey } from '#app/_hooks/use-place.ts'
 import { useShape } from '#app/_hooks/use-shape.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
@@ -34,7 +35,7 @@ const ManyLines = lazy(() => import('#app/_components/tree/many-lines.tsx'))
 
 /** Up to here all lines may exist, and what draws only those near the screen need not be loaded. */
 const FEW_VARIANTS = 40
-/** Fills a screen before the page has measured anything. */
+/** Fills a screen before the page has measured anything; the server puts no line at a place, which only a style could. */
 const FIRST_LINES = 30
 const FRAMES_TO_DRAW = 10
 
@@ -55,6 +56,7 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
   const tabStop = Math.max(0, indexOf(items, focusId) ?? indexOf(items, selectedKey) ?? 0)
   const lines = useRef<VirtualizerHandle>(null)
   const list = useRef<HTMLDivElement>(null)
+  const hydrated = useHydrated()
   const reach = useCallback((index: number) => {
     if (lines.current) lines.current.scrollToIndex(index, { align: 'nearest' })
     else list.current?.children[index]?.scrollIntoView({ block: 'nearest' })
@@ -98,15 +100,20 @@ export function VariantTree({ filter, scroller, onChosen }: Props) {
       onChosen={onChosen}
     />
   )
+  const first = items.slice(0, FIRST_LINES).map(line)
   return (
     <div ref={list} role="tree" aria-label="Documentation sets" onKeyDown={onKeyDown} className="mb-4">
       {rows.length <= FEW_VARIANTS ? (
         items.map(line)
       ) : (
-        <Suspense fallback={items.slice(0, FIRST_LINES).map(line)}>
-          <ManyLines items={items} scroller={scroller} atFirst={FIRST_LINES} kept={tabStop} handle={lines}>
-            {line}
-          </ManyLines>
+        <Suspense fallback={first}>
+          {hydrated ? (
+            <ManyLines items={items} scroller={scroller} kept={tabStop} handle={lines}>
+              {line}
+            </ManyLines>
+          ) : (
+            first
+          )}
         </Suspense>
       )}
     </div>

@@ -9,7 +9,7 @@ import { MainPanel } from '#app/_components/ui/main-panel.tsx'
 import { PanelBoundary } from '#app/_components/ui/panel-boundary.tsx'
 import { Sidebar } from '#app/_components/ui/sidebar.tsx'
 import { SidebarDrawer } from '#app/_components/ui/sidebar-drawer.tsx'
-import { ToastHost } from '#app/_components/ui/toast-host.tsx'
+import { Toaster } from '#app/_components/ui/toaster.tsx'
 import { useLiveFeed } from '#app/_hooks/use-live-feed.ts'
 import { followHistory, subscribeAddress } from '#app/_state/address.ts'
 import { DashboardContext } from '#app/_state/dashboard-context.tsx'
@@ -17,6 +17,7 @@ import type { DialogRequest } from '#app/_state/dialog-request.ts'
 import { createFilterStore, type FilterStore } from '#app/_state/filter-store.ts'
 import { createRunLogStore } from '#app/_state/run-log-store.ts'
 import { fetchOrLogin } from '#app/_state/session-end.ts'
+import { shareStyleNonce } from '#app/_state/style-nonce.ts'
 import { createVariantStore } from '#app/_state/variant-store.ts'
 import { createApiClient } from '#lib/api-client.ts'
 import type { MeResponse } from '#lib/domain/responses.ts'
@@ -38,6 +39,7 @@ export function Dashboard({ viewer, initial, address }: Props) {
     filter: createFilterStore(filterIn(new URLSearchParams(address.split('?')[1]))),
     expected: new Set<string>(),
   }))
+  useEffect(shareStyleNonce, [])
   const { connection, refetch } = useLiveFeed(stores)
   useHistory(stores.filter)
   const [dialog, setDialog] = useState<DialogRequest | null>(null)
@@ -71,7 +73,7 @@ export function Dashboard({ viewer, initial, address }: Props) {
         <DialogHost dialog={dialog} onClose={() => setDialog(null)} />
       </PanelBoundary>
       <KeyHost dialogOpen={dialog !== null || drawerOpen} />
-      <ToastHost />
+      <Toaster />
     </DashboardContext>
   )
 }

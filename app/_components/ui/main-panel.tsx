@@ -1,7 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import type { RefObject } from 'react'
+import { memo, type RefObject } from 'react'
 import { StartingDetail } from '#app/_components/detail/starting-detail.tsx'
 import { PanelSkeleton } from '#app/_components/ui/panel-skeleton.tsx'
 import { useFirstPress } from '#app/_hooks/use-first-press.ts'
@@ -27,8 +27,13 @@ const CredentialsPanel = dynamic(() => import('#app/_components/credentials/cred
 const CostPanel = dynamic(() => import('#app/_components/cost/cost-panel.tsx'), { loading: PanelSkeleton })
 const AdminPanel = dynamic(() => import('#app/_components/admin/admin-panel.tsx'), { loading: PanelSkeleton })
 
-/** What the address names: a variant, a project, an admin screen, one's tokens, or the overview of all. */
-export function MainPanel({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
+/**
+ * What the address names: a variant, a project, an admin screen, one's tokens, or the overview of all. What changes around
+ * it does not render it again: before its code has arrived that would replace what the server rendered by a skeleton.
+ */
+export const MainPanel = memo(Panel)
+
+function Panel({ scroller }: { scroller: RefObject<HTMLElement | null> }) {
   const { viewer } = useDashboard()
   const place = usePlace()
   useFirstPress(prepareStart)
