@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { PUSHES, signed } from '#lib/testing/forge-deliveries.ts'
 import { send } from './api-client.ts'
-import { badge } from './dashboard-people.ts'
+import { badge, post } from './dashboard-people.ts'
 import { startGeneration, test } from './fixtures.ts'
 import { withPerson } from './run-cli.ts'
 import { SAMPLE_FILES } from './sample-files.ts'
@@ -13,6 +13,8 @@ test('a person sets a schedule and makes a push hook in the browser, and a push 
   serveRepository,
 }) => {
   const repository = await serveRepository(SAMPLE_FILES)
+  await repository.git('branch', 'second')
+  await post(docsfy, '/api/generate', { body: { repo_url: repository.url, branch: 'second' } })
   await startGeneration(dashboard, repository.url)
   await expect(badge(dashboard)).toHaveText('Ready')
 
@@ -33,6 +35,7 @@ test('a person sets a schedule and makes a push hook in the browser, and a push 
   await dashboard.getByRole('link', { name: 'sample', exact: true }).last().click()
   const hooks = dashboard.getByRole('region', { name: 'Refresh at every push' })
   await hooks.getByRole('button', { name: 'Make a push hook' }).click()
+  await dashboard.getByRole('dialog').getByLabel('Branch or tag').selectOption('main')
   await dashboard.getByRole('button', { name: 'Make it' }).click()
   const address = (await dashboard.locator('[data-once="address"]').textContent()) ?? ''
   const secret = (await dashboard.locator('[data-once="secret"]').textContent()) ?? ''
@@ -44,7 +47,11 @@ test('a person sets a schedule and makes a push hook in the browser, and a push 
 
   const after = await repository.write({ 'lamp.ts': 'export const lamp = 1\n' }, 'A push')
   const push = signed('github', PUSHES.github({ after }), { secret })
-  const path = new URL(address).pathname
+  const path = address.slice(docsfy.url.length)
+  const other = signed('github', PUSHES.github({ ref: 'refs/heads/second' }), { secret })
+  expect((await send(docsfy.url, path, { method: 'POST', ...other })).json).toMatchObject({
+    detail: 'Nothing here documents second',
+  })
   expect((await send(docsfy.url, path, { method: 'POST', ...push })).json).toMatchObject({ detail: 'main: 1 started' })
   await dashboard.reload()
   await expect(hooks).toContainText('main: 1 started')

@@ -3,6 +3,7 @@ import { withHelp } from '#cli/help.ts'
 import { printJson } from '#cli/json-shapes.ts'
 import { oneLine, printNote, printResult } from '#cli/output.ts'
 import { connect, serverCommand } from '#cli/server-command.ts'
+import { narrowedPath } from '#lib/domain/hooks.ts'
 
 interface HookFlags {
   owner?: string
@@ -59,17 +60,11 @@ async function create(name: string, flags: CreateFlags, command: Command): Promi
   const { owner, unsigned, json } = flags
   const { api, url } = await connect(command)
   const made = await api.createHook({ name, owner }, { needs_signature: !unsigned })
-  const hook = { ...made, path: made.path + narrowed(flags) }
+  const hook = { ...made, path: narrowedPath(made.path, flags) }
   if (json) return printJson('hook create', hook)
   printResult(`Address: ${url}${hook.path}`)
   printResult(`Secret: ${hook.secret}`)
   printNote('Both are shown this once. Send pushes as JSON; docs/refresh.md has the steps for each forge.')
-}
-
-/** What narrows an address to some variants. */
-function narrowed({ branch, provider, model }: CreateFlags): string {
-  const given = Object.entries({ branch, provider, model }).flatMap(([name, value]) => (value ? [[name, value]] : []))
-  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
 }
 
 function showCommand(): Command {

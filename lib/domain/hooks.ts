@@ -27,6 +27,19 @@ export const createdHookSchema = z.extend(hookRowSchema, {
 })
 export type CreatedHook = z.infer<typeof createdHookSchema>
 
+/** What the address of a hook may be narrowed to: variants of one branch or tag, of one provider, of one model. */
+export interface HookChoice {
+  branch?: string | undefined
+  provider?: string | undefined
+  model?: string | undefined
+}
+
+/** Path of a hook that stands for the chosen variants only; all of them where nothing is chosen. */
+export function narrowedPath(path: string, { branch, provider, model }: HookChoice): string {
+  const given = Object.entries({ branch, provider, model }).flatMap(([name, value]) => (value ? [[name, value]] : []))
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
+}
+
 /** What a push does to one variant. */
 export const REFRESH_RESULTS = ['started', 'waiting', 'after_run', 'unchanged', 'refused'] as const
 export type RefreshResult = (typeof REFRESH_RESULTS)[number]

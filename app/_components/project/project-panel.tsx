@@ -81,7 +81,7 @@ function Project({ rows }: { rows: VariantRow[] }) {
       )}
       {mayChange(first.owner, viewer) && (
         <PanelBoundary name="push hook">
-          <HookSection owner={first.owner} name={first.name} />
+          <HookSection owner={first.owner} name={first.name} rows={rows} />
         </PanelBoundary>
       )}
     </article>

@@ -2,16 +2,20 @@
 
 import { useState } from 'react'
 import { PanelDialog } from '#app/_components/dialogs/panel-dialog.tsx'
+import { HookChoiceFields } from '#app/_components/refresh/hook-choice-fields.tsx'
 import { Button } from '#app/_components/ui/button.tsx'
 import { CopyButton } from '#app/_components/ui/copy-button.tsx'
 import { Problem } from '#app/_components/ui/problem.tsx'
 import { useSending } from '#app/_hooks/use-sending.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import type { ProjectPlace } from '#lib/api-client.ts'
-import type { CreatedHook } from '#lib/domain/hooks.ts'
+import { type CreatedHook, type HookChoice, narrowedPath } from '#lib/domain/hooks.ts'
+import type { VariantRow } from '#lib/domain/variant.ts'
 
 interface Props {
   project: ProjectPlace
+  /** Of the project: what the address may stand for. */
+  rows: readonly VariantRow[]
   /** There is a hook, which becomes void. */
   replaces: boolean
   onMade: () => void
@@ -19,14 +23,18 @@ interface Props {
 }
 
 /** Makes a push hook and shows its address and secret, this once. */
-export default function HookDialog({ project, replaces, onMade, onClose }: Props) {
+export default function HookDialog({ project, rows, replaces, onMade, onClose }: Props) {
   const { api } = useDashboard()
   const { busy, problem, send } = useSending()
   const [unsigned, setUnsigned] = useState(false)
+  const [choice, setChoice] = useState<HookChoice>({})
   const [made, setMade] = useState<CreatedHook | null>(null)
 
   async function make() {
-    const isDone = await send(async () => setMade(await api.createHook(project, { needs_signature: !unsigned })))
+    const isDone = await send(async () => {
+      const hook = await api.createHook(project, { needs_signature: !unsigned })
+      setMade({ ...hook, path: narrowedPath(hook.path, choice) })
+    })
     if (isDone) onMade()
   }
 
@@ -41,7 +49,8 @@ export default function HookDialog({ project, replaces, onMade, onClose }: Props
       }
       onClose={onClose}
     >
-      <label className="flex items-start gap-2">
+      <HookChoiceFields rows={rows} choice={choice} onChange={setChoice} />
+      <label className="mt-4 flex items-start gap-2">
         <input type="checkbox" className="mt-1" checked={unsigned} onChange={() => setUnsigned(!unsigned)} />
         <span>
           Also take requests without a signature
@@ -80,7 +89,7 @@ function MadeDialog({ hook, onClose }: { hook: CreatedHook; onClose: () => void 
         <li>Gitea, Forgejo: Settings, Webhooks, “Target URL” and “Secret”; trigger: push events.</li>
         {!hook.needs_signature && (
           <li>
-            curl: <code className="break-all font-mono">curl -d branch=main {address}</code>
+            curl: <code className="break-all font-mono">curl -d branch=main '{address}'</code>
           </li>
         )}
       </ul>

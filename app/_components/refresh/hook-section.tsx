@@ -10,16 +10,19 @@ import { useLoaded } from '#app/_hooks/use-loaded.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import { showToast } from '#app/_state/toasts.ts'
 import type { HookRow } from '#lib/domain/hooks.ts'
+import type { VariantRow } from '#lib/domain/variant.ts'
 
 const HookDialog = dynamic(() => import('#app/_components/refresh/hook-dialog.tsx'))
 
 interface Props {
   owner: string
   name: string
+  /** All variants of the project. */
+  rows: readonly VariantRow[]
 }
 
 /** Where a forge tells of pushes to this project; for those who may change it. */
-export default function HookSection({ owner, name }: Props) {
+export default function HookSection({ owner, name, rows }: Props) {
   const { api } = useDashboard()
   const ask = useCallback(() => api.hook({ owner, name }), [api, owner, name])
   const { answer, problem, reload } = useLoaded(ask)
@@ -57,7 +60,7 @@ export default function HookSection({ owner, name }: Props) {
         )}
       </div>
       {open === 'make' && (
-        <HookDialog project={{ owner, name }} replaces={hook !== null} onMade={reload} onClose={close} />
+        <HookDialog project={{ owner, name }} rows={rows} replaces={hook !== null} onMade={reload} onClose={close} />
       )}
       {open === 'revoke' && (
         <LazyConfirmDialog title="Revoke the push hook?" action="Revoke" onConfirm={revoke} onClose={close}>

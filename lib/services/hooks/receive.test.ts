@@ -7,11 +7,12 @@ import { finishRun, listRuns } from '#db/queries/runs.ts'
 import { findVariantById } from '#db/queries/variants.ts'
 import { hooks } from '#db/schema.ts'
 import { seal } from '#lib/auth/seal.ts'
+import type { HookChoice } from '#lib/domain/hooks.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { queueLimits } from '#lib/jobs/queue.ts'
 import { grantAccess } from '#lib/services/access/manage.ts'
 import { createHook, getHook, removeHook } from '#lib/services/hooks/manage.ts'
-import { receiveDelivery, type VariantChoice } from '#lib/services/hooks/receive.ts'
+import { receiveDelivery } from '#lib/services/hooks/receive.ts'
 import { removeProject } from '#lib/services/variants/remove.ts'
 import { adminPrincipal, makeAccount } from '#lib/testing/accounts.ts'
 import { FORGES, type ForgeRequest, OTHER_EVENTS, PUSHED, PUSHES, signed } from '#lib/testing/forge-deliveries.ts'
@@ -30,7 +31,7 @@ async function documented({ branch = 'main', commit = 'c'.repeat(40), needs_sign
   return { ann, variantId, secret, token: path.slice('/api/hooks/'.length) }
 }
 
-type Told = ForgeRequest & { only?: VariantChoice }
+type Told = ForgeRequest & { only?: HookChoice }
 
 function deliver(token: string, { headers, body, only = {} }: Told, nowMs = Date.now()) {
   const bytes = Buffer.from(body)
@@ -87,7 +88,7 @@ describe('a push', () => {
       const { runId } = await generatingVariant('ann', 'lib', { provider: 'openai', model })
       await finishRun(runId, outcome())
     }
-    const told = async (only: VariantChoice, ref?: string) => {
+    const told = async (only: HookChoice, ref?: string) => {
       const answer = await deliver(token, { ...signed('github', PUSHES.github({ ref }), { secret }), only })
       return [answer.detail, ...answer.variants.map(({ ai_model, result }) => `${ai_model} ${result}`)]
     }

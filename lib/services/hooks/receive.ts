@@ -3,7 +3,7 @@ import { findHookByToken, recordDelivery, type StoredHook } from '#db/queries/ho
 import { findVariantsOfProject, type StoredVariant } from '#db/queries/variants.ts'
 import { hashSecret } from '#lib/auth/keys.ts'
 import { unseal } from '#lib/auth/seal.ts'
-import type { DeliveryResponse, RefreshResult } from '#lib/domain/hooks.ts'
+import type { DeliveryResponse, HookChoice, RefreshResult } from '#lib/domain/hooks.ts'
 import { HEAD_BRANCH } from '#lib/domain/ref-name.ts'
 import { DocsfyError, messageFor } from '#lib/errors.ts'
 import { remember } from '#lib/remember.ts'
@@ -19,18 +19,11 @@ export const MAX_DELIVERY_BYTES = 25 * 1024 * 1024
 /** Bodies of one hook in memory at the same time: who sends slowly delays only the hook whose address they know. */
 const READ_AT_ONCE = 2
 
-/** What an address may be narrowed to. */
-export interface VariantChoice {
-  branch?: string
-  provider?: string
-  model?: string
-}
-
 export interface Delivery {
   token: string
   headers: Headers
   /** Which variants the address stands for; all that were pushed where it says nothing. */
-  only: VariantChoice
+  only: HookChoice
   /** Read only when the token is right. Throws `limit_reached`. */
   readBody: (maxBytes: number) => Promise<Uint8Array>
   nowMs: number
@@ -91,7 +84,7 @@ async function readSigned({ headers, readBody, nowMs }: Delivery, hook: StoredHo
   return readPush(headers, body.payload())
 }
 
-async function chosenVariants(projectId: string, only: VariantChoice): Promise<StoredVariant[]> {
+async function chosenVariants(projectId: string, only: HookChoice): Promise<StoredVariant[]> {
   const variants = await findVariantsOfProject(projectId)
   return variants.filter(
     ({ branch, provider, model }) =>
