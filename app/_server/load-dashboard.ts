@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { authenticate, credentialIn } from '#lib/auth/authenticate.ts'
+import { loginAddress } from '#lib/domain/deep-link.ts'
 import type { MeResponse } from '#lib/domain/responses.ts'
 import type { ProjectsResponse } from '#lib/domain/variant.ts'
 import { presentMe } from '#lib/services/sessions/me.ts'
@@ -9,7 +10,7 @@ import { listProjects } from '#lib/services/variants/list.ts'
 /** What the dashboard starts from. Without a session: redirects to login, which returns to `path`. */
 export async function loadDashboard(path: string): Promise<{ viewer: MeResponse; initial: ProjectsResponse }> {
   const account = await signedIn()
-  if (!account) redirect(`/login?next=${encodeURIComponent(path)}`)
+  if (!account) redirect(loginAddress(path))
   return { viewer: presentMe(account), initial: await listProjects(account) }
 }
 

@@ -1,11 +1,12 @@
 import { addressHere } from '#app/_state/address.ts'
+import { loginAddress } from '#lib/domain/deep-link.ts'
 
 let held = false
 
 /** Asks for login, then for the page that is open now. Does nothing while something must be read first. */
 export function goToLogin(): void {
   if (held) return
-  window.location.assign(`/login?next=${encodeURIComponent(addressHere())}`)
+  window.location.assign(loginAddress(addressHere()))
 }
 
 /** Keeps the page open although its session ends: a new key is shown once and must be copied. */

@@ -3,6 +3,7 @@ import {
   adminHref,
   CREDENTIALS_HREF,
   linkedProject,
+  loginAddress,
   parsePlace,
   parseVariantPath,
   projectHref,
@@ -35,6 +36,11 @@ it('returns only to this site', () => {
   ])
     expect(safeReturnPath(path)).toBe('/')
   expect(safeReturnPath('/v/atlas/main/builtin/static?owner=mira')).toBe('/v/atlas/main/builtin/static?owner=mira')
+})
+
+it('passes on where login leads back to, unless that is too long for the head of an answer', () => {
+  expect(loginAddress('/p/atlas?owner=mira')).toBe('/login?next=%2Fp%2Fatlas%3Fowner%3Dmira')
+  expect(loginAddress(`/p/${'é'.repeat(5_000)}`)).toBe('/login')
 })
 
 it('leads back to the run and the page, the project, the comparison and the admin screen it was made for', () => {

@@ -133,3 +133,11 @@ export function safeReturnPath(next: string | null | undefined): string {
   for (const char of next) if (char <= ' ' || char === '\u007f') return '/'
   return next.startsWith('/login') ? '/' : next
 }
+
+/** Longer addresses are none of ours; encoded into another one they would not fit into the head of an answer. */
+const MAX_RETURN_PATH = 2000
+
+/** Where to sign in, and where that leads afterwards: back to `path`, or to the start when it is too long to be passed on. */
+export function loginAddress(path: string): string {
+  return path.length > MAX_RETURN_PATH ? '/login' : `/login?next=${encodeURIComponent(path)}`
+}

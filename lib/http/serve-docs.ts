@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { authenticate, type Credential, credentialIn } from '#lib/auth/authenticate.ts'
 import { hostOf, isSecure } from '#lib/auth/remote.ts'
+import { loginAddress } from '#lib/domain/deep-link.ts'
 import { parseRedirects, REDIRECTS_FILE } from '#lib/domain/redirects.ts'
 import { DocsfyError } from '#lib/errors.ts'
 import { offeredVariants, VARIANTS_FILE } from '#lib/http/docs-variants.ts'
@@ -28,7 +29,7 @@ export async function serveDocs(request: IncomingMessage, response: ServerRespon
   } catch (error) {
     const { status, body, headers } = errorAnswer(error)
     if (status === 401 && wantsPage(request)) {
-      redirect(response, `/login?next=${encodeURIComponent(request.url ?? '/')}`)
+      redirect(response, loginAddress(request.url ?? '/'))
       return
     }
     response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' })

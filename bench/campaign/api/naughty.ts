@@ -7,7 +7,7 @@ import { NAUGHTY_STRINGS } from '../../../e2e/naughty-strings.ts'
 import { atLeast, type Goal, noneOf, type Row } from '../goal.ts'
 
 const AT_ONCE = 8
-/** A failure of the connection, told like a status. */
+/** A failure of the connection, told like a status; its text says which. */
 const NO_ANSWER = 599
 
 /** B5. The list of everybody and ours, in every field that takes text. A part of it is an end-to-end test. */
@@ -28,7 +28,7 @@ async function measure(): Promise<Row[]> {
       for (let one = left.shift(); one; one = left.shift()) {
         const answer = await ask(world, one)
         const place = `${one.method ?? 'GET'} ${one.path.slice(0, 100)} ${JSON.stringify(one.body)?.slice(0, 100) ?? ''}`
-        if (answer.status >= 500) failed.push(`${answer.status} ${place}`)
+        if (answer.status >= 500) failed.push(`${answer.status} ${place} ${answer.text.slice(0, 200)}`)
         if (isUnescaped(answer, one.text)) unescaped.push(place)
       }
     }
