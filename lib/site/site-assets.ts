@@ -7,14 +7,14 @@ const STYLES = [
   'frame.css',
   'prose.css',
   'tables.css',
-  'cards.css',
   'figures.css',
   'code.css',
   'blocks.css',
   'pages.css',
-  'search.css',
   'print.css',
 ]
+/** How what lies over a page looks: loaded with the first of it, not with every page. */
+const DIALOG_STYLES = ['search.css', 'cards.css', 'viewer.css']
 const SCRIPTS = [
   'theme-switch.js',
   'copy-text.js',
@@ -57,8 +57,9 @@ export interface SiteAssets {
 
 /** Reads the style sheets and scripts of a site and joins them into few files, so that a page needs four requests. */
 export async function siteAssets(): Promise<SiteAssets> {
-  const [css, theme, icon, site, cards, viewer, search] = await Promise.all([
+  const [css, dialogs, theme, icon, site, cards, viewer, search] = await Promise.all([
     joined(STYLES),
+    joined(DIALOG_STYLES),
     scripts(['theme.js']),
     asset('icon.svg'),
     scripts(SCRIPTS),
@@ -68,6 +69,7 @@ export async function siteAssets(): Promise<SiteAssets> {
   ])
   const files = new Map([
     ['assets/site.css', css],
+    ['assets/dialogs.css', dialogs],
     ['assets/theme.js', theme],
     ['assets/icon.svg', icon],
     ['assets/site.js', site],

@@ -24,7 +24,22 @@ export function loadScript(path) {
   return loads.get(path)
 }
 
-/** An asset of this version of the site. */
-export function loadAsset(name) {
-  return loadScript(`assets/${name}${new URL(own).search}`)
+/** What lies over a page once somebody asks for it: a script of this version of the site, and how all of them look. */
+export async function loadDialog(name) {
+  const version = new URL(own).search
+  await Promise.all([loadScript(`assets/${name}${version}`), loadStyle(`assets/dialogs.css${version}`)])
+}
+
+/** A page reads on without it: what a host does not have is not waited for. */
+function loadStyle(path) {
+  if (!loads.has(path)) {
+    const { promise, resolve } = Promise.withResolvers()
+    const link = document.createElement('link')
+    link.rel = 'stylesheet'
+    link.href = siteUrl(path)
+    for (const type of ['load', 'error']) link.addEventListener(type, resolve)
+    document.head.append(link)
+    loads.set(path, promise)
+  }
+  return loads.get(path)
 }

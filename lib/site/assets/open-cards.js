@@ -1,4 +1,4 @@
-import { loadAsset } from './load-script.js'
+import { loadDialog } from './load-script.js'
 
 const CARDS = 'a.cite, a.symbol'
 const touches = matchMedia('(hover: none)')
@@ -13,7 +13,7 @@ async function wake(event) {
   // The first tap shows the card, the second one follows the link.
   if (isTap) event.preventDefault()
   try {
-    await loadAsset('cards.js')
+    await loadDialog('cards.js')
     document.dispatchEvent(new CustomEvent('docsfy-card', { detail: { link, how: event.type } }))
   } catch {
     if (isTap) location.href = link.href

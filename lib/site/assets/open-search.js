@@ -1,9 +1,9 @@
-import { loadAsset } from './load-script.js'
+import { loadDialog } from './load-script.js'
 
 /** Loads the search when it is first asked for. */
 async function openSearch(query = '') {
   try {
-    await loadAsset('search.js')
+    await loadDialog('search.js')
     document.dispatchEvent(new CustomEvent('docsfy-search', { detail: query }))
   } catch {
     // Without it the page reads as before; the next call asks for it again.

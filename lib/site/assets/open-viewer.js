@@ -1,4 +1,4 @@
-import { loadAsset } from './load-script.js'
+import { loadDialog } from './load-script.js'
 
 /** The viewer is loaded when somebody turns to a diagram; without it a diagram can still be scrolled. */
 for (const figure of document.querySelectorAll('.diagram')) {
@@ -7,7 +7,7 @@ for (const figure of document.querySelectorAll('.diagram')) {
   stage.tabIndex = 0
   stage.setAttribute('role', 'group')
   stage.setAttribute('aria-label', 'Diagram: plus and minus zoom, arrow keys move, Enter shows it in full size')
-  const load = () => loadAsset('viewer.js').catch(() => {})
+  const load = () => loadDialog('viewer.js').catch(() => {})
   for (const type of ['pointerenter', 'focusin']) stage.addEventListener(type, load, { once: true })
   const button = document.createElement('button')
   button.type = 'button'
@@ -25,7 +25,7 @@ for (const link of document.querySelectorAll('.picture-open')) {
   link.addEventListener('click', async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    await loadAsset('viewer.js').then(
+    await loadDialog('viewer.js').then(
       () => link.dispatchEvent(new CustomEvent('docsfy-view')),
       () => location.assign(link.href),
     )
