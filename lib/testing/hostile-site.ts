@@ -55,6 +55,15 @@ export const VECTORS = [
   '{{constructor.constructor("alert(1)")()}}',
   '\u202e<script>alert(1)</script>\u0000',
   'x\u2028</script><script>alert(1)</script>',
+  '::: tabs\n== <img src=x onerror=alert(1)>\n<script>alert(1)</script>\n== b" onclick="alert(1)\nx\n:::',
+  '::: code-group\n```js [<img src=x onerror=alert(1)>]\nx\n```\n```"><script>alert(1)</script> [b" onclick="alert(1)]\ny\n```\n:::',
+  '::: details <img src=x onerror=alert(1)>\n<script>alert(1)</script>\n:::',
+  '::: warning "><svg onload=alert(1)>\n[x](javascript:alert(1))\n:::',
+  '<details>\n<summary><img src=x onerror=alert(1)></summary>\n\n<script>alert(1)</script>\n\n</details>',
+  '<details open ontoggle=alert(1)>\n<summary onclick=alert(1)>x</summary>\n\ny\n\n</details>',
+  'a[^1]\n\n[^1]: <img src=x onerror=alert(1)> [x](javascript:alert(1))',
+  'a[^"><img src=x onerror=alert(1)>]\n\n[^"><img src=x onerror=alert(1)>]: b',
+  '```js title="><img src=x onerror=alert(1)>" {1} numbers=1\n</code><script>alert(1)</script>\n```',
 ]
 
 /** The vector at every place where text of a repository or a writer enters a site. */
