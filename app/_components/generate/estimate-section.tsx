@@ -34,6 +34,11 @@ export function EstimateSection({ request }: Props) {
     return () => asking.current?.abort()
   }, [asked])
 
+  const told = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (state.kind === 'there' || state.kind === 'failed') told.current?.scrollIntoView({ block: 'nearest' })
+  }, [state.kind])
+
   async function ask() {
     if (!request) return
     const controller = new AbortController()
@@ -55,7 +60,8 @@ export function EstimateSection({ request }: Props) {
           {state.kind === 'asking' ? 'Reading the repository…' : 'Estimate'}
         </Button>
       </div>
-      <div aria-live="polite">
+      {/* The buttons of the form stay at its bottom, above whatever is there. */}
+      <div ref={told} aria-live="polite" className="scroll-mb-20">
         {state.kind === 'failed' && <Problem text={state.problem} />}
         {state.kind === 'there' && <Answer {...state.answer} />}
       </div>

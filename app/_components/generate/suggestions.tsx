@@ -12,11 +12,11 @@ export function Suggestions({ label, values, onChoose }: Props) {
   return (
     <ul aria-label={label} className="mt-1.5 flex flex-wrap gap-1.5">
       {values.slice(0, MOST).map((value) => (
-        <li key={value}>
+        <li key={value} className="max-w-full">
           <button
             type="button"
             onClick={() => onChoose(value)}
-            className="max-w-48 truncate rounded-full border border-line px-2 py-0.5 font-mono text-ink-soft text-xs hover:border-line-strong hover:text-ink"
+            className="max-w-full truncate rounded-full border border-line px-2 py-0.5 pointer-coarse:py-1.5 font-mono text-ink-soft text-xs hover:border-line-strong hover:text-ink"
           >
             {value}
           </button>

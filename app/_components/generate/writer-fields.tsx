@@ -1,5 +1,6 @@
 'use client'
 
+import { useId } from 'react'
 import { Field, INPUT_LOOK } from '#app/_components/generate/field.tsx'
 import { Suggestions } from '#app/_components/generate/suggestions.tsx'
 import { useFacts } from '#app/_hooks/use-facts.ts'
@@ -38,6 +39,7 @@ export function WriterFields({ models, choice, onChange }: Props) {
   const reason = status && !status.ready ? `Cannot write now: ${status.reason}` : null
   const ids = [...new Set([...offered.map(({ id }) => id), ...known])]
   const typed = choice.model.trim()
+  const reasonId = useId()
 
   function changeProvider(provider: string) {
     const isDefault = provider === models.default_provider
@@ -50,14 +52,12 @@ export function WriterFields({ models, choice, onChange }: Props) {
 
   return (
     <div className="grid gap-x-4 gap-y-4 sm:grid-cols-2">
-      <Field
-        label="Provider"
-        problem={reason}
-        hint={status?.ready ? <span className="text-green">Ready</span> : undefined}
-      >
+      <Field label="Provider" hint={status?.ready ? <span className="text-green">Ready</span> : undefined}>
         {(field) => (
           <select
             {...field}
+            aria-describedby={reason ? reasonId : field['aria-describedby']}
+            aria-invalid={reason !== null}
             value={choice.provider}
             onChange={(event) => changeProvider(event.target.value)}
             className={INPUT_LOOK}
@@ -67,23 +67,26 @@ export function WriterFields({ models, choice, onChange }: Props) {
           </select>
         )}
       </Field>
-      <div>
-        <Field
-          label="Model"
-          problem={typed || reason ? null : 'Name a model'}
-          hint={ids.length > 1 ? 'Any name, or one of these; a part of a name finds them' : undefined}
-        >
-          {(field) => (
-            <input
-              {...field}
-              value={choice.model}
-              onChange={(event) => onChange({ ...choice, model: event.target.value })}
-              spellCheck={false}
-              autoComplete="off"
-              className={`${INPUT_LOOK} font-mono`}
-            />
-          )}
-        </Field>
+      <p id={reasonId} aria-live="polite" className="-mt-3 text-red text-xs empty:hidden sm:order-1 sm:col-span-2">
+        {reason}
+      </p>
+      <Field
+        label="Model"
+        problem={typed || reason ? null : 'Name a model'}
+        hint={ids.length > 1 ? 'Any name, or a part of one below' : undefined}
+      >
+        {(field) => (
+          <input
+            {...field}
+            value={choice.model}
+            onChange={(event) => onChange({ ...choice, model: event.target.value })}
+            spellCheck={false}
+            autoComplete="off"
+            className={`${INPUT_LOOK} font-mono`}
+          />
+        )}
+      </Field>
+      <div className="-mt-3 sm:order-2 sm:col-span-2">
         <Suggestions
           label="Models"
           values={suggested(ids, typed)}
