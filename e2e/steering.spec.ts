@@ -10,7 +10,7 @@ test('an owner says in the browser what the documentation should be like, and th
   const repository = await serveRepository({ ...SAMPLE_FILES, 'docsfy.yml': 'tools: [shell]\n' })
   await startGeneration(dashboard, repository.url)
   await expect(badge(dashboard)).toHaveText('Ready')
-  await expect(dashboard.getByText('"tools" is no setting').first()).toBeVisible()
+  await expect(dashboard.getByText('"tools" is no setting')).toHaveCount(1)
 
   await dashboard.getByRole('link', { name: 'sample', exact: true }).last().click()
   const wishes = dashboard.getByRole('region', { name: 'What you ask of the documentation' })

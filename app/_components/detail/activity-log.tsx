@@ -21,6 +21,9 @@ interface Props {
 /** A run, stage by stage, from its recorded events. */
 export function ActivityLog({ row, run, running, runId, page }: Props) {
   const { log, loaded, problem } = run
+  // How the latest run ended is told above with what it said.
+  const told = new Set(running || runId !== null ? [] : row.warnings)
+  const warnings = [...new Set(log.warnings)].filter((warning) => !told.has(warning))
   const waiting = running && loaded && log.stages.every((line) => line.mark === 'pending')
   return (
     <section aria-labelledby="log-heading">
@@ -59,9 +62,9 @@ export function ActivityLog({ row, run, running, runId, page }: Props) {
       ) : (
         <LogSkeleton />
       )}
-      {log.warnings.length > 0 && (
+      {warnings.length > 0 && (
         <ul className="mt-4 list-disc space-y-1 pl-5 text-ink-soft">
-          {[...new Set(log.warnings)].map((warning) => (
+          {warnings.map((warning) => (
             <li key={warning}>{warning}</li>
           ))}
         </ul>
