@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { RepositoryFiles, TempRepository } from '#lib/testing/temp-repository.ts'
 import { createCodeSample } from './code-sample.ts'
@@ -89,10 +89,10 @@ async function editOf(path: string): Promise<RepositoryFiles> {
   return { [file]: `${text}\nexport function editedByBench() {\n  return ${used}()\n}\n` }
 }
 
-/** In a process as a user starts it: no code that an earlier run compiled. */
+/** In a process as the command and the server start it: the first one compiles, the next ones find that in their folder. */
 async function extraction(path: string, cacheDir: string): Promise<Extraction> {
   const script = join(import.meta.dirname, 'facts-once.ts')
-  const env = { ...process.env, NODE_COMPILE_CACHE: undefined }
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(dirname(cacheDir), 'compiled') }
   const { stdout } = await start(process.execPath, [script, path, cacheDir], { maxBuffer: 2 ** 20, env })
   return JSON.parse(stdout) as Extraction
 }

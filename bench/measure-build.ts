@@ -17,11 +17,11 @@ export interface Measured {
 }
 
 /**
- * Runs `docsfy build` with cache and site in `folder`. Times of stages are its own; memory is the resident set in
+ * Runs `docsfy build` as it ships, with cache and site in `folder`. Times of stages are its own; memory is the resident set in
  * /proc, sampled every 10 ms (stages shorter than that have none), the peak of the whole is the kernel's.
  */
 export async function measureBuild({ repository, folder }: { repository: string; folder: string }): Promise<Measured> {
-  const command = ['cli/main.ts', 'build', repository, '-o', join(folder, 'site'), '--json']
+  const command = ['bin/docsfy.mjs', 'build', repository, '-o', join(folder, 'site'), '--json']
   const env = { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') }
   const startedMs = performance.now()
   const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'pipe', 'pipe'] })

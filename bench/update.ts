@@ -39,7 +39,9 @@ async function changeOneFile(sample: TempRepository, round: number): Promise<voi
 /** What reading the facts takes when one file has changed: part of every build, and made elsewhere. */
 async function factsSeconds(sample: TempRepository, folder: string): Promise<number> {
   const env = { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') }
-  const { stdout } = await promisify(execFile)(process.execPath, ['cli/main.ts', 'facts', sample.path, '-q'], { env })
+  const { stdout } = await promisify(execFile)(process.execPath, ['bin/docsfy.mjs', 'facts', sample.path, '-q'], {
+    env,
+  })
   return Number(/facts in ([\d.]+) s/.exec(stdout)?.[1])
 }
 
