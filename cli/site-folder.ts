@@ -1,16 +1,5 @@
-import {
-  copyFile,
-  link,
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { linkSync, lstatSync, statSync } from 'node:fs'
+import { copyFile, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import pLimit from 'p-limit'
 import { z } from 'zod'
@@ -75,30 +64,36 @@ async function copySite({ siteDir, target, aside }: { siteDir: string; target: s
       await mkdir(join(aside, relative(siteDir, join(entry.parentPath, entry.name))), { recursive: true })
   await mkdir(aside, { recursive: true })
   const copy = async (path: string) => {
-    const isShared = earlierDir !== null && (await isSameFile(join(siteDir, path), join(earlierDir, path)))
-    if (isShared && (await isUntouched(join(target, path), join(siteDir, path), since))) {
-      const linked = await link(join(target, path), join(aside, path)).then(
-        () => true,
-        () => false,
-      )
-      if (linked) return
-    }
-    await copyFile(join(siteDir, path), join(aside, path))
+    const isShared = earlierDir !== null && isSameFile(`${siteDir}/${path}`, `${earlierDir}/${path}`)
+    const isThere = isShared && isUntouched(`${target}/${path}`, `${siteDir}/${path}`, since)
+    if (!(isThere && isLinked(`${target}/${path}`, `${aside}/${path}`)))
+      await copyFile(join(siteDir, path), join(aside, path))
   }
   const pool = pLimit(PARALLEL_COPIES)
   const files = entries.filter((entry) => entry.isFile())
   await Promise.all(files.map(({ parentPath, name }) => pool(() => copy(relative(siteDir, join(parentPath, name))))))
 }
 
-async function isSameFile(one: string, other: string): Promise<boolean> {
-  const [left, right] = await Promise.all([one, other].map((path) => stat(path).catch(() => null)))
+// At once: for thousands of small files the way to a thread and back costs more than what is asked there.
+function isSameFile(one: string, other: string): boolean {
+  const [left, right] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }))
   return left?.ino !== undefined && left.ino === right?.ino && left.dev === right.dev
 }
 
 /** A published file that nobody has written since: as long as what was copied, and older than the mark. */
-async function isUntouched(published: string, original: string, since: number): Promise<boolean> {
-  const [left, right] = await Promise.all([published, original].map((path) => lstat(path).catch(() => null)))
+function isUntouched(published: string, original: string, since: number): boolean {
+  const [left, right] = [published, original].map((path) => lstatSync(path, { throwIfNoEntry: false }))
   return left?.isFile() === true && left.size === right?.size && left.mtimeMs <= since
+}
+
+/** False where no file can be shared. */
+function isLinked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The run whose site is in a folder; null when none of docsfy is. */
