@@ -48,6 +48,8 @@ export function summarizeFacts(facts: Facts): FactsSummary {
 
 type Row = [string, ...unknown[]]
 
+const BRACKETS = '[]'.length
+
 /** Takes rows as long as they fit, and counts the others. */
 function packing(mostBytes: number) {
   const encoder = new TextEncoder()
@@ -55,9 +57,15 @@ function packing(mostBytes: number) {
   let leftOut = 0
 
   function take<One, Kept extends Row>(all: One[], most: number, rowOf: (one: One) => Kept): Kept[] {
+    const rows = all.slice(0, most).map(rowOf)
+    const whole = encoder.encode(JSON.stringify(rows)).length - BRACKETS + 1
+    if (rows.length === 0 || whole <= bytes) {
+      bytes -= rows.length === 0 ? 0 : whole
+      leftOut += all.length - rows.length
+      return rows
+    }
     const kept: Kept[] = []
-    for (const one of all.slice(0, most)) {
-      const row = rowOf(one)
+    for (const row of rows) {
       const needed = encoder.encode(`${JSON.stringify(row)},`).length
       if (needed > bytes) break
       bytes -= needed

@@ -8,8 +8,18 @@ import { decoded } from '#lib/site/links.ts'
 import { treeKey, treePart } from '#lib/site/page-tree.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 
-/** Changes with the code that renders sites and with its libraries, so that no file of another version is kept. */
+let version: Promise<string> | null = null
+
+/**
+ * Changes with the code that renders sites and with its libraries, so that no file of another version is kept. Worked out
+ * once per process, which renders by the code that it has loaded.
+ */
 export async function rendererVersion(): Promise<string> {
+  version ??= workedOut()
+  return await version
+}
+
+async function workedOut(): Promise<string> {
   const folder = import.meta.dirname
   const own = (await readdir(folder, { recursive: true }))
     .filter((name) => /(?<!\.test)\.(?:[jt]s|css|svg)$/.test(name))

@@ -21,10 +21,7 @@ interface Pages {
 export async function crossLink(job: Job, { signal }: Pick<Tools, 'signal'>, { planned, pages }: Pages) {
   const { facts, plan } = planned
   const file = join(job.variantDir, 'linked.json')
-  const version = await codeVersion([
-    join(import.meta.dirname, '..', 'links'),
-    join(import.meta.dirname, '..', 'domain'),
-  ])
+  const version = codeVersion([join(import.meta.dirname, '..', 'links'), join(import.meta.dirname, '..', 'domain')])
   const { namesOf, toRemember } = rememberedNames(await readMemory<LinkMemory>(file, version))
   const pause = breather(signal)
   const linkPage = nameLinker(pages, namesOf)

@@ -28,7 +28,7 @@ export interface Pages {
 export async function validate(job: Job, tools: Tools, { planned, pages, snapshot }: Pages): Promise<Checked> {
   const { signal } = tools
   const file = join(job.variantDir, 'checked.json')
-  const version = await codeVersion([join(import.meta.dirname, '..', 'score')])
+  const version = codeVersion([join(import.meta.dirname, '..', 'score')])
   const memory = new CheckMemory(await readMemory<StoredChecks>(file, version))
   const checks = await checkPages({ pages, snapshot, signal, memory })
   const found = new Map(checks.map((check) => [check.slug, check]))

@@ -32,9 +32,9 @@ it('takes what is absent, of another version, cut off or changed for nothing', a
 
 it('tells versions of the code apart', async () => {
   await writeFile(join(folder, 'a.ts'), 'one')
-  const before = await codeVersion([folder])
+  const before = codeVersion([folder])
   await writeFile(join(folder, 'a.test.ts'), 'a test is no code')
-  expect(await codeVersion([folder])).toBe(before)
+  expect(codeVersion([folder])).toBe(before)
   await writeFile(join(folder, 'a.ts'), 'two')
-  expect(await codeVersion([folder])).not.toBe(before)
+  expect(codeVersion([folder])).not.toBe(before)
 })

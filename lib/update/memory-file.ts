@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdirSync, readFileSync } from 'node:fs'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryName } from '#lib/atomic-write.ts'
 
@@ -34,15 +35,14 @@ export function isWholeMemory(text: string): boolean {
   return end > 0 && text.slice(0, end).endsWith(` ${hash('sha256', text.slice(end + 1))}`)
 }
 
-/** Changes with the source files directly in these folders. */
-export async function codeVersion(folders: string[]): Promise<string> {
-  const texts = await Promise.all(folders.map(sourcesIn))
-  return hash('sha256', texts.flat().join('\n')).slice(0, 16)
+/** Changes with the source files directly in these folders. At once: a hundred small files are read in a few ms. */
+export function codeVersion(folders: string[]): string {
+  return hash('sha256', folders.flatMap(sourcesIn).join('\n')).slice(0, 16)
 }
 
-async function sourcesIn(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => /(?<!\.test)\.[jt]s$/.test(name)).sort()
-  return await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+function sourcesIn(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => /(?<!\.test)\.[jt]s$/.test(name))
+  return names.sort().map((name) => readFileSync(join(folder, name), 'utf8'))
 }
 
 function sealOf(json: string, version: string): string {
