@@ -70,20 +70,21 @@ function toldIn(facts: Facts): Told {
   const { topLevel, members } = factsIndex(facts)
   const importance = importanceIn(facts)
   const owners = new Map([...topLevel.values()].flat().map((symbol) => [symbol.id, symbol]))
-  const shown = [...topLevel.values(), ...members.values()]
+  const told: Told = { tellers: new Map(), keys: new Map() }
+  const keysOf = (text: string) => {
+    const keys = told.keys.get(text) ?? keysIn(text)
+    told.keys.set(text, keys)
+    return keys
+  }
+  const telling = [...topLevel.values(), ...members.values()]
     .flat()
     .filter(({ kind }) => kind !== 'property')
-    .map((symbol) => ({ symbol, rank: importance(owners.get(symbol.parent ?? '') ?? symbol) }))
+    .map((symbol) => ({ symbol, keys: textsOf(symbol).flatMap(keysOf) }))
+    .filter(({ keys }) => keys.length > 0)
+    .map(({ symbol, keys }) => ({ symbol, keys, rank: importance(owners.get(symbol.parent ?? '') ?? symbol) }))
     .sort((a, b) => b.rank - a.rank || byText(a.symbol.id, b.symbol.id))
-    .map(({ symbol }) => symbol)
-  const told: Told = { tellers: new Map(), keys: new Map() }
-  for (const symbol of shown) {
-    for (const text of textsOf(symbol)) {
-      const keys = told.keys.get(text) ?? keysIn(text)
-      told.keys.set(text, keys)
-      for (const key of keys) if (!told.tellers.has(key)) told.tellers.set(key, symbol)
-    }
-  }
+  for (const { symbol, keys } of telling)
+    for (const key of keys) if (!told.tellers.has(key)) told.tellers.set(key, symbol)
   cache.set(facts, told)
   return told
 }
