@@ -31,8 +31,9 @@ export class RepositoryText {
     }
   }
 
+  /** A folder may end in a slash. */
   hasPath(path: string): boolean {
-    return this.entries.has(path) || this.folders.has(path)
+    return this.entries.has(path) || this.folders.has(path.replace(/\/$/, ''))
   }
 
   /** Whether a file of the commit has this Git id. */

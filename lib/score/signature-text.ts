@@ -20,14 +20,20 @@ export function declarationsIn(code: string): string[] {
 
 /** Whether a documented signature says what the code says; the documentation may leave the end or the return type out. */
 export function sameSignature(documented: string, signature: string): boolean {
-  const mine = folded(documented)
-  const code = folded(signature)
+  const mine = folded(withoutMembers(documented))
+  const code = folded(withoutMembers(signature))
   if (mine === code || (mine.length > 0 && code.startsWith(mine) && !mine.endsWith('('))) return true
   if (/…|\.\.\.[,)}]/.test(mine)) return inOrder(mine.split(/…|\.\.\.(?=[,)}])/), code)
   const ours = parametersOf(mine)
   const theirs = parametersOf(code)
   if (ours === null || theirs === null || ours.length !== theirs.length) return false
   return ours.every((parameter, index) => parameter === theirs[index]) && sameReturn(mine, code)
+}
+
+/** The head of a type whose members are listed below it: those are signatures of their own. */
+function withoutMembers(text: string): string {
+  const [head] = /^[^{(=]*\b(?:class|interface|enum|struct|trait)\s[^{(=]*(?=\{)/.exec(text) ?? []
+  return head ?? text
 }
 
 /** A type or default without blanks and quotes of one kind, so that only its meaning counts. */

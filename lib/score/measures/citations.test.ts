@@ -24,9 +24,10 @@ it('accepts every form of citation that leads to lines of the commit', async () 
     'Sources: [lib/open.ts:1-2]()',
     '`lib/other.ts:1`',
     '[c](../lib/open.ts#L1-L2)',
+    '[d](https://github.com/me/sample/blob/main/lib/)',
   ].join('\n\n')
   expect(await scorer.measure('citations_resolve', { 'p.md': page })).toMatchObject({
-    checked: 8,
+    checked: 9,
     value: 1,
     misses: [],
   })

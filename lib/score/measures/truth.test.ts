@@ -64,6 +64,14 @@ it('takes no call below a heading for a signature', async () => {
   expect(await scorer.measure('signatures', { 'p.md': page })).toMatchObject({ checked: 0, value: null })
 })
 
+it('holds the head of a type against the code when its members are listed with it', async () => {
+  const page = (code: string) => ({ 'p.md': `# P\n\n## \`Door\`\n\n${fence('ts', code)}` })
+  const right = page('export interface Door {\n  name: string\n  // more\n}')
+  expect(await scorer.measure('signatures', right)).toMatchObject({ checked: 1, value: 1 })
+  const wrong = page('interface Door extends Gate {\n  name: string\n}')
+  expect(await scorer.measure('signatures', wrong)).toMatchObject({ checked: 1, value: 0 })
+})
+
 it('holds parameter tables against the code', async () => {
   const row = (text: string) => `# P\n\n## \`openDoor\`\n\n| Parameter | Type | Default |\n|---|---|---|\n${text}\n`
   const right = row('| `name` | `string` | |\n| `wide` | `boolean` | `true` |')

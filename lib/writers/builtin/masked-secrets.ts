@@ -15,7 +15,7 @@ export function maskedSecrets(markdown: string): string {
     .replace(SECRETS, (secret) => `${secret.slice(0, SHOWN)}…`)
     .replace(PRIVATE_KEY, '$1 … ')
     .replace(ASSIGNED, (...[whole = '', before = '', quote, value = '']: string[]) => {
-      const isGiven = quote !== '' || /^[A-Z_]+\s*=/.test(before)
+      const isGiven = quote !== '' || /^[A-Z_]+\s*[:=]/.test(before)
       return isGiven && isRandom(value) ? `${before}${value.slice(0, SHOWN)}…` : whole
     })
 }
