@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import type { SiteInput } from '#lib/domain/site.ts'
 import { sampleSite } from '#lib/testing/sample-site.ts'
+import { TINY_IMAGES } from '#lib/testing/tiny-images.ts'
 import { complaints, faultsInBothThemes, type ServedSite, serveSite } from './served-site.ts'
 
 const VARIABLES = Array.from({ length: 24 }, (_, n) => `| \`LANTERN_${n}\` | \`${(n * 7) % 24}\` | Meaning ${n} |`)
@@ -9,15 +10,22 @@ const TABLE = `\n\n## Variables\n\n| Variable | Default | Meaning |\n|---|---|--
 const NAMES =
   '\n\nSee [`Store.read`](server-reference.md#storeread) and [`createServer`](server-reference.md#createserver).\n'
 
-/** The sample with a long title, a table long enough to be searched, and links to names. */
+const PICTURE = '\n\n![The lamp at night](docs/lamp.png "Lit")\n'
+const LAMP = { oid: '5'.repeat(40), file: 'images/lamp.png', width: 7, height: 5, bytes: TINY_IMAGES.png.length }
+
+const ROW = Array.from({ length: 20 }, (_, n) => `a${n}[Part number ${n}] --> a${n + 1}`).join('\n')
+const WIDE = `\n\n\`\`\`mermaid\nflowchart LR\n${ROW}\n\`\`\`\n`
+
+/** The sample with a long title, a table long enough to be searched, links to names, a picture, and a wide diagram. */
 function readingSite(): SiteInput {
   const base = sampleSite()
   const pages = base.pages.map((page) => ({
     ...page,
-    markdown: page.markdown + NAMES + (page.slug === 'server-reference' ? TABLE : ''),
+    markdown: page.markdown + NAMES + (page.slug === 'server-reference' ? TABLE : PICTURE + WIDE),
   }))
   const plan = { ...base.plan, project_name: 'a-very-long-name-of-a-project-that-goes-on' }
-  return { ...base, plan, pages }
+  const images = new Map([['docs/lamp.png', { ...LAMP, content: TINY_IMAGES.png }]])
+  return { ...base, plan, pages, images }
 }
 
 let site: ServedSite
@@ -156,6 +164,53 @@ test('moves and scales a diagram by mouse and keys, and shows it in full size', 
   expect(found).toEqual([])
 })
 
+for (const kind of ['http', 'file'] as const)
+  test(`shows a picture in full size by mouse and keyboard, from ${kind}`, async ({ page, browser }) => {
+    const found = complaints(page)
+    await page.goto(`${site.bases[kind]}/getting-started.html`)
+    const link = page.getByRole('link', { name: 'The lamp at night' })
+    const viewer = page.getByRole('dialog', { name: 'In full size' })
+    await link.click()
+    await expect(viewer.getByRole('img', { name: 'The lamp at night' })).toBeVisible()
+    await expect(viewer.getByRole('group', { name: /^Picture: / })).toBeFocused()
+    await page.keyboard.press('+')
+    await expect(viewer.locator('output')).toHaveText('125 %')
+    await viewer.getByRole('button', { name: 'Close' }).click()
+    await expect(viewer).toBeHidden()
+    await expect(link).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(viewer).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(viewer).toBeHidden()
+    expect(found).toEqual([])
+    const plain = await browser.newContext({ javaScriptEnabled: false })
+    const still = await plain.newPage()
+    await still.goto(page.url())
+    await expect(still.getByRole('link', { name: 'The lamp at night' })).toHaveAttribute('href', LAMP.file)
+    await plain.close()
+  })
+
+test('fits in a diagram that is a little too wide, and scrolls one that is much too wide', async ({ page }) => {
+  await page.goto(`${site.bases.http}/getting-started.html`)
+  const seen = new Set<string>()
+  for (const width of [360, 620, 700, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    const stages = await page.locator('.diagram-scroll').evaluateAll((all) =>
+      all.map((stage) => {
+        const { paddingLeft, paddingRight } = getComputedStyle(stage)
+        const room = stage.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+        const excess = Number(stage.querySelector('img')?.getAttribute('width')) / room
+        return { excess, isScrolled: stage.scrollWidth > stage.clientWidth }
+      }),
+    )
+    for (const { excess, isScrolled } of stages) {
+      expect(isScrolled, `${excess} at ${width} px`).toBe(excess > 1.3)
+      seen.add(excess <= 1 ? 'fits' : isScrolled ? 'scrolls' : 'is fitted in')
+    }
+  }
+  expect([...seen]).toEqual(expect.arrayContaining(['is fitted in', 'scrolls']))
+})
+
 test('has no accessibility fault in either theme with cards, tools and the viewer open', async ({ browser }) => {
   const context = await browser.newContext({ bypassCSP: true })
   const page = await context.newPage()
@@ -177,7 +232,7 @@ test('prints in light colours, without what only a screen can use', async ({ bro
   const context = await browser.newContext({ colorScheme: 'dark' })
   const page = await context.newPage()
   await page.goto(`${site.bases.file}/getting-started.html`)
-  await expect(page.locator('.diagram img:visible')).toHaveClass(/only-dark/)
+  for (const shown of await page.locator('.diagram img:visible').all()) await expect(shown).toHaveClass(/only-dark/)
   await page.emulateMedia({ media: 'print' })
   for (const shown of await page.locator('.diagram img:visible').all()) await expect(shown).toHaveClass(/only-light/)
   await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(251, 250, 246)')
@@ -190,4 +245,32 @@ test('offers the search where a page is missing', async ({ page }) => {
   await page.goto(`${site.bases.http}/404.html`)
   await page.getByRole('button', { name: 'Search for it' }).click()
   await expect(page.getByRole('combobox')).toBeFocused()
+})
+
+test('offers what can be done with the text of a page at its head', async ({ browser }) => {
+  const placed = await serveSite(sampleSite({ address: 'https://docs.example.org/lantern/' }))
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'], bypassCSP: true })
+  const page = await context.newPage()
+  await page.goto(`${placed.bases.http}/getting-started.html`)
+  const menu = page.locator('.page-menu')
+  await menu.getByText('Use this page').press('Enter')
+  await menu.getByRole('button', { name: 'Copy as Markdown' }).click()
+  await expect(menu.getByRole('button')).toHaveText('Copied')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^# Getting started/)
+  for (const name of ['Open in Claude', 'Open in ChatGPT']) {
+    const asked = new URL((await menu.getByRole('link', { name }).getAttribute('href')) ?? '').searchParams.get('q')
+    expect(asked).toContain('https://docs.example.org/lantern/getting-started.md')
+  }
+  expect(await faultsInBothThemes(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(menu.getByRole('link', { name: 'View as Markdown' })).toBeHidden()
+  await expect(menu.locator('summary')).toBeFocused()
+  await context.close()
+  await placed.stop()
+  // Nobody outside can read a site that does not say where it is.
+  const unplaced = await browser.newPage()
+  await unplaced.goto(`${site.bases.file}/getting-started.html`)
+  await unplaced.getByText('Use this page').click()
+  await expect(unplaced.locator('.page-menu a')).toHaveText(['View as Markdown'])
+  await unplaced.close()
 })
