@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { chmod, rm, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { config } from '#lib/config.ts'
 import { variantFolder } from '#lib/domain/folders.ts'
 import { downloadResponse } from '#lib/http/download-response.ts'
@@ -36,6 +37,22 @@ it('is a tar.gz with one top folder', async () => {
     [`${top}/größe.html`]: 'ü',
     [`${top}/index.html`]: '<h1>lib</h1>',
   })
+})
+
+it('is the same byte for byte whenever it is fetched, and whatever touched the files', async () => {
+  const { principal } = await makeAccount('ann')
+  const { runId } = await readyVariant('ann', 'lib', { 'b.html': 'two', 'a/one.html': 'one' })
+  const fetched = async () => buffer((await downloadVariant(principal, variant)).content)
+  const first = await fetched()
+  const folder = siteFolder(variantFolder(config().dataDir, { owner: 'ann', ...variant }), runId)
+  await utimes(join(folder, 'b.html'), 1, 1)
+  await chmod(join(folder, 'b.html'), 0o600)
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 90_000 })
+  try {
+    expect((await fetched()).equals(first)).toBe(true)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 const FACTS = { project: { name: 'lib' }, pages: [{ title: 'Guide', group: 'Start', html: 'guide.html' }] }
