@@ -41,6 +41,12 @@ export const renderedSchema = z.object({
     z.record(z.string(), z.object({ file: z.string(), width: z.number(), height: z.number(), bytes: z.number() })),
   ),
   /** What the search knows of it (`SearchMemory`). */
-  search: z.optional(z.object({ pages: z.array(z.tuple([z.string(), z.string(), z.number()])), terms: z.string() })),
+  search: z.optional(
+    z.object({
+      pages: z.array(z.tuple([z.string(), z.string(), z.number()])),
+      terms: z.string(),
+      texts: z.optional(z.array(z.tuple([z.string(), z.string()]))),
+    }),
+  ),
 })
 export type Rendered = z.infer<typeof renderedSchema>

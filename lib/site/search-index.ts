@@ -1,9 +1,10 @@
-import { hash } from 'node:crypto'
 import { anchorOf } from '#lib/domain/anchors.ts'
 import { encodeRising } from '#lib/site/assets/search-codes.js'
 import type { Section } from '#lib/site/markdown.ts'
+import { SearchFiles, searchScript } from '#lib/site/search-files.ts'
 import { type EarlierSearch, type SearchMemory, searchMemory, termTexts } from '#lib/site/search-memory.ts'
 import { type Shard, spellingShards, termShards } from '#lib/site/search-shards.ts'
+import { TEXT_SECTIONS, type TextFiles, textFiles } from '#lib/site/search-texts.ts'
 import type { SitePage } from '#lib/site/site-model.ts'
 
 export interface SearchedPage {
@@ -20,7 +21,6 @@ interface Placed extends SearchedPage {
 
 /** As in assets/search-index.js. */
 const ROW_SECTIONS = 256
-const TEXT_SECTIONS = 16
 /** Pages begin at multiples of this, so that a section more seldom renumbers the pages behind it. */
 const STRIDE = 4
 const MAX_SUGGESTED = 6
@@ -33,27 +33,28 @@ const MAX_SUGGESTED = 6
 export function searchIndex(
   pages: SearchedPage[],
   earlier: EarlierSearch | null,
-): { files: Map<string, string>; memory: SearchMemory } {
+): { files: SearchFiles['files']; memory: SearchMemory } {
   const placed = place(pages)
   const last = placed.at(-1)
   const total = last ? last.first + last.sections.length : 0
   const numbered = placed.map(({ entry: { page }, sections, first, isKept }) => {
     return { slug: page.slug, title: page.title, first, sections, isKept }
   })
-  const texts = termTexts(numbered, earlier)
-  const files = new Map<string, string>()
-  const named = (content: unknown) => addFile(files, content)
+  const terms = termTexts(numbered, earlier)
+  const made = new SearchFiles()
+  const texts = textFiles(numbered, made, earlier)
+  const named = (content: unknown) => made.add(content).name
   const listed = (shards: Shard[]) => shards.map(({ from, content }) => [from, named(content)])
   const index = {
     total,
     firsts: encodeRising(placed.map(({ first }) => first)),
     start: suggested(pages),
-    terms: listed(termShards(texts, total)),
-    endings: listed(spellingShards(texts.keys())),
-    rows: rowFiles(placed, named),
+    terms: listed(termShards(terms, total)),
+    endings: listed(spellingShards(terms.keys())),
+    rows: rowFiles(placed, texts, named),
   }
-  files.set('search/index.js', script('index', index))
-  return { files, memory: searchMemory(numbered, texts) }
+  made.files.set('search/index.js', searchScript('index', JSON.stringify(index)))
+  return { files: made.files, memory: { ...searchMemory(numbered, terms), texts } }
 }
 
 /** Numbers the sections. The first of a page stands for the page, whatever it holds. */
@@ -67,8 +68,8 @@ function place(pages: SearchedPage[]): Placed[] {
 }
 
 /** Files of what is shown of sections, each of which names the files of their texts. */
-function rowFiles(placed: Placed[], named: (content: unknown) => string): string[] {
-  const texts = textFiles(placed, named)
+function rowFiles(placed: Placed[], texts: TextFiles, named: (content: unknown) => string): string[] {
+  const names = texts.map(([name]) => name)
   return inBlocks(placed, ROW_SECTIONS).map((block, number) => {
     const last = block.at(-1)
     if (!last) return ''
@@ -80,22 +81,8 @@ function rowFiles(placed: Placed[], named: (content: unknown) => string): string
       entry.group,
       sections.map(headingOf),
     ])
-    return named({ pages, texts: texts.slice(firstText, endText) })
+    return named({ pages, texts: names.slice(firstText, endText) })
   })
-}
-
-/** Files of the texts of so many sections each, whatever pages they belong to, so that no long page makes a large one. */
-function textFiles(placed: Placed[], named: (content: unknown) => string): string[] {
-  const blocks: string[][] = []
-  for (const { first, sections } of placed)
-    for (const [index, { text }] of sections.entries()) {
-      const section = first + index
-      const number = Math.floor(section / TEXT_SECTIONS)
-      while (blocks.length <= number) blocks.push(Array.from({ length: TEXT_SECTIONS }, () => ''))
-      const block = blocks[number]
-      if (block) block[section % TEXT_SECTIONS] = text
-    }
-  return blocks.map(named)
 }
 
 /** A heading alone where its id follows from it. */
@@ -120,20 +107,4 @@ function suggested(pages: SearchedPage[]): [file: string, title: string, group: 
     .toReversed()
     .slice(0, MAX_SUGGESTED)
     .map(({ file, page, group }) => [file, page.title, group])
-}
-
-/** Adds a file named by its content and returns the name. */
-function addFile(files: Map<string, string>, content: unknown): string {
-  for (let round = 0; ; round += 1) {
-    const name = hash('sha256', `${round}${JSON.stringify(content)}`).slice(0, 10)
-    const path = `search/${name}.js`
-    const text = script(name, content)
-    if ((files.get(path) ?? text) !== text) continue
-    files.set(path, text)
-    return name
-  }
-}
-
-function script(name: string, content: unknown): string {
-  return `docsfySearch("${name}",${JSON.stringify(content)})\n`
 }

@@ -8,6 +8,8 @@ export interface SearchMemory {
   pages: [slug: string, title: string, first: number][]
   /** `term:lists` for every term, as in `TermTexts`, with blanks between them. */
   terms: string
+  /** Files of texts, as `TextFiles`; none where that was not remembered. */
+  texts?: [name: string, digest: string][]
 }
 
 export interface EarlierSearch {
@@ -25,7 +27,7 @@ interface Numbered {
   sections: Section[]
 }
 
-interface NumberedPage extends Numbered {
+export interface NumberedPage extends Numbered {
   slug: string
   /** It was the same in the earlier site. */
   isKept: boolean
@@ -45,10 +47,10 @@ export function termTexts(pages: NumberedPage[], earlier: EarlierSearch | null):
   return changed(unpacked(earlier.memory.terms), gone, fresh)
 }
 
-export function searchMemory(pages: NumberedPage[], texts: TermTexts): SearchMemory {
+export function searchMemory(pages: NumberedPage[], terms: TermTexts): Omit<SearchMemory, 'texts'> {
   return {
     pages: pages.map(({ slug, title, first }) => [slug, title, first]),
-    terms: Array.from(texts, ([term, text]) => `${term}:${text}`).join(' '),
+    terms: Array.from(terms, ([term, text]) => `${term}:${text}`).join(' '),
   }
 }
 

@@ -1,0 +1,56 @@
+import type { SearchFiles } from '#lib/site/search-files.ts'
+import type { EarlierSearch, NumberedPage } from '#lib/site/search-memory.ts'
+
+/** Sections whose texts one file holds; as in assets/search-index.js. */
+export const TEXT_SECTIONS = 16
+
+/** Of each file of texts its name and digest, in their order. */
+export type TextFiles = [name: string, digest: string][]
+
+/**
+ * Files of the texts of so many sections each, whatever pages they belong to, so that no long page makes a large one. Those
+ * that only hold pages which stand where they stood are taken over from the earlier site.
+ */
+export function textFiles(pages: NumberedPage[], files: SearchFiles, earlier: EarlierSearch | null): TextFiles {
+  const standing = standingFiles(pages, earlier)
+  return blocksOf(pages).map((texts, number) => {
+    const [earlierName = '', digest = ''] = standing.get(number) ?? []
+    const kept = digest === '' ? null : files.keep(digest, earlierName)
+    if (kept !== null) return [kept, digest]
+    const made = files.add(texts)
+    return [made.name, made.digest]
+  })
+}
+
+function standingFiles(pages: NumberedPage[], earlier: EarlierSearch | null): Map<number, TextFiles[number]> {
+  const { memory, sectionsOf } = earlier ?? { memory: { pages: [], texts: [] }, sectionsOf: () => [] }
+  const stood = new Map(memory.pages.map(([slug, , first]) => [slug, first]))
+  const isStanding = ({ slug, first, isKept }: NumberedPage) => isKept && stood.get(slug) === first
+  const standing = new Set(pages.filter(isStanding).map(({ slug }) => slug))
+  const others = [
+    ...pages.filter(({ slug }) => !standing.has(slug)),
+    ...memory.pages
+      .filter(([slug]) => !standing.has(slug))
+      .map(([slug, , first]) => ({ first, sections: sectionsOf(slug) })),
+  ]
+  const found = new Map((memory.texts ?? []).entries())
+  for (const { first, sections } of others)
+    for (let at = numberOf(first); at <= numberOf(first + Math.max(1, sections.length) - 1); at += 1) found.delete(at)
+  return found
+}
+
+function blocksOf(pages: NumberedPage[]): string[][] {
+  const blocks: string[][] = []
+  for (const { first, sections } of pages)
+    for (const [index, { text }] of sections.entries()) {
+      const number = numberOf(first + index)
+      while (blocks.length <= number) blocks.push(Array.from({ length: TEXT_SECTIONS }, () => ''))
+      const block = blocks[number]
+      if (block) block[(first + index) % TEXT_SECTIONS] = text
+    }
+  return blocks
+}
+
+function numberOf(section: number): number {
+  return Math.floor(section / TEXT_SECTIONS)
+}
