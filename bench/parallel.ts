@@ -14,31 +14,36 @@ import { createSampleRepository } from './sample-repository.ts'
 
 const CONCURRENCIES = [1, 2, 4, 8]
 const MOST_RATIO = 1.15
-const FILES = 36
-/** What a page takes a good model; calls differ by a tenth, always in the same way. */
-const LATENCY_MS = 4000
+/** So many that they make 48 pages: six rounds of eight. */
+const FILES = 120
+/**
+ * How often a page is there when all calls are under way: a page takes eight times as long where eight are written at once (4 s,
+ * as of a good model), so that each figure has the same time for what the machine does per page, and all need the same time.
+ */
+const PAGE_EVERY_MS = 500
 
 /**
- * `npm run bench -- parallel [MS]`: time of the stage that writes pages, with a model on loopback that takes a known time for
- * each (4 s, or MS), against the sum of these times divided by how many pages are written at once.
+ * `npm run bench -- parallel [AT_ONCE …]`: time of the stage that writes pages, with a model on loopback that takes a known time
+ * for each, a tenth more or less, against the sum of these times divided by how many pages are written at once (1, 2, 4 and 8).
  */
-export async function run([given]: string[]): Promise<boolean> {
-  const latencyMs = Number(given ?? LATENCY_MS)
+export async function run(given: string[]): Promise<boolean> {
+  const wanted = given.length > 0 ? given.map(Number) : CONCURRENCIES
   const busy = (loadavg()[0] ?? 0) / availableParallelism()
   console.log(`${busy.toFixed(1)} programs wait for each core`)
   const server = await fakeAiServer()
   const repository = await createSampleRepository(FILES)
   let isKept = true
   try {
-    for (const atOnce of CONCURRENCIES) {
-      const { pages, sumMs, stageMs, standIns } = await writeAll({ server, repository, atOnce, latencyMs })
+    for (const atOnce of wanted) {
+      const { pages, sumMs, stageMs, workMs, standIns } = await writeAll({ server, repository, atOnce })
       const ideal = sumMs / atOnce
       const ratio = stageMs / ideal
       const ok = ratio <= MOST_RATIO && standIns === 0
       isKept = ok && isKept
       const figures = `${(stageMs / 1000).toFixed(2)} s, ideal ${(ideal / 1000).toFixed(2)} s, ratio ${ratio.toFixed(3)}`
+      const work = `${(workMs / pages).toFixed(0)} ms of processor time for each`
       console.log(
-        `${ok ? ' ' : '✗'} ${atOnce} at once: ${pages} pages, ${figures} (at most ${MOST_RATIO}), stand-ins ${standIns}`,
+        `${ok ? ' ' : '✗'} ${atOnce} at once: ${pages} pages, ${work}, ${figures} (at most ${MOST_RATIO}), stand-ins ${standIns}`,
       )
     }
   } finally {
@@ -52,17 +57,16 @@ interface Writing {
   server: FakeAiServer
   repository: TempRepository
   atOnce: number
-  latencyMs: number
 }
 
-async function writeAll({ server, repository, atOnce, latencyMs }: Writing) {
+async function writeAll({ server, repository, atOnce }: Writing) {
   const work = await mkdtemp(join(tmpdir(), 'docsfy-parallel-'))
   let [sumMs, calls] = [0, 0]
   server.reply(async (response, request) => {
     const prompt = request.body.messages.at(-1).content
     const { page } = givenIn(prompt)
     if (page) {
-      const ms = latencyMs * (0.95 + ((calls * 7) % 11) / 100)
+      const ms = PAGE_EVERY_MS * atOnce * (0.95 + ((calls * 7) % 11) / 100)
       calls += 1
       sumMs += ms
       await wait(ms)
@@ -78,13 +82,19 @@ async function writeAll({ server, repository, atOnce, latencyMs }: Writing) {
     limits: makeLimits({ maxConcurrentPages: atOnce }),
     ai: compatibleAt(server.url),
   })
-  const events: RunEvent[] = []
+  let [begun, workMs, stageMs] = [process.cpuUsage(), Number.NaN, Number.NaN]
+  const progress = (event: RunEvent) => {
+    if (!('stage' in event) || event.stage !== 'generating_pages') return
+    if (event.kind === 'stage_started') begun = process.cpuUsage()
+    if (event.kind !== 'stage_finished') return
+    const { user, system } = process.cpuUsage(begun)
+    workMs = (user + system) / 1000
+    stageMs = event.duration_ms
+  }
   try {
     const { signal } = new AbortController()
-    const outcome = await runPipeline(job, { signal, writer: writerFor(job), progress: (event) => events.push(event) })
-    const written = events.find((event) => event.kind === 'stage_finished' && event.stage === 'generating_pages')
-    const stageMs = written?.kind === 'stage_finished' ? written.duration_ms : Number.NaN
-    return { pages: calls, sumMs, stageMs, standIns: outcome.warnings.length }
+    const outcome = await runPipeline(job, { signal, writer: writerFor(job), progress })
+    return { pages: calls, sumMs, stageMs, workMs, standIns: outcome.warnings.length }
   } finally {
     await rm(work, { recursive: true, force: true })
   }
