@@ -5,6 +5,7 @@ import type { SiteImage } from '#lib/domain/site.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
 import { imageHeader } from '#lib/site/image-header.ts'
+import { svgSize } from '#lib/site/svg-picture.ts'
 
 export const MAX_IMAGE_BYTES = 1024 * 1024
 const MAX_IMAGES_BYTES = 20 * 1024 * 1024
@@ -28,8 +29,8 @@ export interface Images {
 }
 
 /**
- * The pictures of the commit that pages show. A file is a picture by its first bytes, whatever its name; what is none
- * stays a link. Those beyond a limit stay links, too, and a notice names them.
+ * The pictures of the commit that pages show. A file is a picture by its first bytes, a drawing when all of it is known
+ * to be harmless, whatever its name; what is neither stays a link. Those beyond a limit stay links, too, and a notice names them.
  */
 export async function readImages({ pages, snapshot, known = {}, signal }: ReadImages): Promise<Images> {
   const shown = new Set(pages.flatMap(({ markdown }) => [...shownImages(markdown)]))
@@ -68,11 +69,16 @@ async function readImage(
 ): Promise<SiteImage | 'too large' | null> {
   const content = await readBlob(oid)
   if (!content || content.length > MAX_IMAGE_BYTES) return 'too large'
-  const header = imageHeader(content)
-  if (!header) return null
-  const { type, width, height } = header
+  const picture = imageHeader(content) ?? drawing(content)
+  if (!picture) return null
+  const { type, width, height } = picture
   const file = `assets/image-${oid.slice(0, 20)}.${type}`
   return { oid, file, width, height, bytes: content.length, content }
+}
+
+function drawing(content: Uint8Array) {
+  const size = svgSize(content)
+  return size && { type: 'svg', ...size }
 }
 
 function notice(paths: string[], why: string): string[] {
