@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Rendered } from '#lib/domain/rendered.ts'
-import { renderUpdate } from '#lib/site/render-site.ts'
-import { writeSite } from '#lib/site/write-site.ts'
+import { renderInto } from '#lib/site/render-site.ts'
+import { fillSite } from '#lib/site/write-site.ts'
 import { siteOf } from './markdown-pages.ts'
 
 /**
@@ -20,6 +20,6 @@ const pages = await Promise.all(
 )
 const earlier = earlierDir ? (JSON.parse(await readFile(kept, 'utf8')) as Rendered) : null
 const update = { earlier, sourceIds: new Map(), readSources: async () => new Map() }
-const { files, rendered } = await renderUpdate(siteOf(pages), update)
-await writeSite({ files, dir, earlierDir: earlierDir ?? null, signal: new AbortController().signal })
+const place = { dir, earlierDir: earlierDir ?? null, signal: new AbortController().signal }
+const { rendered } = await fillSite(place, (put) => renderInto(siteOf(pages), update, put))
 await writeFile(kept, JSON.stringify(rendered))

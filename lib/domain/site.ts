@@ -48,7 +48,10 @@ export const KEPT: unique symbol = Symbol('kept')
 /** Content of a file; made when it is asked for where a site has so many of a kind that all at once fill the memory. */
 export type SiteFile = string | Uint8Array | (() => string) | typeof KEPT
 
-/** What makes rendering again cheap. */
+/** Takes a file of a site over; waits while there are many that are not written yet. */
+export type PutFile = (path: string, file: SiteFile) => Promise<void>
+
+/** What makes rendering again cheap, and how it is done. */
 export interface SiteUpdate {
   /** What the earlier site was made of; null when every file is to be made. */
   earlier: Omit<Rendered, 'run_id'> | null
@@ -57,6 +60,10 @@ export interface SiteUpdate {
   readSources: (paths: string[]) => Promise<Map<string, string>>
   /** Awaited before each page: lets an abort through. */
   pause?: () => Promise<void>
+  /** Ends threads that help. */
+  signal?: AbortSignal
+  /** Threads that help at most, and from how many characters of pages or sources on; absent: where that is faster. */
+  threads?: { most?: number; fromChars: number }
 }
 
 /** Files of a site by path relative to its root, always with `/`. */

@@ -29,23 +29,17 @@ interface SourceContext {
 
 /**
  * What a site has of a cited file: its page, and the script with the cited lines alone, which other pages show where they
- * cite them. Made from the same lines, when first asked for.
+ * cite them. Both are made from the same lines.
  */
-export function sourceFiles(source: { path: string; text: string }, context: SourceContext): [string, () => string][] {
+export function sourceFiles(source: { path: string; text: string }, context: SourceContext): [string, string][] {
   const { path } = source
   const file = context.model.paths.sources.get(path) ?? ''
   // Lines end at line feeds alone, as Git and forges count them.
   const text = cleanText(source.text.replace(/\r(?!\n)/g, ' ')).replace(/\n$/, '')
-  // Kept from one file to the other, and no longer: all sources at once fill the memory.
-  let made: string[] | null = null
-  const lines = () => {
-    const taken = made ?? markedLines(text, path)
-    made = made ? null : taken
-    return taken
-  }
+  const lines = markedLines(text, path)
   return [
-    [file, () => sourcePage({ path, lines: lines() }, context)],
-    [receiptPath(file), () => receiptScript({ path, lines: lines() }, context)],
+    [file, sourcePage({ path, lines }, context)],
+    [receiptPath(file), receiptScript({ path, lines }, context)],
   ]
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SiteFiles } from '#lib/domain/site.ts'
-import { writeSite } from '#lib/site/write-site.ts'
+import { fillSite, writeSite } from '#lib/site/write-site.ts'
 
 let parent: string
 beforeEach(async () => {
@@ -49,6 +49,23 @@ describe('writeSite', () => {
       }
     } as typeof many.entries
     await expect(writeSite({ files: many, dir, signal: controller.signal })).rejects.toMatchObject({ code: 'aborted' })
+    expect(await readFile(join(dir, 'index.html'), 'utf8')).toBe('one')
+    expect(await readdir(parent)).toEqual(['site'])
+  })
+
+  it('keeps the earlier site and no remains when a file cannot be written, or what makes them fails', async () => {
+    const dir = join(parent, 'site')
+    const { signal } = new AbortController()
+    await writeSite({ files: files('one'), dir, signal })
+    const twice = fillSite({ dir, signal }, async (put) => {
+      for (const text of ['first', 'second']) await put('twice.html', text)
+    })
+    await expect(twice).rejects.toMatchObject({ code: 'EEXIST' })
+    const failing = fillSite({ dir, signal }, async (put) => {
+      await put('some/page.html', 'two')
+      throw new Error('no more pages')
+    })
+    await expect(failing).rejects.toThrow('no more pages')
     expect(await readFile(join(dir, 'index.html'), 'utf8')).toBe('one')
     expect(await readdir(parent)).toEqual(['site'])
   })

@@ -1,12 +1,12 @@
-import { linkSync, readFileSync, statSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
+import pLimit from 'p-limit'
 import { syncFolder, temporaryName } from '#lib/atomic-write.ts'
-import { contentOf, KEPT, type SiteFiles } from '#lib/domain/site.ts'
+import { contentOf, KEPT, type PutFile, type SiteFiles } from '#lib/domain/site.ts'
 import { DocsfyError, throwIfAborted } from '#lib/errors.ts'
 
-interface WriteSite {
-  files: SiteFiles
+interface SitePlace {
   /** Folder the site becomes; a folder already there is replaced. */
   dir: string
   /** Folder of the earlier site, which has every `KEPT` file. */
@@ -17,52 +17,98 @@ interface WriteSite {
 }
 
 const PARALLEL_WRITES = 16
+/** So many files wait in memory to be written before whoever makes more of them waits too. */
+const MOST_WAITING = 64
+
+/** Writes a site that is made already; see `fillSite`. */
+export async function writeSite({ files, ...place }: SitePlace & { files: SiteFiles }): Promise<void> {
+  await fillSite(place, async (put) => {
+    for (const [path, file] of files.entries()) await put(path, file)
+  })
+}
 
 /**
- * Writes a site beside its place, makes it durable and renames it there. An abort or a crash leaves the earlier folder,
- * or none, and never a part of the new one. Throws a DocsfyError when a file would lie outside the site.
- * What is only linked or compared is so at once: for thousands of small files the way to a thread and back costs more.
+ * Writes a site beside its place while `fill` makes it, then makes it durable and renames it there. A failure, an abort or
+ * a crash leaves the earlier folder, or none, and never a part of the new one. Throws a DocsfyError when a file would lie
+ * outside the site. What is only linked or compared is so at once: for thousands of small files the way to a thread and
+ * back costs more.
  */
-export async function writeSite({ files, dir, earlierDir, signal, pause }: WriteSite): Promise<void> {
+export async function fillSite<Made>(place: SitePlace, fill: (put: PutFile) => Promise<Made>): Promise<Made> {
+  const { dir, earlierDir, signal, pause } = place
   const aside = temporaryName(dir)
+  const folders = new Set([''])
+  const writes = writeQueue()
+  const put: PutFile = async (path, file) => {
+    throwIfAborted(signal)
+    await pause?.()
+    makeFolders(aside, path, folders)
+    const [own, before] = [`${aside}/${path}`, `${earlierDir ?? dir}/${path}`]
+    if (file === KEPT) linkSync(before, own)
+    else await writeOrShare(own, contentOf(file), { earlier: earlierDir ? before : null, writes })
+  }
   try {
-    const folders = await makeFolders(aside, files)
-    await inParallel(files.entries(), async ([path, file]) => {
-      throwIfAborted(signal)
-      await pause?.()
-      const [place, before] = [`${aside}/${path}`, `${earlierDir ?? dir}/${path}`]
-      if (file === KEPT) linkSync(before, place)
-      else await writeOrShare(place, contentOf(file), earlierDir ? before : null)
-    })
-    await inParallel(folders.values(), syncFolder)
+    await mkdir(aside, { recursive: true })
+    const made = await fill(put)
+    await writes.end()
+    const limit = pLimit(PARALLEL_WRITES)
+    await Promise.all(Array.from(folders, (folder) => limit(() => syncFolder(join(aside, folder)))))
     throwIfAborted(signal)
     await swapIn(aside, dir)
+    return made
   } finally {
+    await writes.settle()
     await rm(aside, { recursive: true, force: true })
   }
 }
 
-/** Ends when nothing is under way any more; throws what failed first in its order. */
-async function inParallel<One>(queue: Iterator<One>, work: (one: One) => Promise<void>): Promise<void> {
-  const worker = async () => {
-    for (let next = queue.next(); !next.done; next = queue.next()) await work(next.value)
-  }
-  const ends = await Promise.allSettled(Array.from({ length: PARALLEL_WRITES }, worker))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
+interface WriteQueue {
+  /** Waits only while many others do; throws what an earlier one failed with. */
+  add(path: string, content: string | Uint8Array): Promise<void>
+  /** Waits for all; throws what failed first. */
+  end(): Promise<void>
+  /** Waits until nothing is under way; what has not begun is left. */
+  settle(): Promise<void>
 }
 
-async function makeFolders(root: string, files: SiteFiles): Promise<string[]> {
-  const folders = new Set<string>()
-  for (const path of files.keys()) {
-    const [own, name] = [path.slice(0, Math.max(0, path.lastIndexOf('/'))), path.slice(path.lastIndexOf('/') + 1)]
-    const isInside = (own === '' || folders.has(own) || isPlain(own)) && /^(?!\.{0,2}$)[^\\]*$/s.test(name)
-    if (!isInside || path.startsWith('/'))
-      throw new DocsfyError('internal', `A file of the site would lie outside of it: ${JSON.stringify(path)}`)
-    for (let folder = own; folder !== '' && !folders.has(folder); folder = parentOf(folder)) folders.add(folder)
+function writeQueue(): WriteQueue {
+  const limit = pLimit({ concurrency: PARALLEL_WRITES, rejectOnClear: true })
+  const under = new Set<Promise<void>>()
+  let failure: { error: unknown } | null = null
+  const check = () => {
+    if (failure) throw failure.error
   }
-  await mkdir(root, { recursive: true })
-  for (const folder of folders) await mkdir(join(root, folder), { recursive: true })
-  return [root, ...Array.from(folders, (folder) => join(root, folder))]
+  return {
+    async add(path, content) {
+      check()
+      const write = limit(() => writeDurably(path, content))
+        .catch((error) => {
+          failure ??= { error }
+        })
+        .finally(() => under.delete(write))
+      under.add(write)
+      if (limit.pendingCount >= MOST_WAITING) await write
+    },
+    async end() {
+      await Promise.all(under)
+      check()
+    },
+    async settle() {
+      failure ??= { error: new Error('The site is not written any more') }
+      limit.clearQueue()
+      await Promise.all(under)
+    },
+  }
+}
+
+/** Makes the folders a file lies in, unless they are in `folders` already. */
+function makeFolders(root: string, path: string, folders: Set<string>): void {
+  const [own, name] = [path.slice(0, Math.max(0, path.lastIndexOf('/'))), path.slice(path.lastIndexOf('/') + 1)]
+  const isInside = (folders.has(own) || isPlain(own)) && /^(?!\.{0,2}$)[^\\]*$/s.test(name)
+  if (!isInside || path.startsWith('/'))
+    throw new DocsfyError('internal', `A file of the site would lie outside of it: ${JSON.stringify(path)}`)
+  if (folders.has(own)) return
+  mkdirSync(join(root, own), { recursive: true })
+  for (let folder = own; !folders.has(folder); folder = parentOf(folder)) folders.add(folder)
 }
 
 function isPlain(folder: string): boolean {
@@ -74,10 +120,14 @@ function parentOf(folder: string): string {
 }
 
 /** A file that was made anew and is the same as before is taken over too: nothing is written, nothing transferred again. */
-async function writeOrShare(path: string, content: string | Uint8Array, earlier: string | null): Promise<void> {
+async function writeOrShare(
+  path: string,
+  content: string | Uint8Array,
+  { earlier, writes }: { earlier: string | null; writes: WriteQueue },
+): Promise<void> {
   const isSame = earlier !== null && holds(earlier, content)
   if (isSame) linkSync(earlier, path)
-  else await writeDurably(path, content)
+  else await writes.add(path, content)
 }
 
 function holds(path: string, content: string | Uint8Array): boolean {

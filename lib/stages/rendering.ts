@@ -13,8 +13,8 @@ import { breather } from '#lib/git/breather.ts'
 import { log } from '#lib/log.ts'
 import { madeBy } from '#lib/made-by.ts'
 import { type Images, readImages } from '#lib/site/read-images.ts'
-import { renderUpdate } from '#lib/site/render-site.ts'
-import { writeSite } from '#lib/site/write-site.ts'
+import { renderInto } from '#lib/site/render-site.ts'
+import { fillSite } from '#lib/site/write-site.ts'
 import { packSummary } from '#lib/update/packed-summary.ts'
 import {
   clearFormerPages,
@@ -97,15 +97,10 @@ async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: 
   const input = await siteInput(job, finished, { cited, images })
   const readSources = (paths: string[]) => readTexts(paths, { cited, snapshot, signal })
   const pause = breather(signal)
-  const { files, rendered, warnings } = await renderUpdate(input, {
-    earlier,
-    sourceIds: cited,
-    readSources,
-    pause,
-  })
-  throwIfAborted(signal)
   const earlierDir = earlier && siteFolder(variantDir, earlier.run_id)
-  await writeSite({ files, dir: siteFolder(variantDir, runId), earlierDir, signal, pause })
+  const place = { dir: siteFolder(variantDir, runId), earlierDir, signal, pause }
+  const update = { earlier, sourceIds: cited, readSources, pause, signal }
+  const { rendered, warnings } = await fillSite(place, (put) => renderInto(input, update, put))
   await writeRendered(variantDir, { ...rendered, run_id: runId })
   for (const message of [...images.notices, ...warnings])
     tools.progress({ kind: 'warning', message, stage: 'rendering' })

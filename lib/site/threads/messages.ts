@@ -1,0 +1,17 @@
+import type { SiteInput } from '#lib/domain/site.ts'
+import type { CitedFile, MadeFiles, MadePage } from '#lib/site/make-files.ts'
+
+/** What a thread is started with: what the site is made of, but for what only other files show. */
+export interface SiteThreadSetup {
+  compileCache: string | null
+  input: SiteInput
+  assetVersion: string
+}
+
+export type SiteTask = { kind: 'page'; slug: string } | { kind: 'source'; file: CitedFile }
+
+/** Answers come in the order of the tasks. */
+export type FromSiteThread =
+  | { type: 'ready' }
+  | { type: 'made'; made: MadePage | MadeFiles }
+  | { type: 'failed'; error: unknown }

@@ -1,0 +1,36 @@
+/** Entry of a thread that makes files of a site: one task after the other until it is ended. */
+
+import { enableCompileCache } from 'node:module'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { MadeFiles, MadePage } from '#lib/site/make-files.ts'
+import type { FromSiteThread, SiteTask, SiteThreadSetup } from './messages.ts'
+
+const { compileCache, input, assetVersion } = workerData as SiteThreadSetup
+if (compileCache) enableCompileCache(compileCache)
+const { siteMaker } = await import('#lib/site/make-files.ts')
+const { siteModel } = await import('#lib/site/site-model.ts')
+
+const maker = siteMaker(siteModel(input, assetVersion))
+let last: Promise<void> = Promise.resolve()
+
+parentPort?.on('message', (task: SiteTask) => {
+  last = last.then(() => make(task))
+})
+post({ type: 'ready' })
+
+async function make(task: SiteTask): Promise<void> {
+  try {
+    const made = task.kind === 'page' ? await maker.page(task.slug) : await maker.source(task.file)
+    post({ type: 'made', made }, buffersOf(made))
+  } catch (error) {
+    post({ type: 'failed', error })
+  }
+}
+
+function buffersOf(made: MadePage | MadeFiles): ArrayBuffer[] {
+  return (Array.isArray(made) ? made : made.files).map(([, content]) => content.buffer)
+}
+
+function post(message: FromSiteThread, transferred: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transferred)
+}
