@@ -15,6 +15,16 @@ it('reads examples after one that broke its parser off', async () => {
   grammars.delete()
 })
 
+it('reads examples side by side, one of which breaks off what the others wait for', async () => {
+  const grammars = new Grammars()
+  const texts = ['class A {}', BREAKS_OFF, 'class B {}', 'class {', 'class C {}']
+  const read = texts.map((text) => grammars.parses('java', text))
+  const others = ['const a = 1', 'const = = ('].map((text) => grammars.parses('typescript', text))
+  expect(await Promise.all(read)).toEqual([true, false, true, false, true])
+  expect(await Promise.all(others)).toEqual([true, false])
+  grammars.delete()
+})
+
 it('reads examples after a file of the repository broke its parser off in this process', async () => {
   const { signal } = new AbortController()
   const snapshot = snapshotOfFiles({ 'A.java': BREAKS_OFF })

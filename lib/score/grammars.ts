@@ -28,14 +28,23 @@ const GRAMMARS = [
 ] as const
 export type GrammarName = (typeof GRAMMARS)[number]
 
-/** Parsers of this scorer alone, each made when it is first needed. Whoever made it frees it with `delete`. */
+/**
+ * Parsers of this scorer alone, each made when it is first needed; any number of texts may wait for them. Whoever made it frees
+ * it with `delete`, or lets the garbage collector do so.
+ */
 export class Grammars {
   private readonly parsers = new Map<GrammarName, Parser>()
-  private treeSitter: TreeSitter | null = null
+  private readonly making = new Map<GrammarName, Promise<void>>()
+  private treeSitter: Promise<TreeSitter> | null = null
 
   /** Whether text parses without any error; false also when that takes too long or too much memory. */
   async parses(name: GrammarName, text: string): Promise<boolean> {
-    const parser = await this.parserOf(name)
+    // Nothing may come between getting a parser and using it: another text may break it off, which frees all of them.
+    let parser = this.parsers.get(name)
+    while (!parser) {
+      await this.made(name)
+      parser = this.parsers.get(name)
+    }
     try {
       return isWhole(parser, text)
     } catch (error) {
@@ -52,16 +61,20 @@ export class Grammars {
     this.treeSitter = null
   }
 
-  private async parserOf(name: GrammarName): Promise<Parser> {
-    const known = this.parsers.get(name)
-    if (known) return known
-    this.treeSitter ??= await ownTreeSitter()
-    const { Language, Parser } = this.treeSitter
+  private async made(name: GrammarName): Promise<void> {
+    const making = this.making.get(name) ?? this.make(name).finally(() => this.making.delete(name))
+    this.making.set(name, making)
+    await making
+  }
+
+  private async make(name: GrammarName): Promise<void> {
+    this.treeSitter ??= ownTreeSitter()
+    const treeSitter = this.treeSitter
+    const { Language, Parser } = await treeSitter
     const require = createRequire(import.meta.url)
     const language = await loadLanguage(require.resolve(grammarFile(name)), Language)
-    const parser = new Parser().setLanguage(language)
-    this.parsers.set(name, parser)
-    return parser
+    // Of memory that has been given up meanwhile nothing is kept.
+    if (treeSitter === this.treeSitter) this.parsers.set(name, new Parser().setLanguage(language))
   }
 }
 

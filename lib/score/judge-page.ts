@@ -7,12 +7,13 @@ import { type Context, contextOf } from '#lib/score/context.ts'
 import { countWords } from '#lib/score/count-words.ts'
 import { EarlierGrounds } from '#lib/score/earlier-grounds.ts'
 import type { Finding } from '#lib/score/finding.ts'
+import { Grammars } from '#lib/score/grammars.ts'
 import { Ground } from '#lib/score/ground.ts'
 import { loosenedNames } from '#lib/score/loosened-names.ts'
 import { measureCitationsResolve } from '#lib/score/measures/citations-resolve.ts'
 import { measureCitationsSupport } from '#lib/score/measures/citations-support.ts'
 import { measureDiagrams } from '#lib/score/measures/diagrams.ts'
-import { measureExamples } from '#lib/score/measures/examples.ts'
+import { examplesIn } from '#lib/score/measures/examples.ts'
 import { measureIdentifiers } from '#lib/score/measures/identifiers.ts'
 import { measureLeakage } from '#lib/score/measures/leakage.ts'
 import { measureLinks } from '#lib/score/measures/links.ts'
@@ -40,10 +41,10 @@ export type Judge = (slug: string, markdown: string) => Promise<PageVerdict>
 /** Holds single pages against a commit before they are taken: everything the Doc Score can decide without the other pages. */
 export function pageJudge({ snapshot, facts, slugs, signal }: JudgeRequest): Judge {
   // Made when it is first needed: the built-in writer asks nobody.
-  let made: { ground: Ground; names: Set<string> } | null = null
+  let made: { ground: Ground; names: Set<string>; grammars: Grammars } | null = null
   return async (slug, markdown) => {
-    made ??= { ground: new Ground({ snapshot, facts, signal }), names: namesOf(facts) }
-    const { ground, names } = made
+    made ??= { ground: new Ground({ snapshot, facts, signal }), names: namesOf(facts), grammars: new Grammars() }
+    const { ground, names, grammars } = made
     const page: DocPage = { key: slug, file: `${slug}.md`, ...markdownPage(markdown), isNavigation: false }
     const others = slugs.filter((other) => other !== slug).map(emptyPage)
     const pages = [page, ...others]
@@ -55,7 +56,7 @@ export function pageJudge({ snapshot, facts, slugs, signal }: JudgeRequest): Jud
       limits: [],
     }
     const context = contextOf(target, ground, signal)
-    const findings = await findingsOf(context)
+    const findings = await findingsOf(context, grammars)
     const checked = findings.reduce((sum, { checked: count }) => sum + count, 0)
     const misses = findings
       .flatMap((finding) => finding.misses)
@@ -76,7 +77,7 @@ function shownFiles(markdown: string, { text }: Ground): string[] {
   return [...shownImages(markdown)].filter((path) => text.hasPath(path))
 }
 
-async function findingsOf(context: Context): Promise<Finding[]> {
+async function findingsOf(context: Context, grammars: Grammars): Promise<Finding[]> {
   const diagrams = measureDiagrams(context)
   return [
     measureLinks(context),
@@ -88,7 +89,7 @@ async function findingsOf(context: Context): Promise<Finding[]> {
     await loosenedNames(context),
     measureSignatures(context),
     await straySignatures(context),
-    await measureExamples(context),
+    await examplesIn(context, grammars),
     diagrams.parse,
     diagrams.grounded,
     { ...measureLeakage(context), checked: 0 },

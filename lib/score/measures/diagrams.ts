@@ -10,7 +10,8 @@ export function measureDiagrams({ pages, ground, citations }: Context): { parse:
   const ungrounded: ScoreMiss[] = []
   let diagrams = 0
   let claims = 0
-  const names = new GraphNames(ground)
+  // Most pages have no diagram, and a large repository has many names.
+  let names: GraphNames | null = null
   const cited = Map.groupBy(citations, ({ page }) => page)
   for (const page of pages) {
     const quoted = textsOf(cited.get(page) ?? [], ground)
@@ -21,6 +22,7 @@ export function measureDiagrams({ pages, ground, citations }: Context): { parse:
       const diagram = readMermaid(block.code)
       if (diagram.kind === 'broken') broken.push({ ...place(diagram.line), claim: 'Mermaid', found: diagram.problem })
       if (diagram.kind !== 'flowchart' || quoted.includes(folded(block.code))) continue
+      names ??= new GraphNames(ground)
       const judged = judge(diagram.chart, names)
       claims += judged.claims
       for (const { line, ...miss } of judged.misses) ungrounded.push({ ...place(line), ...miss })

@@ -17,28 +17,33 @@ import type { FenceBlock } from '#lib/score/pages/page.ts'
 const MAX_CHARS = 200_000
 
 /** Code blocks that parse in their language, import only names this repository has, and run only scripts it has. */
-export async function measureExamples({ pages, ground, signal }: Context): Promise<Finding> {
+export async function measureExamples(context: Context): Promise<Finding> {
   const grammars = new Grammars()
+  try {
+    return await examplesIn(context, grammars)
+  } finally {
+    grammars.delete()
+  }
+}
+
+/** The same with parsers that are used for more than these pages. */
+export async function examplesIn({ pages, ground, signal }: Context, grammars: Grammars): Promise<Finding> {
   const misses: ScoreMiss[] = []
   const verdicts = new Map<string, string | null>()
   let checked = 0
-  try {
-    for (const page of pages) {
-      for (const block of page.blocks) {
-        const language = block.kind === 'fence' ? exampleLanguage(block.language) : null
-        if (block.kind !== 'fence' || !language || block.code.trim() === '' || block.code.length > MAX_CHARS) continue
-        throwIfAborted(signal)
-        checked += 1
-        const key = `${language}\n${block.code}`
-        const known = verdicts.get(key)
-        const found = known === undefined ? await problem(block, language, grammars) : known
-        verdicts.set(key, found)
-        const all = found ?? unknownNames(language, block.code, ground)
-        if (all) misses.push({ page: page.file, line: block.line, claim: excerpt(block.code), found: all })
-      }
+  for (const page of pages) {
+    for (const block of page.blocks) {
+      const language = block.kind === 'fence' ? exampleLanguage(block.language) : null
+      if (block.kind !== 'fence' || !language || block.code.trim() === '' || block.code.length > MAX_CHARS) continue
+      throwIfAborted(signal)
+      checked += 1
+      const key = `${language}\n${block.code}`
+      const known = verdicts.get(key)
+      const found = known === undefined ? await problem(block, language, grammars) : known
+      verdicts.set(key, found)
+      const all = found ?? unknownNames(language, block.code, ground)
+      if (all) misses.push({ page: page.file, line: block.line, claim: excerpt(block.code), found: all })
     }
-  } finally {
-    grammars.delete()
   }
   return shareFinding(checked, misses)
 }
