@@ -1,7 +1,11 @@
 import { fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import type { Extent, Goal, Row } from './goal.ts'
 import { GOALS, WITH_DELAY } from './goals.ts'
+
+/** Of Linux, wherever Node runs. */
+const TICKS_PER_SECOND = 100
 
 /**
  * `npm run campaign -- [--fast] [B1 B4 …]`: attacks and loads a real docsfy and prints each figure beside its target. Each
@@ -43,7 +47,7 @@ async function tellParent(id: string, extent: Extent): Promise<boolean> {
 
 async function inOwnProcess(id: string, extent: Extent): Promise<Row[]> {
   console.log(`\n${id}  ${goal(id)?.title}`)
-  const startMs = performance.now()
+  const [startMs, startSeconds] = [performance.now(), processorSeconds()]
   const child = fork(import.meta.filename, [id, `--${extent}`])
   let rows: Row[] = []
   child.on('message', (told) => {
@@ -55,8 +59,15 @@ async function inOwnProcess(id: string, extent: Extent): Promise<Row[]> {
     rows = [...rows, { id, what: 'is measured to the end', figure, target: 'exit code 0', ok: false }]
   }
   for (const row of rows) print(row)
-  console.log(`  ${((performance.now() - startMs) / 1000).toFixed(0)} s`)
+  const seconds = (performance.now() - startMs) / 1000
+  console.log(`  ${seconds.toFixed(0)} s, ${(processorSeconds() - startSeconds).toFixed(0)} s of a processor`)
   return rows
+}
+
+/** What all processes have taken that were started from here and have ended: on a busy machine this says more than the clock. */
+function processorSeconds(): number {
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND
 }
 
 function print({ id, what, figure, target, ok }: Row): void {
