@@ -41,9 +41,18 @@ const DRAFTERS = {
   topic: drafterOf(topicComposer),
 } satisfies Record<PageKind, Drafter>
 
+/** Those made last: who looks at a page, writes it and notes what it was made from asks for the same one each time. */
+const recent = new WeakMap<Facts, { page: PlanPage; plan: Plan; draft: Draft }[]>()
+const MOST_RECENT = 8
+
 /** The page of a plan in the built-in writer's words. */
 export function draftPage(facts: Facts, page: PlanPage, plan: Plan): Draft {
-  return DRAFTERS[page.kind](facts, page, plan)
+  const drafts = recent.get(facts) ?? []
+  const known = drafts.find((one) => one.page === page && one.plan === plan)
+  if (known) return known.draft
+  const draft = DRAFTERS[page.kind](facts, page, plan)
+  recent.set(facts, [...drafts.slice(1 - MOST_RECENT), { page, plan, draft }])
+  return draft
 }
 
 function drafterOf<Selected>({ select, compose }: Composer<Selected>): Drafter {

@@ -16,6 +16,7 @@ interface Users {
 }
 
 const cache = new WeakMap<Facts, Users>()
+const NOBODY: User[] = []
 
 /**
  * Files that use a top-level symbol, by path: those the rules of the language lead there, and those that import it by its
@@ -27,7 +28,10 @@ export function usersOf(facts: Facts, symbol: SymbolFact): User[] {
   if (known) return known
   const importers = users.importers.get(`${symbol.range.path}#${symbol.name}`)
   const uses = users.lookup.usersOf(symbol.id)
-  if (!importers && uses.length === 0) return []
+  if (!importers && uses.length === 0) {
+    users.found.set(symbol.id, NOBODY)
+    return NOBODY
+  }
   const first = new Map(importers)
   for (const { path, role, line, exact } of uses) {
     if (exact && (role === 'source' || role === 'example') && path !== symbol.range.path && !first.has(path))
