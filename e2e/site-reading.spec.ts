@@ -75,6 +75,13 @@ test('keeps every button of the bar whole beside a long title on a phone', async
   }
   await page.getByRole('button', { name: 'On this page' }).click()
   await expect(page.getByRole('navigation', { name: 'On this page' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  const here = page.getByRole('banner').getByRole('link', { name: 'Getting started' })
+  await expect(here).toBeHidden()
+  await page.mouse.wheel(0, 900)
+  await here.click()
+  await expect(page.getByRole('heading', { level: 1 })).toBeInViewport()
+  await expect(here).toBeHidden()
   await page.close()
 })
 

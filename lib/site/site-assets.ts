@@ -23,6 +23,7 @@ const SCRIPTS = [
   'copy-page.js',
   'tabs.js',
   'scroll-spy.js',
+  'page-name.js',
   'line-range.js',
   'scrollers.js',
   'load-script.js',
