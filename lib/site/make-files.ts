@@ -17,6 +17,12 @@ export interface MadePage {
   problem: string | null
 }
 
+/** A page of the site and its text. */
+export interface PageText {
+  slug: string
+  markdown: string
+}
+
 /** A cited file and the places that cite it, by slug of the page. */
 export interface CitedFile {
   path: string
@@ -26,7 +32,7 @@ export interface CitedFile {
 
 /** Makes the files of pages and of cited files: the work of which a site has most, and that threads can share. */
 export interface SiteMaker {
-  page(slug: string): Promise<MadePage>
+  page(page: PageText): Promise<MadePage>
   source(file: CitedFile): Promise<MadeFiles>
 }
 
@@ -40,17 +46,22 @@ export function siteMaker(model: SiteModel): SiteMaker {
   }
   let drawer: Promise<DrawDiagram> | null = null
   return {
-    async page(slug) {
+    async page({ slug, markdown }) {
       const entry = pageOf(slug)
-      if (!/mermaid/i.test(entry.page.markdown)) return makePage(entry, { model, draw: noDrawer })
+      if (!/mermaid/i.test(markdown)) return makePage(entry, markdown, { model, draw: noDrawer })
       drawer ??= loadDrawer()
-      return makePage(entry, { model, draw: await drawer })
+      return makePage(entry, markdown, { model, draw: await drawer })
     },
     async source({ path, text, citedBy }) {
       const places = citedBy.map(({ slug, range }) => ({ page: pageOf(slug), range }))
-      return sourceFiles({ path, text }, { citedBy: places, model }).map(([file, text]) => [file, bytesOf(text)])
+      return sourceFiles({ path, text }, { citedBy: places, model }).map(([own, content]) => [own, bytesOf(content)])
     },
   }
+}
+
+interface MadeWith {
+  model: SiteModel
+  draw: DrawDiagram
 }
 
 /** What draws takes as long to load as twenty pages to render. */
@@ -63,14 +74,14 @@ function noDrawer(): ReturnType<DrawDiagram> {
   return { problem: 'no drawer was made' }
 }
 
-function makePage(entry: SitePage, { model, draw }: { model: SiteModel; draw: DrawDiagram }): MadePage {
+function makePage(entry: SitePage, markdown: string, { model, draw }: MadeWith): MadePage {
   const { paths, references, shortCommit, input } = model
   const isSymbol = (href: string) => {
     const [, file, id] = /^(?:([^#]+)\.html)?#(.+)$/.exec(href) ?? []
     return id !== undefined && references.has(file === undefined ? entry.file : decodeURIComponent(file))
   }
   const { forgeBase, images } = input
-  const page = renderMarkdown(entry.page.markdown, { paths, forgeBase, images, shortCommit, draw, isSymbol })
+  const page = renderMarkdown(markdown, { paths, forgeBase, images, shortCommit, draw, isSymbol })
   const files = [[`${entry.file}.html`, renderPage(entry, page, model)], ...page.files]
   if (references.has(entry.file))
     files.push([signaturesPath(entry.file), signaturesScript(entry.file, page.signatures)])

@@ -57,7 +57,7 @@ export async function renderPages(site: Site): Promise<RenderedPages> {
     const known = standing(entry)
     const text = out.texts.get(entry.page.slug) ?? ''
     if (known) return await keepPage(known, site.put)
-    return await putPage(entry, { made: crew.page(entry.page.slug), text, put: site.put })
+    return await putPage(entry, { made: crew.page(entry.page), text, put: site.put })
   })
   for (const [index, { problem, ...made }] of pages.entries()) {
     const entry = model.pages[index]

@@ -1,14 +1,14 @@
 import type { SiteInput } from '#lib/domain/site.ts'
-import type { CitedFile, MadeFiles, MadePage } from '#lib/site/make-files.ts'
+import type { CitedFile, MadeFiles, MadePage, PageText } from '#lib/site/make-files.ts'
 
-/** What a thread is started with: what the site is made of, but for what only other files show. */
+/** What a thread is started with: what the site is made of, but for texts, which come with the tasks, and what no page shows. */
 export interface SiteThreadSetup {
   compileCache: string | null
   input: SiteInput
   assetVersion: string
 }
 
-export type SiteTask = { kind: 'page'; slug: string } | { kind: 'source'; file: CitedFile }
+export type SiteTask = { kind: 'page'; page: PageText } | { kind: 'source'; file: CitedFile }
 
 /** Answers come in the order of the tasks. */
 export type FromSiteThread =

@@ -6,8 +6,8 @@ import { SiteCrew } from './site-crew.ts'
 
 const PATIENCE = { timeout: 60_000 }
 const model = siteModel(sampleSite(), '?v=1')
-const slugs = model.pages.map(({ page }) => page.slug)
-const [first = ''] = slugs
+const pages = model.pages.map(({ page }) => page)
+const first = { slug: pages[0]?.slug ?? '', markdown: '# One\n' }
 const crews: SiteCrew[] = []
 
 /** Its one thread takes the next tasks. */
@@ -26,15 +26,15 @@ afterEach(async () => {
 describe('SiteCrew', () => {
   it('makes in another thread the same bytes as in this one', { timeout: 90_000 }, async () => {
     const [crew, own] = [await readyCrew(), siteMaker(model)]
-    for (const slug of slugs) expect(await crew.page(slug)).toEqual(await own.page(slug))
+    for (const page of pages) expect(await crew.page(page)).toEqual(await own.page(page))
     const [path = ''] = model.paths.sources.keys()
-    const file = { path, text: 'const a = 1\n', citedBy: [{ slug: first, range: { path, start: 1, end: 1 } }] }
+    const file = { path, text: 'const a = 1\n', citedBy: [{ slug: first.slug, range: { path, start: 1, end: 1 } }] }
     expect(await crew.source(file)).toEqual(await own.source(file))
   })
 
   it('fails every call once a thread has failed at one', { timeout: 90_000 }, async () => {
     const crew = await readyCrew()
-    const calls = ['absent', first].map((slug) => crew.page(slug))
+    const calls = [{ ...first, slug: 'absent' }, first].map((page) => crew.page(page))
     for (const call of await Promise.allSettled(calls))
       expect(call).toMatchObject({ status: 'rejected', reason: { message: 'The site has no page "absent"' } })
     await expect(crew.page(first)).rejects.toThrow('The site has no page "absent"')
@@ -43,7 +43,7 @@ describe('SiteCrew', () => {
   it('ends the calls under way when it is aborted', { timeout: 90_000 }, async () => {
     const controller = new AbortController()
     const crew = await readyCrew(controller.signal)
-    const calls = slugs.map((slug) => crew.page(slug))
+    const calls = pages.map((page) => crew.page(page))
     controller.abort()
     for (const call of await Promise.allSettled(calls))
       expect(call).toMatchObject({ status: 'rejected', reason: { code: 'aborted' } })

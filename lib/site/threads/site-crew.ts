@@ -4,7 +4,14 @@ import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { SiteInput } from '#lib/domain/site.ts'
 import { abortError, DocsfyError } from '#lib/errors.ts'
-import { type CitedFile, type MadeFiles, type MadePage, type SiteMaker, siteMaker } from '#lib/site/make-files.ts'
+import {
+  type CitedFile,
+  type MadeFiles,
+  type MadePage,
+  type PageText,
+  type SiteMaker,
+  siteMaker,
+} from '#lib/site/make-files.ts'
 import type { SiteModel } from '#lib/site/site-model.ts'
 import type { FromSiteThread, SiteTask, SiteThreadSetup } from './messages.ts'
 
@@ -12,6 +19,8 @@ import type { FromSiteThread, SiteTask, SiteThreadSetup } from './messages.ts'
 const MAX_WAITING = 4
 const MAX_THREADS = 2
 const MAX_HEAP_MB = 1024
+/** The usual 48 MB hold nothing but garbage here. */
+const YOUNG_HEAP_MB = 16
 
 interface Waiting {
   resolve: (made: MadePage | MadeFiles) => void
@@ -55,9 +64,10 @@ export class SiteCrew implements SiteMaker {
     while (this.threads.length < most) this.threads.push(this.thread())
   }
 
-  async page(slug: string): Promise<MadePage> {
-    const given = this.give({ kind: 'page', slug })
-    return given ? ((await given) as MadePage) : await this.here(() => this.own.page(slug))
+  async page({ slug, markdown }: PageText): Promise<MadePage> {
+    const page = { slug, markdown }
+    const given = this.give({ kind: 'page', page })
+    return given ? ((await given) as MadePage) : await this.here(() => this.own.page(page))
   }
 
   async source(file: CitedFile): Promise<MadeFiles> {
@@ -107,7 +117,7 @@ export class SiteCrew implements SiteMaker {
     }
     const worker = new Worker(new URL('./site-thread.ts', import.meta.url), {
       workerData,
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     })
     const thread: Thread = { worker, isReady: false, waiting: [] }
     worker.on('message', (message: FromSiteThread) => this.receive(thread, message))
@@ -133,13 +143,14 @@ export class SiteCrew implements SiteMaker {
   }
 }
 
-/** Without facts and the bytes of pictures, which no page shows. */
+/** Without facts and the bytes of pictures, which no page shows, and without texts: a second copy of all fills the memory. */
 function shownByPages({ facts: _, ...input }: SiteInput): SiteInput {
   const images = Array.from(
     input.images ?? [],
     ([path, image]) => [path, image && { ...image, content: null }] as const,
   )
-  return { ...input, images: new Map(images) }
+  const pages = input.pages.map((page) => ({ ...page, markdown: '' }))
+  return { ...input, pages, images: new Map(images) }
 }
 
 function reasonOf(error: unknown, maxHeapMb: number): unknown {

@@ -20,7 +20,7 @@ post({ type: 'ready' })
 
 async function make(task: SiteTask): Promise<void> {
   try {
-    const made = task.kind === 'page' ? await maker.page(task.slug) : await maker.source(task.file)
+    const made = task.kind === 'page' ? await maker.page(task.page) : await maker.source(task.file)
     post({ type: 'made', made }, buffersOf(made))
   } catch (error) {
     post({ type: 'failed', error })
