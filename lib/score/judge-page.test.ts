@@ -105,7 +105,11 @@ it('takes no signature and no parameters of what the code does not declare', asy
 
 it('takes no parameter and no default that stand nowhere in what the code declares', async () => {
   const limits = 'export const limits = new Map<string, number>([[LONG, 3]])\n'
-  const files = { 'limits.ts': limits, 'open.ts': 'export function open(wide = 4, path: string): void {}\n' }
+  const files = {
+    'limits.ts': limits,
+    'open.ts': 'export function open(wide = 4, path: string): void {}\n',
+    'shut.ts': 'class A { shut(slow = 1) {} }\nclass B { shut(slow) {} }\nclass C { shut(slow = 2) {} }\n',
+  }
   const parameter = (name: string, value: string | null) => ({
     name,
     type: null,
@@ -122,6 +126,9 @@ it('takes no parameter and no default that stand nowhere in what the code declar
           range: range('open.ts', 1),
           params: [parameter('wide', '4'), parameter('path', null)],
         }),
+        ...['1', null, '2'].map((value, at) =>
+          makeSymbol('shut.ts', 'shut', { range: range('shut.ts', at + 1), params: [parameter('slow', value)] }),
+        ),
       ],
     }),
     slugs: ['limits'],
@@ -131,12 +138,13 @@ it('takes no parameter and no default that stand nowhere in what the code declar
     `## \`${name}\`\n\n| Parameter | Default |\n|---|---|\n${cells.map(([one, value]) => `| \`${one}\` | ${value} |\n`).join('')}`
   const { misses } = await judged(
     'limits',
-    `# L\n\n${rows('limits', ['LONG', '`3`'], ['string', '`"never"`'], ['path', ''])}\n${rows('open', ['wide', '`4`'], ['path', 'none'], ['path', '`"here"`'])}`,
+    `# L\n\n${rows('limits', ['LONG', '`3`'], ['string', '`"never"`'], ['path', ''])}\n${rows('open', ['wide', '`4`'], ['path', 'none'], ['path', '`"here"`'])}\n${rows('shut', ['slow', '`1`'], ['slow', '`2`'], ['slow', '`3`'])}`,
   )
   expect(misses.map(({ line, claim, found }) => `${line} ${claim}: ${found}`)).toEqual([
     '8 parameter string "never": it stands nowhere in limits',
     '9 parameter path: it stands nowhere in limits',
     '17 parameter path "here": it stands nowhere in open',
+    '25 parameter slow 3: it stands nowhere in shut',
   ])
 })
 

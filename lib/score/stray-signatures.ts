@@ -61,7 +61,10 @@ async function missingIn(row: RowBlock, symbols: readonly SymbolFact[], ground: 
   const whole = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`)
   const known = symbols.flatMap(({ params }) => params.filter((param) => whole.test(param.name)))
   const given = cellOf(row, DEFAULT) ?? ''
-  const isOpen = !NO_DEFAULT.test(given) && known.every((param) => param.default === null)
+  // Of several symbols of one name each may have another default; one alone is what the Doc Score holds a row against.
+  const isTold = known.some((param) => param.default !== null && folded(param.default) === folded(given))
+  const isOpen =
+    !NO_DEFAULT.test(given) && !isTold && (symbols.length > 1 || known.every((param) => param.default === null))
   if (known.length > 0 && !isOpen) return null
   const texts = await Promise.all(symbols.map((symbol) => textOf(symbol, ground)))
   if (texts.includes(null)) return null
