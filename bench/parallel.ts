@@ -17,10 +17,12 @@ const MOST_RATIO = 1.15
 /** So many that they make 48 pages: six rounds of eight. */
 const FILES = 120
 /**
- * How often a page is there when all calls are under way: a page takes eight times as long where eight are written at once (4 s,
- * as of a good model), so that each figure has the same time for what the machine does per page, and all need the same time.
+ * How often a page is there when all calls are under way: a page takes 4 s, as of a good model, where eight are written at once,
+ * and less where fewer are, so that each figure leaves the machine the same time for a page and all of them need the same.
  */
 const PAGE_EVERY_MS = 500
+/** Where pages are written one by one, nothing happens beside a call. */
+const LEAST_LATENCY_MS = 1000
 
 /**
  * `npm run bench -- parallel [AT_ONCE …]`: time of the stage that writes pages, with a model on loopback that takes a known time
@@ -66,7 +68,7 @@ async function writeAll({ server, repository, atOnce }: Writing) {
     const prompt = request.body.messages.at(-1).content
     const { page } = givenIn(prompt)
     if (page) {
-      const ms = PAGE_EVERY_MS * atOnce * (0.95 + ((calls * 7) % 11) / 100)
+      const ms = Math.max(LEAST_LATENCY_MS, PAGE_EVERY_MS * atOnce) * (0.95 + ((calls * 7) % 11) / 100)
       calls += 1
       sumMs += ms
       await wait(ms)
