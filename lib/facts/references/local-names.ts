@@ -1,4 +1,5 @@
 import type { SymbolFact } from '#lib/domain/facts.ts'
+import { arrowHeads } from './arrow-heads.ts'
 import type { WordReader } from './word-reader.ts'
 
 const RESERVED = new Set(
@@ -135,14 +136,10 @@ export class LocalNames {
   private addArrowParams(ownerOf: (at: number) => number): void {
     const { read } = this
     let at = 0
-    for (const match of read.content.matchAll(
-      /\(([^()]{1,300})\)\s*(?::\s*[^=;{}]{1,80})?=>|(?<![\w$])([\w$]{1,100})\s*=>/g,
-    )) {
-      const from = match.index
-      while (at < read.words.count && (read.words.starts[at] ?? 0) < from) at += 1
+    for (const { start, names } of arrowHeads(read.content)) {
+      while (at < read.words.count && (read.words.starts[at] ?? 0) < start) at += 1
       if (at >= read.words.count) break
       const owner = ownerOf(at)
-      const names = match[2] ?? match[1] ?? ''
       for (const part of names.split(',')) {
         const name = /^[\s{[.]*([\w$]+)/.exec(part)?.[1]
         if (name) this.add(owner, name)
