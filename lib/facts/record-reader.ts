@@ -31,7 +31,7 @@ type Done = (record: FileRecord, json: string | null) => void
 
 /** When other threads parse. */
 export interface Threads {
-  /** A third one gains nothing: this one reads Git objects meanwhile. */
+  /** This one parses too, so that there are at most as many as processors: each takes memory and compiles its own code. */
   most: number
   /** With less code left to parse, starting threads takes longer than they save. */
   fromBytes: number
@@ -67,7 +67,7 @@ export class RecordReader {
     const isParsed = languageOf(request.entry.path)?.grammar != null
     if (isParsed && !this.pool && this.isWorthThreads()) await this.openPool()
     if (isParsed && isTorn && !this.pool) await this.openPool()
-    if (isParsed && this.pool && (isTorn || this.pool.isReady))
+    if (isParsed && this.pool && (isTorn || this.pool.isFree))
       await this.pool.add(request, (parsed) => this.take(request, parsed, done))
     else await this.readHere(request, done)
     if (!isParsed) return
@@ -96,7 +96,7 @@ export class RecordReader {
     const used = snapshot.entries.flatMap(({ path }) => languageOf(path)?.grammar ?? [])
     await shareGrammars(new Set([...SCRIPTS, ...used]))
     this.pool = new ParserPool({
-      threads: Math.min(Math.max(threads.most, 1), availableParallelism()),
+      threads: Math.max(Math.min(threads.most, availableParallelism() - 1), 1),
       maxFileMs: limits.maxFileMs,
       signal,
       readAgain: async ({ entry }) => {

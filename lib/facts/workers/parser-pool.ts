@@ -4,9 +4,9 @@ import { throwIfAborted } from '#lib/errors.ts'
 import type { ReadRequest } from '#lib/facts/read-record.ts'
 import type { FromParser, ParserSetup, ParserTask } from './messages.ts'
 
-/** Enough that no thread waits for the caller, few enough that memory stays small. */
-const MAX_WAITING = 6
-const MAX_WAITING_BYTES = 1_000_000
+/** Enough that no thread waits while the caller parses a large file, little enough to be done soon after it. */
+const MAX_WAITING = 64
+const MAX_WAITING_BYTES = 400_000
 const MAX_HEAP_MB = 512
 /** The usual 48 MB hold nothing but garbage here. */
 const YOUNG_HEAP_MB = 12
@@ -65,9 +65,9 @@ export class ParserPool {
     this.timer = setInterval(() => this.endHanging(), CHECK_MS)
   }
 
-  /** Whether a thread takes files now; starting one takes a moment in which the caller may parse on its own. */
-  get isReady(): boolean {
-    return this.threads.some(({ isReady }) => isReady)
+  /** Whether a thread takes a file now; while none does, the caller may parse on its own. */
+  get isFree(): boolean {
+    return this.freest() !== null
   }
 
   /** Hands a file over; waits while every thread has enough to do. `request.bytes` is empty afterwards. */
