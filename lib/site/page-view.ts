@@ -1,6 +1,7 @@
 import { reasonForReaders } from '#lib/domain/stand-in.ts'
 import { breakablePath } from '#lib/site/breakable-path.ts'
 import { checkLines } from '#lib/site/check-summary.ts'
+import { editHref } from '#lib/site/edit-link.ts'
 import { type Html, html } from '#lib/site/html.ts'
 import type { Heading, RenderedMarkdown } from '#lib/site/markdown.ts'
 import { renderShell } from '#lib/site/shell.ts'
@@ -74,7 +75,8 @@ function neighbours(entry: SitePage, model: SiteModel): Html | null {
   return html`<nav class="neighbours" aria-label="Previous and next page">${link(previous, 'prev', 'Previous')}${link(next, 'next', 'Next')}</nav>`
 }
 
-function provenance({ page, file, check }: SitePage, model: SiteModel): Html {
+function provenance(entry: SitePage, model: SiteModel): Html {
+  const { page, file, check } = entry
   const { branch } = model.input
   const { provider, model: writer, commit, standIn } = page.provenance
   const raw = `${urlFrom(0, file)}.md`
@@ -86,9 +88,17 @@ ${misses(check)}${repairs(check)}${standIn === undefined ? null : html`<p class=
 ${commit === model.input.commit ? null : html`<div><dt>Still holds at</dt><dd><code title="${model.input.commit}">${model.shortCommit}</code></dd></div>`}
 <div><dt>Committed</dt><dd><time datetime="${model.input.committedAt}">${model.input.committedAt.slice(0, 10)}</time></dd></div>
 <div><dt>Written by</dt><dd>${provider} / ${writer}</dd></div>
-<div><dt>This page</dt><dd><a href="${raw}">Markdown</a><button type="button" class="copy-page" data-copy-page="${raw}">Copy page as Markdown</button></dd></div>
+${changing(entry, model)}<div><dt>This page</dt><dd><a href="${raw}">Markdown</a><button type="button" class="copy-page" data-copy-page="${raw}">Copy page as Markdown</button></dd></div>
 </dl>
 </footer>`
+}
+
+/** What a reader who finds a fault changes: the file that the page is about. */
+function changing({ about }: SitePage, { input }: SiteModel): Html | null {
+  const address = about && editHref(about, input)
+  if (!address) return null
+  return html`<div><dt>Made from</dt><dd><code>${breakablePath(about)}</code> <a class="outside" rel="noreferrer" href="${address}">Edit</a></dd></div>
+`
 }
 
 function repairs(check: SitePage['check']): Html | null {

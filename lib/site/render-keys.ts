@@ -39,7 +39,7 @@ export function frameKey(model: SiteModel, version: string): string {
 
 /** Everything a page shows but for the commit of the site. */
 export function pageKey(entry: SitePage, model: SiteModel, frame: string): string {
-  const { page, file, group, check } = entry
+  const { page, file, group, check, about } = entry
   const index = model.pages.indexOf(entry)
   const beside = [model.pages[index - 1], model.pages[index + 1]].map(
     (other) => other && [other.file, other.page.title],
@@ -55,7 +55,7 @@ export function pageKey(entry: SitePage, model: SiteModel, frame: string): strin
   })
   const tree = treeKey(treePart(model, page.slug))
   const own = { ...page, markdown: hash('sha256', page.markdown) }
-  return keyOf([frame, own, file, group, check, beside, sources, linked, images, tree])
+  return keyOf([frame, own, file, group, check, about, beside, sources, linked, images, tree])
 }
 
 /** What a page links to inside the site, as far as its text tells: some of it may be no link, or lead to no page. */

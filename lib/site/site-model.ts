@@ -12,6 +12,8 @@ export interface SitePage {
   /** File name without ending, at the root of the site. */
   file: string
   check: PageCheck | null
+  /** The file of the repository that the page is about: one that has a page of its own. */
+  about: string | null
 }
 
 /** What every view of a site needs, worked out once. */
@@ -33,19 +35,20 @@ export function siteModel(input: SiteInput, assetVersion: string): SiteModel {
   const bySlug = new Map(input.pages.map((page) => [page.slug, page]))
   const checks = new Map(input.checks.map((check) => [check.slug, check]))
   const paths = sitePaths(bySlug.keys(), input.sources.keys())
-  const place = (group: string, page: WrittenPage): SitePage => ({
+  const place = (group: string, page: WrittenPage, subject = ''): SitePage => ({
     page,
     title: breakablePath(page.title),
     group,
     file: paths.pages.get(page.slug) ?? '',
     check: checks.get(page.slug) ?? null,
+    about: paths.sources.has(subject) ? subject : null,
   })
   const groups = input.plan.navigation.map(({ group, pages }) => ({
     name: group,
-    pages: pages.flatMap(({ slug }) => {
+    pages: pages.flatMap(({ slug, subject }) => {
       const page = bySlug.get(slug)
       bySlug.delete(slug)
-      return page ? [place(group, page)] : []
+      return page ? [place(group, page, subject)] : []
     }),
   }))
   if (bySlug.size) groups.push({ name: 'More', pages: [...bySlug.values()].map((page) => place('More', page)) })

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { contentOf } from '#lib/domain/site.ts'
+import { editHref } from '#lib/site/edit-link.ts'
+import { renderSite } from '#lib/site/render-site.ts'
+import { sampleSite } from '#lib/testing/sample-site.ts'
+
+it.each([
+  ['https://github.com/a/b/blob/3ef35b2/', 'https://github.com/a/b/edit/next/1/docs/a%20b.md'],
+  ['https://gitlab.com/a/b/c/-/blob/3ef35b2/', 'https://gitlab.com/a/b/c/-/edit/next/1/docs/a%20b.md'],
+  ['https://codeberg.org/a/b/src/commit/3ef35b2/', 'https://codeberg.org/a/b/_edit/next/1/docs/a%20b.md'],
+  ['https://example.org/a/b/tree/3ef35b2/', null],
+  ['javascript:alert(1)/blob/3ef35b2/', null],
+  [null, null],
+])('leads from %s to where a file can be changed', (forgeBase, wanted) => {
+  expect(editHref('docs/a b.md', { forgeBase, branch: 'next/1' })).toBe(wanted)
+})
+
+it('stands at the foot of a page that is about a file it cites, and of no other', async () => {
+  const base = sampleSite()
+  const navigation = base.plan.navigation.map((group) => ({
+    ...group,
+    pages: group.pages.map((page) => {
+      const subject = page.slug === 'getting-started' ? 'src/server/create-server.ts' : 'some package'
+      return { ...page, subject }
+    }),
+  }))
+  const files = await renderSite({ ...base, plan: { ...base.plan, navigation } })
+  const edit = 'href="https://example.org/acme/lantern/edit/main/src/server/create-server.ts"'
+  const textOf = (path: string) => String(contentOf(files.get(path) ?? ''))
+  expect(textOf('getting-started.html')).toContain(edit)
+  expect(textOf('architecture.html')).not.toContain('/edit/')
+})
