@@ -52,12 +52,14 @@ async function measure(): Promise<Row[]> {
   }
 }
 
-async function ask(world: World, { path, method, body }: Wire): Promise<Pick<Answer, 'status' | 'headers' | 'text'>> {
-  try {
-    return await world.ask(world.admin, path, { method, body })
-  } catch (error) {
-    return { status: NO_ANSWER, headers: {}, text: String(error) }
-  }
+type Asked = Pick<Answer, 'status' | 'headers' | 'text'>
+
+/** Where many programs wait for a core, connections are reset now and then, whatever they ask; a fault shows twice. */
+async function ask(world: World, { path, method, body }: Wire): Promise<Asked> {
+  const once = () => world.ask(world.admin, path, { method, body })
+  return await once()
+    .catch(once)
+    .catch((error) => ({ status: NO_ANSWER, headers: {}, text: String(error) }))
 }
 
 /** JSON is never read as a page; in a page no markup of the text may stand as it was given. */
