@@ -78,7 +78,13 @@ it('sums by month, user, variant, run and page, and never takes an unknown price
 it('folds the calls of old months, each kind by itself, without changing any sum', async () => {
   await write((tx) => tx.delete(aiCalls))
   const reused = { input_tokens: 0, output_tokens: 0, reused_tokens: 110, cost_usd: 0 }
-  const kinds: Partial<Call>[] = [{}, { slug: 'b' }, { slug: null, ...reused }, { cost_usd: null }, { is_estimate: true }]
+  const kinds: Partial<Call>[] = [
+    {},
+    { slug: 'b' },
+    { slug: null, ...reused },
+    { cost_usd: null },
+    { is_estimate: true },
+  ]
   const old = [...kinds, ...kinds].map((kind) => ({ at: NOVEMBER, ...kind }))
   const run = await callsOf('ann', 'one', [...old, { at: '2026-10-01T00:00:00.000Z' }, { at: DECEMBER }])
   await callsOf('bob', 'two', [{ at: NOVEMBER }])
