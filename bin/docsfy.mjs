@@ -6,6 +6,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const WANTED_MAJOR = 24
+/** As lib/config.ts has them, which this program cannot read before it has the right Node. */
+const READING = {
+  flags: ['--max-semi-space-size=8'],
+  environment: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' },
+}
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const main = join(root, 'cli', 'main.ts')
 const installed = join(root, 'node_modules', 'node', 'bin', 'node')
@@ -26,7 +31,10 @@ async function runHere() {
 }
 
 function runWith(node) {
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [...READING.flags, main, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, ...READING.environment },
+  })
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
   child.on('error', (error) => fail(`docsfy could not be started with ${node}: ${error.message}`))
   child.on('exit', (code, signal) => {

@@ -215,6 +215,15 @@ export const RUN_VARIABLE = 'DOCSFY_RUN'
 export const DATA_VARIABLE = 'DOCSFY_RUN_DATA'
 
 /**
+ * What keeps a process that reads repositories small: little space for new objects, and memory that all its threads
+ * share. Left alone these hold 120 MB of garbage and more. For its start only: V8 died of flags set later.
+ */
+export const READING = {
+  flags: ['--max-semi-space-size=8'],
+  environment: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' },
+}
+
+/**
  * What a worker process may know of our environment: nothing that could hold a key. What Node made of our files is kept
  * from run to run, which halves the time a worker needs before it begins.
  */
@@ -224,6 +233,7 @@ export function workerEnvironment(runId: string): NodeJS.ProcessEnv {
   const compiled = process.env.NODE_COMPILE_CACHE || join(config().dataDir, 'compiled')
   return {
     ...Object.fromEntries(kept),
+    ...READING.environment,
     NODE_ENV: 'production',
     NODE_COMPILE_CACHE: compiled,
     [RUN_VARIABLE]: runId,
