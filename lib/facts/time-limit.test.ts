@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
 import { type ExtractRequest, extractFacts } from './extract-facts.ts'
+
+// A bound, not an expectation: these files cost ten seconds of a processor that thirty programs may wait for.
+vi.setConfig({ testTimeout: 300_000 })
 
 /** No comment ends: the time to find that out grows with the square of the lines, the memory hardly at all. */
 const SLOW = '/*\n'.repeat(200_000)

@@ -1,4 +1,4 @@
-import { getCompileCacheDir } from 'node:module'
+import { flushCompileCache, getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import { throwIfAborted } from '#lib/errors.ts'
 import type { ReadRequest } from '#lib/facts/read-record.ts'
@@ -61,6 +61,8 @@ export class ParserPool {
   constructor(options: PoolOptions) {
     this.options = options
     options.signal.addEventListener('abort', this.notify)
+    // What this thread compiled the others need not compile again.
+    flushCompileCache()
     this.threads = Array.from({ length: options.threads }, () => this.start())
     this.timer = setInterval(() => this.endHanging(), CHECK_MS)
   }
