@@ -20,7 +20,7 @@ import { wishesOf } from './wishes.ts'
 import { writeAnew } from './write-page.ts'
 
 /** Raise it when prompts or the way replies are judged change: the same facts may then give another page. */
-const AI_VERSION = 4
+const AI_VERSION = 5
 
 interface AiWriterOptions {
   provider: AiProvider
