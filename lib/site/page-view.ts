@@ -97,7 +97,7 @@ ${changing(entry, model)}<div><dt>This page</dt><dd><a href="${raw}">Markdown</a
 function changing({ about }: SitePage, { input }: SiteModel): Html | null {
   const address = about && editHref(about, input)
   if (!address) return null
-  return html`<div><dt>Made from</dt><dd><code>${breakablePath(about)}</code> <a class="outside" rel="noreferrer" href="${address}">Edit</a></dd></div>
+  return html`<div><dt>Source</dt><dd><code>${breakablePath(about)}</code> <a class="outside" rel="noreferrer" href="${address}">Edit</a></dd></div>
 `
 }
 
