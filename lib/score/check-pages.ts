@@ -15,6 +15,8 @@ interface CheckRequest {
   signal: AbortSignal
   /** What an earlier check found out; grows. */
   memory?: CheckMemory
+  /** Awaited before each page: lets an abort through. */
+  pause?: () => Promise<void>
 }
 
 /** Holds every link, citation, path and identifier of every page against the commit. Nothing of the writers is trusted. */
@@ -23,9 +25,10 @@ export async function checkPages({
   snapshot,
   signal,
   memory = new CheckMemory(),
+  pause,
 }: CheckRequest): Promise<PageCheck[]> {
   const repository = new RepositoryText(snapshot, signal, memory)
-  const { sound, claims, anchors } = await readPages(pages, repository, memory)
+  const { sound, claims, anchors } = await readPages({ pages, memory, pause }, repository)
   const known = await repository.knownWords(wantedWords(claims), citedPaths(claims))
   const checks: PageCheck[] = []
   for (const { slug, markdown } of pages) {
@@ -53,14 +56,14 @@ interface ReadPages {
 }
 
 async function readPages(
-  pages: CheckRequest['pages'],
+  { pages, memory, pause }: Pick<CheckRequest, 'pages' | 'pause'> & { memory: CheckMemory },
   repository: RepositoryText,
-  memory: CheckMemory,
 ): Promise<ReadPages> {
   const sound = new Map<string, SoundPage>()
   const claims = new Map<string, Claim[]>()
   const anchors = new Map<string, Set<string>>()
   for (const { slug, markdown } of pages) {
+    await pause?.()
     const known = memory.soundPage(slug, markdown)
     if (known) sound.set(slug, known)
     else claims.set(slug, claimsOf(markdown))

@@ -15,7 +15,7 @@ export function claimsOf(markdown: string): Claim[] {
   let line = 1
   for (const block of new Lexer().lex(markdown)) {
     collect(block, { claims, raw: block.raw, line, offset: 0 })
-    line += newlines(block.raw)
+    line += newlines(block.raw, 0, block.raw.length)
   }
   return claims
 }
@@ -23,9 +23,9 @@ export function claimsOf(markdown: string): Claim[] {
 interface Block {
   claims: Claim[]
   raw: string
-  line: number
-  /** How far into `raw` the last claim was found: claims come in order. */
+  /** How far into `raw` the last claim was found, for claims come in order, and the line that is. */
   offset: number
+  line: number
 }
 
 function collect(token: Token, block: Block): void {
@@ -50,12 +50,18 @@ function childrenOf(token: Token): Token[] {
 
 function lineOf(raw: string, block: Block): number {
   const found = block.raw.indexOf(raw, block.offset)
-  if (found >= 0) block.offset = found
-  return block.line + newlines(block.raw.slice(0, block.offset))
+  if (found > block.offset) {
+    block.line += newlines(block.raw, block.offset, found)
+    block.offset = found
+  }
+  return block.line
 }
 
-function newlines(text: string): number {
-  return text.split('\n').length - 1
+/** How many there are from one place up to another: of a long table, counted once and not anew for each claim. */
+function newlines(text: string, from: number, to: number): number {
+  let count = 0
+  for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count += 1
+  return count
 }
 
 function plain(token: Token): string {

@@ -3,6 +3,7 @@ import type { Job, Planned, Tools } from '#lib/domain/job.ts'
 import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
+import { breather } from '#lib/git/breather.ts'
 import { correctClaims } from '#lib/links/correct-claims.ts'
 import { type Correct, repairPage } from '#lib/links/repair-page.ts'
 import { log } from '#lib/log.ts'
@@ -30,7 +31,7 @@ export async function validate(job: Job, tools: Tools, { planned, pages, snapsho
   const file = join(job.variantDir, 'checked.json')
   const version = codeVersion([join(import.meta.dirname, '..', 'score')])
   const memory = new CheckMemory(await readMemory<StoredChecks>(file, version))
-  const checks = await checkPages({ pages, snapshot, signal, memory })
+  const checks = await checkPages({ pages, snapshot, signal, memory, pause: breather(signal) })
   const found = new Map(checks.map((check) => [check.slug, check]))
   throwIfAborted(signal)
   const correct = correctClaims(planned.facts, planned.plan)
