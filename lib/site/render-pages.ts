@@ -13,6 +13,10 @@ import type { SiteCrew } from '#lib/site/threads/site-crew.ts'
 
 /** Starting a thread costs as much as this takes to render. */
 const THREADS_FROM_CHARS = 1_000_000
+/** About as many as a cited file has. */
+const SOURCE_CHARS = 8000
+/** Few enough that no thread waits for the reading, and that the texts fill no memory. */
+const READ_AT_ONCE = 8
 
 /** A site that is being rendered. */
 export interface Site {
@@ -73,11 +77,11 @@ export async function renderPages(site: Site): Promise<RenderedPages> {
 /** Does all of it, one after the other where it is done in this thread; results are in the order of the items. */
 async function shared<Item, Made>(
   { crew, update }: Site,
-  items: Iterable<Item>,
+  items: Iterable<Item> | AsyncIterable<Item>,
   work: (item: Item) => Promise<Made>,
 ): Promise<Made[]> {
   const under: Promise<Made>[] = []
-  for (const item of items) {
+  for await (const item of items) {
     await update.pause?.()
     const isElsewhere = crew.hasRoom
     const made = work(item)
@@ -140,13 +144,23 @@ export async function renderSources(site: Site, { citations, rendered }: Cited):
     if (key === null || earlier?.sources[file] !== key) needed.push(path)
     else for (const own of sourcePaths(file)) await put(own, KEPT)
   }
-  const texts = await readSources(needed)
-  startIfWorth(site, sumOf(Array.from(texts.values(), ({ length }) => length)))
-  await shared(site, needed, async (path) => {
+  startIfWorth(site, needed.length * SOURCE_CHARS)
+  await shared(site, textsOf(needed, readSources), async ([path, text]) => {
     const citedBy = (citations.get(path) ?? []).map(({ page, range }) => ({ slug: page.page.slug, range }))
-    const files = await crew.source({ path, text: texts.get(path) ?? '', citedBy })
+    const files = await crew.source({ path, text, citedBy })
     await putAll(files, put)
   })
+}
+
+async function* textsOf(
+  paths: string[],
+  readSources: SiteUpdate['readSources'],
+): AsyncGenerator<[path: string, text: string]> {
+  for (let from = 0; from < paths.length; from += READ_AT_ONCE) {
+    const part = paths.slice(from, from + READ_AT_ONCE)
+    const texts = await readSources(part)
+    for (const path of part) yield [path, texts.get(path) ?? '']
+  }
 }
 
 async function putAll(files: MadeFiles, put: PutFile): Promise<void> {
