@@ -14,6 +14,8 @@ const READING = {
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const main = join(root, 'cli', 'main.ts')
 const installed = join(root, 'node_modules', 'node', 'bin', 'node')
+/** Node keeps what it made of our files, in a folder only this user writes to: the next command starts in half the time. */
+const compiled = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'docsfy', 'compiled')
 
 // npm runs scripts in its own folder: paths on the command line are meant from where the person is.
 if (process.env.npm_package_json === join(root, 'package.json') && process.env.INIT_CWD)
@@ -23,17 +25,16 @@ if (Number.parseInt(process.versions.node, 10) >= WANTED_MAJOR) await runHere()
 else if (existsSync(installed)) runWith(installed)
 else fail(`docsfy needs Node ${WANTED_MAJOR}: run "npm ci" in ${root} first`)
 
-/** Node keeps what it made of our files, in a folder only this user writes to: the next command starts in half the time. */
 async function runHere() {
   const { enableCompileCache } = await import('node:module')
-  enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'docsfy', 'compiled'))
+  enableCompileCache(compiled)
   await import(main)
 }
 
 function runWith(node) {
   const child = spawn(node, [...READING.flags, main, ...process.argv.slice(2)], {
     stdio: 'inherit',
-    env: { ...process.env, ...READING.environment },
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...READING.environment },
   })
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
   child.on('error', (error) => fail(`docsfy could not be started with ${node}: ${error.message}`))
