@@ -1,3 +1,5 @@
+import { openFence } from './open-fence.ts'
+
 const BLOCK = /^( *)(===[!+]?|!!!|\?\?\?\+?)[ \t]+(?:([\w-]+(?:[ \t]+[\w-]+)*)[ \t]*)?(?:"([^"]*)")?[ \t]*$/
 const FENCE = /^\s*(`{3,}|~{3,})/
 const INDENT = 4
@@ -10,8 +12,7 @@ export function materialToMarkdown(text: string): string {
   let fence: string | null = null
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? ''
-    const mark = FENCE.exec(line)?.[1]
-    if (mark) fence = fence === null ? mark : mark.startsWith(fence) ? null : fence
+    fence = openFence(FENCE.exec(line)?.[1], fence)
     const [, indent = '', sign = '', type = '', title = ''] = (fence === null && BLOCK.exec(line)) || []
     if (sign === '' || (sign.startsWith('=') && title === '')) {
       out.push(line)

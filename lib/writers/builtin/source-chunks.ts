@@ -1,4 +1,5 @@
 import type { DocComment, SectionFact, SourceRange } from '#lib/domain/facts.ts'
+import { openFence } from './open-fence.ts'
 import { tight } from './ranges.ts'
 import { tabsClosing } from './tabs.ts'
 
@@ -59,9 +60,7 @@ function cuts(lines: string[]): number[] {
   for (const [at, line] of lines.entries()) {
     if (at > 0 && fence === null && at > tabsEnd && lines[at - 1]?.trim() === '' && FRESH.test(line)) starts.push(at)
     if (fence === null && at > tabsEnd) tabsEnd = endOfTabs(lines, at)
-    const mark = FENCE.exec(line)?.[1]
-    if (mark && fence === null) fence = mark
-    else if (mark && fence && mark[0] === fence[0] && mark.length >= fence.length) fence = null
+    fence = openFence(FENCE.exec(line)?.[1], fence)
   }
   return starts
 }

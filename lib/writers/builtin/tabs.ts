@@ -1,3 +1,5 @@
+import { openFence } from './open-fence.ts'
+
 /** A stretch of Markdown, or alternatives of which a reader needs one. */
 export type Piece = { kind: 'text'; text: string } | { kind: 'tabs'; tabs: Tab[] }
 
@@ -45,12 +47,8 @@ export function piecesOf(text: string): Piece[] {
   return [...pieces, { kind: 'text', text: own.join('\n') }]
 }
 
-/** The fence that is open behind a line. */
 function fenceAfter(line: string, fence: string | null): string | null {
-  const mark = FENCE.exec(line)?.[1]
-  if (!mark) return fence
-  if (fence === null) return mark
-  return mark[0] === fence[0] && mark.length >= fence.length ? null : fence
+  return openFence(FENCE.exec(line)?.[1], fence)
 }
 
 function readTabs(lines: string[], at: number): Read {
