@@ -177,6 +177,28 @@ test('1,000 variants in the tree: only lines near the screen exist, and the keyb
   expect(await page.getByRole('treeitem').count()).toBeLessThan(100)
 })
 
+test('a line of a long tree takes a press while the tree still scrolls', async ({ docsfy, page }) => {
+  await storeManyVariants(docsfy)
+  await signInAt(page, docsfy, { person: adminOf(docsfy) })
+  await page.getByRole('searchbox').fill('bench')
+  await tree(page).getByRole('treeitem', { name: '@branch-3', exact: true }).waitFor()
+
+  // Time stands still, so what ends the scrolling a moment later does not come.
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 60_000)
+  const scroller = page.getByRole('navigation', { name: 'Documentation sets' })
+  await scroller.evaluate((element) => {
+    element.scrollTop = 400
+  })
+  await expect(tree(page).locator('> div')).toHaveCSS('pointer-events', 'none')
+  const met = await scroller.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    const here = document.elementFromPoint(left + width / 2, top + height / 2)
+    return here?.closest('[role="treeitem"]')?.getAttribute('aria-level') ?? 'no line'
+  })
+  expect(met).toMatch(/^[123]$/)
+})
+
 /** One repository of forty is left, in the order and with the status that were chosen. */
 async function expectNarrowed(page: Page): Promise<void> {
   await expect(page.getByRole('searchbox')).toHaveValue('bench-07')

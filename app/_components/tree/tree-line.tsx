@@ -18,7 +18,8 @@ interface Props {
   onChosen: () => void
 }
 
-const LINE = 'flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-sunken'
+/** Takes a press while a long tree scrolls, too: the list around it refuses them until it has stood still for a moment. */
+const LINE = 'pointer-events-auto flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-sunken'
 const CHOSEN = 'bg-accent-wash text-ink hover:bg-accent-wash'
 
 /** One line of the tree. */
