@@ -66,32 +66,76 @@ export const VECTORS = [
   '```js title="><img src=x onerror=alert(1)>" {1} numbers=1\n</code><script>alert(1)</script>\n```',
 ]
 
+/** Where text of a repository, a writer or a forge enters a site. */
+export const PLACES = [
+  'project name',
+  'tagline',
+  'group',
+  'page slug',
+  'page title',
+  'page description',
+  'page text',
+  'provider',
+  'model',
+  'citation label',
+  'cited path',
+  'cited text',
+  'signature',
+  'summary of a name',
+  'check',
+  'repository',
+  'branch',
+  'commit',
+  'time of the commit',
+] as const
+type Place = (typeof PLACES)[number]
+
 /** The vector at every place where text of a repository or a writer enters a site. */
 export function hostileSite(vector: string): SiteInput {
+  return siteOf(() => vector)
+}
+
+/** A site with a text of its own at every place. `old.html` leads to `cites.html`, which cites a file and names a symbol. */
+export function siteOf(textAt: (place: Place) => string): SiteInput {
   const base = sampleSite()
-  const provenance = { provider: vector, model: vector, runId: vector, commit: vector }
+  const [slug, title, description] = [textAt('page slug'), textAt('page title'), textAt('page description')]
+  const [path, text, commit] = [textAt('cited path'), textAt('cited text'), textAt('commit')]
+  const provenance = { provider: textAt('provider'), model: textAt('model'), runId: commit, commit }
+  const page = { slug, title, description, type: 'guide' as const, markdown: textAt('page text'), provenance }
+  const address = `source:${encodeURIComponent(path).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))}#L1`
+  // A label that ends its own link leaves the other one.
+  const cited = `[lines](${address})\n\n[${textAt('citation label')}](${address})`
+  const named = `## \`known\`\n\n\`\`\`\`\`\`\`\`ts\n${textAt('signature')}\n\`\`\`\`\`\`\`\`\n\n${textAt('summary of a name')}`
   const pages = [
-    { slug: vector, title: vector, description: vector, type: 'guide' as const, markdown: vector, provenance },
+    page,
+    { ...page, slug: 'cites', markdown: `[\`known\`](names.md#known)\n\n${cited}` },
+    { ...page, slug: 'names', type: 'reference' as const, markdown: named },
   ]
-  const entry = { slug: vector, title: vector, description: vector, type: 'guide' as const, kind: 'module' as const }
-  const plan = { ...base.plan, project_name: vector, tagline: vector, navigation: [{ group: vector, pages: [entry] }] }
-  const counts = {
-    link: { total: 1, ok: 0 },
-    citation: { total: 1, ok: 0 },
-    path: { total: 1, ok: 0 },
-    identifier: { total: 1, ok: 0 },
+  const entry = { slug, title, description, type: 'guide' as const, kind: 'module' as const }
+  const plan = {
+    ...base.plan,
+    project_name: textAt('project name'),
+    tagline: textAt('tagline'),
+    navigation: [{ group: textAt('group'), pages: [entry] }],
   }
-  const checks = [{ slug: vector, counts, misses: [{ kind: 'link' as const, line: 1, claim: vector, found: vector }] }]
-  const cited = {
-    ...pages[0],
-    slug: 'cites',
-    markdown: `[${vector}](source:${encodeURIComponent(vector)}#L1)`,
-  } as (typeof pages)[0]
+  const none = { total: 1, ok: 0 }
+  const counts = { link: none, citation: none, path: none, identifier: none }
+  const miss = { kind: 'link' as const, line: 1, claim: textAt('check'), found: textAt('check') }
   const sources = new Map([
-    [vector, vector],
-    [`${vector}.ts`, vector],
+    [path, text],
+    [`${path}.ts`, text],
   ])
-  const facts = { repository: vector, branch: vector, commit: vector, committedAt: vector, forgeBase: vector }
-  const redirects = { [vector]: vector, gone: vector, old: 'cites' }
-  return { plan, pages: [...pages, cited], checks, sources, redirects, ...facts }
+  return {
+    plan,
+    pages,
+    checks: [{ slug, counts, misses: [miss] }],
+    sources,
+    redirects: { [slug]: slug, gone: slug, old: 'cites' },
+    repository: textAt('repository'),
+    branch: textAt('branch'),
+    commit,
+    committedAt: textAt('time of the commit'),
+    // Never shown where it is no address of a forge.
+    forgeBase: textAt('repository'),
+  }
 }

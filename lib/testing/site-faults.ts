@@ -57,7 +57,11 @@ function idsOf(markup: string): Set<string> {
 
 function addressesOf(path: string, text: string): string[] {
   if (path.endsWith('.html')) {
-    const attributes = Array.from(text.matchAll(/ (?:href|src)="([^"]*)"/g), ([, address = '']) => plain(address))
+    // Only inside of tags: text may show code that looks like an attribute.
+    const tags = Array.from(text.matchAll(/<[a-zA-Z](?:"[^"]*"|[^">])*>/g), ([tag]) => tag)
+    const attributes = tags.flatMap((tag) =>
+      Array.from(tag.matchAll(/ (?:href|src)="([^"]*)"/g), ([, address = '']) => plain(address)),
+    )
     const refresh = Array.from(text.matchAll(/ content="0; url=([^"]*)"/g), ([, address = '']) => plain(address))
     return [...attributes, ...refresh]
   }

@@ -1,21 +1,20 @@
-import type { Page } from '@playwright/test'
+import { availableParallelism } from 'node:os'
 import { renderSite } from '#lib/site/render-site.ts'
-import { hostileSite } from '#lib/testing/hostile-site.ts'
+import { hostileSite, PLACES } from '#lib/testing/hostile-site.ts'
 import { atLeast, type Extent, type Goal, noneOf, type Row } from '../goal.ts'
 import { PAYLOADS } from './payloads.ts'
 import { type SiteServer, startSiteServer } from './site-server.ts'
+import { type Unescaped, visitUnescaped } from './unescaped.ts'
+import { DIAGRAM, DOWNLOAD, servedFiles, VIEWS, visitsOf } from './views.ts'
 import { startVisitors, type Visitor, type VisitorHouse } from './visitor.ts'
 
-const LEAST = { payloads: 200, sinks: 8, control: 20 }
-const VISITORS = 4
+const LEAST = { payloads: 200, control: 20 }
 /** The fast part puts that many payloads in one site. */
 const FAST_TOGETHER = 40
-const REDIRECT = 'old.html'
-/** Where `hostileSite` puts a payload. */
-const SINKS = [
-  ...['project name and tagline', 'group', 'page title', 'page description', 'page text', 'citation label'],
-  ...['citation path', 'source path', 'source text', 'check text', 'repository, branch and commit', 'redirect target'],
-]
+/** Readers mostly wait for pages to draw, so that there are more of them than cores. */
+const PAIRS_PER_CORE = 2
+const POLICIES = ['without', 'with'] as const
+type ByPolicy<T> = Record<(typeof POLICIES)[number], T>
 
 /** B3. A site with the payload in every place where text of others enters it, seen in Chromium. */
 export const scripting: Goal = {
@@ -28,43 +27,48 @@ interface Found {
   ran: string[]
   dangers: string[]
   elsewhere: string[]
-  views: Set<string>
+  /** In how many sites each view was seen. */
+  views: Map<string, number>
+  /** Payloads that run in a page that holds nothing else. */
+  raw: string[]
+}
+
+interface Scene {
+  server: SiteServer
+  house: VisitorHouse
+  found: ByPolicy<Found>
 }
 
 async function measure(extent: Extent): Promise<Row[]> {
   const payloads = extent === 'full' ? PAYLOADS : together(PAYLOADS)
   const [server, house] = await Promise.all([startSiteServer(), startVisitors()])
-  const visitors = await Promise.all(Array.from({ length: VISITORS }, house.open))
-  const found: Record<'without' | 'with', Found> = { without: nothing(), with: nothing() }
-  const control: string[] = []
+  const scene: Scene = { server, house, found: { without: nothing(), with: nothing() } }
   const left = [...payloads.entries()]
-  async function work(visitor: Visitor): Promise<void> {
-    for (let next = left.shift(); next; next = left.shift()) {
-      const [n, payload] = next
-      server.add(`raw-${n}`, `<!doctype html><meta charset=utf-8><body>${payload}</body>`, false)
-      if (await runsRaw(house, `${server.url}/raw-${n}/`)) control.push(payload)
-      for (const policy of ['without', 'with'] as const)
-        await visitSite(
-          { server, visitor, payload, name: `${policy}-${n}`, hasPolicy: policy === 'with' },
-          found[policy],
-        )
-    }
-  }
+  const pairs = Math.min(left.length, PAIRS_PER_CORE * availableParallelism())
   try {
-    await Promise.all(visitors.map(work))
-    return rowsOf({ payloads, found, control, extent })
+    const visitors = await Promise.all(Array.from({ length: pairs }, () => openPair(house)))
+    await Promise.all(
+      visitors.map(async (pair) => {
+        for (let next = left.shift(); next; next = left.shift()) await visitPayload(scene, pair, next)
+      }),
+    )
+    const [pair] = visitors
+    if (!pair) throw new Error('There are no payloads')
+    const unescaped = {
+      without: await visitUnescaped({ server, visitor: pair.without }, false),
+      with: await visitUnescaped({ server, visitor: pair.with }, true),
+    }
+    return rowsOf({ payloads, found: scene.found, unescaped, extent })
   } finally {
     await house.close()
     server.close()
   }
 }
 
-/** In a browser context of its own: what a payload leads to later must not reach the pages looked at after it. */
-async function runsRaw(house: VisitorHouse, url: string): Promise<boolean> {
-  const visitor = await house.open()
-  const { ran } = await visitor.visit(url)
-  await visitor.close()
-  return ran > 0
+/** A visitor for each policy: one that goes from pages with it to pages without it needs a new process each time. */
+async function openPair(house: VisitorHouse): Promise<ByPolicy<Visitor>> {
+  const [without, withPolicy] = await Promise.all([house.open(), house.open()])
+  return { without, with: withPolicy }
 }
 
 function together(payloads: string[]): string[] {
@@ -73,88 +77,94 @@ function together(payloads: string[]): string[] {
 }
 
 function nothing(): Found {
-  return { ran: [], dangers: [], elsewhere: [], views: new Set() }
+  return { ran: [], dangers: [], elsewhere: [], views: new Map(), raw: [] }
+}
+
+async function visitPayload(scene: Scene, pair: ByPolicy<Visitor>, [n, payload]: [number, string]): Promise<void> {
+  const { server, house } = scene
+  const files = await servedFiles(await renderSite(hostileSite(payload)), payload)
+  const raw = new Map([['index.html', `<!doctype html><meta charset=utf-8><body>${payload}</body>`]])
+  const downloads = new Set([DOWNLOAD])
+  await Promise.all(
+    POLICIES.map(async (policy) => {
+      const [name, found, hasPolicy] = [`${policy}-${n}`, scene.found[policy], policy === 'with']
+      server.add(name, { files, hasPolicy, downloads })
+      server.add(`raw-${name}`, { files: raw, hasPolicy })
+      if (await house.tryOut(`${server.url}/raw-${name}/index.html`))
+        found.raw.push(JSON.stringify(payload.slice(0, 80)))
+      await visitSite({ base: `${server.url}/${name}`, visitor: pair[policy], payload, files }, found)
+      server.remove(name)
+      server.remove(`raw-${name}`)
+    }),
+  )
 }
 
 interface SiteVisit {
-  server: SiteServer
+  base: string
   visitor: Visitor
   payload: string
-  name: string
-  hasPolicy: boolean
+  files: Awaited<ReturnType<typeof servedFiles>>
 }
 
-async function visitSite({ server, visitor, payload, name, hasPolicy }: SiteVisit, found: Found): Promise<void> {
-  const files = await renderSite(hostileSite(payload))
-  server.add(name, files, hasPolicy)
-  const pages = [...files.keys()].filter((path) => path.endsWith('.html'))
-  const views = [
-    ...pages.map((path) => ({ path, act: path === REDIRECT ? follow : undefined })),
-    { path: 'index.html', act: (page: Page) => search(page, payload) },
-  ]
-  for (const { path, act } of views) {
-    const url = `${server.url}/${name}/${path.split('/').map(encodeURIComponent).join('/')}`
-    const { ran, dangers, elsewhere } = await visitor.visit(url, act)
-    const view = viewOf(path, act !== undefined)
-    const place = `${JSON.stringify(payload.slice(0, 80))} in ${path} (${view})`
-    found.views.add(view)
-    if (ran > 0) found.ran.push(place)
-    found.dangers.push(...dangers.map((danger) => `${place}: ${danger}`))
-    found.elsewhere.push(...elsewhere.map((address) => `${place}: ${address.slice(0, 80)}`))
-  }
-}
-
-/** Of an old address, which leads to the page that took its place. */
-async function follow(page: Page): Promise<void> {
-  await page.waitForURL('**/cites.html', { timeout: 20_000 })
-}
-
-/** Opens the search and looks for what every page holds. */
-async function search(page: Page, payload: string): Promise<void> {
-  await page.keyboard.press('/')
-  const input = page.getByLabel('Search the documentation')
+async function visitSite({ base, visitor, payload, files }: SiteVisit, found: Found): Promise<void> {
   const word = /[A-Za-z]{3,}/.exec(payload)?.[0] ?? 'alert'
-  await input.fill(word, { timeout: 2000 }).catch(() => undefined)
-  await page.waitForTimeout(50)
-}
-
-function viewOf(path: string, hasAct: boolean): string {
-  if (path === REDIRECT) return 'redirect'
-  if (path === 'index.html') return hasAct ? 'search results' : 'home: project, tagline, groups, checks'
-  if (path === '404.html') return 'not found'
-  if (path === 'cites.html') return 'citation: label and path'
-  return path.startsWith('source') ? 'source view: path and text' : 'page: title, description, text'
+  const seen = new Set<string>()
+  for (const visit of visitsOf(files, { query: payload, word }))
+    for (const sight of await visitor.visit(`${base}/${visit.path}`, visit)) {
+      seen.add(sight.view)
+      const place = `${JSON.stringify(payload.slice(0, 80))} in ${visit.path.slice(0, 80)} (${sight.view})`
+      if (sight.ran > 0) found.ran.push(place)
+      found.dangers.push(...sight.dangers.map((danger) => `${place}: ${danger}`))
+      found.elsewhere.push(...sight.elsewhere.map((address) => `${place}: ${address.slice(0, 80)}`))
+    }
+  for (const view of seen) found.views.set(view, (found.views.get(view) ?? 0) + 1)
 }
 
 interface Results {
   payloads: string[]
-  found: Record<'without' | 'with', Found>
-  control: string[]
+  found: ByPolicy<Found>
+  unescaped: ByPolicy<Unescaped>
   extent: Extent
 }
 
-function rowsOf({ payloads, found, control, extent }: Results): Row[] {
+function rowsOf({ payloads, found, unescaped, extent }: Results): Row[] {
   const id = 'B3'
-  const isFull = extent === 'full'
+  const least = extent === 'full' ? LEAST : { payloads: payloads.length, control: 1 }
+  const missing = (seen: ReadonlySet<string>, all: readonly string[]) => all.filter((one) => !seen.has(one))
   return [
-    atLeast({ id, what: 'places each payload is put in', figure: SINKS.length, least: LEAST.sinks }),
-    atLeast({ id, what: 'sites with payloads', figure: payloads.length, least: isFull ? LEAST.payloads : 1 }),
-    atLeast({
-      id,
-      what: `views (${[...found.with.views].join('; ')})`,
-      figure: found.with.views.size,
-      least: 7,
+    atLeast({ id, what: 'sites with payloads', figure: payloads.length, least: least.payloads }),
+    ...POLICIES.flatMap((policy) => {
+      const { ran, dangers, elsewhere, views, raw } = found[policy]
+      const fewest = Math.min(...VIEWS.map((view) => views.get(view) ?? 0))
+      return [
+        atLeast({
+          id,
+          what: `sites ${policy} our policy of which each of ${VIEWS.length} views was seen`,
+          figure: fewest,
+          least: least.payloads,
+        }),
+        atLeast({ id, what: `diagrams opened ${policy} our policy`, figure: views.get(DIAGRAM) ?? 0, least: 1 }),
+        noneOf(id, `scripts that ran ${policy} our policy`, ran),
+        noneOf(id, `handlers, foreign elements, addresses that run and faults, ${policy} our policy`, dangers),
+        noneOf(id, `requests to elsewhere, ${policy} our policy`, elsewhere),
+        policy === 'with'
+          ? noneOf(id, 'payloads that run unescaped under our policy', raw)
+          : atLeast({ id, what: 'control: payloads that run unescaped', figure: raw.length, least: least.control }),
+      ]
     }),
-    ...(['without', 'with'] as const).flatMap((policy) => [
-      noneOf(id, `scripts that ran ${policy} our policy`, found[policy].ran),
-      noneOf(id, `handlers, foreign elements and addresses that run, ${policy} our policy`, found[policy].dangers),
-      noneOf(id, `requests to elsewhere, ${policy} our policy`, found[policy].elsewhere),
+    noneOf(
+      id,
+      `control: of ${PLACES.length} places, those no unescaped payload runs from`,
+      missing(unescaped.without.places, PLACES),
+    ),
+    noneOf(
+      id,
+      `control: of ${VIEWS.length} views, those no unescaped payload runs in`,
+      missing(unescaped.without.views, VIEWS),
+    ),
+    noneOf(id, 'views and places an unescaped payload runs in under our policy', [
+      ...unescaped.with.views,
+      ...unescaped.with.places,
     ]),
-    atLeast({
-      id,
-      what: 'control: payloads that run unescaped',
-      figure: control.length,
-      least: isFull ? LEAST.control : 1,
-    }),
   ]
 }
