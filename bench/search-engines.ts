@@ -53,7 +53,16 @@ export async function ourSearch(browser: Browser, folder: string): Promise<Searc
       const addresses = links.map(({ pathname, hash }) => `${pathname}${hash || '#'}`)
       return { addresses, ms }
     }, text)
-  return engine({ name: 'docsfy', browser, server, open, ask })
+  // Excerpts come after the answer: a first search has loaded all it needs when every result in view has its own.
+  const settle = async (page: Page) => {
+    await page.waitForFunction(() => {
+      const height = document.querySelector('dialog.search .search-results')?.getBoundingClientRect().bottom ?? 0
+      const links = [...document.querySelectorAll('dialog.search [role=option]')]
+      const inView = links.filter((link) => link.getBoundingClientRect().top < height)
+      return inView.every((link) => link.querySelector('.search-text[data-loaded]'))
+    })
+  }
+  return engine({ name: 'docsfy', browser, server, open, ask, settle })
 }
 
 /** Pagefind over a copy of the same site. An answer counts until the data of ten pages is there. */
@@ -92,7 +101,8 @@ export async function pagefind(
       },
       { wanted: text, limit: RESULTS, sections: SECTIONS_OF_A_PAGE },
     )
-  return engine({ name: 'Pagefind', browser, server, open, ask })
+  const settle = async () => undefined
+  return engine({ name: 'Pagefind', browser, server, open, ask, settle })
 }
 
 interface Parts {
@@ -101,9 +111,11 @@ interface Parts {
   server: StaticServer
   open: (page: Page) => Promise<void>
   ask: (page: Page, text: string) => Promise<Answer>
+  /** Waits for what is loaded after an answer, to be shown with it. */
+  settle: (page: Page) => Promise<void>
 }
 
-function engine({ name, browser, server, open, ask }: Parts): SearchEngine {
+function engine({ name, browser, server, open, ask, settle }: Parts): SearchEngine {
   return {
     name,
     async answers(texts) {
@@ -122,7 +134,7 @@ function engine({ name, browser, server, open, ask }: Parts): SearchEngine {
       const page = await context.newPage()
       await open(page)
       await ask(page, text)
-      await page.waitForLoadState('networkidle')
+      await settle(page)
       const bytes = server.takeBytes()
       await context.close()
       return bytes

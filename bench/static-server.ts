@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { glob, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname, join, normalize } from 'node:path'
+import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 
@@ -21,28 +21,22 @@ export interface StaticServer {
   stop(): Promise<void>
 }
 
-/** Serves a folder as a static host would: compressed, from memory after the first time. */
+interface Packed {
+  body: Buffer
+  headers: Record<string, string>
+}
+
+/** Serves a folder as a static host would: from memory, compressed before anybody asks, so that no answer waits for it. */
 export async function serveFolder(folder: string): Promise<StaticServer> {
-  const known = new Map<string, { body: Buffer; headers: Record<string, string> }>()
+  const packed = new Map<string, Packed>()
+  for (const path of await Array.fromAsync(glob('**/*.*', { cwd: folder })))
+    packed.set(`/${path}`, await packedFile(join(folder, path)))
   let bytes = 0
-  const load = async (path: string) => {
-    const plain = await readFile(join(folder, normalize(`/${path}`)))
-    const packed = await promisify(gzip)(plain)
-    const isPacked = packed.length < plain.length
-    const encoding: Record<string, string> = isPacked ? { 'content-encoding': 'gzip' } : {}
-    const headers = { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', ...encoding }
-    return { body: isPacked ? packed : plain, headers }
-  }
-  const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname)
-    try {
-      const file = known.get(path) ?? (await load(path))
-      known.set(path, file)
-      bytes += file.body.length
-      response.writeHead(200, { ...file.headers, 'cache-control': 'max-age=600' }).end(file.body)
-    } catch {
-      response.writeHead(404).end()
-    }
+  const server = createServer((request, response) => {
+    const file = packed.get(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname))
+    if (!file) return response.writeHead(404).end()
+    bytes += file.body.length
+    return response.writeHead(200, { ...file.headers, 'cache-control': 'max-age=600' }).end(file.body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -54,4 +48,13 @@ export async function serveFolder(folder: string): Promise<StaticServer> {
     },
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   }
+}
+
+async function packedFile(path: string): Promise<Packed> {
+  const plain = await readFile(path)
+  const packed = await promisify(gzip)(plain)
+  const isSmaller = packed.length < plain.length
+  const encoding: Record<string, string> = isSmaller ? { 'content-encoding': 'gzip' } : {}
+  const headers = { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', ...encoding }
+  return { body: isSmaller ? packed : plain, headers }
 }

@@ -20,7 +20,7 @@ interface Placed extends SearchedPage {
 }
 
 /** As in assets/search-index.js. */
-const ROW_SECTIONS = 96
+const ROW_SECTIONS = 128
 /** Pages begin at multiples of this, so that a section more seldom renumbers the pages behind it. */
 const STRIDE = 4
 const MAX_SUGGESTED = 6

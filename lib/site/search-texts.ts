@@ -2,7 +2,7 @@ import type { SearchFiles } from '#lib/site/search-files.ts'
 import type { EarlierSearch, NumberedPage } from '#lib/site/search-memory.ts'
 
 /** Sections whose texts one file holds; as in assets/search-index.js. */
-export const TEXT_SECTIONS = 16
+export const TEXT_SECTIONS = 8
 
 /** Of each file of texts its name and digest, in their order. */
 export type TextFiles = [name: string, digest: string][]

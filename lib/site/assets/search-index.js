@@ -1,8 +1,8 @@
 import { decodeRising, decodeSorted } from './search-codes.js'
 
 /** Pages whose first section has the same number divided by this share a file; texts are shared out by section. */
-const ROW_SECTIONS = 96
-const TEXT_SECTIONS = 16
+const ROW_SECTIONS = 128
+const TEXT_SECTIONS = 8
 /** At most so many files for one beginning of a word: two letters can be the beginning of very many. */
 const FILES_AT_ONCE = 3
 
