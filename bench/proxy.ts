@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { type RunningProxy, startCaddy, startNginx } from '#lib/testing/reverse-proxy.ts'
 import { type ServerProcess, startServerProcess } from '../e2e/server-process.ts'
+import { send } from './proxy-request.ts'
+import { checkWork } from './proxy-work.ts'
 
 /** Longer than any proxy keeps a connection without traffic by default: only pings can keep it open. */
 const IDLE_MS = 65_000
@@ -17,7 +18,7 @@ export async function run(): Promise<boolean> {
     const server = await startServerProcess({ TRUST_PROXY: 'true' })
     const folder = await mkdtemp(join(tmpdir(), 'docsfy-proxy-'))
     try {
-      const proxy = await start({ folder, upstream: new URL(server.url).host })
+      const proxy = await start({ folder, upstream: new URL(server.url).host, readTimeout: '5s' })
       results.push(await check(proxy, server))
     } finally {
       await server.remove()
@@ -49,6 +50,7 @@ async function check(proxy: RunningProxy, server: ServerProcess): Promise<boolea
         403,
     ],
     ['a stranger is refused', (await connect(proxy.host, { origin })).status === 401],
+    ...(await checkWork(proxy, server)),
     ['a client cannot choose its address', await addressesAreCounted(proxy.host, key)],
     [`an idle socket is open after ${IDLE_MS / 1000} s`, await idle],
   ]
@@ -111,18 +113,8 @@ interface Login {
   headers: Record<string, string>
 }
 
-function login({ host, username, key, headers }: Login): Promise<{ status: number; cookie: string }> {
-  const own = { 'content-type': 'application/json', origin: `https://${host}` }
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      `https://${host}/api/auth/login`,
-      { method: 'POST', headers: { ...headers, ...own }, rejectUnauthorized: false },
-      (response) => {
-        response.resume()
-        resolve({ status: response.statusCode ?? 0, cookie: response.headers['set-cookie']?.join() ?? '' })
-      },
-    )
-    sent.on('error', reject)
-    sent.end(JSON.stringify({ username, api_key: key }))
-  })
+async function login({ host, username, key, headers }: Login): Promise<{ status: number; cookie: string }> {
+  const body = { username, api_key: key }
+  const answer = await send(host, '/api/auth/login', { headers: { ...headers, origin: `https://${host}` }, body })
+  return { status: answer.status, cookie: answer.headers['set-cookie']?.join() ?? '' }
 }

@@ -24,6 +24,8 @@ export interface ProxyPlace {
   folder: string
   /** `host:port` of our server. */
   upstream: string
+  /** How long nginx waits for each part of an answer where README's lines leave that to its default of a minute. */
+  readTimeout?: string
 }
 
 /** Why nginx cannot be tried here; null when it can. `npm test` brings it in where that is possible. */
@@ -35,7 +37,7 @@ export function whyNoNginx(): string | null {
 }
 
 /** nginx with the lines README gives, in which only names, ports and certificate are replaced. */
-export async function startNginx({ folder, upstream }: ProxyPlace): Promise<RunningProxy> {
+export async function startNginx({ folder, upstream, readTimeout = '60s' }: ProxyPlace): Promise<RunningProxy> {
   const host = `127.0.0.1:${await freePort()}`
   const [certificate, privateKey] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
   const subject = ['-subj', '/CN=127.0.0.1', '-days', '1', '-keyout', privateKey, '-out', certificate]
@@ -57,7 +59,7 @@ export async function startNginx({ folder, upstream }: ProxyPlace): Promise<Runn
     (kind) => `${kind}_temp_path ${folder}/${kind};`,
   )
   const logs = [join(folder, 'access.log'), join(folder, 'error.log')]
-  const http = `http { access_log ${logs[0]}; ${paths.join(' ')}\n${lines}\n}`
+  const http = `http { access_log ${logs[0]}; proxy_read_timeout ${readTimeout}; ${paths.join(' ')}\n${lines}\n}`
   // Without `user`, the worker of a root process could not use the folder; of others, the line is ignored with a warning.
   const head = `daemon off; user root; pid ${folder}/nginx.pid; error_log ${logs[1]} info; events {}`
   await writeFile(join(folder, 'nginx.conf'), `${head}\n${http}\n`)

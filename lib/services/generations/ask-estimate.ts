@@ -7,8 +7,8 @@ import { remember } from '#lib/remember.ts'
 import { estimateGeneration } from '#lib/services/generations/estimate.ts'
 import type { StartRequest } from '#lib/services/generations/start.ts'
 
-/** Proxies cut an answer off that takes longer than a minute, some after 30 s. */
-const ANSWER_MS = 20_000
+/** Proxies cut an answer off that takes longer than a minute, some after 30 s, strict ones after 5 s. */
+const ANSWER_MS = 4000
 /** An estimate that nobody asks for any more is ended, and its answer forgotten, after this time. */
 const KEPT_MS = 30_000
 
