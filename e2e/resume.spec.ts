@@ -35,6 +35,9 @@ test('a generation that was aborted is resumed in the dashboard and from the ter
     const twice = await admin.run('resume', 'sample', id, '--json')
     expect(twice).toMatchObject({ code: 1, stderr: expect.stringContaining('sample@') })
     expect(JSON.parse(twice.stdout)).toMatchObject([{ project: 'sample', generation_id: id }])
+    await expect(badge).toHaveText('Ready')
+    const finished = await admin.run('resume', 'sample')
+    expect(finished).toMatchObject({ code: 1, stderr: expect.stringContaining('there is nothing to resume') })
   })
 })
 

@@ -4,7 +4,6 @@ import { printJson } from '#cli/json-shapes.ts'
 import { EXIT, oneLine, printResult } from '#cli/output.ts'
 import { type Connected, connect, serverCommand } from '#cli/server-command.ts'
 import {
-  choosesVariant,
   findVariants,
   isGenerationId,
   onlyVariant,
@@ -64,14 +63,16 @@ async function resume(targets: string[], flags: ResumeFlags, command: Command): 
   if (flags.watch) await watchAll(server, ids, flags)
 }
 
-/** What was named in full is left to the server, which says why it cannot be resumed; otherwise what can be counts. */
+/** A single one is left to the server, which says why it cannot be resumed; of several those count that can. */
 async function toResume({ api }: Connected, target: string, flags: ResumeFlags): Promise<VariantRow[]> {
   const rows = await findVariants(api, target, flags)
-  if (isGenerationId(target)) return rows
+  if (isGenerationId(target) || rows.length === 1) return rows
   const resumable = rows.filter((row) => row.resumable)
   if (resumable.length > 0) return flags.all ? resumable : [onlyVariant(target, resumable)]
-  if (choosesVariant(flags) && rows.length === 1) return rows
-  throw new DocsfyError('not_found', `No generation of "${target}" ended early with pages to go on from`)
+  throw new DocsfyError(
+    'not_found',
+    `No generation of "${target}" ended early with pages to go on from: "docsfy generate" starts one anew`,
+  )
 }
 
 async function watchAll(server: Connected, generationIds: string[], flags: ResumeFlags): Promise<void> {

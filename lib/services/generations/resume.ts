@@ -19,7 +19,7 @@ export async function resumeVariant(caller: Principal, query: VariantQuery): Pro
       'conflict',
       variant.status === 'ready'
         ? `The documentation of ${name}@${branch} is finished: there is nothing to resume`
-        : `No page of ${name}@${branch} was written before its generation ended: start it again`,
+        : `No page of ${name}@${branch} was written before its generation ended: generate it again`,
     )
   await allowedRepository(variant)
   const started = await resumeRun(variant, { trigger: 'resume', requestedBy: caller.username })

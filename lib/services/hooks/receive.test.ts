@@ -97,8 +97,8 @@ describe('a push', () => {
     expect((await told({})).sort()).toEqual(
       ['gpt-5 waiting', 'gpt-5-mini started', 'main: 1 started, 2 waiting already', 'static waiting'].sort(),
     )
-    expect(await told({ branch: 'next' })).toEqual(['Nothing here documents main'])
-    expect(await told({ branch: 'main' }, 'refs/heads/next')).toEqual(['Nothing here documents next'])
+    expect(await told({ branch: 'next' })).toEqual(['Nothing that this address is for (next) documents main'])
+    expect(await told({}, 'refs/heads/next')).toEqual(['Nothing here documents next'])
   })
 
   it('of a tag refreshes what documents that tag, and nothing else', async () => {

@@ -51,7 +51,8 @@ export async function receiveDelivery(delivery: Delivery): Promise<DeliveryRespo
     recordDelivery(hook.tokenHash, { at: new Date(delivery.nowMs).toISOString(), message })
   try {
     const push = await inTurn(hook.projectId, () => readSigned(delivery, hook))
-    const answer = await follow(push, await chosenVariants(hook.projectId, delivery.only))
+    const { only } = delivery
+    const answer = await follow(push, { only, variants: await chosenVariants(hook.projectId, only) })
     await note(answer.detail)
     return answer
   } catch (error) {
@@ -92,10 +93,15 @@ async function chosenVariants(projectId: string, only: HookChoice): Promise<Stor
   )
 }
 
-async function follow(push: Push, variants: StoredVariant[]): Promise<DeliveryResponse> {
+interface Chosen {
+  only: HookChoice
+  variants: StoredVariant[]
+}
+
+async function follow(push: Push, { only, variants }: Chosen): Promise<DeliveryResponse> {
   if (push.kind === 'nothing') return { detail: push.why, variants: [] }
   const meant = variants.filter((variant) => push.kind === 'everything' || isOf(variant, push))
-  if (meant.length === 0) return { detail: `Nothing here documents ${nameOf(push)}`, variants: [] }
+  if (meant.length === 0) return { detail: `${nothingOf(only)} documents ${nameOf(push)}`, variants: [] }
   const results: DeliveryResponse['variants'] = []
   const refusals = new Set<string>()
   for (const variant of meant) {
@@ -107,6 +113,12 @@ async function follow(push: Push, variants: StoredVariant[]): Promise<DeliveryRe
     results.push({ branch, ai_provider, ai_model, result })
   }
   return { detail: [sentenceOf(push, results), ...refusals].join('. '), variants: results }
+}
+
+/** An address that stands for some variants says so, where others may document what was pushed. */
+function nothingOf(only: HookChoice): string {
+  const chosen = [only.branch, only.provider, only.model].filter((part) => part !== undefined)
+  return chosen.length === 0 ? 'Nothing here' : `Nothing that this address is for (${chosen.join(', ')})`
 }
 
 /** A delivery that asks for something. */
