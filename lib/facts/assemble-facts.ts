@@ -19,6 +19,8 @@ import { referenceFacts } from './references/references.ts'
 import { SymbolIndex } from './references/symbol-index.ts'
 import { repoTypeOf } from './repo-type.ts'
 import { shapeFacts } from './shape/shape.ts'
+import { columnsOf } from './symbol-columns.ts'
+import { listOf, type SymbolList } from './symbol-list.ts'
 import { symbolFacts } from './symbols.ts'
 import { testFacts } from './tests.ts'
 import { topicsOf } from './topics.ts'
@@ -34,6 +36,8 @@ interface Request {
 /** Facts, and what makes the next ones cheap when little changed. */
 export interface Assembled {
   facts: Facts
+  /** Those of the facts. */
+  symbols: SymbolList
   trace: Trace
 }
 
@@ -49,7 +53,9 @@ export function assembleFacts({ snapshot, name, collected }: Request): Assembled
   const imports = found.sort(byImport)
   const symbols = symbolFacts(collected, imports, offeredByRust)
   const packageNames = packageNamesOf(parsed)
-  const index = new SymbolIndex(symbols, packageNames)
+  const columns = columnsOf(symbols)
+  const table = { symbols: listOf(symbols), columns }
+  const index = new SymbolIndex(table.symbols, columns, packageNames)
   const scope = new ImportScope(index, parsed, imports)
   const { facts: uses, ...names } = referenceFacts(readFiles(collected), { index, scope })
   const fileRank = rankFiles(files, imports, references)
@@ -82,10 +88,10 @@ export function assembleFacts({ snapshot, name, collected }: Request): Assembled
     offered,
     ...interfaces,
     documents: inNavigation(documents, texts),
-    tests: testFacts(collected, uses, symbols),
-    examples: exampleFacts({ files, documents, symbols, references: uses, offered, manifests: manifests.facts }),
+    tests: testFacts(collected, uses, table.symbols),
+    examples: exampleFacts({ files, documents, ...table, references: uses, offered, manifests: manifests.facts }),
     fileRank,
-    shape: shapeFacts({ files, symbols, imports, further: references, references: uses }),
+    shape: shapeFacts({ files, columns, imports, further: references, references: uses }),
     limits,
   }
   const { misses } = paths
@@ -93,8 +99,8 @@ export function assembleFacts({ snapshot, name, collected }: Request): Assembled
   const { descriptions } = manifests
   const follows = followsImports(parsed.values())
   const made = { further: references, misses, followsImports: follows, packageNames, renamed, offering, descriptions }
-  const trace = { ...names, ...made }
-  return { facts, trace }
+  const trace = { ...names, ...made, symbols: columns }
+  return { facts, symbols: table.symbols, trace }
 }
 
 /** Order of imports: by place, then by what they name and where they lead. */

@@ -12,12 +12,15 @@ import { dirOf } from './imports/paths.ts'
 import { languageOf } from './languages.ts'
 import { byPlace, byText } from './order.ts'
 import { familyOf } from './references/symbol-index.ts'
+import type { SymbolColumns, SymbolRun } from './symbol-columns.ts'
+import type { SymbolList } from './symbol-list.ts'
 import { symbolsTouched } from './tests.ts'
 
 export interface ExampleSources {
   files: FileFact[]
   documents: DocumentFact[]
-  symbols: SymbolFact[]
+  symbols: SymbolList
+  columns: Pick<SymbolColumns, 'runs'>
   references: ReferenceFacts
   offered: OfferedFact[]
   manifests: ManifestFact[]
@@ -28,7 +31,7 @@ export interface ExampleSources {
  * doc comments. Only what uses a symbol of the repository is told, and only what stands in files that are wanted.
  */
 export function exampleFacts(sources: ExampleSources, isWanted: (path: string) => boolean = () => true): ExampleFact[] {
-  const { files, documents, symbols, references } = sources
+  const { files, documents, symbols, columns, references } = sources
   let known: Map<string, Named> | null = null
   const names = () => {
     known ??= namesToLookFor(sources)
@@ -51,8 +54,9 @@ export function exampleFacts(sources: ExampleSources, isWanted: (path: string) =
         touches: used(code, block.language, names()),
       }),
     )
-  const inComments = symbols.flatMap(({ id, doc, range }): ExampleFact[] => {
-    if (!doc || doc.examples.length === 0 || !isWanted(range.path)) return []
+  const wanted = columns.runs.filter(({ path }) => isWanted(path)).flatMap((run) => symbolsOf(symbols, run))
+  const inComments = wanted.flatMap(({ id, doc, range }): ExampleFact[] => {
+    if (!doc || doc.examples.length === 0) return []
     const touches = [...new Set([id, ...used(doc.examples.join('\n'), null, names())])]
     return [{ kind: 'doctest', language: languageOf(range.path)?.name ?? null, range: doc.range, touches }]
   })
@@ -69,7 +73,15 @@ export function byExample(a: ExampleFact, b: ExampleFact): number {
 
 /** Whether examples find a symbol by its name alone; others they find by what packages offer. */
 export function isFoundByName({ parent, public: isPublic, range }: SymbolFact): boolean {
-  return isPublic && parent === null && !/^(?:javascript|Python|Rust)$/.test(familyOf(range.path))
+  return isPublic && parent === null && mayBeFoundByName(range.path)
+}
+
+function mayBeFoundByName(path: string): boolean {
+  return !/^(?:javascript|Python|Rust)$/.test(familyOf(path))
+}
+
+function symbolsOf(symbols: SymbolList, { start, end }: SymbolRun): SymbolFact[] {
+  return Array.from({ length: end - start }, (_, at) => symbols.get(start + at)).filter((one) => one !== undefined)
 }
 
 interface Named {
@@ -78,13 +90,13 @@ interface Named {
 }
 
 /** Names that can stand in an example: what packages offer, and public types and functions that are named but once. */
-function namesToLookFor({ symbols, offered, manifests }: ExampleSources): Map<string, Named> {
+function namesToLookFor({ symbols, columns, offered, manifests }: ExampleSources): Map<string, Named> {
   const module = manifests.find(({ kind, name }) => kind === 'go' && name !== null)?.name?.replace(/\/v\d+$/, '') ?? ''
   const packageOf = (path: string) => lastPart(dirOf(path) || module)
   const names = new Map<string, Named>()
   const repeated = new Set<string>()
-  for (const symbol of symbols) {
-    if (!isFoundByName(symbol)) continue
+  const byName = columns.runs.filter(({ path }) => mayBeFoundByName(path)).flatMap((run) => symbolsOf(symbols, run))
+  for (const symbol of byName.filter(isFoundByName)) {
     const { id, name, range } = symbol
     const family = familyOf(range.path)
     const key = family === 'Go' ? `${packageOf(range.path)}.${name}` : name

@@ -1,5 +1,5 @@
 import { type DocComment, type ParameterFact, SYMBOL_KINDS, type SymbolFact } from '#lib/domain/facts.ts'
-import { PackedReader, PackedWriter } from './packed-values.ts'
+import { PackedReader, PackedWriter, type Position } from './packed-values.ts'
 
 /** Symbols as one text and one list of numbers: a third of their JSON, and read without an object in between. */
 export interface PackedSymbols {
@@ -18,6 +18,9 @@ const ODD_DOC = 64
 const MOVED_DECLARATION = 128
 const KIND_AT = 256
 
+/** How many numbers tell a place. */
+const PLACE_NUMBERS = 3
+
 const OPTIONAL = 1
 const ODD_PARAM = 2
 
@@ -25,11 +28,18 @@ const DOC_FIELDS = 'summary,body,params,returns,raises,examples,deprecated,range
 const DOC_FIELDS_WITH_LINES = `${DOC_FIELDS},bodyLines`
 const PARAM_FIELDS = 'name,type,default,optional,doc'
 
-/** Plain data that `unpackSymbols` makes equal symbols of, field by field in the same order. */
-export function packSymbols(symbols: SymbolFact[]): PackedSymbols & { numbers: number[] } {
+/**
+ * Plain data that `unpackSymbols` makes equal symbols of, field by field in the same order. `note` is told where each of
+ * them begins.
+ */
+export function packSymbols(
+  symbols: SymbolFact[],
+  note?: (position: Position) => void,
+): PackedSymbols & { numbers: number[] } {
   const writer = new PackedWriter()
   const above = new Map<string, number>()
   for (const [at, symbol] of symbols.entries()) {
+    note?.(writer.position)
     writeSymbol(writer, symbol, symbol.parent === null ? undefined : above.get(symbol.parent))
     above.set(symbol.id, at)
   }
@@ -40,8 +50,27 @@ export function packSymbols(symbols: SymbolFact[]): PackedSymbols & { numbers: n
 export function unpackSymbols(packed: PackedSymbols): SymbolFact[] {
   const reader = new PackedReader(packed)
   const symbols: SymbolFact[] = []
-  while (!reader.isAtEnd) symbols.push(readSymbol(reader, symbols))
+  const idAbove = (at: number) => symbols[at]?.id ?? null
+  while (!reader.isAtEnd) symbols.push(readSymbol(reader, idAbove))
   return symbols
+}
+
+/** The one symbol that begins at a position; `idAbove` tells the ids of those in front of it, by their place. */
+export function unpackSymbol(
+  packed: PackedSymbols,
+  position: Position,
+  idAbove: (at: number) => string | null,
+): SymbolFact {
+  return readSymbol(new PackedReader(packed, position), idAbove)
+}
+
+/** Its name alone. */
+export function unpackName(packed: PackedSymbols, position: Position): string {
+  const reader = new PackedReader(packed, position)
+  const shape = reader.number()
+  reader.skip(PLACE_NUMBERS)
+  const qualified = reader.text()
+  return (shape & NAMED_WHOLE) === 0 ? reader.text() : qualified
 }
 
 function writeSymbol(writer: PackedWriter, symbol: SymbolFact, parentAbove: number | undefined): void {
@@ -79,7 +108,7 @@ function writeSymbol(writer: PackedWriter, symbol: SymbolFact, parentAbove: numb
   writer.text(hash)
 }
 
-function readSymbol(reader: PackedReader, above: SymbolFact[]): SymbolFact {
+function readSymbol(reader: PackedReader, idAbove: (at: number) => string | null): SymbolFact {
   const shape = reader.number()
   const range = reader.place()
   const qualified = reader.text()
@@ -94,7 +123,7 @@ function readSymbol(reader: PackedReader, above: SymbolFact[]): SymbolFact {
     signature: reader.text(),
     params: reader.list(readParam),
     returns: reader.textOrNull(),
-    parent: readParent(reader, shape, above),
+    parent: readParent(reader, shape, idAbove),
     doc: readDoc(reader, shape),
     range,
     declaration:
@@ -105,8 +134,8 @@ function readSymbol(reader: PackedReader, above: SymbolFact[]): SymbolFact {
   }
 }
 
-function readParent(reader: PackedReader, shape: number, above: SymbolFact[]): string | null {
-  if ((shape & PARENT_ABOVE) !== 0) return above[reader.number()]?.id ?? null
+function readParent(reader: PackedReader, shape: number, idAbove: (at: number) => string | null): string | null {
+  if ((shape & PARENT_ABOVE) !== 0) return idAbove(reader.number())
   return (shape & PARENT_ID) === 0 ? null : reader.text()
 }
 

@@ -9,12 +9,24 @@ interface Packed {
   numbers: ArrayLike<number>
 }
 
+/** Where a value stands: a place in the numbers, and one in the text. */
+export interface Position {
+  number: number
+  text: number
+}
+
 /** Values one behind the other; whoever reads asks for the same ones in the same order. */
 export class PackedWriter {
   private readonly paths: string[] = []
   private readonly places = new Map<string, number>()
   private readonly parts: string[] = []
+  private textLength = 0
   private readonly numbers: number[] = []
+
+  /** Where the next value will stand. */
+  get position(): Position {
+    return { number: this.numbers.length, text: this.textLength }
+  }
 
   packed(): Packed & { numbers: number[] } {
     return { paths: this.paths, text: this.parts.join(''), numbers: this.numbers }
@@ -26,6 +38,7 @@ export class PackedWriter {
 
   text(value: string): void {
     this.numbers.push(value.length)
+    this.textLength += value.length
     this.parts.push(value)
   }
 
@@ -49,11 +62,13 @@ export class PackedWriter {
 /** Reads what a `PackedWriter` wrote. */
 export class PackedReader {
   private readonly packed: Packed
-  private next = 0
-  private textAt = 0
+  private next: number
+  private textAt: number
 
-  constructor(packed: Packed) {
+  constructor(packed: Packed, { number, text }: Position = { number: 0, text: 0 }) {
     this.packed = packed
+    this.next = number
+    this.textAt = text
   }
 
   get isAtEnd(): boolean {
@@ -90,6 +105,10 @@ export class PackedReader {
       else record[name] = value
     }
     return record
+  }
+
+  skip(numbers: number): void {
+    this.next += numbers
   }
 
   place(): SourceRange {

@@ -1,7 +1,8 @@
-import type { ReferenceFacts, SymbolFact, TestFact } from '#lib/domain/facts.ts'
+import type { ReferenceFacts, TestFact } from '#lib/domain/facts.ts'
 import type { Collected } from './collected.ts'
 import { byText } from './order.ts'
 import type { Parsed } from './references/import-scope.ts'
+import type { SymbolList } from './symbol-list.ts'
 
 interface ParsedFiles {
   files: Collected['files']
@@ -9,11 +10,7 @@ interface ParsedFiles {
 }
 
 /** Test files with their cases and the symbols their code uses. */
-export function testFacts(
-  { files, parsed }: ParsedFiles,
-  references: ReferenceFacts,
-  symbols: SymbolFact[],
-): TestFact[] {
+export function testFacts({ files, parsed }: ParsedFiles, references: ReferenceFacts, symbols: SymbolList): TestFact[] {
   const touched = symbolsTouched(references, symbols)
   return files.flatMap(({ path, role }, at) => {
     const tests = role === 'test' ? parsed.get(path)?.tests : null
@@ -23,11 +20,11 @@ export function testFacts(
 }
 
 /** Tells the ids of the symbols that the code of a file uses, sorted; files are told by their place in the list. */
-export function symbolsTouched({ file, target }: ReferenceFacts, symbols: SymbolFact[]): (file: number) => string[] {
+export function symbolsTouched({ file, target }: ReferenceFacts, symbols: SymbolList): (file: number) => string[] {
   return (at) => {
     const targets = new Set<number>()
     for (let edge = firstOf(file, at); file[edge] === at; edge += 1) targets.add(target[edge] ?? -1)
-    return [...targets].flatMap((symbol) => symbols[symbol]?.id ?? []).sort(byText)
+    return [...targets].flatMap((symbol) => symbols.get(symbol)?.id ?? []).sort(byText)
   }
 }
 

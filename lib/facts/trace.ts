@@ -2,9 +2,11 @@ import type { Edge } from './graph.ts'
 import type { Manifests } from './manifests.ts'
 import type { OfferedEntry } from './references/offered-names.ts'
 import type { ReferenceTrace } from './references/references.ts'
+import type { SymbolColumns } from './symbol-columns.ts'
 
 /** What assembled facts were made by, so that a later run redoes only what a change can affect. */
 export interface Trace extends ReferenceTrace {
+  symbols: SymbolColumns
   /** Uses of files that no import names. */
   further: Edge[]
   /** Paths that were looked for in vain, as bits of a filter. */

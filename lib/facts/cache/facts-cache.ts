@@ -5,6 +5,7 @@ import type { Facts, FileFact } from '#lib/domain/facts.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { Assembled } from '#lib/facts/assemble-facts.ts'
 import type { FactLimits } from '#lib/facts/discovery.ts'
+import { withSymbols } from '#lib/facts/symbol-list.ts'
 import type { Trace } from '#lib/facts/trace.ts'
 import { extractorVersion } from './extractor-version.ts'
 import { type ReadFacts, readFacts, readFiles, writeFacts } from './facts-parts.ts'
@@ -63,7 +64,7 @@ export class FactsCache {
     try {
       const facts = pack.entries.at(-1)?.key === this.factsKey ? readFacts(pack) : null
       if (facts) await this.noteUse(pack.paths)
-      return facts?.facts ?? null
+      return facts && withSymbols(facts.facts, facts.symbols)
     } finally {
       pack.close()
     }
@@ -79,7 +80,7 @@ export class FactsCache {
     const pack = new OpenPack(newest.path)
     const files = pack.entries.at(-2)?.key === this.traceKey ? readFiles(pack) : null
     const read = files && isOfUse(files) ? readFacts(pack) : null
-    const trace = read && readTrace(pack, read.facts)
+    const trace = read && readTrace(pack, read)
     if (trace) return { ...read, trace, isCompact: await isCompact(pack), close: () => pack.close() }
     pack.close()
     return null
@@ -90,11 +91,11 @@ export class FactsCache {
   }
 
   /** Keeps facts for the next run at the same commit, and for runs at others; parts of `before` are taken as they are. */
-  async keep({ facts, trace }: Assembled, before: FactsBefore | null = null): Promise<void> {
+  async keep({ facts, symbols, trace }: Assembled, before: FactsBefore | null = null): Promise<void> {
     const writer = new PackWriter(this.factsFile)
     try {
       const take = (entry: PackedEntry) => (before?.isCompact ? writer.refer(entry) : writer.copy(entry))
-      writeFacts(writer, facts, before && { read: before, take })
+      writeFacts(writer, { facts, symbols }, before && { read: before, take })
       writeTrace(writer, trace, facts)
       writer.add(this.traceKey, 'true')
       writer.add(this.factsKey, 'true')

@@ -1,6 +1,8 @@
 import type { Facts, FileFact, SymbolFact } from '#lib/domain/facts.ts'
+import type { FactsButSymbols, SymbolList } from '#lib/facts/symbol-list.ts'
+import { KeptSymbols } from './kept-symbols.ts'
 import { type OpenPack, type PackedEntry, type PackWriter, packedBytes, packedText } from './pack-file.ts'
-import { columnBytes, columnsIn, symbolBytes, symbolsIn } from './part-bytes.ts'
+import { columnBytes, columnsIn, symbolBytes } from './part-bytes.ts'
 
 const PART_LENGTH = 2_000
 /** Fields that are columns of numbers. */
@@ -8,7 +10,8 @@ const COLUMNS: (keyof Facts)[] = ['references', 'shape']
 
 /** Facts as they were read, with the entry of the pack that holds each part of them. */
 export interface ReadFacts {
-  facts: Facts
+  facts: FactsButSymbols
+  symbols: KeptSymbols
   parts: Map<string, Part[]>
 }
 
@@ -16,7 +19,12 @@ export interface ReadFacts {
 interface Part {
   entry: PackedEntry
   /** Where it begins in the list, and how much of it there is; null for what is no list. */
-  elements: { from: number; count: number } | null
+  elements: Elements | null
+}
+
+interface Elements {
+  from: number
+  count: number
 }
 
 /** Parts that are as they were, and how they are taken over; null when nothing is known of before. */
@@ -25,13 +33,24 @@ interface Before {
   take: (entry: PackedEntry) => boolean
 }
 
+/** Facts to write, with their symbols apart: those of the facts need not be made for that. */
+interface Written {
+  facts: Facts
+  symbols: SymbolList
+}
+
 /** Writes facts in parts that are small enough to be text one after the other; lists are cut. Parts of `before` are taken. */
-export function writeFacts(writer: PackWriter, facts: Facts, before: Before | null): void {
-  for (const [field, value] of Object.entries(facts)) {
+export function writeFacts(writer: PackWriter, { facts, symbols }: Written, before: Before | null): void {
+  for (const field of Object.keys(facts) as (keyof Facts)[]) {
     const known = before?.read.parts.get(field) ?? []
-    const old = before?.read.facts[field as keyof Facts]
+    if (field === 'symbols') {
+      writeSymbols(writer, symbols, { known, take: before?.take })
+      continue
+    }
+    const value = facts[field]
+    const old = before?.read.facts[field]
     if (Array.isArray(value) && value.length > 0)
-      writeList(writer, { field, list: value, known, old: Array.isArray(old) ? old : [], take: before?.take })
+      writeElements(writer, { field, list: value, old: Array.isArray(old) ? old : [] }, { known, take: before?.take })
     else if (value !== old || !known[0] || !before?.take(known[0].entry)) writer.add(field, contentOf(field, value))
   }
 }
@@ -40,40 +59,85 @@ function contentOf(field: string, value: unknown): string | Uint8Array {
   return COLUMNS.some((one) => one === field) ? columnBytes(value as Record<string, number[]>) : JSON.stringify(value)
 }
 
-interface List {
-  field: string
-  list: unknown[]
+interface Known {
   known: Part[]
-  old: unknown[]
   take: Before['take'] | undefined
 }
 
-/** Wherever the list goes on with all elements of a part, that part is taken. */
-function writeList(writer: PackWriter, { field, list, known, old, take }: List): void {
-  const write = (from: number, to: number) => {
-    for (let at = from; at < to; at += PART_LENGTH) {
-      const part = list.slice(at, Math.min(at + PART_LENGTH, to))
-      writer.add(field, field === 'symbols' ? symbolBytes(part as SymbolFact[]) : JSON.stringify(part))
+function writeSymbols(writer: PackWriter, symbols: SymbolList, known: Known): void {
+  if (symbols.length === 0) writer.add('symbols', JSON.stringify([]))
+  const made = (from: number, to: number) => {
+    const part: SymbolFact[] = []
+    for (let at = from; at < to; at += 1) {
+      const symbol = symbols.get(at)
+      if (symbol) part.push(symbol)
     }
+    return part
   }
-  const byFirst = new Map(known.map(({ entry, elements }) => [old[elements?.from ?? -1], { entry, elements }]))
+  writeList(writer, known, {
+    field: 'symbols',
+    length: symbols.length,
+    sourceOf: (at) => symbols.sourceOf(at),
+    content: (from, to) => symbolBytes(made(from, to)),
+  })
+}
+
+interface Elementwise {
+  field: string
+  list: unknown[]
+  old: unknown[]
+}
+
+/** Elements that are the same objects as before are in the parts of before. */
+function writeElements(writer: PackWriter, { field, list, old }: Elementwise, known: Known): void {
+  const firsts = new Map(known.known.map(({ elements }) => [old[elements?.from ?? -1], elements?.from ?? -1]))
+  let last = -1
+  const sourceOf = (at: number) => {
+    last = last >= 0 && list[at] === old[last + 1] ? last + 1 : (firsts.get(list[at]) ?? -1)
+    return last
+  }
+  writeList(writer, known, {
+    field,
+    length: list.length,
+    sourceOf,
+    content: (from, to) => JSON.stringify(list.slice(from, to)),
+  })
+}
+
+interface List {
+  field: string
+  length: number
+  /** Where an element stood before; -1 for another one. */
+  sourceOf: (at: number) => number
+  content: (from: number, to: number) => string | Uint8Array
+}
+
+/** Wherever the list goes on with all elements of a part, that part is taken. */
+function writeList(writer: PackWriter, { known, take }: Known, { field, length, sourceOf, content }: List): void {
+  const write = (from: number, to: number) => {
+    for (let at = from; at < to; at += PART_LENGTH) writer.add(field, content(at, Math.min(at + PART_LENGTH, to)))
+  }
+  const sources = Int32Array.from({ length }, (_, at) => sourceOf(at))
+  const byFirst = new Map(
+    known.flatMap(({ entry, elements }) => (elements ? [[elements.from, { entry, ...elements }]] : [])),
+  )
   let written = 0
-  for (let at = 0; at < list.length; ) {
-    const { entry, elements } = byFirst.get(list[at]) ?? {}
-    if (!entry || !elements || !goesOn(list, at, { old, ...elements })) {
+  for (let at = 0; at < length; ) {
+    const part = byFirst.get(sources[at] ?? -1)
+    if (!part || !goesOn(sources, at, part)) {
       at += 1
       continue
     }
     write(written, at)
-    if (!take?.(entry)) write(at, at + elements.count)
-    at += elements.count
+    if (!take?.(part.entry)) write(at, at + part.count)
+    at += part.count
     written = at
   }
-  write(written, list.length)
+  write(written, length)
 }
 
-function goesOn(list: unknown[], at: number, { old, from, count }: { old: unknown[]; from: number; count: number }) {
-  for (let offset = 0; offset < count; offset += 1) if (list[at + offset] !== old[from + offset]) return false
+function goesOn(sources: Int32Array, at: number, { from, count }: Elements): boolean {
+  for (let offset = 0; offset < count; offset += 1) if (sources[at + offset] !== from + offset) return false
   return true
 }
 
@@ -83,33 +147,39 @@ export function readFiles({ entries }: OpenPack): FileFact[] | null {
   return texts.every((text) => text !== null) ? texts.flatMap((text) => JSON.parse(text) as FileFact[]) : null
 }
 
-/** The facts of a pack, with the files that were read before; null when any part is damaged. */
+/** The facts of a pack; null when any part is damaged. Symbols are made when they are asked for. */
 export function readFacts({ entries }: OpenPack): ReadFacts | null {
   const facts: Record<string, unknown> = {}
+  const symbols = new KeptSymbols()
   const parts: ReadFacts['parts'] = new Map()
   for (const entry of entries) {
-    if (entry.key.startsWith('trace')) break
-    const part = partOf(entry)
-    if (part === null) return null
-    const before = facts[entry.key]
-    const list = Array.isArray(part.value) ? part.value : null
-    const from = Array.isArray(before) ? before.length : 0
-    const known = parts.get(entry.key) ?? []
-    known.push({ entry, elements: list && { from, count: list.length } })
-    parts.set(entry.key, known)
-    if (Array.isArray(before) && list) for (const one of list) before.push(one)
-    else facts[entry.key] = part.value
+    const { key } = entry
+    if (key.startsWith('trace')) break
+    const bytes = packedBytes(entry)
+    if (!bytes) return null
+    const known = parts.get(key) ?? []
+    known.push({ entry, elements: key === 'symbols' ? addSymbols(symbols, bytes) : addValue(facts, key, bytes) })
+    parts.set(key, known)
+    if (key === 'symbols') facts[key] = null
   }
-  return { facts: facts as unknown as Facts, parts }
+  return { facts: facts as unknown as FactsButSymbols, symbols, parts }
 }
 
-/** What an entry holds; null when it is damaged. */
-function partOf(entry: PackedEntry): { value: unknown } | null {
-  const bytes = packedBytes(entry)
-  if (!bytes) return null
-  if (entry.key === 'symbols' && bytes[0] !== EMPTY_LIST) return { value: symbolsIn(bytes) }
-  if (COLUMNS.some((one) => one === entry.key)) return { value: columnsIn(bytes) }
-  return { value: JSON.parse(bytes.toString()) }
+function addSymbols(symbols: KeptSymbols, bytes: Buffer): Elements {
+  return { from: symbols.length, count: bytes[0] === EMPTY_LIST ? 0 : symbols.add(bytes) }
+}
+
+/** Puts what bytes hold behind the same field's other parts. */
+function addValue(facts: Record<string, unknown>, field: string, bytes: Buffer): Elements | null {
+  const value = COLUMNS.some((one) => one === field) ? columnsIn(bytes) : (JSON.parse(bytes.toString()) as unknown)
+  const before = facts[field]
+  if (!Array.isArray(before) || !Array.isArray(value)) {
+    facts[field] = value
+    return Array.isArray(value) ? { from: 0, count: value.length } : null
+  }
+  const from = before.length
+  for (const one of value) before.push(one)
+  return { from, count: value.length }
 }
 
 const EMPTY_LIST = '['.charCodeAt(0)

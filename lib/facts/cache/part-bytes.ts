@@ -1,38 +1,60 @@
 import type { SymbolFact } from '#lib/domain/facts.ts'
-import { packSymbols, unpackSymbols } from '#lib/facts/packed-symbols.ts'
+import { type PackedSymbols, packSymbols } from '#lib/facts/packed-symbols.ts'
 
 /** Of a section: its kind and how many bytes it takes; sections begin at multiples of 8. */
 const HEADER_BYTES = 8
 const KINDS = { text: 0, whole: 1, fraction: 2 }
 
-/** Symbols as bytes, without a name of a field or a path in each. */
-export function symbolBytes(symbols: SymbolFact[]): Uint8Array {
-  const { paths, text, numbers } = packSymbols(symbols)
-  return joined([textSection(JSON.stringify(paths)), textSection(text), numberSection(numbers)])
+/** Packed symbols of which each can be read alone. */
+export interface SymbolPart {
+  packed: PackedSymbols
+  /** Of each symbol where it begins: a place in the numbers, and one in the text. */
+  starts: ArrayLike<number>
 }
 
-/** The symbols of `symbolBytes`. */
-export function symbolsIn(bytes: Buffer): SymbolFact[] {
-  const [paths, text, numbers] = sectionsOf(bytes)
-  const list = paths && text && numbers
-  if (!list) return []
-  return unpackSymbols({
-    paths: JSON.parse(textOf(paths)) as string[],
-    text: textOf(text),
-    numbers: numbersOf(numbers),
-  })
+/** Symbols as bytes, without a name of a field or a path in each. */
+export function symbolBytes(symbols: SymbolFact[]): Uint8Array {
+  const starts: number[] = []
+  const { paths, text, numbers } = packSymbols(symbols, (start) => starts.push(start.number, start.text))
+  return joined([textSection(JSON.stringify(paths)), textSection(text), numberSection(numbers), numberSection(starts)])
+}
+
+/** The symbols of `symbolBytes`, still packed. */
+export function symbolPart(bytes: Buffer): SymbolPart {
+  const [paths, text, numbers, starts] = sectionsOf(bytes)
+  return {
+    packed: {
+      paths: paths ? (JSON.parse(textOf(paths)) as string[]) : [],
+      text: text ? textOf(text) : '',
+      numbers: numbers ? numbersOf(numbers) : [],
+    },
+    starts: starts ? numbersOf(starts) : [],
+  }
+}
+
+/** How many symbols the bytes of `symbolBytes` hold, without reading them. */
+export function symbolCount(bytes: Buffer): number {
+  const starts = sectionsOf(bytes).at(-1)
+  return starts ? starts.bytes.length / (2 * Int32Array.BYTES_PER_ELEMENT) : 0
 }
 
 /** Columns of numbers as bytes. */
-export function columnBytes(columns: Record<string, number[]>): Uint8Array {
+export function columnBytes(columns: Record<string, ArrayLike<number>>): Uint8Array {
   return joined([textSection(JSON.stringify(Object.keys(columns))), ...Object.values(columns).map(numberSection)])
 }
 
 /** The columns of `columnBytes`. */
 export function columnsIn(bytes: Buffer): Record<string, number[]> {
+  return Object.fromEntries(Object.entries(numbersIn(bytes)).map(([field, numbers]) => [field, listOf(numbers)]))
+}
+
+/** The columns of `columnBytes` as they lie there: whole numbers, or fractions where any is one. */
+export function numbersIn(bytes: Buffer): Record<string, Int32Array | Float64Array> {
   const [names, ...columns] = sectionsOf(bytes)
   const fields = names ? (JSON.parse(textOf(names)) as string[]) : []
-  return Object.fromEntries(fields.map((field, at) => [field, columns[at] ? listOf(numbersOf(columns[at])) : []]))
+  return Object.fromEntries(
+    fields.map((field, at) => [field, columns[at] ? numbersOf(columns[at]) : new Int32Array()] as const),
+  )
 }
 
 interface Section {
@@ -44,12 +66,16 @@ function textSection(text: string): Section {
   return { kind: KINDS.text, bytes: Buffer.from(text) }
 }
 
-function numberSection(values: number[]): Section {
-  const isWhole = values.every((value) => (value | 0) === value)
+function numberSection(values: ArrayLike<number>): Section {
+  const isWhole = values instanceof Int32Array || areWhole(values)
   const numbers = isWhole ? Int32Array.from(values) : Float64Array.from(values)
   return { kind: isWhole ? KINDS.whole : KINDS.fraction, bytes: Buffer.from(numbers.buffer) }
 }
 
+function areWhole(values: ArrayLike<number>): boolean {
+  for (let at = 0; at < values.length; at += 1) if (((values[at] ?? 0) | 0) !== values[at]) return false
+  return true
+}
 function joined(sections: Section[]): Uint8Array {
   const size = sections.reduce((sum, { bytes }) => sum + HEADER_BYTES + padded(bytes.length), 0)
   const all = Buffer.alloc(size)

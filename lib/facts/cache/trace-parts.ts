@@ -1,11 +1,15 @@
-import type { Facts } from '#lib/domain/facts.ts'
+import type { FileFact } from '#lib/domain/facts.ts'
+import type { SymbolColumns } from '#lib/facts/symbol-columns.ts'
 import type { Trace } from '#lib/facts/trace.ts'
+import type { ReadFacts } from './facts-parts.ts'
 import type { OpenPack, PackWriter } from './pack-file.ts'
 import { packedBytes, packedText } from './pack-file.ts'
+import { columnBytes, numbersIn } from './part-bytes.ts'
 
 const NAMES = 'trace names'
 const BASES = 'trace bases'
 const MISSES = 'trace misses'
+const SYMBOLS = 'trace symbols'
 const REST = 'trace'
 
 interface Rest {
@@ -19,7 +23,7 @@ interface Rest {
 }
 
 /** Writes a trace as entries of a pack. */
-export function writeTrace(writer: PackWriter, trace: Trace, { files }: Pick<Facts, 'files'>): void {
+export function writeTrace(writer: PackWriter, trace: Trace, { files }: { files: FileFact[] }): void {
   const places = new Map(files.map(({ path }, at) => [path, at]))
   const { further, followsImports, packageNames, renamed, descriptions, offering } = trace
   const rest: Rest = {
@@ -35,21 +39,29 @@ export function writeTrace(writer: PackWriter, trace: Trace, { files }: Pick<Fac
   writer.add(NAMES, bytesOf(packedNames(trace.names)))
   writer.add(BASES, bytesOf(Uint32Array.from(trace.bases)))
   writer.add(MISSES, trace.misses)
+  writer.add(SYMBOLS, symbolColumnBytes(trace.symbols, places))
   writer.add(REST, JSON.stringify(rest))
 }
 
 /** Reads what `writeTrace` wrote beside these facts; null when it is not there or damaged. */
-export function readTrace(pack: OpenPack, { files, offered }: Facts): Trace | null {
+export function readTrace(pack: OpenPack, { facts, symbols }: ReadFacts): Trace | null {
+  const { files, offered } = facts
   const entries = new Map(pack.entries.filter(({ key }) => key.startsWith(REST)).map((entry) => [entry.key, entry]))
-  const [names, bases, misses, rest] = [NAMES, BASES, MISSES, REST].map((key) => entries.get(key))
-  const bytes = [names, bases, misses].map((entry) => (entry ? packedBytes(entry) : null))
-  const [nameBytes, baseBytes, missBytes] = bytes
+  const bytesOfEntry = (key: string) => {
+    const entry = entries.get(key)
+    return entry ? packedBytes(entry) : null
+  }
+  const [nameBytes, baseBytes, missBytes, columnBytes] = [NAMES, BASES, MISSES, SYMBOLS].map(bytesOfEntry)
+  const rest = entries.get(REST)
   const text = rest ? packedText(rest) : null
-  if (!nameBytes || !baseBytes || !missBytes || text === null) return null
+  if (!nameBytes || !baseBytes || !missBytes || !columnBytes || text === null) return null
+  const columns = symbolColumnsIn(columnBytes, files)
+  if (columns.names.length !== symbols.length) return null
   const { offering, packageNames, renamed, ...more } = JSON.parse(text) as Rest
   const byEntry = Map.groupBy(offered, ({ from, entry }) => `${from}\n${entry}`)
   return {
     ...more,
+    symbols: columns,
     packageNames: new Map(packageNames),
     renamed: new Set(renamed),
     names: unpackedNames(numbersOf(nameBytes)),
@@ -62,6 +74,32 @@ export function readTrace(pack: OpenPack, { files, offered }: Facts): Trace | nu
       files: new Set(looked.flatMap((at) => files[at]?.path ?? [])),
     })),
   }
+}
+
+/** Of types their places, of runs the places of their files and how many symbols they have. */
+function symbolColumnBytes({ names, parents, types, runs }: SymbolColumns, places: ReadonlyMap<string, number>) {
+  const typePlaces: number[] = []
+  for (let at = 0; at < types.length; at += 1) if (types[at] === 1) typePlaces.push(at)
+  return columnBytes({
+    names: new Int32Array(names.buffer, names.byteOffset, names.length),
+    parents,
+    types: typePlaces,
+    runs: runs.flatMap(({ path, start, end }) => [places.get(path) ?? -1, end - start]),
+  })
+}
+
+function symbolColumnsIn(bytes: Buffer, files: FileFact[]): SymbolColumns {
+  const { names: numbers = [], parents = [], types: typePlaces = [], runs: lengths = [] } = numbersIn(bytes)
+  const types = new Uint8Array(numbers.length)
+  for (let at = 0; at < typePlaces.length; at += 1) types[typePlaces[at] ?? 0] = 1
+  const runs: SymbolColumns['runs'] = []
+  let start = 0
+  for (let at = 0; at < lengths.length; at += 2) {
+    const end = start + (lengths[at + 1] ?? 0)
+    runs.push({ path: files[lengths[at] ?? -1]?.path ?? '', start, end })
+    start = end
+  }
+  return { names: Uint32Array.from(numbers), parents: Int32Array.from(parents), types, runs }
 }
 
 /** Per file its place, how many numbers follow, and these. */

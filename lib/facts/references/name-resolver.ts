@@ -87,7 +87,7 @@ export class NameResolver {
 
   /** The type a variable, property or function stands for, from its declaration. */
   typeOf(symbol: number): Found | null {
-    const fact = this.index.symbols[symbol]
+    const fact = this.index.symbols.get(symbol)
     if (!fact) return null
     if (this.index.isType(symbol)) return { symbol, exact: true }
     return this.typeIn(fact.returns ?? fact.signature.replace(fact.name, ' '))
@@ -99,9 +99,10 @@ export class NameResolver {
     const symbol = this.index.onlyMemberNamed(word)
     if (symbol < 0 || this.index.familyAt(symbol) !== this.family) return null
     this.near ??= this.scope.filesOf(this.path).add(this.path)
-    const path = this.index.symbols[symbol]?.range.path ?? ''
-    const type = this.index.symbols[this.index.typeAround(symbol)]
-    const isNear = this.near.has(path) || (type !== undefined && this.spaces.some((space) => space.has(type.name)))
+    const path = this.index.pathAt(symbol)
+    const type = this.index.typeAround(symbol)
+    const isNear =
+      this.near.has(path) || (type >= 0 && this.spaces.some((space) => space.has(this.index.symbols.nameAt(type))))
     return isNear ? { symbol, exact: false } : null
   }
 
@@ -126,8 +127,8 @@ export class NameResolver {
 
   /** C: a function that a header declares is known by that declaration, also in the file that defines it. */
   private declared(word: string, own: number): number {
-    if (this.family !== 'c' || this.index.symbols[own]?.kind !== 'function' || HEADER.test(this.path)) return own
-    const headers = this.index.topNamed(word).filter((one) => HEADER.test(this.index.symbols[one]?.range.path ?? ''))
+    if (this.family !== 'c' || this.index.symbols.get(own)?.kind !== 'function' || HEADER.test(this.path)) return own
+    const headers = this.index.topNamed(word).filter((one) => HEADER.test(this.index.pathAt(one)))
     return headers.length === 0 ? own : (this.inOpened(headers)?.symbol ?? own)
   }
 
@@ -143,7 +144,7 @@ export class NameResolver {
     this.opened ??= this.scope.opened(this.path)
     let best: { symbol: number; order: number } | null = null
     for (const symbol of candidates) {
-      const order = this.opened.get(this.index.symbols[symbol]?.range.path ?? '')
+      const order = this.opened.get(this.index.pathAt(symbol))
       if (order !== undefined && (best === null || order < best.order)) best = { symbol, order }
     }
     return best ? { symbol: best.symbol, exact: true } : null
@@ -153,7 +154,7 @@ export class NameResolver {
   private alone(candidates: number[]): Found | null {
     const [symbol] = candidates
     if (symbol === undefined || candidates.length > 1) return null
-    const fact = this.index.symbols[symbol]
+    const fact = this.index.symbols.get(symbol)
     const isLoadedByName = /^(?:Ruby|PHP|C#|Elixir|Swift|Lua)$/.test(this.family) && this.index.isType(symbol)
     const isLinked = this.family === 'c' && fact?.kind === 'function' && !/^(?:static|inline|#)/.test(fact.signature)
     return isLoadedByName || isLinked ? { symbol, exact: false } : null

@@ -30,7 +30,7 @@ interface Names {
 export function offeredBy({ from, path }: PackageEntry, { parsed, index, scope }: Names): OfferedEntry {
   const { value, files } = scope.watch(() =>
     [...namesOffered(path, { parsed, scope }, new Set())].flatMap((name): OfferedFact[] => {
-      const symbol = index.symbols[scope.offered(path, name)]
+      const symbol = index.symbols.get(scope.offered(path, name))
       return symbol ? [{ from, name, entry: path, symbol: symbol.id }] : []
     }),
   )

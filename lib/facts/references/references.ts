@@ -71,10 +71,10 @@ export function referenceFacts(files: ReadFile[], names: Names, known: KnownRefe
 function ownersIn(path: string, symbols: SymbolFact[], index: SymbolIndex): Int32Array {
   const { start, end } = index.placesOf(path)
   if (start === end) return new Int32Array(symbols.length).fill(-1)
-  const isInOrder = symbols.every(({ id }, at) => index.symbols[start + at]?.id === id)
+  const isInOrder = symbols.every(({ id }, at) => index.symbols.get(start + at)?.id === id)
   if (isInOrder) return Int32Array.from(symbols, (_, at) => start + at)
   const places = new Map<string, number>()
-  for (let at = start; at < end; at += 1) places.set(index.symbols[at]?.id ?? '', at)
+  for (let at = start; at < end; at += 1) places.set(index.symbols.get(at)?.id ?? '', at)
   return Int32Array.from(symbols, ({ id }) => places.get(id) ?? -1)
 }
 
@@ -89,8 +89,8 @@ function heritageTarget(resolver: NameResolver, name: string): Found | null {
 }
 
 /** C#, Kotlin and Swift write base classes and interfaces in one list. */
-function isOnlyInterface(symbols: SymbolFact[], owner: number, base: number): boolean {
-  return symbols[base]?.kind === 'interface' && symbols[owner]?.kind !== 'interface'
+function isOnlyInterface({ symbols }: SymbolIndex, owner: number, base: number): boolean {
+  return symbols.get(base)?.kind === 'interface' && symbols.get(owner)?.kind !== 'interface'
 }
 
 /** Resolves what the code of one file refers to. */
@@ -128,8 +128,8 @@ class FileReader {
       if (!found || !index.isType(found.symbol) || owner < 0 || owner === found.symbol) continue
       index.addBase(owner, found.symbol)
       bases.push([owner, found.symbol])
-      const isInterface = relation === 'extend' && isOnlyInterface(index.symbols, owner, found.symbol)
-      const line = index.symbols[owner]?.declaration.start ?? 1
+      const isInterface = relation === 'extend' && isOnlyInterface(index, owner, found.symbol)
+      const line = index.symbols.get(owner)?.declaration.start ?? 1
       const kind = relation === 'implement' || isInterface ? KIND.implement : KIND.extend
       edges.add({ file, owner, line, kind, target: found.symbol, exact: found.exact })
     }
@@ -161,7 +161,7 @@ class FileReader {
       if (alias !== null) names.add('default')
     }
     for (const word of this.resolver.inTypes) names.add(word)
-    for (const type of this.typesSeen) names.add(this.index.symbols[type]?.name ?? '')
+    for (const type of this.typesSeen) names.add(this.index.symbols.nameAt(type))
     return Uint32Array.from(names, (name) => numberOfText(name))
   }
 
@@ -207,7 +207,7 @@ class FileReader {
     let type = this.typeAround(localOwner)
     if (type < 0 || !/^(?:jvm|C#|c|Ruby|Swift)$/.test(index.familyAt(type))) return null
     for (; type >= 0; type = index.typeAround(index.parents[type] ?? -1)) {
-      if (index.symbols[type]?.name === word) return { symbol: type, exact: true }
+      if (index.symbols.nameAt(type) === word) return { symbol: type, exact: true }
       const member = index.member(type, word)
       if (member >= 0) return { symbol: member, exact: true }
     }

@@ -1,5 +1,6 @@
-import type { FileFact, ImportFact, ReferenceFacts, ShapeFacts, SymbolFact } from '#lib/domain/facts.ts'
+import type { FileFact, ImportFact, ReferenceFacts, ShapeFacts } from '#lib/domain/facts.ts'
 import type { Edge } from '#lib/facts/graph.ts'
+import type { SymbolColumns } from '#lib/facts/symbol-columns.ts'
 import { communitiesOf } from './communities.ts'
 import { layersOf } from './layers.ts'
 import { pageRank } from './page-rank.ts'
@@ -7,7 +8,7 @@ import { rowsOf } from './rows.ts'
 
 export interface ShapeSources {
   files: FileFact[]
-  symbols: SymbolFact[]
+  columns: Pick<SymbolColumns, 'names' | 'runs'>
   imports: ImportFact[]
   /** Uses of files that no import names. */
   further: Edge[]
@@ -19,13 +20,13 @@ const DIGITS = 4
 
 /** How files and symbols hang together: of the source alone, for tests and examples are evidence, not importance. */
 export function shapeFacts(sources: ShapeSources): ShapeFacts {
-  const { symbols, references } = sources
-  return { ...shapeOfFiles(sources), symbolRank: rankSymbols(symbols.length, references) }
+  const { columns, references } = sources
+  return { ...shapeOfFiles(sources), symbolRank: rankSymbols(columns.names.length, references) }
 }
 
 /** Layers and groups of files, from how they use each other alone. */
 export function shapeOfFiles(sources: ShapeSources): Pick<ShapeFacts, 'fileLayer' | 'fileCommunity'> {
-  const { files, symbols, imports, further, references } = sources
+  const { files, columns, imports, further, references } = sources
   const nodes = files.flatMap(({ role }, at) => (role === 'source' ? [at] : []))
   const nodeOf = new Map(nodes.map((at, node) => [files[at]?.path ?? '', node]))
   const room = imports.length + further.length + references.file.length
@@ -40,7 +41,7 @@ export function shapeOfFiles(sources: ShapeSources): Pick<ShapeFacts, 'fileLayer
   for (const { from, to } of imports) add(nodeOf.get(from) ?? -1, nodeOf.get(to ?? '') ?? -1)
   for (const { from, to } of further) add(nodeOf.get(from) ?? -1, nodeOf.get(to) ?? -1)
   const ofFile = Int32Array.from(files, ({ path }) => nodeOf.get(path) ?? -1)
-  const ofSymbol = nodesOfSymbols(symbols, nodeOf)
+  const ofSymbol = nodesOfSymbols(columns, nodeOf)
   for (let at = 0; at < references.file.length; at += 1)
     add(ofFile[references.file[at] ?? -1] ?? -1, ofSymbol[references.target[at] ?? -1] ?? -1)
   const rows = rowsOf(nodes.length, { from: edges.from.subarray(0, count), to: edges.to.subarray(0, count) })
@@ -81,15 +82,10 @@ export function rankSymbols(size: number, { symbol, target }: ReferenceFacts): n
   return all
 }
 
-/** The node of the file of each symbol; those of a file stand together. */
-function nodesOfSymbols(symbols: SymbolFact[], nodeOf: ReadonlyMap<string, number>): Int32Array {
-  const ofSymbol = new Int32Array(symbols.length)
-  let last = { path: '', node: -1 }
-  for (let at = 0; at < symbols.length; at += 1) {
-    const path = symbols[at]?.range.path ?? ''
-    if (last.path !== path) last = { path, node: nodeOf.get(path) ?? -1 }
-    ofSymbol[at] = last.node
-  }
+/** The node of the file of each symbol. */
+function nodesOfSymbols({ names, runs }: ShapeSources['columns'], nodeOf: ReadonlyMap<string, number>): Int32Array {
+  const ofSymbol = new Int32Array(names.length)
+  for (const { path, start, end } of runs) ofSymbol.fill(nodeOf.get(path) ?? -1, start, end)
   return ofSymbol
 }
 

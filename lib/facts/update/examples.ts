@@ -9,17 +9,16 @@ import type { Update } from './update.ts'
  */
 export function updatedExamples(
   { changed, request, symbolsBefore }: Update,
-  sources: Omit<ExampleSources, 'symbols'> & { symbols: SymbolRuns },
+  { table, ...sources }: Omit<ExampleSources, 'symbols' | 'columns'> & { table: SymbolRuns },
   reached: ReadonlySet<string>,
 ): ExampleFact[] {
   const old = request.before.facts
-  const all = { ...sources, symbols: sources.symbols.symbols }
+  const all = { ...sources, symbols: table.symbols, columns: table.columns }
   const found = (symbols: SymbolRuns) =>
     JSON.stringify(
       [...changed].map((path) => symbolsIn(symbols, path).flatMap((one) => (isFoundByName(one) ? [one.id] : []))),
     )
-  if (!isSameOffer(old.offered, sources.offered) || found(symbolsBefore) !== found(sources.symbols))
-    return exampleFacts(all)
+  if (!isSameOffer(old.offered, sources.offered) || found(symbolsBefore) !== found(table)) return exampleFacts(all)
   const isRedone = (path: string) => changed.has(path) || reached.has(path)
   const kept = old.examples.filter(({ range }) => !isRedone(range.path))
   return [...kept, ...exampleFacts(all, isRedone)].sort(byExample)

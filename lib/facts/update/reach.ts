@@ -1,4 +1,4 @@
-import type { Facts, FileFact } from '#lib/domain/facts.ts'
+import type { FileFact } from '#lib/domain/facts.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { KnownPaths } from '#lib/facts/imports/known-paths.ts'
 import { dirOf } from '#lib/facts/imports/paths.ts'
@@ -9,11 +9,12 @@ import { isKeptText } from '#lib/facts/kept-texts.ts'
 import { languageOf } from '#lib/facts/languages.ts'
 import { emptyParsedFile, type ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import type { FileRecord } from '#lib/facts/read-record.ts'
+import type { FactsButSymbols } from '#lib/facts/symbol-list.ts'
 import { isPrivateModule } from '#lib/facts/symbols.ts'
 import { type Changes, changedPaths, changesBetween } from './changes.ts'
 
 interface Known {
-  facts: Facts
+  facts: FactsButSymbols
   paths: KnownPaths
 }
 
@@ -91,7 +92,7 @@ function isListed(path: string, { facts, paths }: Known): boolean {
 }
 
 /** Whether a file offers people and programs something else, or uses what others offer elsewhere. */
-function offersOther(path: string, { before, after }: Records, facts: Facts): boolean {
+function offersOther(path: string, { before, after }: Records, facts: FactsButSymbols): boolean {
   const [old, now] = [before.get(path), after.get(path)]
   const routes = (record: FileRecord | undefined) =>
     record?.fact.role === 'source' ? nextRoutes(record.parsed?.symbols ?? []) : []

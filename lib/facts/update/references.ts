@@ -1,9 +1,10 @@
-import type { FileFact, ImportFact, ReferenceFacts, SymbolFact } from '#lib/domain/facts.ts'
+import type { FileFact, ImportFact, ReferenceFacts } from '#lib/domain/facts.ts'
 import { ImportScope } from '#lib/facts/references/import-scope.ts'
 import type { ReadFile } from '#lib/facts/references/name-resolver.ts'
 import { numberOfText } from '#lib/facts/references/name-table.ts'
 import { type References, type ReferenceTrace, referenceFacts } from '#lib/facts/references/references.ts'
 import { SymbolIndex } from '#lib/facts/references/symbol-index.ts'
+import type { SymbolList } from '#lib/facts/symbol-list.ts'
 import { filePlaces, knownReferences } from './known-references.ts'
 import { namesChanged } from './surface.ts'
 import { type SymbolRuns, symbolPlaces, symbolsIn } from './symbol-places.ts'
@@ -39,7 +40,7 @@ export function updatedReferences(request: Request): Updated {
     files: filePlaces(old.files, update.files),
   }
   for (;;) {
-    const index = new SymbolIndex(symbols.symbols, trace.packageNames)
+    const index = new SymbolIndex(symbols.symbols, symbols.columns, trace.packageNames)
     const scope = new ImportScope(index, update.parsed, imports)
     const again = new Set(old.files.flatMap(({ path }, at) => (reached.has(path) ? [at] : [])))
     const known = knownReferences({ ...old, trace }, { ...places, redone: again })
@@ -108,7 +109,8 @@ function addUsers(reached: Set<string>, names: ReadonlySet<string>, { request }:
 /** Names of types that are built on something else now: members are found in them by what they are built on. */
 function typesRebuilt({ update, symbols }: Request, now: ReferenceTrace, reached: ReadonlySet<string>): Set<string> {
   const { facts: old, trace } = update.request.before
-  const before = basesById(trace, old, reached)
+  const { symbolsBefore } = update
+  const before = basesById(trace, { files: old.files, symbols: symbolsBefore.symbols }, reached)
   const after = basesById(now, { files: update.files, symbols: symbols.symbols }, reached)
   const rebuilt = [...before, ...after].filter(([id]) => before.get(id)?.bases !== after.get(id)?.bases)
   return new Set(rebuilt.map(([, { name }]) => name))
@@ -117,15 +119,15 @@ function typesRebuilt({ update, symbols }: Request, now: ReferenceTrace, reached
 /** Per id of a type of these files its name and the ids of its bases, as one text. */
 function basesById(
   { bases }: Pick<References, 'bases'>,
-  { files, symbols }: { files: FileFact[]; symbols: SymbolFact[] },
+  { files, symbols }: { files: FileFact[]; symbols: SymbolList },
   wanted: ReadonlySet<string>,
 ): Map<string, { name: string; bases: string }> {
   const found = new Map<string, { name: string; bases: string }>()
   for (let at = 0; at < bases.length; at += 3) {
     if (!wanted.has(files[bases[at] ?? 0]?.path ?? '')) continue
-    const { id = '', name = '' } = symbols[bases[at + 1] ?? 0] ?? {}
+    const { id = '', name = '' } = symbols.get(bases[at + 1] ?? 0) ?? {}
     const base = bases[at + 2] ?? 0
-    found.set(id, { name, bases: `${found.get(id)?.bases ?? ''}\n${symbols[base]?.id}` })
+    found.set(id, { name, bases: `${found.get(id)?.bases ?? ''}\n${symbols.get(base)?.id}` })
   }
   return found
 }

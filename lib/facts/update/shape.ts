@@ -1,13 +1,15 @@
-import type { Facts, ImportFact, ReferenceFacts, ShapeFacts, SymbolFact } from '#lib/domain/facts.ts'
+import type { Facts, FileFact, ImportFact, ReferenceFacts, ShapeFacts } from '#lib/domain/facts.ts'
 import { rankFiles } from '#lib/facts/graph.ts'
 import { rankSymbols, shapeOfFiles } from '#lib/facts/shape/shape.ts'
+import type { FactsButSymbols } from '#lib/facts/symbol-list.ts'
 import { filePlaces } from './known-references.ts'
+import { pathAt, type SymbolRuns } from './symbol-places.ts'
 import type { Update } from './update.ts'
 
 interface Sources {
   update: Update
   imports: { facts: ImportFact[]; isOther: boolean }
-  symbols: SymbolFact[]
+  symbols: SymbolRuns
   references: ReferenceFacts
   /** Files whose references were read again. */
   reached: ReadonlySet<string>
@@ -20,17 +22,18 @@ export function updatedShape(sources: Sources): Pick<Facts, 'fileRank' | 'shape'
   const { files } = update
   const { further } = trace
   const isSame = !imports.isOther && hasSameSources(update)
-  const usesOf = (facts: Pick<Facts, 'files' | 'symbols' | 'references'>) => usesBetweenFiles(facts, reached)
-  const isSameGraph = isSame && isSameCount(usesOf(old), usesOf({ files, symbols, references }))
+  const usesOf = (uses: Uses) => usesBetweenFiles(uses, reached)
+  const before = { files: old.files, references: old.references, symbols: update.symbolsBefore }
+  const isSameGraph = isSame && isSameCount(usesOf(before), usesOf({ files, symbols, references }))
   return {
     fileRank: isSame ? old.fileRank : rankFiles(files, imports.facts, further),
     shape: {
       ...(isSameGraph
         ? placedShape(old, files)
-        : shapeOfFiles({ files, symbols, imports: imports.facts, further, references })),
-      symbolRank: isSameUse(old, { symbols, references })
+        : shapeOfFiles({ files, columns: symbols.columns, imports: imports.facts, further, references })),
+      symbolRank: isSameUse(before, { files, symbols, references })
         ? old.shape.symbolRank
-        : rankSymbols(symbols.length, references),
+        : rankSymbols(symbols.symbols.length, references),
     },
   }
 }
@@ -43,18 +46,21 @@ function hasSameSources({ changed, records: { before, after } }: Update): boolea
   })
 }
 
+interface Uses {
+  files: FileFact[]
+  symbols: SymbolRuns
+  references: ReferenceFacts
+}
+
 /** How often each of these files uses each other file. */
-function usesBetweenFiles(
-  { files, symbols, references }: Pick<Facts, 'files' | 'symbols' | 'references'>,
-  from: ReadonlySet<string>,
-): Map<string, number> {
+function usesBetweenFiles({ files, symbols, references }: Uses, from: ReadonlySet<string>): Map<string, number> {
   const counts = new Map<string, number>()
   const isWanted = files.map(({ path, role }) => role === 'source' && from.has(path))
   for (let edge = 0; edge < references.file.length; edge += 1) {
     const file = references.file[edge] ?? -1
     if (!isWanted[file]) continue
     const path = files[file]?.path
-    const target = symbols[references.target[edge] ?? -1]?.range.path
+    const target = pathAt(symbols, references.target[edge] ?? -1)
     const key = `${path}\n${target}`
     if (path !== target) counts.set(key, (counts.get(key) ?? 0) + 1)
   }
@@ -66,7 +72,7 @@ function isSameCount(before: Map<string, number>, now: Map<string, number>): boo
 }
 
 /** Files that are no source may have come or gone. */
-function placedShape(old: Facts, files: Facts['files']): Pick<ShapeFacts, 'fileLayer' | 'fileCommunity'> {
+function placedShape(old: FactsButSymbols, files: Facts['files']): Pick<ShapeFacts, 'fileLayer' | 'fileCommunity'> {
   const { fileLayer, fileCommunity } = old.shape
   const places = filePlaces(files, old.files)
   if (files.length === old.files.length && places.every((place, at) => place === at))
@@ -76,9 +82,9 @@ function placedShape(old: Facts, files: Facts['files']): Pick<ShapeFacts, 'fileL
 }
 
 /** Whether the same symbols use the same ones. */
-function isSameUse(old: Facts, { symbols, references }: Pick<Facts, 'symbols' | 'references'>): boolean {
+function isSameUse(old: Uses, { symbols, references }: Uses): boolean {
   return (
-    old.symbols.length === symbols.length &&
+    old.symbols.symbols.length === symbols.symbols.length &&
     isSameColumn(old.references.symbol, references.symbol) &&
     isSameColumn(old.references.target, references.target)
   )

@@ -1,4 +1,4 @@
-import type { Facts, FileFact, SymbolFact, TestFact } from '#lib/domain/facts.ts'
+import type { FileFact, ReferenceFacts, SymbolFact, TestFact } from '#lib/domain/facts.ts'
 import { type Assembled, languagesOf } from '#lib/facts/assemble-facts.ts'
 import { type CollectRequest, isCode, readRecords, skippedFiles } from '#lib/facts/collect.ts'
 import { declaredRoles } from '#lib/facts/discovery.ts'
@@ -7,6 +7,7 @@ import type { ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import type { FileRecord } from '#lib/facts/read-record.ts'
 import { offeredBy, offeredFacts } from '#lib/facts/references/offered-names.ts'
 import { repoTypeOf } from '#lib/facts/repo-type.ts'
+import { type FactsButSymbols, type SymbolList, withSymbols } from '#lib/facts/symbol-list.ts'
 import { isPrivateModule, symbolFacts } from '#lib/facts/symbols.ts'
 import { testFacts } from '#lib/facts/tests.ts'
 import { unreadEntries } from '#lib/facts/unread-entries.ts'
@@ -55,7 +56,7 @@ export async function updatedFacts(request: UpdateRequest): Promise<Assembled | 
       removed: new Set(changes.removed),
       parsed,
       paths,
-      symbolsBefore: inRuns(old.symbols),
+      symbolsBefore: inRuns(before.symbols, trace.symbols),
     })
   } catch (error) {
     if (error instanceof RecordGone) return null
@@ -90,7 +91,6 @@ function put(update: Update): Assembled | null {
   if (resolved.isOther && trace.followsImports) return null
   if (resolved.facts.some(({ to }) => to !== null && isPrivateModule(to))) return null
   const placed = replacedSymbols(update.symbolsBefore, changed, symbolsWritten(update))
-  const { symbols } = placed
   const { references, names, scope, index, reached } = updatedReferences({
     update,
     symbols: placed,
@@ -105,12 +105,12 @@ function put(update: Update): Assembled | null {
   const { fileRank, shape } = updatedShape({
     update,
     imports: { facts: imports, isOther: resolved.isOther },
-    symbols,
+    symbols: placed,
     references,
     reached,
   })
   const { repoType, reasons } = repoTypeOf({ ...old, files })
-  const facts: Facts = {
+  const facts: FactsButSymbols = {
     ...old,
     commit: snapshot.commit,
     committedAt: snapshot.committedAt,
@@ -119,18 +119,21 @@ function put(update: Update): Assembled | null {
     languages: languagesOf(files),
     files,
     modules: updatedModules(update, { files, imports, fileRank, documents, manifests: trace }, resolved.isMoved),
-    symbols,
     imports,
     references,
     offered,
-    tests: testsNow(update, { references, symbols }, reached),
-    examples: updatedExamples(update, { files, documents, symbols: placed, references, offered, manifests }, reached),
+    tests: testsNow(update, { references, symbols: placed.symbols }, reached),
+    examples: updatedExamples(update, { files, documents, table: placed, references, offered, manifests }, reached),
     fileRank,
     shape,
     limits: [...skippedFiles(files), ...unreadEntries(snapshot)],
   }
   const renamed = new Set([...trace.renamed, ...scope.renamed])
-  return { facts, trace: { ...trace, ...names, misses: paths.misses, renamed, offering } }
+  return {
+    facts: withSymbols(facts, placed.symbols),
+    symbols: placed.symbols,
+    trace: { ...trace, ...names, symbols: placed.columns, misses: paths.misses, renamed, offering },
+  }
 }
 
 /** Symbols of changed source files: the rules that look at other files do not reach their languages. */
@@ -146,7 +149,7 @@ function symbolsWritten({ files, changed, records }: Update): SymbolFact[] {
 
 function testsNow(
   { files, request, parsed }: Update,
-  { references, symbols }: Pick<Facts, 'references' | 'symbols'>,
+  { references, symbols }: { references: ReferenceFacts; symbols: SymbolList },
   reached: ReadonlySet<string>,
 ): TestFact[] {
   const known = new Map(request.before.facts.tests.map((test) => [test.path, test]))

@@ -1,0 +1,84 @@
+import type { SymbolFact } from '#lib/domain/facts.ts'
+import { unpackName, unpackSymbol, unpackSymbols } from '#lib/facts/packed-symbols.ts'
+import type { SymbolList } from '#lib/facts/symbol-list.ts'
+import { type SymbolPart, symbolCount, symbolPart } from './part-bytes.ts'
+
+interface Part {
+  /** Place of its first symbol. */
+  from: number
+  count: number
+  bytes: Buffer
+  read: SymbolPart | null
+}
+
+/** The symbols of kept facts: each is made when it is asked for, which few are where little changed. */
+export class KeptSymbols implements SymbolList {
+  private readonly parts: Part[] = []
+  private readonly made = new Map<number, SymbolFact>()
+  private count = 0
+
+  get length(): number {
+    return this.count
+  }
+
+  /** Adds what `symbolBytes` made of the symbols that follow; tells how many these are. */
+  add(bytes: Buffer): number {
+    const count = symbolCount(bytes)
+    this.parts.push({ from: this.count, count, bytes, read: null })
+    this.count += count
+    return count
+  }
+
+  get(at: number): SymbolFact | undefined {
+    const known = this.made.get(at)
+    if (known) return known
+    const part = this.partOf(at)
+    if (!part) return undefined
+    const { packed, starts } = readPart(part)
+    const symbol = unpackSymbol(
+      packed,
+      startAt(starts, at - part.from),
+      (above) => this.get(part.from + above)?.id ?? null,
+    )
+    this.made.set(at, symbol)
+    return symbol
+  }
+
+  nameAt(at: number): string {
+    const part = this.partOf(at)
+    if (!part) return ''
+    const { packed, starts } = readPart(part)
+    return unpackName(packed, startAt(starts, at - part.from))
+  }
+
+  sourceOf(): number {
+    return -1
+  }
+
+  all(): SymbolFact[] {
+    const all: SymbolFact[] = []
+    for (const { bytes } of this.parts) for (const symbol of unpackSymbols(symbolPart(bytes).packed)) all.push(symbol)
+    return all
+  }
+
+  private partOf(at: number): Part | undefined {
+    if (at < 0 || at >= this.count) return undefined
+    let low = 0
+    let high = this.parts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((this.parts[middle]?.from ?? 0) <= at) low = middle
+      else high = middle - 1
+    }
+    return this.parts[low]
+  }
+}
+
+function readPart(part: Part): SymbolPart {
+  part.read ??= symbolPart(part.bytes)
+  return part.read
+}
+
+function startAt(starts: ArrayLike<number>, at: number) {
+  return { number: starts[2 * at] ?? 0, text: starts[2 * at + 1] ?? 0 }
+}
