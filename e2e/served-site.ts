@@ -35,7 +35,8 @@ export async function serveSite(input: SiteInput): Promise<ServedSite> {
       const body = await readFile(join(site, normalize(`/${path}`)))
       response.setHeader('content-type', TYPES[extname(path)] ?? 'text/plain; charset=utf-8').end(body)
     } catch {
-      response.writeHead(404).end()
+      // As static hosts do, whatever is missing and however deep it would be.
+      response.writeHead(404, { 'content-type': 'text/html' }).end(await readFile(join(site, '404.html')))
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

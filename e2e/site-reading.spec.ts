@@ -254,6 +254,20 @@ test('offers the search where a page is missing', async ({ page }) => {
   await expect(page.getByRole('combobox')).toBeFocused()
 })
 
+for (const missing of ['gone.html', 'a/gone', 'source/a/b%20c/gone.html?x=1#y', 'a/b/c/'])
+  test(`leads on from the missing address ${missing} below a path nobody named`, async ({ page }) => {
+    await page.goto(`${site.bases.http}/${missing}`)
+    const home = page.getByRole('main').getByRole('link', { name: 'The home page' })
+    await expect(home).toHaveJSProperty('href', `${site.bases.http}/index.html`)
+    await expect(page.getByRole('button', { name: /^Theme/ })).toBeVisible()
+    await expect(page.locator('body')).toHaveCSS('margin', '0px')
+    await page.getByRole('button', { name: 'Search for it' }).click()
+    await page.getByRole('combobox').fill('createServer')
+    await expect(page.getByRole('option').first()).toContainText('createServer')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(`${site.bases.http}/server-reference.html#createserver`)
+  })
+
 test('offers what can be done with the text of a page at its head', async ({ browser }) => {
   const placed = await serveSite(sampleSite({ address: 'https://docs.example.org/lantern/' }))
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'], bypassCSP: true })

@@ -63,13 +63,12 @@ class PageRenderer extends Renderer {
   override heading(token: Tokens.Heading): string {
     const id = this.context.ids.get(token) ?? ''
     const level = Math.max(2, token.depth)
-    const name = inlineText(token.tokens).trim()
     const [only] = token.tokens
     const inner =
       token.tokens.length === 1 && only?.type === 'codespan'
         ? html`<code>${breakablePath(only.text)}</code>`.text
         : this.parser.parseInline(token.tokens)
-    return html`<div class="heading"><h${level} id="${id}">${trusted(inner)}</h${level}>${permalink(id, name)}</div>
+    return html`<div class="heading"><h${level} id="${id}">${trusted(inner)}</h${level}>${permalink(id)}</div>
 `.text
   }
 
@@ -183,8 +182,9 @@ ${trusted(items)}</${tag}>
   }
 }
 
-function permalink(id: string, name: string): Html {
-  return html`<a class="permalink" href="#${encodeURIComponent(id)}" aria-label="Link to the section ${name}">#</a>`
+/** Named by its heading, whose words a label of its own would repeat. */
+function permalink(id: string): Html {
+  return html`<a class="permalink" href="#${encodeURIComponent(id)}" aria-labelledby="${id}">#</a>`
 }
 
 /** The kind of a callout such as `> [!NOTE]`, whose marker is taken out of the tokens; null for an ordinary quotation. */

@@ -10,7 +10,7 @@ import { frameKey, rendererVersion } from '#lib/site/render-keys.ts'
 import { type RenderedPages, renderPages, renderSources, type Site } from '#lib/site/render-pages.ts'
 import { searchIndex } from '#lib/site/search-index.ts'
 import type { EarlierSearch } from '#lib/site/search-memory.ts'
-import { addressFiles, fromAnywhere } from '#lib/site/site-address.ts'
+import { addressFiles } from '#lib/site/site-address.ts'
 import { siteAssets } from '#lib/site/site-assets.ts'
 import { addImages } from '#lib/site/site-images.ts'
 import { type SiteModel, siteModel } from '#lib/site/site-model.ts'
@@ -72,7 +72,7 @@ async function renderAll(site: Site): Promise<RenderedSite> {
   await renderSources(site, { citations, rendered })
 
   await put('index.html', renderHome(model))
-  await put('404.html', fromAnywhere(renderNotFound(model), input.address))
+  await put('404.html', await renderNotFound(model))
   for (const [path, content] of redirectFiles(model)) await put(path, content)
   await put('llms.txt', llmsIndex(model))
   await put('llms-full.txt', llmsFull(model, texts))

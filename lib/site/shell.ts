@@ -1,13 +1,10 @@
-import { type Html, html } from '#lib/site/html.ts'
+import { hash } from 'node:crypto'
+import { type Html, html, trusted } from '#lib/site/html.ts'
 import { CONTENTS_ICON, MENU_ICON, SEARCH_ICON, THEME_ICON } from '#lib/site/icons.ts'
 import { pageTree } from '#lib/site/page-tree.ts'
 import { addressTags } from '#lib/site/site-address.ts'
 import type { SiteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
-
-/** Holds under `http(s):` and `file:` alike; measured in Chromium 156, where 'self' also matches files beside the page. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
 
 export interface ShellContent {
   /** Folders between the page and the root of the site. */
@@ -24,6 +21,8 @@ export interface ShellContent {
   main: Html
   /** Contents of the page; null when there are none. */
   toc: Html | null
+  /** Runs in the page itself, before anything else is loaded; our own alone. The policy names it by its digest. */
+  script?: string | undefined
 }
 
 /**
@@ -31,24 +30,24 @@ export interface ShellContent {
  * begin with `docsfy.`, because no heading can have an id with a full stop.
  */
 export function renderShell(content: ShellContent, model: SiteModel): string {
-  const { depth, title, lang = 'en' } = content
+  const { depth, title, lang = 'en', script } = content
   const asset = (name: string) => `${'../'.repeat(depth)}assets/${name}${model.assetVersion}`
   const project = model.input.plan.project_name
   return html`<!doctype html>
 <html lang="${lang}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policyWith(script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title === project ? project : `${title} · ${project}`}</title>
 <meta name="description" content="${content.description}">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="docsfy">
-${addressTags(content, model)}<link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
+${script === undefined ? null : html`<script>${trusted(script)}</script>\n`}${addressTags(content, model)}<link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
 <link rel="stylesheet" href="${asset('site.css')}">
 <script src="${asset('theme.js')}"></script>
 <script src="${asset('site.js')}" defer></script>
-</head>
+${ownScripts(content).map((name) => html`<script src="${asset(name)}" defer></script>\n`)}</head>
 <body class="${content.kind}">
 <a class="skip" href="#docsfy.content">Skip to content</a>
 ${topBar(content, model)}
@@ -62,6 +61,18 @@ ${content.toc}
 </body>
 </html>
 `.text
+}
+
+/** Holds under `http(s):` and `file:` alike; measured in Chromium 156, where 'self' also matches files beside the page. */
+function policyWith(script: string | undefined): string {
+  const own = script === undefined ? '' : ` 'sha256-${hash('sha256', script, 'base64')}'`
+  return `default-src 'none'; script-src 'self'${own}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'`
+}
+
+/** Scripts that few pages have a use for, so that the others do not load them. */
+function ownScripts({ kind, main }: ShellContent): string[] {
+  if (kind === 'source-page') return ['line-range.js']
+  return main.text.includes('<div class="tabs">') ? ['tabs.js'] : []
 }
 
 function topBar({ depth, toc }: ShellContent, model: SiteModel): Html {

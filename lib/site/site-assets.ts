@@ -21,15 +21,13 @@ const SCRIPTS = [
   'copy-code.js',
   'page-menu.js',
   'copy-page.js',
-  'tabs.js',
   'scroll-spy.js',
   'page-name.js',
-  'line-range.js',
   'scrollers.js',
   'load-script.js',
   'open-cards.js',
   'open-viewer.js',
-  'variants.js',
+  'open-variants.js',
   'tree-groups.js',
   'sort-tables.js',
   'drawers.js',
@@ -59,7 +57,7 @@ export interface SiteAssets {
 
 /** Reads the style sheets and scripts of a site and joins them into few files, so that a page needs four requests. */
 export async function siteAssets(): Promise<SiteAssets> {
-  const [css, dialogs, theme, icon, site, cards, viewer, search] = await Promise.all([
+  const [css, dialogs, theme, icon, site, cards, viewer, search, tabs, range, variants] = await Promise.all([
     joined(STYLES),
     joined(DIALOG_STYLES),
     scripts(['theme.js']),
@@ -68,6 +66,9 @@ export async function siteAssets(): Promise<SiteAssets> {
     scripts(CARD_SCRIPTS),
     scripts(VIEWER_SCRIPTS),
     scripts(SEARCH_SCRIPTS),
+    scripts(['tabs.js']),
+    scripts(['line-range.js']),
+    scripts(['variants.js']),
   ])
   const files = new Map([
     ['assets/site.css', css],
@@ -78,10 +79,18 @@ export async function siteAssets(): Promise<SiteAssets> {
     ['assets/cards.js', cards],
     ['assets/viewer.js', viewer],
     ['assets/search.js', search],
+    ['assets/tabs.js', tabs],
+    ['assets/line-range.js', range],
+    ['assets/variants.js', variants],
   ])
   const hash = createHash('sha256')
   for (const content of files.values()) hash.update(content)
   return { files, version: `?v=${hash.digest('hex').slice(0, 8)}` }
+}
+
+/** A script that stands in a page, as text. */
+export function inlineScript(name: string): Promise<string> {
+  return scripts([name])
 }
 
 function asset(name: string): Promise<string> {

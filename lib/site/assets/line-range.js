@@ -31,8 +31,6 @@ function extendRange(event) {
   location.hash = `#L${first}-L${last}`
 }
 
-if (source) {
-  addEventListener('hashchange', showRange)
-  source.addEventListener('click', extendRange)
-  showRange()
-}
+addEventListener('hashchange', showRange)
+source.addEventListener('click', extendRange)
+showRange()

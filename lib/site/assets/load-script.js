@@ -24,10 +24,14 @@ export function loadScript(path) {
   return loads.get(path)
 }
 
-/** What lies over a page once somebody asks for it: a script of this version of the site, and how all of them look. */
+/** Loads a script of this version of the site. */
+export async function loadOwn(name) {
+  await loadScript(`assets/${name}${new URL(own).search}`)
+}
+
+/** What lies over a page once somebody asks for it: its script, and how all of them look. */
 export async function loadDialog(name) {
-  const version = new URL(own).search
-  await Promise.all([loadScript(`assets/${name}${version}`), loadStyle(`assets/dialogs.css${version}`)])
+  await Promise.all([loadOwn(name), loadStyle(`assets/dialogs.css${new URL(own).search}`)])
 }
 
 /** A page reads on without it: what a host does not have is not waited for. */

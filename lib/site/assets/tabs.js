@@ -85,13 +85,11 @@ function revealPlace() {
   if (place.closest('.tabs')) place.scrollIntoView()
 }
 
-if (tabGroups.length) {
-  try {
-    const chosen = localStorage.getItem('docsfy-tab')
-    for (const group of chosen ? tabGroups : []) group.choose(chosen)
-  } catch {
-    // Storage can be forbidden; the first tabs stand.
-  }
-  revealPlace()
-  addEventListener('hashchange', revealPlace)
+try {
+  const chosen = localStorage.getItem('docsfy-tab')
+  for (const group of chosen ? tabGroups : []) group.choose(chosen)
+} catch {
+  // Storage can be forbidden; the first tabs stand.
 }
+revealPlace()
+addEventListener('hashchange', revealPlace)

@@ -1,10 +1,5 @@
-import { siteUrl } from './load-script.js'
-
-/** Whether the page comes from a docsfy server, which alone knows other variants; other hosts are not asked. */
-function isServed() {
-  const [visit] = performance.getEntriesByType('navigation')
-  return visit?.serverTiming?.some(({ name }) => name === 'docsfy') ?? false
-}
+/** Address of the site. */
+const root = new URL('..', document.currentScript.src)
 
 function describe({ branch, provider, model, commit, generated, href, is_current: isCurrent }) {
   const link = document.createElement('a')
@@ -21,8 +16,8 @@ function describe({ branch, provider, model, commit, generated, href, is_current
 
 async function fill(menu) {
   try {
-    const page = decodeURIComponent(location.pathname.slice(new URL(siteUrl('')).pathname.length)) || 'index.html'
-    const response = await fetch(siteUrl(`variants.json?page=${encodeURIComponent(page)}`))
+    const page = decodeURIComponent(location.pathname.slice(root.pathname.length)) || 'index.html'
+    const response = await fetch(new URL(`variants.json?page=${encodeURIComponent(page)}`, root))
     const { variants } = await response.json()
     menu.replaceChildren(...variants.map(describe))
     if (variants.length < 2) menu.append('This is the only version here.')
@@ -32,20 +27,18 @@ async function fill(menu) {
 }
 
 const stamp = document.querySelector('.stamp')
-if (stamp && isServed()) {
-  const menu = document.createElement('nav')
-  menu.className = 'variants'
-  menu.id = 'docsfy.variants'
-  menu.popover = 'auto'
-  menu.setAttribute('aria-label', 'Versions')
-  menu.textContent = 'Loading the versions …'
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.className = 'bar-button variant-button'
-  button.title = stamp.title
-  button.setAttribute('popovertarget', menu.id)
-  button.setAttribute('aria-label', 'Version: choose another one')
-  stamp.replaceWith(button, menu)
-  button.append(stamp)
-  menu.addEventListener('toggle', ({ newState }) => newState === 'open' && fill(menu))
-}
+const menu = document.createElement('nav')
+menu.className = 'variants'
+menu.id = 'docsfy.variants'
+menu.popover = 'auto'
+menu.setAttribute('aria-label', 'Versions')
+menu.textContent = 'Loading the versions …'
+const button = document.createElement('button')
+button.type = 'button'
+button.className = 'bar-button variant-button'
+button.title = stamp.title
+button.setAttribute('popovertarget', menu.id)
+button.setAttribute('aria-label', 'Version: choose another one')
+stamp.replaceWith(button, menu)
+button.append(stamp)
+menu.addEventListener('toggle', ({ newState }) => newState === 'open' && fill(menu))
