@@ -19,6 +19,7 @@ const SCRIPTS = [
   'theme-switch.js',
   'copy-text.js',
   'copy-code.js',
+  'reader-links.js',
   'page-menu.js',
   'copy-page.js',
   'scroll-spy.js',

@@ -1,7 +1,4 @@
-const READERS = [
-  ['Open in Claude', 'https://claude.ai/new?q='],
-  ['Open in ChatGPT', 'https://chatgpt.com/?hints=search&q='],
-]
+import { readerLinks } from './reader-links.js'
 
 function item(tag, text, attributes) {
   const made = document.createElement(tag)
@@ -14,8 +11,7 @@ function item(tag, text, attributes) {
 function readers(raw) {
   const canonical = document.querySelector('link[rel=canonical]')?.href
   if (!canonical) return []
-  const wish = encodeURIComponent(`Read ${new URL(raw, canonical)} so that I can ask you about it.`)
-  return READERS.map(([text, address]) => item('a', text, { href: address + wish, rel: 'noreferrer' }))
+  return readerLinks(raw, canonical).map(([text, href]) => item('a', text, { href, rel: 'noreferrer' }))
 }
 
 /** What can be done with the text of a page, as a menu at its head; the foot of the page has the same without scripts. */
