@@ -9,12 +9,11 @@ import type { ManifestFact } from '#lib/domain/manifest.ts'
 import type { PageProvenance } from '#lib/domain/page.ts'
 import { PLAN_FORMAT, type Plan, parsePlan } from '#lib/domain/plan.ts'
 import { parseRedirects, REDIRECTS_FILE, type Redirects, redirectsAfter, redirectsJson } from '#lib/domain/redirects.ts'
-import { type Rendered, renderedSchema } from '#lib/domain/rendered.ts'
 import { type Steering, steeringKey } from '#lib/domain/steering.ts'
 
 /**
- * The folder of a variant on disk: plan.json, arrangement.json, redirects.json, rendered.json, pages/<slug>.md with
- * <slug>.json beside it, former/ (the same, of pages a run that is not over writes again), checked.json and linked.json (memory of the stages), sites/<run>/, ready.json.
+ * The folder of a variant on disk: plan.json, arrangement.json, redirects.json, pages/<slug>.md with
+ * <slug>.json beside it, former/ (the same, of pages a run that is not over writes again), checked.json, linked.json and rendered.json (memory of the stages), sites/<run>/, ready.json.
  */
 
 const FORMER = 'former'
@@ -145,15 +144,6 @@ export async function readArrangement(variantDir: string): Promise<unknown> {
 
 export async function writeArrangement(variantDir: string, arrangement: unknown): Promise<void> {
   await atomicWrite(join(variantDir, 'arrangement.json'), `${JSON.stringify(arrangement)}\n`)
-}
-
-/** What the last site was made of; null when that is not known. */
-export async function readRendered(variantDir: string): Promise<Rendered | null> {
-  return renderedSchema.safeParse(await readJson(join(variantDir, 'rendered.json'))).data ?? null
-}
-
-export async function writeRendered(variantDir: string, rendered: Rendered): Promise<void> {
-  await atomicWrite(join(variantDir, 'rendered.json'), `${JSON.stringify(rendered)}\n`)
 }
 
 /** What an earlier run left: pages that may stand, a plan that nobody can read any more, or nothing. */

@@ -49,7 +49,7 @@ export async function renderPages(site: Site): Promise<RenderedPages> {
   }
   const publish = rawMarkdown({ paths, forgeBase: input.forgeBase, images: input.images })
   const out: RenderedPages = {
-    rendered: { format: 1, pages: {}, sources: {} },
+    rendered: { pages: {}, sources: {} },
     warnings: [],
     texts: new Map(model.pages.map(({ page }) => [page.slug, publish(page.markdown)])),
     citations: new Map(),

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SiteFiles } from '#lib/domain/site.ts'
+import { KEPT, type SiteFiles } from '#lib/domain/site.ts'
 import { fillSite, writeSite } from '#lib/site/write-site.ts'
 
 let parent: string
@@ -68,6 +68,30 @@ describe('writeSite', () => {
     await expect(failing).rejects.toThrow('no more pages')
     expect(await readFile(join(dir, 'index.html'), 'utf8')).toBe('one')
     expect(await readdir(parent)).toEqual(['site'])
+  })
+
+  it.each([3, 2500])('shares %i kept files with the earlier site, beside one that is new', async (count) => {
+    const [earlierDir, dir] = [join(parent, 'one'), join(parent, 'two')]
+    const { signal } = new AbortController()
+    const paths = Array.from({ length: count }, (_, n) => `source/${n % 7}/${n}.html`)
+    await writeSite({ files: new Map(paths.map((path) => [path, path])), dir: earlierDir, signal })
+    const kept: SiteFiles = new Map(paths.map((path) => [path, KEPT]))
+    await writeSite({ files: kept.set('source/0/new.html', 'new'), dir, earlierDir, signal })
+    const inodes = (site: string) => Promise.all(paths.map(async (path) => (await stat(join(site, path))).ino))
+    expect(await inodes(dir)).toEqual(await inodes(earlierDir))
+    expect(await readFile(join(dir, 'source/0/new.html'), 'utf8')).toBe('new')
+    expect((await readdir(dir, { recursive: true, withFileTypes: true })).filter((one) => one.isFile())).toHaveLength(
+      count + 1,
+    )
+  })
+
+  it.each([3, 2500])('leaves nothing when one of %i kept files is not there any more, and says so', async (count) => {
+    const dir = join(parent, 'two')
+    const { signal } = new AbortController()
+    const files: SiteFiles = new Map(Array.from({ length: count }, (_, n) => [`${n}.html`, KEPT]))
+    const write = writeSite({ files, dir, earlierDir: join(parent, 'gone'), signal })
+    await expect(write).rejects.toMatchObject({ code: 'ENOENT', syscall: 'link' })
+    expect(await readdir(parent)).toEqual([])
   })
 
   it.each(['../escape.html', '/etc/x', 'a/../../x', 'a\\b'])('refuses a file outside the site: %s', async (path) => {

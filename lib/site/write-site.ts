@@ -5,6 +5,7 @@ import pLimit from 'p-limit'
 import { syncFolder, temporaryName } from '#lib/atomic-write.ts'
 import { contentOf, KEPT, type PutFile, type SiteFiles } from '#lib/domain/site.ts'
 import { DocsfyError, throwIfAborted } from '#lib/errors.ts'
+import { KeptFiles } from '#lib/site/threads/kept-files.ts'
 
 interface SitePlace {
   /** Folder the site becomes; a folder already there is replaced. */
@@ -30,32 +31,47 @@ export async function writeSite({ files, ...place }: SitePlace & { files: SiteFi
 /**
  * Writes a site beside its place while `fill` makes it, then makes it durable and renames it there. A failure, an abort or
  * a crash leaves the earlier folder, or none, and never a part of the new one. Throws a DocsfyError when a file would lie
- * outside the site. What is only linked or compared is so at once: for thousands of small files the way to a thread and
- * back costs more.
+ * outside the site. Files are compared at once: for thousands of small ones the way to a thread and back costs more; those
+ * that are kept go to a thread in long lists.
  */
 export async function fillSite<Made>(place: SitePlace, fill: (put: PutFile) => Promise<Made>): Promise<Made> {
   const { dir, earlierDir, signal, pause } = place
   const aside = temporaryName(dir)
-  const folders = new Set([''])
+  const folders = new SiteFolders(aside)
   const writes = writeQueue()
+  const share = (path: string) => {
+    folders.make(path)
+    linkSync(`${earlierDir ?? dir}/${path}`, `${aside}/${path}`)
+  }
+  const kept = new KeptFiles({ earlierDir: earlierDir ?? dir, dir: aside, share })
   const put: PutFile = async (path, file) => {
     throwIfAborted(signal)
     await pause?.()
-    makeFolders(aside, path, folders)
-    const [own, before] = [`${aside}/${path}`, `${earlierDir ?? dir}/${path}`]
-    if (file === KEPT) linkSync(before, own)
-    else await writeOrShare(own, contentOf(file), { earlier: earlierDir ? before : null, writes })
+    folders.add(path)
+    if (file === KEPT) {
+      kept.add(path)
+      return
+    }
+    const content = contentOf(file)
+    if (earlierDir && holds(`${earlierDir}/${path}`, content)) {
+      share(path)
+      return
+    }
+    folders.make(path)
+    await writes.add(`${aside}/${path}`, content)
   }
   try {
     await mkdir(aside, { recursive: true })
     const made = await fill(put)
+    await kept.end()
     await writes.end()
     const limit = pLimit(PARALLEL_WRITES)
-    await Promise.all(Array.from(folders, (folder) => limit(() => syncFolder(join(aside, folder)))))
+    await Promise.all(Array.from(folders.all, (folder) => limit(() => syncFolder(join(aside, folder)))))
     throwIfAborted(signal)
     await swapIn(aside, dir)
     return made
   } finally {
+    await kept.close()
     await writes.settle()
     await rm(aside, { recursive: true, force: true })
   }
@@ -100,36 +116,43 @@ function writeQueue(): WriteQueue {
   }
 }
 
-/** Makes the folders a file lies in, unless they are in `folders` already. */
-function makeFolders(root: string, path: string, folders: Set<string>): void {
-  const [own, name] = [path.slice(0, Math.max(0, path.lastIndexOf('/'))), path.slice(path.lastIndexOf('/') + 1)]
-  const isInside = (folders.has(own) || isPlain(own)) && /^(?!\.{0,2}$)[^\\]*$/s.test(name)
-  if (!isInside || path.startsWith('/'))
-    throw new DocsfyError('internal', `A file of the site would lie outside of it: ${JSON.stringify(path)}`)
-  if (folders.has(own)) return
-  mkdirSync(join(root, own), { recursive: true })
-  for (let folder = own; !folders.has(folder); folder = parentOf(folder)) folders.add(folder)
+/** Folders of a site that is being written. */
+class SiteFolders {
+  /** Relative to the site. */
+  readonly all = new Set([''])
+  private readonly made = new Set([''])
+  private readonly root: string
+
+  constructor(root: string) {
+    this.root = root
+  }
+
+  /** Notes the folders a file lies in. Throws for a file outside the site. */
+  add(path: string): void {
+    const [own, name] = [folderOf(path), path.slice(path.lastIndexOf('/') + 1)]
+    const isInside = (this.all.has(own) || isPlain(own)) && /^(?!\.{0,2}$)[^\\]*$/s.test(name)
+    if (!isInside || path.startsWith('/'))
+      throw new DocsfyError('internal', `A file of the site would lie outside of it: ${JSON.stringify(path)}`)
+    for (let folder = own; !this.all.has(folder); folder = folderOf(folder)) this.all.add(folder)
+  }
+
+  /** Makes them, unless that is done. */
+  make(path: string): void {
+    const own = folderOf(path)
+    if (!this.made.has(own)) mkdirSync(join(this.root, own), { recursive: true })
+    this.made.add(own)
+  }
 }
 
 function isPlain(folder: string): boolean {
   return !/^\/|^\.\.(?:\/|$)|\\/.test(folder) && posix.normalize(folder) === folder && folder !== '.'
 }
 
-function parentOf(folder: string): string {
-  return folder.slice(0, Math.max(0, folder.lastIndexOf('/')))
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 
-/** A file that was made anew and is the same as before is taken over too: nothing is written, nothing transferred again. */
-async function writeOrShare(
-  path: string,
-  content: string | Uint8Array,
-  { earlier, writes }: { earlier: string | null; writes: WriteQueue },
-): Promise<void> {
-  const isSame = earlier !== null && holds(earlier, content)
-  if (isSame) linkSync(earlier, path)
-  else await writes.add(path, content)
-}
-
+/** Whether the earlier site has the same: then nothing is written, and nothing transferred again. */
 function holds(path: string, content: string | Uint8Array): boolean {
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found?.isFile() || found.size !== Buffer.byteLength(content)) return false

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { citedFiles } from '#lib/domain/citations.ts'
 import type { Facts } from '#lib/domain/facts.ts'
 import type { Job, Planned, Tools } from '#lib/domain/job.ts'
@@ -13,17 +14,12 @@ import { breather } from '#lib/git/breather.ts'
 import { log } from '#lib/log.ts'
 import { madeBy } from '#lib/made-by.ts'
 import { type Images, readImages } from '#lib/site/read-images.ts'
+import { rendererVersion } from '#lib/site/render-keys.ts'
 import { renderInto } from '#lib/site/render-site.ts'
 import { fillSite } from '#lib/site/write-site.ts'
+import { readMemory, writeMemory } from '#lib/update/memory-file.ts'
 import { packSummary } from '#lib/update/packed-summary.ts'
-import {
-  clearFormerPages,
-  readRedirects,
-  readRendered,
-  siteFolder,
-  writeReady,
-  writeRendered,
-} from '#lib/variant-folder.ts'
+import { clearFormerPages, readRedirects, siteFolder, writeReady } from '#lib/variant-folder.ts'
 
 export interface Finished {
   planned: Planned
@@ -101,9 +97,22 @@ async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: 
   const place = { dir: siteFolder(variantDir, runId), earlierDir, signal, pause }
   const update = { earlier, sourceIds: cited, readSources, pause, signal }
   const { rendered, warnings } = await fillSite(place, (put) => renderInto(input, update, put))
-  await writeRendered(variantDir, { ...rendered, run_id: runId })
+  await rememberRendered(variantDir, { ...rendered, run_id: runId })
   for (const message of [...images.notices, ...warnings])
     tools.progress({ kind: 'warning', message, stage: 'rendering' })
+}
+
+const RENDERED_FILE = 'rendered.json'
+
+/** What the last site was made of; null when that is not known, or when other code made it. */
+async function readRendered(variantDir: string): Promise<Rendered | null> {
+  return await readMemory(join(variantDir, RENDERED_FILE), await rendererVersion())
+}
+
+async function rememberRendered(variantDir: string, rendered: Rendered): Promise<void> {
+  await writeMemory(join(variantDir, RENDERED_FILE), await rendererVersion(), rendered).catch((error) =>
+    log.warn('what a site was made of could not be remembered', { runId: rendered.run_id, error }),
+  )
 }
 
 /** The earlier site is gone, or lies where no file can be shared. */

@@ -9,19 +9,20 @@ import { temporaryName } from '#lib/atomic-write.ts'
  * for what is damaged. `version` says which code: equal versions write and read the same form.
  */
 export async function readMemory<Data>(file: string, version: string): Promise<Data | null> {
-  const text = await readFile(file, 'utf8').catch(() => '')
-  const end = text.indexOf('\n')
-  const json = text.slice(end + 1)
+  const bytes = await readFile(file).catch(() => Buffer.alloc(0))
+  const end = bytes.indexOf('\n')
+  const json = bytes.subarray(end + 1)
   // Only our own code writes a first line that fits the rest: what follows has the form that it gave it.
-  return end > 0 && text.slice(0, end) === sealOf(json, version) ? (JSON.parse(json) as Data) : null
+  const isWhole = end > 0 && bytes.toString('utf8', 0, end) === sealOf(json, version)
+  return isWhole ? (JSON.parse(json.toString()) as Data) : null
 }
 
 /** Leaves it for the next run. Not durable: a crash may leave nothing, or what `readMemory` takes for nothing. */
 export async function writeMemory(file: string, version: string, data: unknown): Promise<void> {
-  const json = JSON.stringify(data)
+  const json = Buffer.from(JSON.stringify(data))
   const temporary = temporaryName(file)
   try {
-    await writeFile(temporary, `${sealOf(json, version)}\n${json}`, { flag: 'wx' })
+    await writeFile(temporary, Buffer.concat([Buffer.from(`${sealOf(json, version)}\n`), json]), { flag: 'wx' })
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })
@@ -45,6 +46,6 @@ function sourcesIn(folder: string): string[] {
   return names.sort().map((name) => readFileSync(join(folder, name), 'utf8'))
 }
 
-function sealOf(json: string, version: string): string {
+function sealOf(json: Uint8Array, version: string): string {
   return `${version} ${hash('sha256', json)}`
 }

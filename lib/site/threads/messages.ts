@@ -15,3 +15,14 @@ export type FromSiteThread =
   | { type: 'ready' }
   | { type: 'made'; made: MadePage | MadeFiles }
   | { type: 'failed'; error: unknown }
+
+/** What a thread that shares files is started with; its tasks are lists of paths relative to both folders. */
+export interface LinkThreadSetup {
+  earlierDir: string
+  dir: string
+}
+
+/** Answers come in the order of the tasks. An error is not posted itself: it would lose its code. */
+export type FromLinkThread =
+  | { type: 'shared' }
+  | { type: 'failed'; message: string; code: string | undefined; syscall: string | undefined }
