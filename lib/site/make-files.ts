@@ -1,6 +1,6 @@
 import type { SourceRange } from '#lib/domain/facts.ts'
 import type { DrawDiagram } from '#lib/site/draw-diagram.ts'
-import { renderMarkdown, type Section } from '#lib/site/markdown.ts'
+import { type MarkdownContext, type RenderedMarkdown, renderEach, type Section } from '#lib/site/markdown.ts'
 import { renderPage } from '#lib/site/page-view.ts'
 import { signaturesPath, signaturesScript } from '#lib/site/signatures.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
@@ -32,7 +32,8 @@ export interface CitedFile {
 
 /** Makes the files of pages and of cited files: the work of which a site has most, and that threads can share. */
 export interface SiteMaker {
-  page(page: PageText): Promise<MadePage>
+  /** Of some pages, in their order. */
+  pages(pages: PageText[]): Promise<MadePage[]>
   source(file: CitedFile): Promise<MadeFiles>
 }
 
@@ -46,11 +47,18 @@ export function siteMaker(model: SiteModel): SiteMaker {
   }
   let drawer: Promise<DrawDiagram> | null = null
   return {
-    async page({ slug, markdown }) {
-      const entry = pageOf(slug)
-      if (!/mermaid/i.test(markdown)) return makePage(entry, markdown, { model, draw: noDrawer })
-      drawer ??= loadDrawer()
-      return makePage(entry, markdown, { model, draw: await drawer })
+    async pages(texts) {
+      if (texts.some(({ markdown }) => DIAGRAM.test(markdown))) drawer ??= loadDrawer()
+      const draw = drawer ? await drawer : noDrawer
+      const pages = texts.map(({ slug, markdown }) => {
+        const entry = pageOf(slug)
+        return { entry, markdown, context: contextOf(entry, model, draw) }
+      })
+      const rendered = renderEach(pages)
+      return pages.flatMap(({ entry }, index) => {
+        const page = rendered[index]
+        return page ? [madePage(entry, page, model)] : []
+      })
     },
     async source({ path, text, citedBy }) {
       const places = citedBy.map(({ slug, range }) => ({ page: pageOf(slug), range }))
@@ -59,10 +67,8 @@ export function siteMaker(model: SiteModel): SiteMaker {
   }
 }
 
-interface MadeWith {
-  model: SiteModel
-  draw: DrawDiagram
-}
+/** What may open a diagram: see page-renderer.ts. */
+const DIAGRAM = /(?:```|~~~)[^\S\n]*mermaid/i
 
 /** What draws takes as long to load as twenty pages to render. */
 async function loadDrawer(): Promise<DrawDiagram> {
@@ -74,16 +80,19 @@ function noDrawer(): ReturnType<DrawDiagram> {
   return { problem: 'no drawer was made' }
 }
 
-function makePage(entry: SitePage, markdown: string, { model, draw }: MadeWith): MadePage {
+function contextOf(entry: SitePage, model: SiteModel, draw: DrawDiagram): MarkdownContext {
   const { paths, references, shortCommit, input } = model
   const isSymbol = (href: string) => {
     const [, file, id] = /^(?:([^#]+)\.html)?#(.+)$/.exec(href) ?? []
     return id !== undefined && references.has(file === undefined ? entry.file : decodeURIComponent(file))
   }
   const { forgeBase, images } = input
-  const page = renderMarkdown(markdown, { paths, forgeBase, images, shortCommit, draw, isSymbol })
+  return { paths, forgeBase, images, shortCommit, draw, isSymbol }
+}
+
+function madePage(entry: SitePage, page: RenderedMarkdown, model: SiteModel): MadePage {
   const files = [[`${entry.file}.html`, renderPage(entry, page, model)], ...page.files]
-  if (references.has(entry.file))
+  if (model.references.has(entry.file))
     files.push([signaturesPath(entry.file), signaturesScript(entry.file, page.signatures)])
   const { sections, citations, problem } = page
   return { sections, citations, problem, files: files.map(([path = '', content = '']) => [path, bytesOf(content)]) }

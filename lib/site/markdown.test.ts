@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { renderMarkdown } from '#lib/site/markdown.ts'
+import { renderEach, renderMarkdown } from '#lib/site/markdown.ts'
 import { withinTime } from '#lib/site/within-time.ts'
 
-const page = (markdown: string) =>
-  renderMarkdown(markdown, {
-    paths: { pages: new Map([['other', 'other']]), sources: new Map() },
-    forgeBase: null,
-    shortCommit: '3ef35b2',
-    draw: () => ({ problem: 'none is drawn here' }),
-  })
+const context = {
+  paths: { pages: new Map([['other', 'other']]), sources: new Map() },
+  forgeBase: null,
+  shortCommit: '3ef35b2',
+  draw: () => ({ problem: 'none is drawn here' }),
+}
+const page = (markdown: string) => renderMarkdown(markdown, context)
 const body = (markdown: string) => page(markdown).body.text
 
 describe('Markdown of GitHub', () => {
@@ -152,6 +152,23 @@ describe('Markdown that nobody would write', () => {
     expect(problem).toBe('takes too long to be laid out')
     expect(found.text).toContain('This page takes too long to be laid out; here is its Markdown.')
     expect(sections[0]?.text).toBe(markdown)
+  })
+
+  it('is stopped among others, too, which are rendered once and as they are by themselves', { timeout: 60_000 }, () => {
+    const begun: string[] = []
+    const draw = (source: string) => {
+      begun.push(source)
+      while (source === 'endless');
+      return { problem: 'none is drawn here' }
+    }
+    const markdowns = ['one', 'endless', 'two'].map((name) => `# ${name}\n\n\`\`\`mermaid\n${name}\n\`\`\`\n`)
+    const [one, endless, two] = renderEach(
+      markdowns.map((markdown) => ({ markdown, context: { ...context, draw } })),
+      1000,
+    )
+    expect(begun).toEqual(['one', 'endless', 'endless', 'two'])
+    expect(endless?.problem).toBe('takes too long to be laid out')
+    expect([one, two]).toEqual([markdowns[0], markdowns[2]].map((markdown) => page(markdown ?? '')))
   })
 
   it('stops a loop without end', () => {

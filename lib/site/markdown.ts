@@ -49,13 +49,40 @@ export interface MarkdownContext extends LinkMap {
   isSymbol?: (href: string) => boolean
 }
 
+/** A page to be rendered. */
+export interface PageSource {
+  markdown: string
+  context: MarkdownContext
+}
+
 const LIMIT_MS = 10_000
 
 /** Renders one page. Markdown that cannot be laid out (absurd nesting, no end in time) is shown as its source instead. */
 export function renderMarkdown(markdown: string, context: MarkdownContext): RenderedMarkdown {
+  const done = withinTime(() => renderShallow(markdown, context), context.limitMs ?? LIMIT_MS)
+  return done?.value ?? asSource(markdown, 'takes too long to be laid out')
+}
+
+/**
+ * Renders pages one after the other, each as `renderMarkdown` does. A watch costs as much as a tenth of a page: there is
+ * one for all of them, and the page at which it ends is begun again with a watch of its own.
+ */
+export function renderEach(pages: PageSource[], limitMs = LIMIT_MS): RenderedMarkdown[] {
+  const done: RenderedMarkdown[] = []
+  while (done.length < pages.length) {
+    const rest = pages.slice(done.length)
+    withinTime(() => {
+      for (const { markdown, context } of rest) done.push(renderShallow(markdown, context))
+    }, limitMs)
+    const stopped = pages[done.length]
+    if (stopped) done.push(renderMarkdown(stopped.markdown, { ...stopped.context, limitMs }))
+  }
+  return done
+}
+
+function renderShallow(markdown: string, context: MarkdownContext): RenderedMarkdown {
   try {
-    const done = withinTime(() => render(pageLexer().lex(markdown), context), context.limitMs ?? LIMIT_MS)
-    return done?.value ?? asSource(markdown, 'takes too long to be laid out')
+    return render(pageLexer().lex(markdown), context)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return asSource(markdown, 'is nested too deeply to be laid out')

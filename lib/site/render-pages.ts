@@ -6,7 +6,8 @@ import type { Section } from '#lib/site/markdown.ts'
 import { treeKey, treePart } from '#lib/site/page-tree.ts'
 import { rawMarkdown } from '#lib/site/raw-markdown.ts'
 import { pageKey, sourceKey } from '#lib/site/render-keys.ts'
-import type { SearchedPage } from '#lib/site/search-index.ts'
+import { SearchIndex } from '#lib/site/search-index.ts'
+import type { EarlierSearch } from '#lib/site/search-memory.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 import { type CitedBy, sourcePaths } from '#lib/site/source-view.ts'
 import type { SiteCrew } from '#lib/site/threads/site-crew.ts'
@@ -15,6 +16,8 @@ import type { SiteCrew } from '#lib/site/threads/site-crew.ts'
 const THREADS_FROM_CHARS = 1_000_000
 /** About as many as a cited file has. */
 const SOURCE_CHARS = 8000
+/** Few enough that threads end at about the same time, and that an abort is noticed soon. */
+const TOGETHER = { pages: 16, chars: 65_536 }
 /** Few enough that no thread waits for the reading, and that the texts fill no memory. */
 const READ_AT_ONCE = 8
 
@@ -35,43 +38,94 @@ export interface RenderedPages {
   texts: Map<string, string>
   /** Who cites a file, by its path. */
   citations: Map<string, CitedBy[]>
-  searched: SearchedPage[]
+  search: SearchIndex
 }
 
 /** Puts away the files of all pages; what the rest of the site needs of them is in their order. */
 export async function renderPages(site: Site): Promise<RenderedPages> {
-  const { model, frame, update, crew } = site
-  const { paths, input } = model
+  const { model, frame, update, crew, put } = site
+  // A thread takes a while to be ready: where nothing stands, it starts before all that is worked out here.
+  if (!update.earlier) startIfWorth(site, charsOf(model.pages))
   const keys = new Map(model.pages.map((entry) => [entry, pageKey(entry, model, frame)]))
-  const standing = (entry: SitePage) => {
-    const known = update.earlier?.pages[entry.page.slug]
-    return known && known.key === keys.get(entry) ? known : null
+  const standing = new Map(
+    model.pages.flatMap((entry) => {
+      const known = update.earlier?.pages[entry.page.slug]
+      return known && known.key === keys.get(entry) ? [[entry, known] as const] : []
+    }),
+  )
+  const { out, take } = inOrder(site, { keys, standing })
+  for (const [entry, known] of standing) {
+    await update.pause?.()
+    take(entry, await keepPage(known, put))
   }
+  const fresh = model.pages.filter((entry) => !standing.has(entry))
+  startIfWorth(site, charsOf(fresh))
+  await shared(site, inParts(fresh), async (entries) => {
+    const made = await crew.pages(entries.map(({ page }) => page))
+    for (const [index, entry] of entries.entries()) {
+      const page = made[index]
+      if (page) take(entry, await putPage(entry, { page, text: out.texts.get(entry.page.slug) ?? '', put }))
+    }
+  })
+  return out
+}
+
+interface KnownPages {
+  keys: Map<SitePage, string>
+  standing: Map<SitePage, unknown>
+}
+
+/** Takes pages over in any order; what comes of them is in the order of the site, as far as it goes without gaps. */
+function inOrder({ model, update }: Site, { keys, standing }: KnownPages) {
+  const { paths, input } = model
   const publish = rawMarkdown({ paths, forgeBase: input.forgeBase, images: input.images })
   const out: RenderedPages = {
     rendered: { pages: {}, sources: {} },
     warnings: [],
     texts: new Map(model.pages.map(({ page }) => [page.slug, publish(page.markdown)])),
     citations: new Map(),
-    searched: [],
+    search: new SearchIndex(earlierSearch(update)),
   }
-  const fresh = model.pages.filter((entry) => !standing(entry))
-  startIfWorth(site, sumOf(fresh.map(({ page }) => page.markdown.length)))
-  const pages = await shared(site, model.pages, async (entry) => {
-    const known = standing(entry)
-    const text = out.texts.get(entry.page.slug) ?? ''
-    if (known) return await keepPage(known, site.put)
-    return await putPage(entry, { made: crew.page(entry.page), text, put: site.put })
-  })
-  for (const [index, { problem, ...made }] of pages.entries()) {
-    const entry = model.pages[index]
-    if (!entry) continue
+  const waiting = new Map<SitePage, KeptPage>()
+  let taken = 0
+  const add = (entry: SitePage, { problem, ...made }: KeptPage) => {
     if (problem) out.warnings.push(`The page "${entry.page.title}" ${problem}: it is shown as its Markdown`)
-    out.searched.push({ entry, sections: made.sections, isKept: standing(entry) !== null })
+    out.search.add({ entry, sections: made.sections, isKept: standing.has(entry) })
     for (const range of made.citations) collect(out.citations, range.path, { page: entry, range })
     out.rendered.pages[entry.page.slug] = { ...made, key: problem ? '' : (keys.get(entry) ?? '') }
   }
-  return out
+  const take = (entry: SitePage, page: KeptPage) => {
+    waiting.set(entry, page)
+    for (let first = model.pages[taken]; first; first = model.pages[taken]) {
+      const made = waiting.get(first)
+      if (!made) return
+      add(first, made)
+      waiting.delete(first)
+      taken += 1
+    }
+  }
+  return { out, take }
+}
+
+function earlierSearch({ earlier }: SiteUpdate): EarlierSearch | null {
+  const memory = earlier?.search
+  return memory ? { memory, sectionsOf: (slug) => earlier.pages[slug]?.sections ?? [] } : null
+}
+
+/** Pages that are made together. */
+function inParts(entries: SitePage[]): SitePage[][] {
+  const parts: SitePage[][] = []
+  let chars = Number.POSITIVE_INFINITY
+  for (const entry of entries) {
+    const last = parts.at(-1)
+    chars += entry.page.markdown.length
+    if (last && last.length < TOGETHER.pages && chars <= TOGETHER.chars) last.push(entry)
+    else {
+      parts.push([entry])
+      chars = entry.page.markdown.length
+    }
+  }
+  return parts
 }
 
 /** Does all of it, one after the other where it is done in this thread; results are in the order of the items. */
@@ -111,14 +165,13 @@ async function keepPage({ sections, citations, files }: Omit<KeptPage, 'problem'
 }
 
 interface PutPage {
-  made: Promise<MadePage>
+  page: MadePage
   /** Its Markdown as published. */
   text: string
   put: PutFile
 }
 
-async function putPage({ file }: SitePage, { made, text, put }: PutPage): Promise<KeptPage> {
-  const page = await made
+async function putPage({ file }: SitePage, { page, text, put }: PutPage): Promise<KeptPage> {
   const markdown = `${file}.md`
   await put(markdown, text)
   await putAll(page.files, put)
@@ -167,8 +220,8 @@ async function putAll(files: MadeFiles, put: PutFile): Promise<void> {
   for (const [path, { buffer }] of files) await put(path, Buffer.from(buffer))
 }
 
-function sumOf(numbers: number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0)
+function charsOf(entries: SitePage[]): number {
+  return entries.reduce((sum, { page }) => sum + page.markdown.length, 0)
 }
 
 function collect<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {

@@ -8,14 +8,13 @@ import { renderNotFound } from '#lib/site/not-found-view.ts'
 import { renderRedirect } from '#lib/site/redirect-view.ts'
 import { frameKey, rendererVersion } from '#lib/site/render-keys.ts'
 import { type RenderedPages, renderPages, renderSources, type Site } from '#lib/site/render-pages.ts'
-import { searchIndex } from '#lib/site/search-index.ts'
-import type { EarlierSearch } from '#lib/site/search-memory.ts'
 import { addressFiles } from '#lib/site/site-address.ts'
 import { siteAssets } from '#lib/site/site-assets.ts'
 import { addImages } from '#lib/site/site-images.ts'
 import { type SiteModel, siteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 import { SiteCrew } from '#lib/site/threads/site-crew.ts'
+import { usersFiles } from '#lib/site/users-files.ts'
 
 /** Renders a whole site. The same input gives the same bytes: nothing depends on time, place or chance. */
 export async function renderSite(input: SiteInput): Promise<SiteFiles> {
@@ -64,13 +63,14 @@ function onceEach(put: PutFile): PutFile {
 }
 
 async function renderAll(site: Site): Promise<RenderedSite> {
-  const { model, update, put } = site
+  const { model, put } = site
   const { input } = model
   const { texts, ...made } = await renderPages(site)
   const { rendered, warnings, citations } = made
   rendered.images = await addImages(input.images ?? new Map(), put)
   await renderSources(site, { citations, rendered })
 
+  for (const [path, content] of usersFiles(model, rendered.pages)) await put(path, content)
   await put('index.html', renderHome(model))
   await put('404.html', await renderNotFound(model))
   for (const [path, content] of redirectFiles(model)) await put(path, content)
@@ -79,17 +79,12 @@ async function renderAll(site: Site): Promise<RenderedSite> {
   const cited = new Map(Object.entries(rendered.pages).map(([slug, page]) => [slug, page.citations]))
   await put('facts.json', () => factsFile(model, cited))
   for (const [path, content] of addressFiles(model)) await put(path, content)
-  const search = searchIndex(made.searched, earlierSearch(update))
+  const search = made.search.files()
   for (const [path, content] of search.files) await put(path, content)
   rendered.search = search.memory
   // Keeps GitHub Pages from leaving out files whose name begins with an underscore.
   await put('.nojekyll', '')
   return { rendered, warnings }
-}
-
-function earlierSearch({ earlier }: SiteUpdate): EarlierSearch | null {
-  const memory = earlier?.search
-  return memory ? { memory, sectionsOf: (slug) => earlier.pages[slug]?.sections ?? [] } : null
 }
 
 /** A page for each redirect, and the record by which a server answers them itself. */

@@ -6,7 +6,7 @@ import type { WrittenPage } from '#lib/domain/page.ts'
 import { KEPT } from '#lib/domain/site.ts'
 import { findSections } from '#lib/site/assets/search-engine.js'
 import { anchorOf, openIndex } from '#lib/site/assets/search-index.js'
-import { searchIndex } from '#lib/site/search-index.ts'
+import { SearchIndex } from '#lib/site/search-index.ts'
 import type { EarlierSearch } from '#lib/site/search-memory.ts'
 import { siteModel } from '#lib/site/site-model.ts'
 import { randomNumbers } from '#lib/testing/random-edits.ts'
@@ -20,10 +20,10 @@ function indexOf(pages: Page[], isKept: boolean[], earlier: EarlierSearch | null
   const [sample] = base.pages as [WrittenPage]
   const written = pages.map(({ title }, n) => ({ ...sample, slug: `p${n}`, title }))
   const model = siteModel({ ...base, pages: written, plan: { ...base.plan, navigation: [] } }, '')
-  const searched = model.pages.map((entry, n) => {
-    return { entry, sections: pages[n]?.sections ?? [], isKept: isKept[n] ?? false }
-  })
-  return searchIndex(searched, earlier)
+  const index = new SearchIndex(earlier)
+  for (const [n, entry] of model.pages.entries())
+    index.add({ entry, sections: pages[n]?.sections ?? [], isKept: isKept[n] ?? false })
+  return index.files()
 }
 
 function filesOf(pages: Page[]): Map<string, string> {

@@ -2,7 +2,14 @@ import { anchorOf } from '#lib/domain/anchors.ts'
 import { encodeRising } from '#lib/site/assets/search-codes.js'
 import type { Section } from '#lib/site/markdown.ts'
 import { SearchFiles, searchScript } from '#lib/site/search-files.ts'
-import { type EarlierSearch, type SearchMemory, searchMemory, termTexts } from '#lib/site/search-memory.ts'
+import {
+  type EarlierSearch,
+  type NumberedPage,
+  type SearchMemory,
+  searchMemory,
+  termTexts,
+} from '#lib/site/search-memory.ts'
+import { PostingsBuilder } from '#lib/site/search-postings.ts'
 import { type Shard, spellingShards, termShards } from '#lib/site/search-shards.ts'
 import { TEXT_SECTIONS, type TextFiles, textFiles } from '#lib/site/search-texts.ts'
 import type { SitePage } from '#lib/site/site-model.ts'
@@ -26,45 +33,58 @@ const STRIDE = 4
 const MAX_SUGGESTED = 6
 
 /**
- * The search index as scripts, by path in the site: scripts load from disk and under the policy, where fetched files do
- * not. `search/index.js` says which files there are; every other one is named by its content and loaded when a query
- * needs it. What it gives to remember saves the next one the reading of all pages that are the same.
+ * Makes the search index of a site, whose pages come in their order. Where there was no earlier index, each is read as it
+ * comes, so that this thread does so while others still make pages.
  */
-export function searchIndex(
-  pages: SearchedPage[],
-  earlier: EarlierSearch | null,
-): { files: SearchFiles['files']; memory: SearchMemory } {
-  const placed = place(pages)
-  const last = placed.at(-1)
-  const total = last ? last.first + last.sections.length : 0
-  const numbered = placed.map(({ entry: { page }, sections, first, isKept }) => {
-    return { slug: page.slug, title: page.title, first, sections, isKept }
-  })
-  const terms = termTexts(numbered, earlier)
-  const made = new SearchFiles()
-  const texts = textFiles(numbered, made, earlier)
-  const named = (content: unknown) => made.add(content).name
-  const listed = (shards: Shard[]) => shards.map(({ from, content }) => [from, named(content)])
-  const index = {
-    total,
-    firsts: encodeRising(placed.map(({ first }) => first)),
-    start: suggested(pages),
-    terms: listed(termShards(terms, total)),
-    endings: listed(spellingShards(terms.keys())),
-    rows: rowFiles(placed, texts, named),
+export class SearchIndex {
+  private readonly earlier: EarlierSearch | null
+  private readonly read: PostingsBuilder | null
+  private readonly placed: Placed[] = []
+  private next = 0
+
+  constructor(earlier: EarlierSearch | null) {
+    this.earlier = earlier
+    this.read = earlier === null ? new PostingsBuilder() : null
   }
-  made.files.set('search/index.js', searchScript('index', JSON.stringify(index)))
-  return { files: made.files, memory: { ...searchMemory(numbered, terms), texts } }
+
+  /** Numbers the sections of the next page. The first of them stands for the page, whatever it holds. */
+  add(page: SearchedPage): void {
+    const placed = { ...page, first: this.next }
+    this.next += Math.ceil(Math.max(1, page.sections.length) / STRIDE) * STRIDE
+    this.placed.push(placed)
+    this.read?.addPage(numbered(placed))
+  }
+
+  /**
+   * The index as scripts, by path in the site: scripts load from disk and under the policy, where fetched files do not.
+   * `search/index.js` says which there are; every other one is named by its content and loaded when a query needs it. What
+   * it gives to remember saves the next one the reading of all pages that are the same.
+   */
+  files(): { files: SearchFiles['files']; memory: SearchMemory } {
+    const { placed, earlier } = this
+    const last = placed.at(-1)
+    const total = last ? last.first + last.sections.length : 0
+    const pages = placed.map(numbered)
+    const terms = termTexts(pages, { earlier, read: this.read })
+    const made = new SearchFiles()
+    const texts = textFiles(pages, made, earlier)
+    const named = (content: unknown) => made.add(content).name
+    const listed = (shards: Shard[]) => shards.map(({ from, content }) => [from, named(content)])
+    const index = {
+      total,
+      firsts: encodeRising(placed.map(({ first }) => first)),
+      start: suggested(placed),
+      terms: listed(termShards(terms, total)),
+      endings: listed(spellingShards(terms.keys())),
+      rows: rowFiles(placed, texts, named),
+    }
+    made.files.set('search/index.js', searchScript('index', JSON.stringify(index)))
+    return { files: made.files, memory: { ...searchMemory(pages, terms), texts } }
+  }
 }
 
-/** Numbers the sections. The first of a page stands for the page, whatever it holds. */
-function place(pages: SearchedPage[]): Placed[] {
-  let next = 0
-  return pages.map((page) => {
-    const first = next
-    next += Math.ceil(Math.max(1, page.sections.length) / STRIDE) * STRIDE
-    return { ...page, first }
-  })
+function numbered({ entry: { page }, sections, first, isKept }: Placed): NumberedPage {
+  return { slug: page.slug, title: page.title, first, sections, isKept }
 }
 
 /** Files of what is shown of sections, each of which names the files of their texts. */

@@ -1,6 +1,6 @@
 import { decodeRising, encodeRising } from '#lib/site/assets/search-codes.js'
 import type { Section } from '#lib/site/markdown.ts'
-import { KIND_COUNT, type Postings, PostingsBuilder } from '#lib/site/search-postings.ts'
+import { KIND_COUNT, type Numbered, type Postings, PostingsBuilder } from '#lib/site/search-postings.ts'
 
 /** What the next site needs to know of the terms of this one. */
 export interface SearchMemory {
@@ -20,26 +20,25 @@ export interface EarlierSearch {
 /** Where terms stand: the sections of each kind as text, with commas between the kinds. */
 export type TermTexts = Map<string, string>
 
-interface Numbered {
-  title: string
-  /** Number of its first section. */
-  first: number
-  sections: Section[]
-}
-
 export interface NumberedPage extends Numbered {
   slug: string
   /** It was the same in the earlier site. */
   isKept: boolean
 }
 
+interface Known {
+  earlier: EarlierSearch | null
+  /** What all pages were read into; null when they are still to be read. */
+  read: PostingsBuilder | null
+}
+
 /** Where every term stands. Pages that stand where they stood are not read again. */
-export function termTexts(pages: NumberedPage[], earlier: EarlierSearch | null): TermTexts {
+export function termTexts(pages: NumberedPage[], { earlier, read }: Known): TermTexts {
   const stood = new Map(earlier?.memory.pages.map(([slug, , first]) => [slug, first]))
   const kept = new Set(pages.filter(({ isKept }) => isKept).map(({ slug }) => slug))
   const isMoved = pages.some(({ slug, first, isKept }) => isKept && stood.get(slug) !== first)
   if (earlier === null || kept.size === 0 || isMoved)
-    return new Map(Array.from(postingsOf(pages), ([term, lists]) => [term, textOf(lists)]))
+    return new Map(Array.from(read?.postings() ?? postingsOf(pages), ([term, lists]) => [term, textOf(lists)]))
   const gone = earlier.memory.pages
     .filter(([slug]) => !kept.has(slug))
     .map(([slug, title, first]) => ({ title, first, sections: earlier.sectionsOf(slug) }))
@@ -77,13 +76,7 @@ function sectionsOf({ first, sections }: Numbered): number[] {
 
 function postingsOf(pages: Numbered[]): Map<string, Postings> {
   const builder = new PostingsBuilder()
-  for (const { title, first, sections } of pages) {
-    builder.addTitle(first, title)
-    for (const [index, { heading, text }] of sections.entries()) {
-      if (heading) builder.addHeading(first + index, heading)
-      builder.addText(first + index, text)
-    }
-  }
+  for (const page of pages) builder.addPage(page)
   return builder.postings()
 }
 

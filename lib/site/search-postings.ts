@@ -1,4 +1,5 @@
 import { isName, termsOf, wordsOf } from '#lib/site/assets/search-terms.js'
+import type { Section } from '#lib/site/markdown.ts'
 
 /** Where a term can stand, in the order of its lists: text (little, more, much of it), names in text, headings (long to short), titles. */
 const KINDS = { text: 0, name: 3, heading: 4, title: 7 }
@@ -16,6 +17,14 @@ export type Postings = readonly (readonly number[])[]
 
 const NONE: number[] = []
 
+/** A page whose sections have numbers. */
+export interface Numbered {
+  title: string
+  /** Number of its first section. */
+  first: number
+  sections: Section[]
+}
+
 interface Term {
   lists: number[][]
   /** What is counted in the text of a section. */
@@ -29,25 +38,33 @@ interface Meaning {
 }
 
 /**
- * Collects which term stands in which section. Sections are added in rising order. A site has millions of words and few
+ * Collects which term stands in which section. Pages are added in rising order. A site has millions of words and few
  * different ones: each is looked up once, and everything about its terms is where the word leads.
  */
 export class PostingsBuilder {
   private readonly all = new Map<string, Term>()
   private readonly known = new Map<string, Meaning>()
 
-  addTitle(section: number, title: string): void {
+  addPage({ title, first, sections }: Numbered): void {
+    this.addTitle(first, title)
+    for (const [index, { heading, text }] of sections.entries()) {
+      if (heading) this.addHeading(first + index, heading)
+      this.addText(first + index, text)
+    }
+  }
+
+  private addTitle(section: number, title: string): void {
     for (const word of wordsOf(title))
       for (const term of this.meaning(word).terms) addSection(term, KINDS.title, section)
   }
 
-  addHeading(section: number, heading: string): void {
+  private addHeading(section: number, heading: string): void {
     const words = wordsOf(heading)
     const kind = KINDS.heading + HEADING_STEPS.filter((most) => words.length <= most).length
     for (const word of words) for (const term of this.meaning(word).terms) addSection(term, kind, section)
   }
 
-  addText(section: number, text: string): void {
+  private addText(section: number, text: string): void {
     const words = wordsOf(text)
     const counted: Term[] = []
     for (const word of words) {

@@ -8,12 +8,12 @@ export interface SiteThreadSetup {
   assetVersion: string
 }
 
-export type SiteTask = { kind: 'page'; page: PageText } | { kind: 'source'; file: CitedFile }
+export type SiteTask = { kind: 'pages'; pages: PageText[] } | { kind: 'source'; file: CitedFile }
 
 /** Answers come in the order of the tasks. */
 export type FromSiteThread =
   | { type: 'ready' }
-  | { type: 'made'; made: MadePage | MadeFiles }
+  | { type: 'made'; made: MadePage[] | MadeFiles }
   | { type: 'failed'; error: unknown }
 
 /** What a thread that shares files is started with; its tasks are lists of paths relative to both folders. */

@@ -26,7 +26,7 @@ afterEach(async () => {
 describe('SiteCrew', () => {
   it('makes in another thread the same bytes as in this one', { timeout: 90_000 }, async () => {
     const [crew, own] = [await readyCrew(), siteMaker(model)]
-    for (const page of pages) expect(await crew.page(page)).toEqual(await own.page(page))
+    expect(await crew.pages(pages)).toEqual(await own.pages(pages))
     const [path = ''] = model.paths.sources.keys()
     const file = { path, text: 'const a = 1\n', citedBy: [{ slug: first.slug, range: { path, start: 1, end: 1 } }] }
     expect(await crew.source(file)).toEqual(await own.source(file))
@@ -34,16 +34,16 @@ describe('SiteCrew', () => {
 
   it('fails every call once a thread has failed at one', { timeout: 90_000 }, async () => {
     const crew = await readyCrew()
-    const calls = [{ ...first, slug: 'absent' }, first].map((page) => crew.page(page))
+    const calls = [{ ...first, slug: 'absent' }, first].map((page) => crew.pages([page]))
     for (const call of await Promise.allSettled(calls))
       expect(call).toMatchObject({ status: 'rejected', reason: { message: 'The site has no page "absent"' } })
-    await expect(crew.page(first)).rejects.toThrow('The site has no page "absent"')
+    await expect(crew.pages([first])).rejects.toThrow('The site has no page "absent"')
   })
 
   it('ends the calls under way when it is aborted', { timeout: 90_000 }, async () => {
     const controller = new AbortController()
     const crew = await readyCrew(controller.signal)
-    const calls = pages.map((page) => crew.page(page))
+    const calls = pages.map((page) => crew.pages([page]))
     controller.abort()
     for (const call of await Promise.allSettled(calls))
       expect(call).toMatchObject({ status: 'rejected', reason: { code: 'aborted' } })

@@ -15,15 +15,15 @@ import {
 import type { SiteModel } from '#lib/site/site-model.ts'
 import type { FromSiteThread, SiteTask, SiteThreadSetup } from './messages.ts'
 
-/** Enough that a thread never waits for the caller, who looks in after each file made here. */
-const MAX_WAITING = 4
+/** Enough that a thread never waits for the caller, who looks in after each task done here. */
+const MAX_WAITING = 3
 const MAX_THREADS = 2
 const MAX_HEAP_MB = 1024
 /** The usual 48 MB hold nothing but garbage here. */
 const YOUNG_HEAP_MB = 16
 
 interface Waiting {
-  resolve: (made: MadePage | MadeFiles) => void
+  resolve: (made: MadePage[] | MadeFiles) => void
   reject: (error: unknown) => void
 }
 
@@ -64,10 +64,10 @@ export class SiteCrew implements SiteMaker {
     while (this.threads.length < most) this.threads.push(this.thread())
   }
 
-  async page({ slug, markdown }: PageText): Promise<MadePage> {
-    const page = { slug, markdown }
-    const given = this.give({ kind: 'page', page })
-    return given ? ((await given) as MadePage) : await this.here(() => this.own.page(page))
+  async pages(texts: PageText[]): Promise<MadePage[]> {
+    const pages = texts.map(({ slug, markdown }) => ({ slug, markdown }))
+    const given = this.give({ kind: 'pages', pages })
+    return given ? ((await given) as MadePage[]) : await this.here(() => this.own.pages(pages))
   }
 
   async source(file: CitedFile): Promise<MadeFiles> {
@@ -93,7 +93,7 @@ export class SiteCrew implements SiteMaker {
     return made
   }
 
-  private give(task: SiteTask): Promise<MadePage | MadeFiles> | null {
+  private give(task: SiteTask): Promise<MadePage[] | MadeFiles> | null {
     const thread = this.freest()
     if (!thread) return null
     return new Promise((resolve, reject) => {

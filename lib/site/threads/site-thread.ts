@@ -2,7 +2,7 @@
 
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { MadeFiles, MadePage } from '#lib/site/make-files.ts'
+import type { MadeFiles } from '#lib/site/make-files.ts'
 import type { FromSiteThread, SiteTask, SiteThreadSetup } from './messages.ts'
 
 const { compileCache, input, assetVersion } = workerData as SiteThreadSetup
@@ -20,15 +20,20 @@ post({ type: 'ready' })
 
 async function make(task: SiteTask): Promise<void> {
   try {
-    const made = task.kind === 'page' ? await maker.page(task.page) : await maker.source(task.file)
-    post({ type: 'made', made }, buffersOf(made))
+    if (task.kind === 'pages') {
+      const made = await maker.pages(task.pages)
+      post({ type: 'made', made }, buffersOf(made.flatMap(({ files }) => files)))
+    } else {
+      const made = await maker.source(task.file)
+      post({ type: 'made', made }, buffersOf(made))
+    }
   } catch (error) {
     post({ type: 'failed', error })
   }
 }
 
-function buffersOf(made: MadePage | MadeFiles): ArrayBuffer[] {
-  return (Array.isArray(made) ? made : made.files).map(([, content]) => content.buffer)
+function buffersOf(files: MadeFiles): ArrayBuffer[] {
+  return files.map(([, content]) => content.buffer)
 }
 
 function post(message: FromSiteThread, transferred: ArrayBuffer[] = []): void {
