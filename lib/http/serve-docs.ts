@@ -166,7 +166,7 @@ export function policyFor(request: IncomingMessage, base: string): Record<string
   const site = known ? `${isSecure(request) ? 'https' : 'http'}://${host}${base}/` : "'none'"
   const policy = [
     "default-src 'none'",
-    `script-src ${known ? ['assets', 'search', 'receipts', 'signatures'].map((folder) => `${site}${folder}/`).join(' ') : site}`,
+    `script-src ${known ? ['assets', 'search', 'receipts', 'signatures', 'users'].map((folder) => `${site}${folder}/`).join(' ') : site}`,
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",

@@ -58,7 +58,7 @@ export interface SiteAssets {
 
 /** Reads the style sheets and scripts of a site and joins them into few files, so that a page needs four requests. */
 export async function siteAssets(): Promise<SiteAssets> {
-  const [css, dialogs, theme, icon, site, cards, viewer, search, tabs, range, variants] = await Promise.all([
+  const [css, dialogs, theme, icon, site, cards, viewer, search, tabs, range, variants, users] = await Promise.all([
     joined(STYLES),
     joined(DIALOG_STYLES),
     scripts(['theme.js']),
@@ -70,6 +70,7 @@ export async function siteAssets(): Promise<SiteAssets> {
     scripts(['tabs.js']),
     scripts(['line-range.js']),
     scripts(['variants.js']),
+    scripts(['all-users.js']),
   ])
   const files = new Map([
     ['assets/site.css', css],
@@ -83,6 +84,7 @@ export async function siteAssets(): Promise<SiteAssets> {
     ['assets/tabs.js', tabs],
     ['assets/line-range.js', range],
     ['assets/variants.js', variants],
+    ['assets/all-users.js', users],
   ])
   const hash = createHash('sha256')
   for (const content of files.values()) hash.update(content)

@@ -1,6 +1,7 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { Facts, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
+import { usersOf } from '#lib/domain/symbol-users.ts'
 import type { Composer } from './composer.ts'
 import { describeSymbol } from './describe-symbol.ts'
 import { ELSEWHERE, mainNames } from './main-names.ts'
@@ -10,7 +11,6 @@ import { packagesIn } from './packages.ts'
 import { placesOf } from './page-places.ts'
 import { symbolCitation } from './ranges.ts'
 import { kindName } from './symbol-kind.ts'
-import { usersOf } from './users.ts'
 import { count, grouped, listOf } from './wording.ts'
 
 interface SelectedConcepts {

@@ -1,8 +1,8 @@
 import type { EntryPointFact, Facts, SymbolFact } from '#lib/domain/facts.ts'
+import { usersOf } from '#lib/domain/symbol-users.ts'
 import { factsIndex } from './facts-index.ts'
 import { isOffered, knowsOffered } from './offered-names.ts'
 import { projectNames } from './readme.ts'
-import { usersOf } from './users.ts'
 import { byText } from './wording.ts'
 
 type Importance = (symbol: SymbolFact) => number

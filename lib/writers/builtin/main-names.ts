@@ -1,10 +1,10 @@
 import type { Facts, SymbolFact } from '#lib/domain/facts.ts'
+import { usersOf } from '#lib/domain/symbol-users.ts'
 import { factsIndex } from './facts-index.ts'
 import { importanceIn } from './importance.ts'
 import { INSIDE } from './key-symbols.ts'
 import { isOffered } from './offered-names.ts'
 import { areaOf } from './packages.ts'
-import { usersOf } from './users.ts'
 import { byText } from './wording.ts'
 
 /** A part of the repository with the names that matter most in it. */

@@ -1,6 +1,7 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { Facts, ModuleFact, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
+import { usersOf } from '#lib/domain/symbol-users.ts'
 import type { Composer } from './composer.ts'
 import { mermaid } from './dependency-graph.ts'
 import { type FactsIndex, factsIndex } from './facts-index.ts'
@@ -14,7 +15,6 @@ import { modulePageOf, type Places, placesOf } from './page-places.ts'
 import { codeNames } from './quoting.ts'
 import { symbolCitation } from './ranges.ts'
 import { composeEntry, type SymbolEntry, selectEntries } from './symbol-entry.ts'
-import { usersOf } from './users.ts'
 import { byText, count, firstSentence, listOf, sentence, shorten } from './wording.ts'
 
 interface SelectedModule {

@@ -1,5 +1,6 @@
 import { cite } from '#lib/domain/citations.ts'
 import type { Facts, SourceRange, SymbolFact } from '#lib/domain/facts.ts'
+import { importersOf, usersOf as usersOfSymbol } from '#lib/domain/symbol-users.ts'
 import { codeLanguage } from './code-language.ts'
 import { type FactsIndex, factsIndex, fenceLanguage } from './facts-index.ts'
 import type { GuidePage, GuideTexts } from './guide-texts.ts'
@@ -11,8 +12,7 @@ import type { QuotedPart } from './readme.ts'
 import { hasSentences, piecesOf, untoldPart } from './same-text.ts'
 import { wrapSignature } from './signature.ts'
 import { docChunks } from './source-chunks.ts'
-import { usersOf as usersOfSymbol } from './users.ts'
-import { byText, count, firstWords, listOf, sentence } from './wording.ts'
+import { count, firstWords, listOf, sentence } from './wording.ts'
 
 /** Everything the reference says about one name. Texts by others are safe Markdown already. */
 export interface SymbolEntry {
@@ -73,7 +73,7 @@ function selectEntry(same: SymbolFact[], context: EntryContext): SymbolEntry {
   const language = index.files.get(symbol.range.path)?.language ?? null
   const quote = quoting(index, language)
   const members = same.flatMap((one) => index.members.get(one.id) ?? [])
-  const importers = importersOf(index, symbol)
+  const importers = importersOf(facts, symbol)
   const { doc } = symbol
   const told = docTexts(symbol, quote, context)
   return {
@@ -261,14 +261,4 @@ function usesOf(facts: Facts, symbol: SymbolFact, isImported: boolean): Pick<Sym
   const users = isImported ? [] : usersOfSymbol(facts, symbol)
   const usedAt = users.slice(0, SHOWN_IMPORTERS).map(({ path, line }) => ({ path, start: line, end: line }))
   return { usedAt, moreUsers: users.length - usedAt.length }
-}
-
-/** Import lines outside tests that name the symbol, one per file. */
-function importersOf(index: FactsIndex, symbol: SymbolFact): SourceRange[] {
-  const ranges = new Map<string, SourceRange>()
-  for (const fact of index.importsOf.get(symbol.range.path) ?? []) {
-    const role = index.files.get(fact.from)?.role
-    if (role !== 'test' && fact.names.includes(symbol.name) && !ranges.has(fact.from)) ranges.set(fact.from, fact.range)
-  }
-  return [...ranges].sort(([a], [b]) => byText(a, b)).map(([, range]) => range)
 }

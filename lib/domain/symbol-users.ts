@@ -1,5 +1,5 @@
-import type { Facts, SymbolFact } from '#lib/domain/facts.ts'
-import { referenceLookup } from '#lib/domain/reference-lookup.ts'
+import type { Facts, SourceRange, SymbolFact } from './facts.ts'
+import { referenceLookup } from './reference-lookup.ts'
 
 /** A file that uses a symbol, with the line of its first use. */
 export interface User {
@@ -9,8 +9,8 @@ export interface User {
 
 interface Users {
   lookup: ReturnType<typeof referenceLookup>
-  /** `file#name` and who imports it. */
-  importers: Map<string, Map<string, number>>
+  /** `file#name` and the first import of it in each file. */
+  importers: Map<string, Map<string, SourceRange>>
   /** By symbol id. */
   found: Map<string, User[]>
 }
@@ -32,7 +32,7 @@ export function usersOf(facts: Facts, symbol: SymbolFact): User[] {
     users.found.set(symbol.id, NOBODY)
     return NOBODY
   }
-  const first = new Map(importers)
+  const first = new Map(Array.from(importers ?? [], ([path, { start }]) => [path, start]))
   for (const { path, role, line, exact } of uses) {
     if (exact && (role === 'source' || role === 'example') && path !== symbol.range.path && !first.has(path))
       first.set(path, line)
@@ -40,6 +40,13 @@ export function usersOf(facts: Facts, symbol: SymbolFact): User[] {
   const found = [...first].map(([path, line]) => ({ path, line })).sort((a, b) => (a.path < b.path ? -1 : 1))
   users.found.set(symbol.id, found)
   return found
+}
+
+/** Import lines outside tests that name a symbol, one for each file, by path. */
+export function importersOf(facts: Facts, symbol: SymbolFact): SourceRange[] {
+  const importers =
+    usersIn(facts).importers.get(`${symbol.range.path}#${symbol.name}`) ?? new Map<string, SourceRange>()
+  return [...importers.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 function usersIn(facts: Facts): Users {
@@ -57,8 +64,8 @@ function importersByName({ imports, files }: Facts): Users['importers'] {
     if (to === null || to === from || roles.get(from) === 'test') continue
     for (const name of names) {
       const key = `${to}#${name}`
-      const own = importers.get(key) ?? new Map<string, number>()
-      if (!own.has(from)) own.set(from, range.start)
+      const own = importers.get(key) ?? new Map<string, SourceRange>()
+      if (!own.has(from)) own.set(from, range)
       importers.set(key, own)
     }
   }
