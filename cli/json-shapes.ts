@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changesResponseSchema } from '#lib/domain/changes.ts'
 import { adminCostResponseSchema, costResponseSchema, variantCostResponseSchema } from '#lib/domain/cost-answers.ts'
 import { credentialsResponseSchema, savedCredentialSchema } from '#lib/domain/credentials.ts'
 import { factsSchema } from '#lib/domain/facts-schema.ts'
@@ -17,6 +18,7 @@ import {
   rotateKeyResponseSchema,
   usersResponseSchema,
 } from '#lib/domain/responses.ts'
+import { runEventsResponseSchema, runsResponseSchema } from '#lib/domain/runs.ts'
 import { schedulesResponseSchema } from '#lib/domain/schedules.ts'
 import { steeringResponseSchema } from '#lib/domain/steering.ts'
 import { variantRowSchema } from '#lib/domain/variant-schema.ts'
@@ -37,6 +39,9 @@ export const JSON_SHAPES = {
   'resume --watch': z.array(variantRowSchema),
   delete: z.array(deletedResponseSchema),
   download: z.object({ path: z.string(), files: z.number().int().nullable(), removed: z.number().int().nullable() }),
+  runs: runsResponseSchema.shape.runs,
+  'runs --log': runEventsResponseSchema.shape.events,
+  changes: changesResponseSchema,
   cost: costResponseSchema,
   'cost of one variant': variantCostResponseSchema,
   models: modelsResponseSchema,

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { abortCommand } from './commands/abort.ts'
 import { adminCommand } from './commands/admin.ts'
 import { buildCommand } from './commands/build.ts'
+import { changesCommand } from './commands/changes.ts'
 import { completionCommand } from './commands/completion.ts'
 import { configCommand } from './commands/config.ts'
 import { costCommand } from './commands/cost.ts'
@@ -20,6 +21,7 @@ import { listCommand } from './commands/list.ts'
 import { modelsCommand } from './commands/models.ts'
 import { planCommand } from './commands/plan.ts'
 import { resumeCommand } from './commands/resume.ts'
+import { runsCommand } from './commands/runs.ts'
 import { scheduleCommand } from './commands/schedule.ts'
 import { scoreCommand } from './commands/score.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -39,6 +41,8 @@ const GROUPS: [heading: string, make: () => Command[]][] = [
       generateCommand(),
       listCommand(),
       statusCommand(),
+      runsCommand(),
+      changesCommand(),
       abortCommand(),
       resumeCommand(),
       deleteCommand(),

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import { badge } from './dashboard-people.ts'
 import { startGeneration, test } from './fixtures.ts'
+import { withPerson } from './run-cli.ts'
 import { SAMPLE_FILES } from './sample-files.ts'
 
 const LAMP =
@@ -8,6 +9,7 @@ const LAMP =
 
 test('a run tells which pages it writes and why, and the history leads to what changed since the run before', async ({
   dashboard,
+  docsfy,
   serveRepository,
 }) => {
   const repository = await serveRepository({ ...SAMPLE_FILES, 'lamps/lamp.ts': LAMP })
@@ -36,4 +38,19 @@ test('a run tells which pages it writes and why, and the history leads to what c
   await expect(api).toHaveCount(2)
   await dashboard.goBack()
   await expect(told).toContainText('lamps/lamp.ts#light: signature')
+
+  await withPerson({ DOCSFY_SERVER: docsfy.url, DOCSFY_API_KEY: docsfy.adminKey }, async (admin) => {
+    const [newest, first] = await admin.json('runs', 'runs', 'sample')
+    expect([newest, first]).toMatchObject([{ state: 'ready', trigger: 'api', duration: expect.any(Number) }, {}])
+    expect(await admin.ok('runs', 'sample')).toMatch(new RegExp(`${newest?.run_id} .*by admin .* ready `))
+    const events = await admin.json('runs --log', 'runs', 'sample', '--log', newest?.run_id ?? '')
+    expect(events.map(({ event }) => event.kind)).toContain('page_written')
+    const log = await admin.ok('runs', 'sample', '--log', newest?.run_id.slice(0, 13) ?? '')
+    expect(log).toMatch(/^\d\d:\d\d:\d\d {2}.*lamps\/lamp\.ts#light: signature/m)
+    expect((await admin.run('runs', 'sample', '--log', 'zz')).stderr).toContain('No run begins with "zz"')
+    const answer = await admin.json('changes', 'changes', 'sample')
+    expect(answer).toMatchObject({ from: { run_id: first?.run_id }, to: { run_id: newest?.run_id }, total: 2 })
+    const named = ['--from', newest?.run_id ?? '', '--to', first?.run_id ?? '']
+    expect(await admin.ok('changes', 'sample', ...named)).toMatch(/API\n {2}removed {3}.*snuff.*\n[\s\S]*watts = 40/)
+  })
 })

@@ -50,7 +50,7 @@ test('a person sets a schedule and makes a push hook in the browser, and a push 
   const path = address.slice(docsfy.url.length)
   const other = signed('github', PUSHES.github({ ref: 'refs/heads/second' }), { secret })
   expect((await send(docsfy.url, path, { method: 'POST', ...other })).json).toMatchObject({
-    detail: 'Nothing here documents second',
+    detail: 'Nothing that this address is for (main) documents second',
   })
   expect((await send(docsfy.url, path, { method: 'POST', ...push })).json).toMatchObject({ detail: 'main: 1 started' })
   await dashboard.reload()
@@ -85,7 +85,7 @@ test('the same from the terminal, with curl', async ({ docsfy, serveRepository }
       ),
     )
     expect(narrowed.map(({ status, json }) => [status, json])).toMatchObject([
-      [202, { detail: 'Nothing here documents this project', variants: [] }],
+      [202, { detail: 'Nothing that this address is for (openai) documents this project', variants: [] }],
       [422, { issues: [{ message: expect.stringContaining('provder') }] }],
     ])
     await repository.write({ 'lamp.ts': 'export const lamp = 1\n' }, 'A push')

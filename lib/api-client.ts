@@ -113,9 +113,11 @@ function variantCalls(call: Caller) {
       call(`${variantUrl(identity, '/cost')}${runId ? `&run_id=${encodeURIComponent(runId)}` : ''}`, {
         answer: 'variantCost',
       }),
-    /** What changed between two runs. */
-    changes: (identity: VariantIdentity, { from, to }: { from: string; to: string }, signal?: AbortSignal) =>
-      call(`${variantUrl(identity, '/changes')}&${new URLSearchParams({ from, to })}`, { answer: 'changes', signal }),
+    /** What changed between two runs; without them between the last two. */
+    changes: (identity: VariantIdentity, { from, to }: { from?: string; to?: string }, signal?: AbortSignal) => {
+      const runs = Object.entries({ from, to }).flatMap(([name, id]) => (id ? [[name, id]] : []))
+      return call(`${variantUrl(identity, '/changes')}&${new URLSearchParams(runs)}`, { answer: 'changes', signal })
+    },
     runEvents: ({ identity, runId, after, signal }: RunEventsQuery) =>
       call(`${variantUrl(identity, `/runs/${encodeURIComponent(runId)}/events`)}&after=${after}`, {
         answer: 'runEvents',

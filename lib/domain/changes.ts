@@ -3,6 +3,14 @@ import type { FactsSummary } from '#lib/domain/facts-summary.ts'
 
 /** What a change is about, in the order in which people are told. */
 export const CHANGED_KINDS = ['api', 'route', 'flag', 'environment'] as const
+export const CHANGED_KIND_LABELS: Record<(typeof CHANGED_KINDS)[number], string> = {
+  api: 'API',
+  route: 'HTTP routes',
+  flag: 'Command-line flags',
+  environment: 'Environment variables',
+}
+export const NOTHING_CHANGED =
+  'Nothing that users of the repository would notice: names, signatures, routes, flags and variables are the same.'
 export const CHANGES = ['removed', 'signature', 'default', 'added', 'moved'] as const
 
 export const changeSchema = z.object({

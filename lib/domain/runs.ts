@@ -43,6 +43,17 @@ export const runRowSchema = z.object({
 })
 export type RunRow = z.infer<typeof runRowSchema>
 
+const ORIGINS: Partial<Record<RunTrigger, string>> = {
+  schedule: 'by its schedule',
+  hook: 'after a push',
+  restart: 'after a restart',
+}
+
+/** What or who started a run: `after a push`, `by ann`. */
+export function originOf({ trigger, requested_by }: Pick<RunRow, 'trigger' | 'requested_by'>): string {
+  return ORIGINS[trigger] ?? `by ${requested_by}`
+}
+
 export const runsResponseSchema = z.object({ runs: z.array(runRowSchema) })
 export type RunsResponse = z.infer<typeof runsResponseSchema>
 

@@ -1,11 +1,5 @@
-import { CHANGED_KINDS, type Change } from '#lib/domain/changes.ts'
+import { CHANGED_KIND_LABELS, CHANGED_KINDS, type Change, NOTHING_CHANGED } from '#lib/domain/changes.ts'
 
-const HEADINGS: Record<Change['kind'], string> = {
-  api: 'API',
-  route: 'HTTP routes',
-  flag: 'Command-line flags',
-  environment: 'Environment variables',
-}
 const WORDS: Record<Change['change'], { word: string; look: string }> = {
   removed: { word: 'Removed', look: 'bg-red-wash text-red' },
   signature: { word: 'Signature', look: 'bg-amber-wash text-amber' },
@@ -16,19 +10,14 @@ const WORDS: Record<Change['change'], { word: string; look: string }> = {
 
 /** Changes by what they are about; what breaks callers first. */
 export function ChangeList({ changes, total }: { changes: Change[]; total: number }) {
-  if (total === 0)
-    return (
-      <p>
-        Nothing that users of the repository would notice: names, signatures, routes, flags and variables are the same.
-      </p>
-    )
+  if (total === 0) return <p>{NOTHING_CHANGED}</p>
   const kinds = CHANGED_KINDS.filter((kind) => changes.some((change) => change.kind === kind))
   return (
     <>
       {kinds.map((kind) => (
         <section key={kind} aria-labelledby={`changed-${kind}`} className="mb-8">
           <h2 id={`changed-${kind}`} className="mb-2 font-semibold text-[0.9375rem]">
-            {HEADINGS[kind]}
+            {CHANGED_KIND_LABELS[kind]}
           </h2>
           <ul className="border-line border-t">
             {changes

@@ -7,7 +7,7 @@ import { TimeAgo } from '#app/_components/ui/time-ago.tsx'
 import { costText, tokensText } from '#lib/domain/cost-text.ts'
 import { variantHref } from '#lib/domain/deep-link.ts'
 import { formatDuration } from '#lib/domain/format-time.ts'
-import type { RunRow } from '#lib/domain/runs.ts'
+import { originOf, type RunRow } from '#lib/domain/runs.ts'
 import { STATUS_LABELS } from '#lib/domain/stages.ts'
 import { identityOf, type VariantRow } from '#lib/domain/variant.ts'
 
@@ -24,13 +24,6 @@ export const RUN_STATE_LABELS: Record<RunRow['state'], string> = {
   ...STATUS_LABELS,
   waiting: 'Waiting',
   running: 'Running',
-}
-
-/** What started a run when nobody did. */
-const ORIGINS: Partial<Record<RunRow['trigger'], string>> = {
-  schedule: 'by its schedule',
-  hook: 'after a push',
-  restart: 'after a restart',
 }
 
 /** Every run of a variant; each leads to its log. */
@@ -91,7 +84,7 @@ function RunLine({ run }: { run: RunRow }) {
           {run.up_to_date ? 'Up to date' : RUN_STATE_LABELS[run.state]}
         </span>
         <span className="text-ink-soft text-xs">
-          <TimeAgo iso={run.started_at ?? run.queued_at} /> {ORIGINS[run.trigger] ?? `by ${run.requested_by}`}
+          <TimeAgo iso={run.started_at ?? run.queued_at} /> {originOf(run)}
           {run.force && ', forced'}
         </span>
         <span className="ml-auto text-ink-soft text-xs tabular-nums">{measures(run).join(' · ')}</span>
