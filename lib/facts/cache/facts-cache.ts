@@ -10,6 +10,7 @@ import type { Trace } from '#lib/facts/trace.ts'
 import { extractorVersion } from './extractor-version.ts'
 import { type ReadFacts, readFacts, readFiles, writeFacts } from './facts-parts.ts'
 import { OpenPack, type PackedEntry, PackWriter } from './pack-file.ts'
+import { listOf } from './part-bytes.ts'
 import { RecordCache } from './record-cache.ts'
 import { readTrace, writeTrace } from './trace-parts.ts'
 
@@ -52,7 +53,8 @@ export class FactsCache {
     this.folder = folder
     this.version = hash([extractorVersion(), maxFileBytes, maxLineChars]).slice(0, 16)
     const { commit, committedAt, entries, skippedEntries } = snapshot
-    const files = entries.map(({ path, oid, executable }) => [path, oid, executable])
+    let files = ''
+    for (const { path, oid, executable } of entries) files += `${path}\0${oid}${executable ? '*' : ''}\0`
     this.factsKey = hash([this.version, limits, name, commit, committedAt, files, skippedEntries])
     this.traceKey = hash([this.version, limits, name])
     this.factsFile = join(folder, `${PREFIX}${this.factsKey.slice(0, 32)}.pack`)
@@ -64,7 +66,7 @@ export class FactsCache {
     try {
       const facts = pack.entries.at(-1)?.key === this.factsKey ? readFacts(pack) : null
       if (facts) await this.noteUse(pack.paths)
-      return facts && withSymbols(facts.facts, facts.symbols)
+      return facts && wholeFacts(facts)
     } finally {
       pack.close()
     }
@@ -132,6 +134,20 @@ export class FactsCache {
       if (bytes > maxBytes && dirname(path) !== this.folder) await rm(path, { force: true })
     }
   }
+}
+
+/** Facts as they are told. */
+function wholeFacts({ facts, symbols }: ReadFacts): Facts {
+  const { file, symbol, line, target, kind, exact } = facts.references
+  const references = {
+    file: listOf(file),
+    symbol: listOf(symbol),
+    line: listOf(line),
+    target: listOf(target),
+    kind: listOf(kind),
+    exact: listOf(exact),
+  }
+  return withSymbols({ ...facts, references }, symbols)
 }
 
 async function isCompact(pack: OpenPack): Promise<boolean> {

@@ -1,16 +1,21 @@
 import type { Facts, FileFact, SymbolFact } from '#lib/domain/facts.ts'
+import type { EdgeLists } from '#lib/facts/references/merge-edges.ts'
 import type { FactsButSymbols, SymbolList } from '#lib/facts/symbol-list.ts'
 import { KeptSymbols } from './kept-symbols.ts'
 import { type OpenPack, type PackedEntry, type PackWriter, packedBytes, packedText } from './pack-file.ts'
-import { columnBytes, columnsIn, symbolBytes } from './part-bytes.ts'
+import { columnBytes, columnsIn, numbersIn, symbolBytes } from './part-bytes.ts'
 
-const PART_LENGTH = 2_000
+/** A part is written again as a whole where one of its elements is other. */
+const PART_LENGTH = 1_000
 /** Fields that are columns of numbers. */
 const COLUMNS: (keyof Facts)[] = ['references', 'shape']
 
+/** Facts whose symbols and references are still numbers: most of them nobody looks at where little changed. */
+export type KnownFacts = Omit<FactsButSymbols, 'references'> & { references: EdgeLists }
+
 /** Facts as they were read, with the entry of the pack that holds each part of them. */
 export interface ReadFacts {
-  facts: FactsButSymbols
+  facts: KnownFacts
   symbols: KeptSymbols
   parts: Map<string, Part[]>
 }
@@ -48,7 +53,7 @@ export function writeFacts(writer: PackWriter, { facts, symbols }: Written, befo
       continue
     }
     const value = facts[field]
-    const old = before?.read.facts[field]
+    const old: unknown = before?.read.facts[field]
     if (Array.isArray(value) && value.length > 0)
       writeElements(writer, { field, list: value, old: Array.isArray(old) ? old : [] }, { known, take: before?.take })
     else if (value !== old || !known[0] || !before?.take(known[0].entry)) writer.add(field, contentOf(field, value))
@@ -117,7 +122,8 @@ function writeList(writer: PackWriter, { known, take }: Known, { field, length, 
   const write = (from: number, to: number) => {
     for (let at = from; at < to; at += PART_LENGTH) writer.add(field, content(at, Math.min(at + PART_LENGTH, to)))
   }
-  const sources = Int32Array.from({ length }, (_, at) => sourceOf(at))
+  const sources = new Int32Array(length)
+  for (let at = 0; at < length; at += 1) sources[at] = sourceOf(at)
   const byFirst = new Map(
     known.flatMap(({ entry, elements }) => (elements ? [[elements.from, { entry, ...elements }]] : [])),
   )
@@ -162,7 +168,7 @@ export function readFacts({ entries }: OpenPack): ReadFacts | null {
     parts.set(key, known)
     if (key === 'symbols') facts[key] = null
   }
-  return { facts: facts as unknown as FactsButSymbols, symbols, parts }
+  return { facts: facts as unknown as KnownFacts, symbols, parts }
 }
 
 function addSymbols(symbols: KeptSymbols, bytes: Buffer): Elements {
@@ -171,7 +177,7 @@ function addSymbols(symbols: KeptSymbols, bytes: Buffer): Elements {
 
 /** Puts what bytes hold behind the same field's other parts. */
 function addValue(facts: Record<string, unknown>, field: string, bytes: Buffer): Elements | null {
-  const value = COLUMNS.some((one) => one === field) ? columnsIn(bytes) : (JSON.parse(bytes.toString()) as unknown)
+  const value = valueOf(field, bytes)
   const before = facts[field]
   if (!Array.isArray(before) || !Array.isArray(value)) {
     facts[field] = value
@@ -180,6 +186,11 @@ function addValue(facts: Record<string, unknown>, field: string, bytes: Buffer):
   const from = before.length
   for (const one of value) before.push(one)
   return { from, count: value.length }
+}
+
+function valueOf(field: string, bytes: Buffer): unknown {
+  if (field === 'references') return numbersIn(bytes)
+  return COLUMNS.some((one) => one === field) ? columnsIn(bytes) : JSON.parse(bytes.toString())
 }
 
 const EMPTY_LIST = '['.charCodeAt(0)

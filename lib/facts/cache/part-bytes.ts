@@ -52,9 +52,7 @@ export function columnsIn(bytes: Buffer): Record<string, number[]> {
 export function numbersIn(bytes: Buffer): Record<string, Int32Array | Float64Array> {
   const [names, ...columns] = sectionsOf(bytes)
   const fields = names ? (JSON.parse(textOf(names)) as string[]) : []
-  return Object.fromEntries(
-    fields.map((field, at) => [field, columns[at] ? numbersOf(columns[at]) : new Int32Array()] as const),
-  )
+  return Object.fromEntries(fields.map((field, at) => [field, columns[at] ? numbersOf(columns[at]) : new Int32Array()]))
 }
 
 interface Section {
@@ -67,14 +65,21 @@ function textSection(text: string): Section {
 }
 
 function numberSection(values: ArrayLike<number>): Section {
-  const isWhole = values instanceof Int32Array || areWhole(values)
-  const numbers = isWhole ? Int32Array.from(values) : Float64Array.from(values)
-  return { kind: isWhole ? KINDS.whole : KINDS.fraction, bytes: Buffer.from(numbers.buffer) }
+  const whole = wholeNumbers(values)
+  const { buffer, byteOffset, byteLength } = whole ?? Float64Array.from(values)
+  return { kind: whole ? KINDS.whole : KINDS.fraction, bytes: Buffer.from(buffer, byteOffset, byteLength) }
 }
 
-function areWhole(values: ArrayLike<number>): boolean {
-  for (let at = 0; at < values.length; at += 1) if (((values[at] ?? 0) | 0) !== values[at]) return false
-  return true
+/** The same numbers; null when any is none that fits. */
+function wholeNumbers(values: ArrayLike<number>): Int32Array | null {
+  if (values instanceof Int32Array) return values
+  const numbers = new Int32Array(values.length)
+  for (let at = 0; at < numbers.length; at += 1) {
+    const value = values[at] ?? 0
+    if ((value | 0) !== value) return null
+    numbers[at] = value
+  }
+  return numbers
 }
 function joined(sections: Section[]): Uint8Array {
   const size = sections.reduce((sum, { bytes }) => sum + HEADER_BYTES + padded(bytes.length), 0)
@@ -114,7 +119,8 @@ function numbersOf({ kind, bytes }: Section): Int32Array | Float64Array {
   return kind === KINDS.whole ? new Int32Array(buffer) : new Float64Array(buffer)
 }
 
-function listOf(numbers: Int32Array | Float64Array): number[] {
+/** Numbers as the facts have them. */
+export function listOf(numbers: ArrayLike<number>): number[] {
   const list = new Array<number>(numbers.length)
   for (let at = 0; at < numbers.length; at += 1) list[at] = numbers[at] ?? 0
   return list

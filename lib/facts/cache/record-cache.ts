@@ -25,6 +25,7 @@ export class RecordCache {
   private readonly packs: OpenPack[]
   private readonly known: Map<string, PackedEntry>
   private readonly used = new Map<string, PackedEntry>()
+  private touched: { count: number; keys: () => Iterable<RecordKey> } | null = null
   private writer: PackWriter | null = null
   private writtenBytes = 0
   private isBroken = false
@@ -34,7 +35,8 @@ export class RecordCache {
     this.folder = folder
     this.prefix = `${PREFIX}${version}`
     this.packs = oldestFirst(folder, (name) => name.startsWith(this.prefix)).map((path) => new OpenPack(path))
-    this.known = new Map(this.packs.flatMap(({ entries }) => entries.map((entry) => [entry.key, entry] as const)))
+    this.known = new Map()
+    for (const { entries } of this.packs) for (const entry of entries) this.known.set(entry.key, entry)
   }
 
   /** What was read from a file before; null when nothing was, or when it is damaged. */
@@ -47,11 +49,9 @@ export class RecordCache {
     return recordOf(text)
   }
 
-  /** Notes that a record is of use though nobody reads it now. */
-  touch(wanted: RecordKey): void {
-    const key = nameOf(wanted)
-    const entry = this.known.get(key)
-    if (entry) this.used.set(key, entry)
+  /** Notes that so many records are of use though nobody reads them now; which ones is asked only where it matters. */
+  touch(count: number, keys: () => Iterable<RecordKey>): void {
+    this.touched = { count, keys }
   }
 
   /** Keeps the JSON of a record for the next run. */
@@ -66,11 +66,10 @@ export class RecordCache {
   /** Makes what was added visible, and puts the packs together when they have become many or hold much that is not used. */
   save(): void {
     this.attempt(() => {
-      const usedBytes = this.writtenBytes + bytesOf(this.used.values())
-      const isScattered =
-        this.packs.length >= MAX_PACKS || bytesOf(this.known.values()) > 3 * usedBytes + MAX_BYTES / 64
       if (!this.writer) return
-      if (isScattered) for (const entry of this.worthKeeping(usedBytes)) this.writer.copy(entry)
+      const isScattered = this.packs.length >= MAX_PACKS || this.holdsMuchUnused()
+      if (isScattered)
+        for (const entry of this.worthKeeping(this.writtenBytes + this.usedBytes())) this.writer.copy(entry)
       this.writer.finish()
       this.writer = null
       if (isScattered) for (const { path } of this.packs) rmSync(path, { force: true })
@@ -84,6 +83,21 @@ export class RecordCache {
   close(): void {
     this.writer?.discard()
     for (const pack of this.packs) pack.close()
+  }
+
+  private holdsMuchUnused(): boolean {
+    if (this.touched && this.known.size < 2 * this.touched.count) return false
+    return bytesOf(this.known.values()) > 3 * (this.writtenBytes + this.usedBytes()) + MAX_BYTES / 64
+  }
+
+  private usedBytes(): number {
+    for (const wanted of this.touched?.keys() ?? []) {
+      const key = nameOf(wanted)
+      const entry = this.known.get(key)
+      if (entry) this.used.set(key, entry)
+    }
+    this.touched = null
+    return bytesOf(this.used.values())
   }
 
   /** Everything this run used, and as much again of what other branches used last. */

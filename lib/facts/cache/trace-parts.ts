@@ -80,11 +80,13 @@ export function readTrace(pack: OpenPack, { facts, symbols }: ReadFacts): Trace 
 function symbolColumnBytes({ names, parents, types, runs }: SymbolColumns, places: ReadonlyMap<string, number>) {
   const typePlaces: number[] = []
   for (let at = 0; at < types.length; at += 1) if (types[at] === 1) typePlaces.push(at)
+  const lengths: number[] = []
+  for (const { path, start, end } of runs) lengths.push(places.get(path) ?? -1, end - start)
   return columnBytes({
     names: new Int32Array(names.buffer, names.byteOffset, names.length),
     parents,
     types: typePlaces,
-    runs: runs.flatMap(({ path, start, end }) => [places.get(path) ?? -1, end - start]),
+    runs: lengths,
   })
 }
 

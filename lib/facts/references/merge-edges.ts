@@ -6,11 +6,17 @@ export type EdgeLists = Record<keyof ReferenceFacts, ArrayLike<number>>
 /** Edges of two lists that have no file in common, each in order. */
 export function mergedEdges(a: EdgeLists, b: EdgeLists): ReferenceFacts {
   const runs = runsOf(a.file, b.file)
+  const size = a.file.length + b.file.length
   const column = (key: keyof ReferenceFacts) => {
-    const values: number[] = []
+    const values = new Array<number>(size)
+    let next = 0
     for (let at = 0; at < runs.length; at += 3) {
       const from = runs[at] === 0 ? a[key] : b[key]
-      for (let edge = runs[at + 1] ?? 0; edge < (runs[at + 2] ?? 0); edge += 1) values.push(from[edge] ?? 0)
+      const end = runs[at + 2] ?? 0
+      for (let edge = runs[at + 1] ?? 0; edge < end; edge += 1) {
+        values[next] = from[edge] ?? 0
+        next += 1
+      }
     }
     return values
   }

@@ -22,8 +22,10 @@ export function rowsOf(size: number, { from, to, weight }: Edges): Rows {
   const weights = new Float64Array(order.length)
   let count = 0
   let lastFrom = -1
-  for (const at of order) {
-    const [source = 0, target = 0] = [from[at], to[at]]
+  for (let step = 0; step < order.length; step += 1) {
+    const at = order[step] ?? 0
+    const source = from[at] ?? 0
+    const target = to[at] ?? 0
     if (source === target) continue
     const isNew = source !== lastFrom || targets[count - 1] !== target
     if (isNew) {
@@ -41,14 +43,18 @@ export function rowsOf(size: number, { from, to, weight }: Edges): Rows {
 /** Places in `keys` in the order of the keys; of equal ones those that stand first in `order` come first. */
 function sortedBy(keys: ArrayLike<number>, order: Uint32Array | null, size: number): Uint32Array {
   const next = new Uint32Array(size + 1)
-  for (let at = 0; at < keys.length; at += 1) next[(keys[at] ?? 0) + 1] = (next[(keys[at] ?? 0) + 1] ?? 0) + 1
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = (keys[at] ?? 0) + 1
+    next[key] = (next[key] ?? 0) + 1
+  }
   for (let key = 0; key < size; key += 1) next[key + 1] = (next[key + 1] ?? 0) + (next[key] ?? 0)
   const sorted = new Uint32Array(keys.length)
   for (let step = 0; step < keys.length; step += 1) {
     const at = order ? (order[step] ?? 0) : step
     const key = keys[at] ?? 0
-    sorted[next[key] ?? 0] = at
-    next[key] = (next[key] ?? 0) + 1
+    const place = next[key] ?? 0
+    sorted[place] = at
+    next[key] = place + 1
   }
   return sorted
 }

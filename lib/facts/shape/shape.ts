@@ -17,6 +17,7 @@ export interface ShapeSources {
 
 /** Significant digits of a rank: more say nothing and cost space. */
 const DIGITS = 4
+const LEAST_SCALED = 10 ** (DIGITS - 1)
 
 /** How files and symbols hang together: of the source alone, for tests and examples are evidence, not importance. */
 export function shapeFacts(sources: ShapeSources): ShapeFacts {
@@ -77,8 +78,11 @@ export function rankSymbols(size: number, { symbol, target }: ReferenceFacts): n
   const rows = rowsOf(nodeCount, { from: edges.from.subarray(0, count), to: edges.to.subarray(0, count) })
   const ranks = pageRank(rows, size - nodeCount)
   for (let node = 0; node < ranks.length; node += 1) ranks[node] = rounded(ranks[node] ?? 0)
-  const all: number[] = []
-  for (let at = 0; at < size; at += 1) all.push(ranks[nodes[at] === -1 ? nodeCount : (nodes[at] ?? 0)] ?? 0)
+  const all = new Array<number>(size)
+  for (let at = 0; at < size; at += 1) {
+    const node = nodes[at] ?? -1
+    all[at] = ranks[node === -1 ? nodeCount : node] ?? 0
+  }
   return all
 }
 
@@ -93,6 +97,6 @@ function nodesOfSymbols({ names, runs }: ShapeSources['columns'], nodeOf: Readon
 function rounded(rank: number): number {
   if (rank <= 0) return 0
   let scale = 1
-  while (rank * scale < 10 ** (DIGITS - 1)) scale *= 10
+  while (rank * scale < LEAST_SCALED) scale *= 10
   return Math.round(rank * scale) / scale
 }

@@ -9,21 +9,36 @@ export interface Changes {
   removed: string[]
   /** Facts of the files that are gone or had other content, by path. */
   before: Map<string, FileFact>
+  /** For each file of the commit the facts of one that is as it was; null for a written one. */
+  same: (FileFact | null)[]
 }
 
-/** Compares the files of known facts with those of a commit. */
+/** Compares the files of known facts with those of a commit; both are in the order of their paths. */
 export function changesBetween(files: FileFact[], entries: TreeEntry[]): Changes {
-  const before = new Map(files.map((file) => [file.path, file]))
-  const written: TreeEntry[] = []
-  const added: string[] = []
+  const changes: Changes = { written: [], added: [], removed: [], before: new Map(), same: [] }
+  let at = 0
   for (const entry of entries) {
-    const known = before.get(entry.path)
-    if (known?.oid === entry.oid) before.delete(entry.path)
-    else written.push(entry)
-    if (!known) added.push(entry.path)
+    for (let file = files[at]; file && file.path < entry.path; file = files[at]) {
+      remove(changes, file)
+      at += 1
+    }
+    const file = files[at]
+    const known = file?.path === entry.path ? file : null
+    if (known) at += 1
+    else changes.added.push(entry.path)
+    const isSame = known?.oid === entry.oid
+    changes.same.push(isSame ? known : null)
+    if (isSame) continue
+    changes.written.push(entry)
+    if (known) changes.before.set(known.path, known)
   }
-  const paths = new Set(written.map(({ path }) => path))
-  return { written, added, removed: [...before.keys()].filter((path) => !paths.has(path)), before }
+  for (const file of files.slice(at)) remove(changes, file)
+  return changes
+}
+
+function remove({ removed, before }: Changes, file: FileFact): void {
+  removed.push(file.path)
+  before.set(file.path, file)
 }
 
 /** Paths that are otherwise in one way or the other. */

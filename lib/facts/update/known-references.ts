@@ -5,7 +5,7 @@ import type { Trace } from '#lib/facts/trace.ts'
 import { RecordGone } from './lazy-records.ts'
 
 interface Old {
-  references: ReferenceFacts
+  references: EdgeLists
   trace: Pick<Trace, 'names' | 'bases'>
   files: FileFact[]
 }
@@ -18,10 +18,16 @@ interface Places {
   redone: ReadonlySet<number>
 }
 
-/** For each old file its place among the new ones; -1 when it is gone. */
+/** For each old file its place among the new ones; -1 when it is gone. Both are in the order of their paths. */
 export function filePlaces(old: FileFact[], now: FileFact[]): Int32Array {
-  const at = new Map(now.map(({ path }, place) => [path, place]))
-  return Int32Array.from(old, ({ path }) => at.get(path) ?? -1)
+  const places = new Int32Array(old.length)
+  let place = 0
+  for (let at = 0; at < old.length; at += 1) {
+    const path = old[at]?.path ?? ''
+    while (place < now.length && (now[place]?.path ?? '') < path) place += 1
+    places[at] = now[place]?.path === path ? place : -1
+  }
+  return places
 }
 
 /** What is known of the references of files that a change does not reach, with the places of now. */
@@ -57,11 +63,11 @@ interface Placing {
 }
 
 /** Edges of files that stay, with the places of now, in order. */
-function placedEdges(old: ReferenceFacts, { kept, files, symbolAt }: Placing): EdgeLists {
+function placedEdges(old: EdgeLists, { kept, files, symbolAt }: Placing): EdgeLists {
   const edges = new Uint32Array(old.file.length)
   let count = 0
   for (let edge = 0; edge < old.file.length; edge += 1) if (kept[old.file[edge] ?? 0] === 1) edges[count++] = edge
-  const column = (values: number[], placeOf: (value: number) => number = (value) => value) => {
+  const column = (values: ArrayLike<number>, placeOf: (value: number) => number = (value) => value) => {
     const placed = new Int32Array(count)
     for (let at = 0; at < count; at += 1) placed[at] = placeOf(values[edges[at] ?? 0] ?? 0)
     return placed

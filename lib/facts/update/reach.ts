@@ -1,5 +1,6 @@
 import type { FileFact } from '#lib/domain/facts.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
+import type { KnownFacts } from '#lib/facts/cache/facts-parts.ts'
 import type { KnownPaths } from '#lib/facts/imports/known-paths.ts'
 import { dirOf } from '#lib/facts/imports/paths.ts'
 import { isPathGrammar } from '#lib/facts/imports/resolve.ts'
@@ -9,12 +10,11 @@ import { isKeptText } from '#lib/facts/kept-texts.ts'
 import { languageOf } from '#lib/facts/languages.ts'
 import { emptyParsedFile, type ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import type { FileRecord } from '#lib/facts/read-record.ts'
-import type { FactsButSymbols } from '#lib/facts/symbol-list.ts'
 import { isPrivateModule } from '#lib/facts/symbols.ts'
 import { type Changes, changedPaths, changesBetween } from './changes.ts'
 
 interface Known {
-  facts: FactsButSymbols
+  facts: KnownFacts
   paths: KnownPaths
 }
 
@@ -92,7 +92,7 @@ function isListed(path: string, { facts, paths }: Known): boolean {
 }
 
 /** Whether a file offers people and programs something else, or uses what others offer elsewhere. */
-function offersOther(path: string, { before, after }: Records, facts: FactsButSymbols): boolean {
+function offersOther(path: string, { before, after }: Records, facts: KnownFacts): boolean {
   const [old, now] = [before.get(path), after.get(path)]
   const routes = (record: FileRecord | undefined) =>
     record?.fact.role === 'source' ? nextRoutes(record.parsed?.symbols ?? []) : []

@@ -1,7 +1,8 @@
 import type { Facts, FileFact, ImportFact, ReferenceFacts, ShapeFacts } from '#lib/domain/facts.ts'
+import type { KnownFacts } from '#lib/facts/cache/facts-parts.ts'
 import { rankFiles } from '#lib/facts/graph.ts'
+import type { EdgeLists } from '#lib/facts/references/merge-edges.ts'
 import { rankSymbols, shapeOfFiles } from '#lib/facts/shape/shape.ts'
-import type { FactsButSymbols } from '#lib/facts/symbol-list.ts'
 import { filePlaces } from './known-references.ts'
 import { pathAt, type SymbolRuns } from './symbol-places.ts'
 import type { Update } from './update.ts'
@@ -49,7 +50,7 @@ function hasSameSources({ changed, records: { before, after } }: Update): boolea
 interface Uses {
   files: FileFact[]
   symbols: SymbolRuns
-  references: ReferenceFacts
+  references: EdgeLists
 }
 
 /** How often each of these files uses each other file. */
@@ -72,7 +73,7 @@ function isSameCount(before: Map<string, number>, now: Map<string, number>): boo
 }
 
 /** Files that are no source may have come or gone. */
-function placedShape(old: FactsButSymbols, files: Facts['files']): Pick<ShapeFacts, 'fileLayer' | 'fileCommunity'> {
+function placedShape(old: KnownFacts, files: Facts['files']): Pick<ShapeFacts, 'fileLayer' | 'fileCommunity'> {
   const { fileLayer, fileCommunity } = old.shape
   const places = filePlaces(files, old.files)
   if (files.length === old.files.length && places.every((place, at) => place === at))
@@ -90,6 +91,8 @@ function isSameUse(old: Uses, { symbols, references }: Uses): boolean {
   )
 }
 
-function isSameColumn(before: number[], now: number[]): boolean {
-  return before.length === now.length && now.every((value, at) => before[at] === value)
+function isSameColumn(before: ArrayLike<number>, now: ArrayLike<number>): boolean {
+  if (before.length !== now.length) return false
+  for (let at = 0; at < now.length; at += 1) if (before[at] !== now[at]) return false
+  return true
 }

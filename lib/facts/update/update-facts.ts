@@ -1,4 +1,5 @@
 import type { FileFact, ReferenceFacts, SymbolFact, TestFact } from '#lib/domain/facts.ts'
+import type { TreeEntry } from '#lib/domain/snapshot.ts'
 import { type Assembled, languagesOf } from '#lib/facts/assemble-facts.ts'
 import { type CollectRequest, isCode, readRecords, skippedFiles } from '#lib/facts/collect.ts'
 import { declaredRoles } from '#lib/facts/discovery.ts'
@@ -11,7 +12,7 @@ import { type FactsButSymbols, type SymbolList, withSymbols } from '#lib/facts/s
 import { isPrivateModule, symbolFacts } from '#lib/facts/symbols.ts'
 import { testFacts } from '#lib/facts/tests.ts'
 import { unreadEntries } from '#lib/facts/unread-entries.ts'
-import { changedPaths, changesBetween } from './changes.ts'
+import { type Changes, changedPaths, changesBetween } from './changes.ts'
 import { updatedExamples } from './examples.ts'
 import { updatedImports } from './imports.ts'
 import { LazyRecords, RecordGone, takeRecord } from './lazy-records.ts'
@@ -38,7 +39,7 @@ export async function updatedFacts(request: UpdateRequest): Promise<Assembled | 
     )
     const read = await readRecords(request, changes.written)
     const fresh = new Map(read.map((record) => [record.fact.path, record]))
-    const files = filesNow(old.files, snapshot.entries, fresh)
+    const files = filesNow(changes, snapshot.entries, fresh)
     const records = { before: known, after: fresh }
     const paths = new KnownPaths(
       files.map(({ path }) => path),
@@ -46,7 +47,7 @@ export async function updatedFacts(request: UpdateRequest): Promise<Assembled | 
     )
     if (isOverBudget(files, declared, limits) || reachesEverything(changes, records, { facts: old, paths })) return null
     const parsed = new LazyRecords({ cache, files, declared, fresh })
-    for (const { path, oid } of files) cache.touch({ path, oid, declared: declared(path) })
+    cache.touch(files.length, () => files.map(({ path, oid }) => ({ path, oid, declared: declared(path) })))
     const changed = new Set(changedPaths(changes))
     return put({
       request,
@@ -64,10 +65,9 @@ export async function updatedFacts(request: UpdateRequest): Promise<Assembled | 
   }
 }
 
-function filesNow(old: FileFact[], entries: { path: string }[], fresh: ReadonlyMap<string, FileRecord>): FileFact[] {
-  const known = new Map(old.map((fact) => [fact.path, fact]))
-  return entries.map(({ path }) => {
-    const fact = fresh.get(path)?.fact ?? known.get(path)
+function filesNow({ same }: Changes, entries: TreeEntry[], fresh: ReadonlyMap<string, FileRecord>): FileFact[] {
+  return entries.map(({ path }, at) => {
+    const fact = same[at] ?? fresh.get(path)?.fact
     if (!fact) throw new RecordGone(path)
     return fact
   })
