@@ -177,7 +177,7 @@ function addSymbols(symbols: KeptSymbols, bytes: Buffer): Elements {
 
 /** Puts what bytes hold behind the same field's other parts. */
 function addValue(facts: Record<string, unknown>, field: string, bytes: Buffer): Elements | null {
-  const value = valueOf(field, bytes)
+  const value = fieldIn(field, bytes)
   const before = facts[field]
   if (!Array.isArray(before) || !Array.isArray(value)) {
     facts[field] = value
@@ -188,7 +188,7 @@ function addValue(facts: Record<string, unknown>, field: string, bytes: Buffer):
   return { from, count: value.length }
 }
 
-function valueOf(field: string, bytes: Buffer): unknown {
+function fieldIn(field: string, bytes: Buffer): unknown {
   if (field === 'references') return numbersIn(bytes)
   return COLUMNS.some((one) => one === field) ? columnsIn(bytes) : JSON.parse(bytes.toString())
 }
