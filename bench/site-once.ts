@@ -1,18 +1,16 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { enableCompileCache } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Rendered } from '#lib/domain/rendered.ts'
+import { renderInto } from '#lib/site/render-site.ts'
+import { fillSite } from '#lib/site/write-site.ts'
+import { siteOf } from './markdown-pages.ts'
 
 /**
  * The generator under measurement, in a process of its own: reads a folder of Markdown, renders the site and writes it.
- * With an earlier site it takes over what is the same. What it rendered is kept in `KEPT`, for the next time. Like the
- * command people run, it keeps what Node made of our files.
+ * With an earlier site it takes over what is the same. What it rendered is kept in `KEPT`, for the next time. Started by
+ * site-start.mjs.
  */
 const [content = '', dir = '', kept = '', earlierDir] = process.argv.slice(2)
-enableCompileCache(join(dirname(kept), 'compiled'))
-const { renderInto } = await import('#lib/site/render-site.ts')
-const { fillSite } = await import('#lib/site/write-site.ts')
-const { siteOf } = await import('./markdown-pages.ts')
 const names = (await readdir(content)).sort()
 const pages = await Promise.all(
   names.map(async (name) => {

@@ -17,8 +17,8 @@ export interface Generator {
 /** docsfy, over Markdown on disk, in a process of its own. */
 export function docsfy(folder: string): Generator & { again(pages: MarkdownPage[]): Promise<{ seconds: number }> } {
   const places = [join(folder, 'content'), join(folder, 'site'), join(folder, 'rendered.json')]
-  const once = (...args: string[]) =>
-    runMeasured(process.execPath, [join(import.meta.dirname, 'site-once.ts'), ...args])
+  const start = [join(import.meta.dirname, 'site-start.mjs'), join(folder, 'compiled')]
+  const once = (...args: string[]) => runMeasured(process.execPath, [...start, ...args])
   const write = (pages: MarkdownPage[]) =>
     writeAll(
       places[0] ?? '',

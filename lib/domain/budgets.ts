@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { REFUSED } from '#lib/domain/budget-refusal.ts'
 import { grouped, usdText } from '#lib/domain/cost-text.ts'
 
 /** What is limited: a run, the runs of a user in a month, all runs in a month. Months are in UTC. */
@@ -56,13 +57,6 @@ export function refusalText(name: BudgetName, kind: keyof BudgetLimit, limit: nu
   const whose = `${REFUSED}${WHOSE[name]}${kind === 'tokens' ? ' for calls of unknown price' : ''}`
   const most = kind === 'usd' ? usdText(limit) : `${grouped(limit)} tokens`
   return `${whose} (${most}, ${setting}) does not cover another call`
-}
-
-const REFUSED = 'the budget of '
-
-/** Whether a page stands in because a budget was reached. */
-export function isBudgetRefusal(reason: string): boolean {
-  return reason.startsWith(REFUSED)
 }
 
 /** `The budget of … does not cover another call: 12 built-in pages stand in for those of openai`. */

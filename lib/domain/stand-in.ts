@@ -1,4 +1,4 @@
-import { isBudgetRefusal } from '#lib/domain/budgets.ts'
+import { isBudgetRefusal } from '#lib/domain/budget-refusal.ts'
 
 const NO_ANSWER = 'no answer could be used'
 const MOST_CHARS = 240

@@ -1,71 +1,5 @@
-import hljs from 'highlight.js/lib/core'
-import bash from 'highlight.js/lib/languages/bash'
-import c from 'highlight.js/lib/languages/c'
-import cpp from 'highlight.js/lib/languages/cpp'
-import csharp from 'highlight.js/lib/languages/csharp'
-import css from 'highlight.js/lib/languages/css'
-import diff from 'highlight.js/lib/languages/diff'
-import dockerfile from 'highlight.js/lib/languages/dockerfile'
-import go from 'highlight.js/lib/languages/go'
-import graphql from 'highlight.js/lib/languages/graphql'
-import http from 'highlight.js/lib/languages/http'
-import ini from 'highlight.js/lib/languages/ini'
-import java from 'highlight.js/lib/languages/java'
-import javascript from 'highlight.js/lib/languages/javascript'
-import json from 'highlight.js/lib/languages/json'
-import kotlin from 'highlight.js/lib/languages/kotlin'
-import lua from 'highlight.js/lib/languages/lua'
-import makefile from 'highlight.js/lib/languages/makefile'
-import markdown from 'highlight.js/lib/languages/markdown'
-import php from 'highlight.js/lib/languages/php'
-import protobuf from 'highlight.js/lib/languages/protobuf'
-import python from 'highlight.js/lib/languages/python'
-import ruby from 'highlight.js/lib/languages/ruby'
-import rust from 'highlight.js/lib/languages/rust'
-import scala from 'highlight.js/lib/languages/scala'
-import scss from 'highlight.js/lib/languages/scss'
-import shell from 'highlight.js/lib/languages/shell'
-import sql from 'highlight.js/lib/languages/sql'
-import swift from 'highlight.js/lib/languages/swift'
-import typescript from 'highlight.js/lib/languages/typescript'
-import xml from 'highlight.js/lib/languages/xml'
-import yaml from 'highlight.js/lib/languages/yaml'
+import { languageOf, markCode } from '#lib/site/code-languages.ts'
 import { cleanText, escapeHtml, type Html, trusted } from '#lib/site/html.ts'
-
-const LANGUAGES = {
-  bash,
-  c,
-  cpp,
-  csharp,
-  css,
-  diff,
-  dockerfile,
-  go,
-  graphql,
-  http,
-  ini,
-  java,
-  javascript,
-  json,
-  kotlin,
-  lua,
-  makefile,
-  markdown,
-  php,
-  protobuf,
-  python,
-  ruby,
-  rust,
-  scala,
-  scss,
-  shell,
-  sql,
-  swift,
-  typescript,
-  xml,
-  yaml,
-}
-for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language)
 
 /** Endings and info strings highlight.js does not know under its own aliases. */
 const EXTRA_ALIASES: Record<string, string> = {
@@ -90,7 +24,7 @@ let rememberedChars = 0
 export function knownLanguage(name: string): string | null {
   const wanted = name.toLowerCase()
   const found = EXTRA_ALIASES[wanted] ?? wanted
-  return /^[a-z0-9+#_.-]{1,30}$/.test(found) && hljs.getLanguage(found) ? found : null
+  return /^[a-z0-9+#_.-]{1,30}$/.test(found) && languageOf(found) ? found : null
 }
 
 /** Code as markup with `hljs-…` classes. Plain when the language is unknown, the code is over `maxChars` or a line is too long. */
@@ -114,8 +48,9 @@ function known(code: string, language: string): Html {
   return markup
 }
 
-function marked(code: string, language: string): Html {
-  return trusted(hljs.highlight(cleanText(code), { language, ignoreIllegals: true }).value)
+function marked(code: string, name: string): Html {
+  const language = languageOf(name)
+  return trusted(language ? markCode(cleanText(code), language) : escapeHtml(code))
 }
 
 function longestLine(code: string): number {

@@ -1,18 +1,14 @@
-import { SLUG_PATTERN } from '#lib/domain/plan.ts'
-import { REDIRECTS_FILE, redirectsJson } from '#lib/domain/redirects.ts'
 import type { PutFile, SiteFiles, SiteInput, SiteUpdate } from '#lib/domain/site.ts'
 import { factsFile } from '#lib/site/facts-file.ts'
 import { renderHome } from '#lib/site/home-view.ts'
 import { llmsFull, llmsIndex } from '#lib/site/llms.ts'
 import { renderNotFound } from '#lib/site/not-found-view.ts'
-import { renderRedirect } from '#lib/site/redirect-view.ts'
 import { frameKey, rendererVersion } from '#lib/site/render-keys.ts'
 import { type RenderedPages, renderPages, renderSources, type Site } from '#lib/site/render-pages.ts'
 import { addressFiles } from '#lib/site/site-address.ts'
 import { siteAssets } from '#lib/site/site-assets.ts'
 import { addImages } from '#lib/site/site-images.ts'
-import { type SiteModel, siteModel } from '#lib/site/site-model.ts'
-import { urlFrom } from '#lib/site/site-paths.ts'
+import { siteModel } from '#lib/site/site-model.ts'
 import { SiteCrew } from '#lib/site/threads/site-crew.ts'
 import { usersFiles } from '#lib/site/users-files.ts'
 
@@ -73,7 +69,11 @@ async function renderAll(site: Site): Promise<RenderedSite> {
   for (const [path, content] of usersFiles(model, rendered.pages)) await put(path, content)
   await put('index.html', renderHome(model))
   await put('404.html', await renderNotFound(model))
-  for (const [path, content] of redirectFiles(model)) await put(path, content)
+  if (Object.keys(input.redirects).length > 0) {
+    // What reads stored redirects, and its schemas, take as long to load as ten pages to render.
+    const { redirectFiles } = await import('#lib/site/redirect-files.ts')
+    for (const [path, content] of redirectFiles(model)) await put(path, content)
+  }
   await put('llms.txt', llmsIndex(model))
   await put('llms-full.txt', llmsFull(model, texts))
   const cited = new Map(Object.entries(rendered.pages).map(([slug, page]) => [slug, page.citations]))
@@ -85,24 +85,4 @@ async function renderAll(site: Site): Promise<RenderedSite> {
   // Keeps GitHub Pages from leaving out files whose name begins with an underscore.
   await put('.nojekyll', '')
   return { rendered, warnings }
-}
-
-/** A page for each redirect, and the record by which a server answers them itself. */
-function redirectFiles({ input, pages, paths }: SiteModel): [path: string, content: string][] {
-  const bySlug = new Map(pages.map((entry) => [entry.page.slug, entry]))
-  const taken = new Set([...paths.pages.values()].map((file) => file.toLowerCase()))
-  const led = Object.entries(input.redirects).flatMap(([from, to]) => {
-    const target = bySlug.get(to)
-    const isPlain = target?.file === to && SLUG_PATTERN.test(from) && !taken.has(from) && !/^(?:index|404)$/.test(from)
-    return target && isPlain ? [{ from, target }] : []
-  })
-  if (led.length === 0) return []
-  const record = Object.fromEntries(led.map(({ from, target }) => [from, target.file]))
-  return [
-    ...led.map(({ from, target }): [string, string] => [
-      `${from}.html`,
-      renderRedirect(`${urlFrom(0, target.file)}.html`, target.page.title),
-    ]),
-    [REDIRECTS_FILE, redirectsJson(record)],
-  ]
 }

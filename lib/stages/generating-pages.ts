@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'
 import type { AiUsage } from '#lib/domain/ai.ts'
-import { budgetNotice, isBudgetRefusal } from '#lib/domain/budgets.ts'
+import { isBudgetRefusal } from '#lib/domain/budget-refusal.ts'
+import { budgetNotice } from '#lib/domain/budgets.ts'
 import { type Job, type Planned, planReady, type Tools } from '#lib/domain/job.ts'
 import type { WrittenPage } from '#lib/domain/page.ts'
 import { type PlanPage, planPages } from '#lib/domain/plan.ts'

@@ -115,7 +115,7 @@ export class SiteCrew implements SiteMaker {
       input: shownByPages(model.input),
       assetVersion: model.assetVersion,
     }
-    const worker = new Worker(new URL('./site-thread.ts', import.meta.url), {
+    const worker = new Worker(new URL('./start-thread.js', import.meta.url), {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     })

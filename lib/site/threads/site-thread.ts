@@ -1,15 +1,11 @@
-/** Entry of a thread that makes files of a site: one task after the other until it is ended. */
+/** A thread that makes files of a site: one task after the other until it is ended. */
 
-import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { MadeFiles } from '#lib/site/make-files.ts'
+import { type MadeFiles, siteMaker } from '#lib/site/make-files.ts'
+import { siteModel } from '#lib/site/site-model.ts'
 import type { FromSiteThread, SiteTask, SiteThreadSetup } from './messages.ts'
 
-const { compileCache, input, assetVersion } = workerData as SiteThreadSetup
-if (compileCache) enableCompileCache(compileCache)
-const { siteMaker } = await import('#lib/site/make-files.ts')
-const { siteModel } = await import('#lib/site/site-model.ts')
-
+const { input, assetVersion } = workerData as SiteThreadSetup
 const maker = siteMaker(siteModel(input, assetVersion))
 let last: Promise<void> = Promise.resolve()
 
