@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { cite } from '#lib/domain/citations.ts'
 import type { SiteInput } from '#lib/domain/site.ts'
+import { makeFacts, makeFile, makeSymbol, range } from '#lib/testing/make-facts.ts'
 import { sampleSite } from '#lib/testing/sample-site.ts'
 import { TINY_IMAGES } from '#lib/testing/tiny-images.ts'
 import { complaints, faultsInBothThemes, type ServedSite, serveSite } from './served-site.ts'
@@ -16,16 +18,32 @@ const LAMP = { oid: '5'.repeat(40), file: 'images/lamp.png', width: 7, height: 5
 const ROW = Array.from({ length: 20 }, (_, n) => `a${n}[Part number ${n}] --> a${n + 1}`).join('\n')
 const WIDE = `\n\n\`\`\`mermaid\nflowchart LR\n${ROW}\n\`\`\`\n`
 
+const USERS = ['src/a.ts', 'src/b.ts', 'src/c.ts', 'src/d.ts', 'src/e.ts']
+const FACTS = makeFacts({
+  files: ['src/lamp.ts', ...USERS].map((path) => makeFile(path)),
+  symbols: [makeSymbol('src/lamp.ts', 'Lamp')],
+  imports: USERS.map((from) => ({
+    from,
+    to: 'src/lamp.ts',
+    specifier: './lamp',
+    names: ['Lamp'],
+    range: range(from, 2),
+  })),
+})
+const SHOWN = USERS.slice(0, 3).map((path) => cite(range(path, 2)))
+const LAMP_ENTRY = `\n\n## \`Lamp\`\n\nImported at ${SHOWN.join(', ')} and 2 other files.\n`
+
 /** The sample with a long title, a table long enough to be searched, links to names, a picture, and a wide diagram. */
 function readingSite(): SiteInput {
   const base = sampleSite()
   const pages = base.pages.map((page) => ({
     ...page,
-    markdown: page.markdown + NAMES + (page.slug === 'server-reference' ? TABLE : PICTURE + WIDE),
+    markdown: page.markdown + NAMES + (page.slug === 'server-reference' ? TABLE + LAMP_ENTRY : PICTURE + WIDE),
   }))
   const plan = { ...base.plan, project_name: 'a-very-long-name-of-a-project-that-goes-on' }
   const images = new Map([['docs/lamp.png', { ...LAMP, content: TINY_IMAGES.png }]])
-  return { ...base, plan, pages, images }
+  const sources = new Map([...base.sources, ['src/a.ts', 'one\ntwo\n']])
+  return { ...base, plan, pages, images, sources, facts: FACTS, forgeBase: 'https://example.org/lantern/blob/3ef35b2/' }
 }
 
 let site: ServedSite
@@ -126,6 +144,24 @@ test('shows the signature behind the link of a name, of this page and of another
   await expect(card).toContainText('def read(self) -> list[dict]:')
   expect(found).toEqual([])
 })
+
+for (const kind of ['http', 'file'] as const) {
+  test(`shows every file that uses a name where the text only counts them, from ${kind}`, async ({ page }) => {
+    const found = complaints(page)
+    await page.goto(`${site.bases[kind]}/server-reference.html#lamp`)
+    const more = page.getByRole('button', { name: '2 other files' })
+    const list = page.locator('.all-users')
+    await more.press('Enter')
+    await expect(list.getByRole('link')).toHaveText(['a.ts:2', 'b.ts:2', 'c.ts:2', 'd.ts:2', 'e.ts:2'])
+    await expect(list.getByRole('listitem')).toContainText(['src/'])
+    await expect(more).toHaveAttribute('aria-expanded', 'true')
+    await expect(list.getByRole('link', { name: 'a.ts:2' })).toHaveAttribute('href', 'source/src/a.ts.html#L2')
+    await expect(list.getByRole('link', { name: 'e.ts:2' })).toHaveAttribute('href', /^https:.*src\/e\.ts#L2$/)
+    await more.click()
+    await expect(list).toBeHidden()
+    expect(found).toEqual([])
+  })
+}
 
 test('shows cited lines at the first tap and follows at the second', async ({ browser }) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })

@@ -72,7 +72,9 @@ it('serves pages by variant and by project, with a policy that lets only the scr
   const home = await get(`${site}/`, as(key))
   expect(home).toMatchObject({ status: 200, body: '<h1>lib</h1>' })
   expect(home.headers['content-security-policy']).toMatch(
-    new RegExp(`script-src \\S+${site}/assets/ \\S+${site}/search/ \\S+${site}/receipts/ \\S+${site}/signatures/ \\S+${site}/users/;`),
+    new RegExp(
+      `script-src \\S+${site}/assets/ \\S+${site}/search/ \\S+${site}/receipts/ \\S+${site}/signatures/ \\S+${site}/users/;`,
+    ),
   )
   expect(home.headers).toMatchObject({
     'x-content-type-options': 'nosniff',

@@ -11,7 +11,9 @@ function dangers(markup: string): string[] {
     const bare = tag.replace(/"[^"]*"/g, '""')
     if (
       name === 'script' &&
-      !/^<script src="(?:\.\.\/)*assets\/(?:theme|site|tabs|line-range|all-users)\.js\?v=[0-9a-f]{8}"(?: defer)?>$/.test(tag)
+      !/^<script src="(?:\.\.\/)*assets\/(?:theme|site|tabs|line-range|all-users)\.js\?v=[0-9a-f]{8}"(?: defer)?>$/.test(
+        tag,
+      )
     )
       found.push(tag)
     if (/^(?:iframe|object|embed|base|form|style|foreignObject|math|input|textarea)$/i.test(name)) found.push(tag)

@@ -53,3 +53,23 @@ it('keeps pages as light in a site of 1,000 pages as in one of 200', async () =>
   const weight = (files: SiteFiles) => String(contentOf(files.get('page-100.html') ?? '')).length
   expect(weight(large)).toBeLessThanOrEqual(weight(small) * 1.1)
 })
+
+it('names files of a folder that has a page above them without the folder', async () => {
+  const base = sampleSite()
+  const [sample] = base.pages as [WrittenPage]
+  const titles = [
+    'src/core',
+    'src/core/a.ts',
+    'src/core/in/b.ts',
+    'src/corel/c.ts',
+    'src/core/d.ts',
+    'Guide',
+    'Guide/x',
+  ]
+  const pages = titles.map((title, n) => ({ ...sample, slug: `p${n}`, title, markdown: '# A\n' }))
+  const files = await renderSite({ ...base, pages, checks: [], plan: { ...base.plan, navigation: [] } })
+  const names = Array.from(treeOf(files, 'p0.html').matchAll(/<a [^>]*>(.*?)<\/a>/g), ([, name = '']) =>
+    name.replaceAll('<wbr>', ''),
+  )
+  expect(names).toEqual(['src/core', 'a.ts', 'in/b.ts', 'src/corel/c.ts', 'src/core/d.ts', 'Guide', 'Guide/x'])
+})

@@ -1,3 +1,4 @@
+import { breakablePath } from '#lib/site/breakable-path.ts'
 import { type Html, html } from '#lib/site/html.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
@@ -47,18 +48,29 @@ export function treeKey({ groups, isPart }: TreePart): unknown {
 /** The page tree beside a page that lies `depth` folders below the root. */
 export function pageTree(model: SiteModel, { depth, slug }: { depth: number; slug: string | null }): Html {
   const { groups, isPart } = treePart(model, slug)
-  const link = ({ file, page, title }: SitePage) =>
-    html`<li><a href="${urlFrom(depth, file)}.html"${page.slug === slug ? html` aria-current="page"` : null}>${title}</a></li>`
+  const link = ({ file, page }: SitePage, name: Html, isBelow: boolean) =>
+    html`<li${isBelow ? html` class="below"` : null}><a href="${urlFrom(depth, file)}.html"${page.slug === slug ? html` aria-current="page"` : null}>${name}</a></li>`
   const home = urlFrom(depth, 'index.html')
   return html`<nav id="docsfy.tree" class="tree" popover aria-label="Pages">
 ${isPart ? html`<p class="tree-all"><a href="${home}">All pages</a></p>\n` : null}${groups.map((group) =>
   group.pages.length
     ? html`<details open><summary>${group.name}</summary>
-<ul>${group.pages.map(link)}${group.isCut ? html`<li><a href="${home}#group-${group.number}">All of this part</a></li>` : null}</ul></details>
+<ul>${named(group.pages).map(({ entry, name, isBelow }) => link(entry, name, isBelow))}${group.isCut ? html`<li><a href="${home}#group-${group.number}">All of this part</a></li>` : null}</ul></details>
 `
     : html`<p class="tree-group"><a href="${urlFrom(depth, group.first?.file ?? 'index')}.html">${group.name}</a></p>
 `,
 )}</nav>`
+}
+
+/** Pages with their names in a tree: files of a folder that has a page above them are named without the folder. */
+function named(pages: SitePage[]): { entry: SitePage; name: Html; isBelow: boolean }[] {
+  let folder = ''
+  return pages.map((entry) => {
+    const { title } = entry.page
+    const isBelow = folder !== '' && title.startsWith(folder) && title.length > folder.length
+    if (!isBelow) folder = title.includes('/') ? `${title}/` : ''
+    return { entry, name: isBelow ? breakablePath(title.slice(folder.length)) : entry.title, isBelow }
+  })
 }
 
 /** Up to `reach` items before and behind the one at `index`, and more on one side where the other has fewer. */

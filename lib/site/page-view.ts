@@ -31,7 +31,7 @@ ${provenance(entry, model)}`
       slug: page.slug,
       kind: 'page',
       main,
-      toc: contents(rendered.headings),
+      toc: contents(rendered.headings, page.title),
     },
     model,
   )
@@ -44,12 +44,12 @@ function lede(description: string, rendered: RenderedMarkdown): Html | null {
   return start && !opening.includes(start) ? html`<p class="lede">${description}</p>` : null
 }
 
-function contents(headings: Heading[]): Html | null {
+function contents(headings: Heading[], title: string): Html | null {
   const shown = headings.filter(({ level, text }) => level <= 3 && text)
   if (shown.length < 2) return null
   let owner = ''
   const item = ({ id, level, text }: Heading) => {
-    const name = level > 2 ? memberName(text, owner) : text
+    const name = level > 2 ? memberName(text, owner) : fileName(text, title)
     if (level <= 2) owner = text
     return html`<li class="level-${Math.max(2, level)}"><a href="#${encodeURIComponent(id)}">${breakablePath(name)}</a></li>`
   }
@@ -63,6 +63,11 @@ function contents(headings: Heading[]): Html | null {
 function memberName(text: string, owner: string): string {
   const rest = owner && text.startsWith(owner) ? text.slice(owner.length) : ''
   return /^(?:\.|::|#)[^.:#]/.test(rest) ? rest.replace(/^(?:\.|::|#)/, '') : text
+}
+
+/** A file of the folder that the page is about, without the folder. */
+function fileName(text: string, folder: string): string {
+  return text.startsWith(`${folder}/`) ? text.slice(folder.length + 1) : text
 }
 
 function neighbours(entry: SitePage, model: SiteModel): Html | null {

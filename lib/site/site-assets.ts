@@ -107,6 +107,8 @@ async function joined(names: string[]): Promise<string> {
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/^\s+/gm, '')
     .replace(/(?<=[{};,])\n/g, '')
+    .replace(/;\}/g, '}')
+    .replace(/ \{/g, '{')
 }
 
 /**

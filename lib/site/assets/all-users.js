@@ -21,19 +21,26 @@ function load() {
   return loading
 }
 
+/** The places by folder, as short as citations are. */
 function listOf(places) {
   const list = document.createElement('ul')
   list.className = 'all-users'
-  for (const [path, start, end, href] of places) {
+  const folders = Map.groupBy(places, ([path]) => path.slice(0, path.lastIndexOf('/') + 1))
+  for (const [folder, inside] of folders) {
     const item = document.createElement('li')
-    const place = document.createElement(href ? 'a' : 'span')
-    if (href) place.href = href
-    if (/^https?:/.test(href)) place.rel = 'noreferrer'
-    place.textContent = start === end ? `${path}:${start}` : `${path}:${start}–${end}`
-    item.append(place)
+    item.append(folder, ...inside.flatMap((place) => [' ', linkOf(place, folder)]))
     list.append(item)
   }
   return list
+}
+
+function linkOf([path, start, end, href], folder) {
+  const link = document.createElement(href ? 'a' : 'span')
+  link.className = 'cite'
+  if (href) link.href = href
+  if (/^https?:/.test(href)) link.rel = 'noreferrer'
+  link.textContent = `${path.slice(folder.length)}:${start === end ? start : `${start}–${end}`}`
+  return link
 }
 
 /** Makes the number of files that are not named a button that shows all of them; it stays text where they are not known. */
