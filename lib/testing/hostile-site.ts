@@ -1,4 +1,7 @@
+import { cite } from '#lib/domain/citations.ts'
+import type { Facts, SourceRange } from '#lib/domain/facts.ts'
 import type { SiteInput } from '#lib/domain/site.ts'
+import { makeFacts, makeFile, makeSymbol, range } from '#lib/testing/make-facts.ts'
 import { sampleSite } from '#lib/testing/sample-site.ts'
 
 /** Texts that run code in a browser, or try to, when they are not escaped or judged rightly. */
@@ -82,6 +85,7 @@ export const PLACES = [
   'cited text',
   'signature',
   'summary of a name',
+  'path of a user',
   'check',
   'repository',
   'branch',
@@ -105,7 +109,9 @@ export function siteOf(textAt: (place: Place) => string): SiteInput {
   const address = `source:${encodeURIComponent(path).replace(/[()]/g, (sign) => (sign === '(' ? '%28' : '%29'))}#L1`
   // A label that ends its own link leaves the other one.
   const cited = `[lines](${address})\n\n[${textAt('citation label')}](${address})`
-  const named = `## \`known\`\n\n\`\`\`\`\`\`\`\`ts\n${textAt('signature')}\n\`\`\`\`\`\`\`\`\n\n${textAt('summary of a name')}`
+  const users = [range('a.ts', 1), range(`z/${textAt('path of a user')}`, 1)]
+  const used = `## \`used\`\n\nImported at ${cite(range('a.ts', 1))} and 1 other file.`
+  const named = `${used}\n\n## \`known\`\n\n\`\`\`\`\`\`\`\`ts\n${textAt('signature')}\n\`\`\`\`\`\`\`\`\n\n${textAt('summary of a name')}`
   const pages = [
     page,
     { ...page, slug: 'cites', markdown: `[\`known\`](names.md#known)\n\n${cited}` },
@@ -131,6 +137,7 @@ export function siteOf(textAt: (place: Place) => string): SiteInput {
     checks: [{ slug, counts, misses: [miss] }],
     sources,
     redirects: { [slug]: slug, gone: slug, old: 'cites' },
+    facts: factsOfUsers(users),
     repository: textAt('repository'),
     branch: textAt('branch'),
     commit,
@@ -138,4 +145,19 @@ export function siteOf(textAt: (place: Place) => string): SiteInput {
     // Never shown where it is no address of a forge.
     forgeBase: textAt('repository'),
   }
+}
+
+/** Facts of a name that is imported at these places. */
+function factsOfUsers(places: SourceRange[]): Facts {
+  return makeFacts({
+    files: ['used.ts', ...places.map(({ path }) => path)].map((path) => makeFile(path)),
+    symbols: [makeSymbol('used.ts', 'used')],
+    imports: places.map((place) => ({
+      from: place.path,
+      to: 'used.ts',
+      specifier: './used.ts',
+      names: ['used'],
+      range: place,
+    })),
+  })
 }

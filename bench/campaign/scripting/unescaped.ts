@@ -3,7 +3,7 @@ import { renderSite } from '#lib/site/render-site.ts'
 import { PLACES, siteOf } from '#lib/testing/hostile-site.ts'
 import type { SiteServer } from './site-server.ts'
 import { servedFiles, visitsOf } from './views.ts'
-import type { Visitor } from './visitor.ts'
+import type { Visit, Visitor } from './visitor.ts'
 
 /** Short enough for a commit that is shown shortened, and in no text of ours. */
 const MARK = 'qzvx7k'
@@ -31,14 +31,23 @@ export async function visitUnescaped(
     for (const sight of await visitor.visit(`${server.url}/${name}/${visit.path}`, visit))
       if (sight.ran > 0) found.views.add(sight.view)
   for (const place of PLACES) {
-    const site = undone(await renderSite(siteOf((other) => (other === place ? MARK : 'plain'))), MARK)
-    const [path] =
-      [...site].find(([at, file]) => at.endsWith('.html') && String(contentOf(file)).includes(PAYLOAD)) ?? []
+    const rendered = await renderSite(siteOf((other) => (other === place ? MARK : WORD)))
+    const site = undone(await servedFiles(rendered, WORD), MARK)
     server.add(name, { files: site, hasPolicy })
-    const [sight] = path ? await visitor.visit(`${server.url}/${name}/${path}`, { view: place }) : []
-    if (sight && sight.ran > 0) found.places.add(place)
+    for (const visit of visitsTo(site)) {
+      const sights = await visitor.visit(`${server.url}/${name}/${visit.path}`, visit)
+      if (sights.some(({ ran }) => ran > 0)) found.places.add(place)
+      if (found.places.has(place)) break
+    }
   }
   return found
+}
+
+/** To the first page that holds the payload; where none does, to all, because a script may bring it in. */
+function visitsTo(site: ReadonlyMap<string, SiteFile>): Visit[] {
+  const all = visitsOf(site, { query: WORD, word: WORD })
+  const holding = all.find(({ path }) => String(contentOf(site.get(decodeURIComponent(path)) ?? '')).includes(PAYLOAD))
+  return holding ? [{ path: holding.path, view: holding.view }] : all
 }
 
 /** With `mark`, which in the names of files looks otherwise where it ends with a space, replaced by the payload. */

@@ -8,18 +8,20 @@ export const DOWNLOAD = 'single.html'
 const VARIANTS = 'variants.json'
 
 /** Everything a reader of a site looks at; a diagram has what is no diagram on few sites. */
-export const VIEWS = [
-  'redirect, and where it leads: citation',
-  'card of cited lines',
-  'card of a signature',
-  'menu of versions',
-  'home, with the words of the address in the search',
-  'search results',
-  'page',
-  'source view',
-  'not found',
-  'the site as one file',
-] as const
+const VIEW = {
+  citation: 'redirect, and where it leads: citation',
+  lines: 'card of cited lines',
+  signature: 'card of a signature',
+  versions: 'menu of versions',
+  users: 'all users of a name',
+  home: 'home, with the words of the address in the search',
+  results: 'search results',
+  page: 'page',
+  source: 'source view',
+  missing: 'not found',
+  download: 'the site as one file',
+} as const
+export const VIEWS: readonly string[] = Object.values(VIEW)
 export const DIAGRAM = 'a diagram by itself'
 
 /** The files of a site, with those that our server makes when they are asked for. */
@@ -48,26 +50,27 @@ export interface Wanted {
 
 /** Visits that see all of a site of `siteOf`. */
 export function visitsOf(files: ReadonlyMap<string, SiteFile>, { query, word }: Wanted): Visit[] {
-  const visited = new Set(['index.html', 'old.html', 'cites.html'])
+  const visited = new Set(['index.html', 'old.html', 'cites.html', 'names.html'])
   const rest = [...files.keys()].filter((path) => path.endsWith('.html') && !visited.has(path))
   const diagrams = [...files.keys()].filter((path) => /^assets\/diagram-.*\.svg$/.test(path))
   return [
     {
       path: 'old.html',
-      view: VIEWS[0],
+      view: VIEW.citation,
       leadsTo: '**/cites.html',
       acts: [
-        { view: VIEWS[1], do: (page) => openCard(page, 'a.cite') },
-        { view: VIEWS[2], do: (page) => openCard(page, 'a.symbol') },
-        { view: VIEWS[3], do: openVersions },
+        { view: VIEW.lines, do: (page) => openCard(page, 'a.cite') },
+        { view: VIEW.signature, do: (page) => openCard(page, 'a.symbol') },
+        { view: VIEW.versions, do: openVersions },
       ],
     },
+    { path: 'names.html', view: VIEW.page, acts: [{ view: VIEW.users, do: openUsers }] },
     {
       path: `index.html?q=${encodeURIComponent(query)}`,
-      view: VIEWS[4],
+      view: VIEW.home,
       acts: [
-        { view: VIEWS[4], do: (page) => page.locator('dialog[data-answered]').waitFor() },
-        { view: VIEWS[5], do: (page) => search(page, word) },
+        { view: VIEW.home, do: (page) => page.locator('dialog[data-answered]').waitFor() },
+        { view: VIEW.results, do: (page) => search(page, word) },
       ],
     },
     ...rest.map((path) => ({ path: addressOf(path), view: viewOf(path) })),
@@ -80,9 +83,9 @@ function addressOf(path: string): string {
 }
 
 function viewOf(path: string): string {
-  if (path === '404.html') return VIEWS[8]
-  if (path === DOWNLOAD) return VIEWS[9]
-  return path.startsWith('source') ? VIEWS[7] : VIEWS[6]
+  if (path === '404.html') return VIEW.missing
+  if (path === DOWNLOAD) return VIEW.download
+  return path.startsWith('source') ? VIEW.source : VIEW.page
 }
 
 /** Of the first such link; false where there is none. */
@@ -97,6 +100,11 @@ async function openCard(page: Page, link: string): Promise<boolean> {
 async function openVersions(page: Page): Promise<void> {
   await page.locator('.variant-button').click()
   await page.locator('nav.variants a').first().waitFor()
+}
+
+async function openUsers(page: Page): Promise<void> {
+  await page.locator('.more-users').click()
+  await page.locator('.all-users li').first().waitFor()
 }
 
 /** Waits until the texts of what was found are shown. */

@@ -1,4 +1,5 @@
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { inlineScript } from '#lib/site/site-assets.ts'
 
 /** By the clock of the page, after it has loaded and drawn twice: what runs by itself has run by then. */
 const WATCHED_MS = 60
@@ -58,9 +59,10 @@ export async function startVisitors(): Promise<VisitorHouse> {
     ],
   })
   const viewport = { width: 1000, height: 700 }
+  const finder = await inlineScript('find-site.js')
   const trials = await openTrials(await browser.newContext({ viewport }))
   return {
-    open: async () => openVisitor(await browser.newContext({ viewport })),
+    open: async () => openVisitor(await browser.newContext({ viewport }), finder),
     tryOut: trials,
     close: () => browser.close(),
   }
@@ -89,7 +91,8 @@ async function watchCalls(context: BrowserContext, tell: (page: Page) => void): 
   })
 }
 
-async function openVisitor(context: BrowserContext): Promise<Visitor> {
+/** `ownScript` is the only one that may stand in a page. */
+async function openVisitor(context: BrowserContext, ownScript: string): Promise<Visitor> {
   const seen: { ran: number; elsewhere: string[] } = { ran: 0, elsewhere: [] }
   context.setDefaultTimeout(WITHIN_MS)
   await watchCalls(context, () => {
@@ -115,7 +118,7 @@ async function openVisitor(context: BrowserContext): Promise<Visitor> {
     if (done === false) return null
     const dangers = await page
       .evaluate(watched, WATCHED_MS)
-      .then(() => page.evaluate(findDangers))
+      .then(() => page.evaluate(findDangers, ownScript))
       .catch(() => ['the document went away'])
     if (failure !== null) dangers.push(`it does not work, at ${page.url().slice(0, 120)}: ${failure}`)
     return { view: act.view, ran: seen.ran, dangers, elsewhere: seen.elsewhere }
@@ -147,7 +150,7 @@ async function watched(ms: number): Promise<void> {
 }
 
 /** Runs in the page. */
-function findDangers(): string[] {
+function findDangers(ownScript: string): string[] {
   const found: string[] = []
   for (const element of document.querySelectorAll('*')) {
     const name = element.localName
@@ -160,7 +163,8 @@ function findDangers(): string[] {
       found.push(own)
     if (
       name === 'script' &&
-      !/\/(?:assets|search|receipts|signatures)\/[\w.-]+\.js/.test((element as HTMLScriptElement).src)
+      element.textContent !== ownScript &&
+      !/\/(?:assets|search|receipts|signatures|users)\/[\w.-]+\.js/.test((element as HTMLScriptElement).src)
     )
       found.push(own)
     const address =
