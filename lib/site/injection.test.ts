@@ -40,6 +40,15 @@ describe('a site of hostile text', () => {
     }
   })
 
+  it('is under the policy of the page wherever that is read: it stands before all text', async () => {
+    const pages = [...(await renderSite(hostileSite('<b>')))].filter(([path]) => path.endsWith('.html'))
+    const policy =
+      /^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src /
+    const without = pages.filter(([, file]) => !policy.test(String(contentOf(file))))
+    // Nothing is shown there that the browser could run: it leads on.
+    expect(without.map(([path]) => path)).toEqual(['old.html'])
+  })
+
   it('is recognised as dangerous by the check of this test when it is not escaped', () => {
     expect(VECTORS.filter((vector) => dangers(vector).length).length).toBeGreaterThan(20)
   })
