@@ -78,6 +78,8 @@ test('the same from the terminal, with curl', async ({ docsfy, serveRepository }
     expect(await person.ok('schedule', 'sample', '--off')).toBe("Ended the schedule of 'sample/main/builtin/static'.\n")
     expect(await person.ok('schedule')).toBe('No schedules found.\n')
 
+    const first = await person.run('hook', 'create', 'sample')
+    expect(first).toMatchObject({ code: 0, stderr: expect.stringContaining('works on this machine alone') })
     const { path, secret } = await person.json('hook create', 'hook', 'create', 'sample', '--unsigned')
     const narrowed = await Promise.all(
       ['?provider=openai', '?provder=openai'].map((query) =>
