@@ -95,6 +95,19 @@ it('serves pages by variant and by project, with a policy that lets only the scr
   })
 })
 
+it('lets the page for lost readers run the one script its own head names, and no page any other', async () => {
+  const digest = `sha256-${'A'.repeat(43)}=`
+  const policy = `<meta http-equiv="Content-Security-Policy" content="script-src &#39;self&#39; &#39;${digest}&#39;; x">`
+  const start = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+  await readyVariant('ann', 'lost', { '404.html': start + policy, 'forged.html': start + policy })
+  await readyVariant('ann', 'odd', { '404.html': `${start}<title>${policy}</title>` })
+  const policyOf = async (path: string) =>
+    (await get(path, as(key, { accept: 'text/html' }))).headers['content-security-policy']
+  expect(await policyOf('/docs/lost/a/b/c.html')).toMatch(new RegExp(`script-src [^;]*/users/ '${digest}';`))
+  expect(await policyOf('/docs/lost/forged.html')).not.toContain('sha256')
+  expect(await policyOf('/docs/odd/a.html')).not.toContain('sha256')
+})
+
 it('answers 304 to the same ETag', async () => {
   const { headers } = await get(`${site}/guide.html`, as(key))
   const again = await get(`${site}/guide.html`, as(key, { 'if-none-match': String(headers.etag) }))

@@ -71,8 +71,25 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   return sendFile(request, response, {
     file: missing,
     status: 404,
-    headers: { ...headers, 'cache-control': 'private, no-cache' },
+    headers: {
+      ...headers,
+      ...policyFor(request, base, digestIn(missing.content)),
+      'cache-control': 'private, no-cache',
+    },
   })
+}
+
+/**
+ * The script by which the page for lost readers finds its site from any depth, as its own policy names it at the beginning
+ * of the page, where no text of a repository stands yet.
+ */
+function digestIn(page: Buffer | null): string {
+  const head = page?.subarray(0, 400).toString('latin1') ?? ''
+  return (
+    /^<!doctype html>\n<html[^>]*>\n<head>\n<meta charset="utf-8">\n<meta [^>]*script-src &#39;self&#39; &#39;(sha256-[\w+/]{43}=)&#39;;/.exec(
+      head,
+    )?.[1] ?? ''
+  )
 }
 
 /**
@@ -160,13 +177,13 @@ function sendJson(response: ServerResponse, body: unknown): void {
 }
 
 /** A page of a stranger's repository shares our origin: it may run its site's own scripts and search index, nothing else. */
-export function policyFor(request: IncomingMessage, base: string): Record<string, string> {
+export function policyFor(request: IncomingMessage, base: string, digest = ''): Record<string, string> {
   const host = hostOf(request) ?? ''
   const known = /^[A-Za-z0-9.:[\]-]+$/.test(host) && !/[;,'"\s]/.test(base)
   const site = known ? `${isSecure(request) ? 'https' : 'http'}://${host}${base}/` : "'none'"
   const policy = [
     "default-src 'none'",
-    `script-src ${known ? ['assets', 'search', 'receipts', 'signatures', 'users'].map((folder) => `${site}${folder}/`).join(' ') : site}`,
+    `script-src ${known ? ['assets', 'search', 'receipts', 'signatures', 'users'].map((folder) => `${site}${folder}/`).join(' ') : site}${digest && ` '${digest}'`}`,
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
