@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { closeSync, fsync, linkSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
+import { promisify } from 'node:util'
 import pLimit from 'p-limit'
 import { syncFolder, temporaryName } from '#lib/atomic-write.ts'
 import { contentOf, KEPT, type PutFile, type SiteFiles } from '#lib/domain/site.ts'
@@ -17,9 +18,10 @@ interface SitePlace {
   pause?: () => Promise<void>
 }
 
-const PARALLEL_WRITES = 16
-/** So many files wait in memory to be written before whoever makes more of them waits too. */
-const MOST_WAITING = 64
+const synced = promisify(fsync)
+const PARALLEL_SYNCS = 16
+/** So many files wait for the disk before whoever makes more of them waits too: others want the same threads to read. */
+const MOST_UNDER_WAY = 48
 
 /** Writes a site that is made already; see `fillSite`. */
 export async function writeSite({ files, ...place }: SitePlace & { files: SiteFiles }): Promise<void> {
@@ -65,7 +67,7 @@ export async function fillSite<Made>(place: SitePlace, fill: (put: PutFile) => P
     const made = await fill(put)
     await kept.end()
     await writes.end()
-    const limit = pLimit(PARALLEL_WRITES)
+    const limit = pLimit(PARALLEL_SYNCS)
     await Promise.all(Array.from(folders.all, (folder) => limit(() => syncFolder(join(aside, folder)))))
     throwIfAborted(signal)
     await swapIn(aside, dir)
@@ -82,37 +84,37 @@ interface WriteQueue {
   add(path: string, content: string | Uint8Array): Promise<void>
   /** Waits for all; throws what failed first. */
   end(): Promise<void>
-  /** Waits until nothing is under way; what has not begun is left. */
+  /** Waits until nothing is under way. */
   settle(): Promise<void>
 }
 
+/** Every file goes to the system at once, so that disks are not idle while this thread makes the next ones. */
 function writeQueue(): WriteQueue {
-  const limit = pLimit({ concurrency: PARALLEL_WRITES, rejectOnClear: true })
   const under = new Set<Promise<void>>()
   let failure: { error: unknown } | null = null
   const check = () => {
     if (failure) throw failure.error
   }
+  const settle = async () => {
+    await Promise.all(under)
+  }
   return {
     async add(path, content) {
       check()
-      const write = limit(() => writeDurably(path, content))
+      const write = writeDurably(path, content)
         .catch((error) => {
           failure ??= { error }
         })
         .finally(() => under.delete(write))
       under.add(write)
-      if (limit.pendingCount >= MOST_WAITING) await write
+      const [oldest] = under
+      if (under.size >= MOST_UNDER_WAY) await oldest
     },
     async end() {
-      await Promise.all(under)
+      await settle()
       check()
     },
-    async settle() {
-      failure ??= { error: new Error('The site is not written any more') }
-      limit.clearQueue()
-      await Promise.all(under)
-    },
+    settle,
   }
 }
 
@@ -159,13 +161,14 @@ function holds(path: string, content: string | Uint8Array): boolean {
   return readFileSync(path).equals(Buffer.from(content))
 }
 
+/** Only the waiting for the disk is left to a thread: to hand a small file to the system takes less than the way there. */
 async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'wx')
+  const file = openSync(path, 'wx')
   try {
-    await file.writeFile(content)
-    await file.sync()
+    writeFileSync(file, content)
+    await synced(file)
   } finally {
-    await file.close()
+    closeSync(file)
   }
 }
 
