@@ -39,6 +39,7 @@ test('a person sets a schedule and makes a push hook in the browser, and a push 
   await dashboard.getByRole('button', { name: 'Make it' }).click()
   const address = (await dashboard.locator('[data-once="address"]').textContent()) ?? ''
   const secret = (await dashboard.locator('[data-once="secret"]').textContent()) ?? ''
+  await expect(dashboard.getByRole('dialog')).toContainText('works on this machine alone')
   await dashboard.keyboard.press('Escape')
   await dashboard.mouse.click(5, 5)
   await expect(dashboard.locator('[data-once="secret"]')).toHaveText(secret)

@@ -3,9 +3,7 @@ import { withHelp } from '#cli/help.ts'
 import { printJson } from '#cli/json-shapes.ts'
 import { oneLine, printNote, printResult } from '#cli/output.ts'
 import { connect, serverCommand } from '#cli/server-command.ts'
-import { narrowedPath } from '#lib/domain/hooks.ts'
-
-const LOOPBACK = /^(?:localhost|127\..*|\[::1\])$/
+import { hereOnly, narrowedPath } from '#lib/domain/hooks.ts'
 
 interface HookFlags {
   owner?: string
@@ -67,8 +65,8 @@ async function create(name: string, flags: CreateFlags, command: Command): Promi
   printResult(`Address: ${url}${hook.path}`)
   printResult(`Secret: ${hook.secret}`)
   printNote('Both are shown this once. Send pushes as JSON; docs/refresh.md has the steps for each forge.')
-  if (LOOPBACK.test(new URL(url).hostname))
-    printNote('That address works on this machine alone: give a forge the one under which it reaches the server.')
+  const warning = hereOnly(url)
+  if (warning) printNote(warning)
 }
 
 function showCommand(): Command {

@@ -40,6 +40,14 @@ export function narrowedPath(path: string, { branch, provider, model }: HookChoi
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
 
+/** What to know of an address that no other machine reaches; null for every other one. */
+export function hereOnly(address: string): string | null {
+  const isLoopback = /^(?:localhost|127\..*|\[::1\])$/.test(new URL(address).hostname)
+  return isLoopback
+    ? 'This address works on this machine alone: give a forge the one under which it reaches the server.'
+    : null
+}
+
 /** What a push does to one variant. */
 export const REFRESH_RESULTS = ['started', 'waiting', 'after_run', 'unchanged', 'refused'] as const
 export type RefreshResult = (typeof REFRESH_RESULTS)[number]

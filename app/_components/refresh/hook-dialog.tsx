@@ -9,7 +9,7 @@ import { Problem } from '#app/_components/ui/problem.tsx'
 import { useSending } from '#app/_hooks/use-sending.ts'
 import { useDashboard } from '#app/_state/dashboard-context.tsx'
 import type { ProjectPlace } from '#lib/api-client.ts'
-import { type CreatedHook, type HookChoice, narrowedPath } from '#lib/domain/hooks.ts'
+import { type CreatedHook, type HookChoice, hereOnly, narrowedPath } from '#lib/domain/hooks.ts'
 import type { VariantRow } from '#lib/domain/variant.ts'
 
 interface Props {
@@ -72,6 +72,7 @@ export default function HookDialog({ project, rows, replaces, onMade, onClose }:
 
 function MadeDialog({ hook, onClose }: { hook: CreatedHook; onClose: () => void }) {
   const address = `${window.location.origin}${hook.path}`
+  const warning = hereOnly(address)
   return (
     <PanelDialog
       title="Address and secret"
@@ -83,6 +84,7 @@ function MadeDialog({ hook, onClose }: { hook: CreatedHook; onClose: () => void 
         <Once name="Address" what="address" text={address} />
         <Once name="Secret" what="secret" text={hook.secret} />
       </dl>
+      {warning && <p className="mt-3 text-amber">{warning}</p>}
       <ul className="mt-4 list-disc space-y-1 pl-5 text-ink-soft text-xs">
         <li>GitHub: Settings, Webhooks, “Payload URL” and “Secret”; events: just the push event.</li>
         <li>GitLab: Settings, Webhooks, “URL” and “Secret token” (or signing token); trigger: push events.</li>
