@@ -58,7 +58,7 @@ export class KeptFiles {
   private start(): Worker {
     const { earlierDir, dir } = this.options
     const workerData: LinkThreadSetup = { earlierDir, dir }
-    const thread = new Worker(new URL('./link-thread.ts', import.meta.url), {
+    const thread = new Worker(new URL('./link-thread.js', import.meta.url), {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     })
