@@ -41,7 +41,7 @@ const oddDoc = Object.assign({ range }, makeDoc(range.path, 'Odd.'))
 
 const symbols: SymbolFact[] = [
   way,
-  { ...member, id: 'src/way.ts#Way.go' },
+  { ...member, id: 'src/way.ts#Way.go', signature: 'go(to: Ströme) → Öde' },
   {
     ...member,
     id: 'src/way.ts#Way.go~2',

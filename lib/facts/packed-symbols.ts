@@ -1,12 +1,5 @@
 import { type DocComment, type ParameterFact, SYMBOL_KINDS, type SymbolFact } from '#lib/domain/facts.ts'
-import { PackedReader, PackedWriter, type Position } from './packed-values.ts'
-
-/** Symbols as one text and one list of numbers: a third of their JSON, and read without an object in between. */
-export interface PackedSymbols {
-  paths: string[]
-  text: string
-  numbers: ArrayLike<number>
-}
+import { type Packed, PackedReader, PackedWriter, type Position, type WrittenValues } from './packed-values.ts'
 
 const PUBLIC = 1
 const NAMED_WHOLE = 2
@@ -29,13 +22,10 @@ const DOC_FIELDS_WITH_LINES = `${DOC_FIELDS},bodyLines`
 const PARAM_FIELDS = 'name,type,default,optional,doc'
 
 /**
- * Plain data that `unpackSymbols` makes equal symbols of, field by field in the same order. `note` is told where each of
+ * Texts and numbers, a third of the JSON and read without an object in between: plain data that `unpackSymbols` makes equal symbols of, field by field in the same order. `note` is told where each of
  * them begins.
  */
-export function packSymbols(
-  symbols: SymbolFact[],
-  note?: (position: Position) => void,
-): PackedSymbols & { numbers: number[] } {
+export function packSymbols(symbols: SymbolFact[], note?: (position: Position) => void): WrittenValues {
   const writer = new PackedWriter()
   const above = new Map<string, number>()
   for (const [at, symbol] of symbols.entries()) {
@@ -47,7 +37,7 @@ export function packSymbols(
 }
 
 /** The symbols of packed ones; those of one file share the text of its path. */
-export function unpackSymbols(packed: PackedSymbols): SymbolFact[] {
+export function unpackSymbols(packed: Packed): SymbolFact[] {
   const reader = new PackedReader(packed)
   const symbols: SymbolFact[] = []
   const idAbove = (at: number) => symbols[at]?.id ?? null
@@ -56,16 +46,12 @@ export function unpackSymbols(packed: PackedSymbols): SymbolFact[] {
 }
 
 /** The one symbol that begins at a position; `idAbove` tells the ids of those in front of it, by their place. */
-export function unpackSymbol(
-  packed: PackedSymbols,
-  position: Position,
-  idAbove: (at: number) => string | null,
-): SymbolFact {
+export function unpackSymbol(packed: Packed, position: Position, idAbove: (at: number) => string | null): SymbolFact {
   return readSymbol(new PackedReader(packed, position), idAbove)
 }
 
 /** Its name alone. */
-export function unpackName(packed: PackedSymbols, position: Position): string {
+export function unpackName(packed: Packed, position: Position): string {
   const reader = new PackedReader(packed, position)
   const shape = reader.number()
   reader.skip(PLACE_NUMBERS)

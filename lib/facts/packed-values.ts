@@ -1,35 +1,54 @@
 import type { SourceRange } from '#lib/domain/facts.ts'
 
-interface Packed {
+interface Cuttable {
+  slice(start: number, end: number): string
+}
+
+export interface Packed {
   /** Paths that places are told by. */
   paths: string[]
-  /** All texts, one behind the other. */
-  text: string
+  /** All texts of narrow characters, one behind the other: each of these takes a byte, in memory too. */
+  text: Cuttable
+  /** All texts with any wider character. */
+  wide: Cuttable
   /** Everything else in the order it was written: numbers, lengths of texts, places in the list of paths. */
   numbers: ArrayLike<number>
 }
 
-/** Where a value stands: a place in the numbers, and one in the text. */
+/** Where a value stands: places in the numbers and in both texts. */
 export interface Position {
   number: number
   text: number
+  wide: number
 }
+
+export interface WrittenValues extends Packed {
+  text: string
+  wide: string
+  numbers: number[]
+}
+
+const NONE = -1
+/** The length of a wide text is told by the number that much below this one. */
+const WIDE = -2
+const WIDER_THAN_A_BYTE = /[^\0-\xff]/
 
 /** Values one behind the other; whoever reads asks for the same ones in the same order. */
 export class PackedWriter {
   private readonly paths: string[] = []
   private readonly places = new Map<string, number>()
-  private readonly parts: string[] = []
-  private textLength = 0
+  private readonly narrow = { parts: [] as string[], length: 0 }
+  private readonly wide = { parts: [] as string[], length: 0 }
   private readonly numbers: number[] = []
 
   /** Where the next value will stand. */
   get position(): Position {
-    return { number: this.numbers.length, text: this.textLength }
+    return { number: this.numbers.length, text: this.narrow.length, wide: this.wide.length }
   }
 
-  packed(): Packed & { numbers: number[] } {
-    return { paths: this.paths, text: this.parts.join(''), numbers: this.numbers }
+  packed(): WrittenValues {
+    const { paths, narrow, wide, numbers } = this
+    return { paths, text: narrow.parts.join(''), wide: wide.parts.join(''), numbers }
   }
 
   number(value: number): void {
@@ -37,13 +56,15 @@ export class PackedWriter {
   }
 
   text(value: string): void {
-    this.numbers.push(value.length)
-    this.textLength += value.length
-    this.parts.push(value)
+    const isWide = WIDER_THAN_A_BYTE.test(value)
+    const texts = isWide ? this.wide : this.narrow
+    this.numbers.push(isWide ? WIDE - value.length : value.length)
+    texts.parts.push(value)
+    texts.length += value.length
   }
 
   textOrNull(value: string | null): void {
-    if (value === null) this.numbers.push(-1)
+    if (value === null) this.numbers.push(NONE)
     else this.text(value)
   }
 
@@ -64,11 +85,13 @@ export class PackedReader {
   private readonly packed: Packed
   private next: number
   private textAt: number
+  private wideAt: number
 
-  constructor(packed: Packed, { number, text }: Position = { number: 0, text: 0 }) {
+  constructor(packed: Packed, { number, text, wide }: Position = { number: 0, text: 0, wide: 0 }) {
     this.packed = packed
     this.next = number
     this.textAt = text
+    this.wideAt = wide
   }
 
   get isAtEnd(): boolean {
@@ -85,7 +108,7 @@ export class PackedReader {
 
   textOrNull(): string | null {
     const length = this.number()
-    return length < 0 ? null : this.cut(length)
+    return length === NONE ? null : this.cut(length)
   }
 
   list<Value>(read: (reader: PackedReader) => Value): Value[] {
@@ -116,8 +139,16 @@ export class PackedReader {
   }
 
   private cut(length: number): string {
+    if (length === 0) return ''
+    if (length <= WIDE) return this.cutWide(WIDE - length)
     const start = this.textAt
     this.textAt += length
-    return length === 0 ? '' : this.packed.text.slice(start, this.textAt)
+    return this.packed.text.slice(start, this.textAt)
+  }
+
+  private cutWide(length: number): string {
+    const start = this.wideAt
+    this.wideAt += length
+    return this.packed.wide.slice(start, this.wideAt)
   }
 }

@@ -5,7 +5,8 @@ import { documentOf } from './documents.ts'
 import type { Declared } from './git-attributes.ts'
 import { isKeptText } from './kept-texts.ts'
 import { languageOfText } from './languages.ts'
-import { type PackedSymbols, packSymbols, unpackSymbols } from './packed-symbols.ts'
+import { packSymbols, unpackSymbols } from './packed-symbols.ts'
+import type { Packed } from './packed-values.ts'
 import { parseFile, type TimeLimit } from './parse/parse-file.ts'
 import type { ParsedFile } from './parse/parsed-file.ts'
 
@@ -77,7 +78,7 @@ export function recordOf(text: string): FileRecord {
 }
 
 interface WrittenRecord extends Omit<FileRecord, 'parsed'> {
-  parsed: (Omit<ParsedFile, 'symbols'> & { symbols: PackedSymbols }) | null
+  parsed: (Omit<ParsedFile, 'symbols'> & { symbols: Packed }) | null
 }
 
 /** False for what may come out otherwise the next time: how long a file takes depends on the machine. */

@@ -34,12 +34,8 @@ export class KeptSymbols implements SymbolList {
     if (known) return known
     const part = this.partOf(at)
     if (!part) return undefined
-    const { packed, starts } = readPart(part)
-    const symbol = unpackSymbol(
-      packed,
-      startAt(starts, at - part.from),
-      (above) => this.get(part.from + above)?.id ?? null,
-    )
+    const { packed, startOf } = readPart(part)
+    const symbol = unpackSymbol(packed, startOf(at - part.from), (above) => this.get(part.from + above)?.id ?? null)
     this.made.set(at, symbol)
     return symbol
   }
@@ -47,8 +43,8 @@ export class KeptSymbols implements SymbolList {
   nameAt(at: number): string {
     const part = this.partOf(at)
     if (!part) return ''
-    const { packed, starts } = readPart(part)
-    return unpackName(packed, startAt(starts, at - part.from))
+    const { packed, startOf } = readPart(part)
+    return unpackName(packed, startOf(at - part.from))
   }
 
   sourceOf(): number {
@@ -57,7 +53,8 @@ export class KeptSymbols implements SymbolList {
 
   all(): SymbolFact[] {
     const all: SymbolFact[] = []
-    for (const { bytes } of this.parts) for (const symbol of unpackSymbols(symbolPart(bytes).packed)) all.push(symbol)
+    for (const { bytes } of this.parts)
+      for (const symbol of unpackSymbols(symbolPart(bytes, 'all').packed)) all.push(symbol)
     return all
   }
 
@@ -75,10 +72,6 @@ export class KeptSymbols implements SymbolList {
 }
 
 function readPart(part: Part): SymbolPart {
-  part.read ??= symbolPart(part.bytes)
+  part.read ??= symbolPart(part.bytes, 'few')
   return part.read
-}
-
-function startAt(starts: ArrayLike<number>, at: number) {
-  return { number: starts[2 * at] ?? 0, text: starts[2 * at + 1] ?? 0 }
 }

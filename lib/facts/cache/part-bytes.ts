@@ -1,41 +1,61 @@
 import type { SymbolFact } from '#lib/domain/facts.ts'
-import { type PackedSymbols, packSymbols } from '#lib/facts/packed-symbols.ts'
+import { packSymbols } from '#lib/facts/packed-symbols.ts'
+import type { Packed, Position } from '#lib/facts/packed-values.ts'
 
 /** Of a section: its kind and how many bytes it takes; sections begin at multiples of 8. */
 const HEADER_BYTES = 8
 const KINDS = { text: 0, whole: 1, fraction: 2 }
+const NOTHING: Section = { kind: KINDS.whole, bytes: Buffer.alloc(0) }
+/** Of texts that are cut where they lie: all characters take equally many bytes. */
+const NARROW = 'latin1'
+const WIDE = 'utf16le'
+/** How many numbers tell where a symbol begins. */
+const START_NUMBERS = 3
 
 /** Packed symbols of which each can be read alone. */
 export interface SymbolPart {
-  packed: PackedSymbols
-  /** Of each symbol where it begins: a place in the numbers, and one in the text. */
-  starts: ArrayLike<number>
+  packed: Packed
+  /** Where each symbol begins. */
+  startOf: (at: number) => Position
 }
 
 /** Symbols as bytes, without a name of a field or a path in each. */
 export function symbolBytes(symbols: SymbolFact[]): Uint8Array {
   const starts: number[] = []
-  const { paths, text, numbers } = packSymbols(symbols, (start) => starts.push(start.number, start.text))
-  return joined([textSection(JSON.stringify(paths)), textSection(text), numberSection(numbers), numberSection(starts)])
+  const note = ({ number, text, wide }: Position) => starts.push(number, text, wide)
+  const { paths, text, wide, numbers } = packSymbols(symbols, note)
+  return joined([
+    textSection(JSON.stringify(paths)),
+    textSection(text, NARROW),
+    textSection(wide, WIDE),
+    numberSection(numbers),
+    numberSection(starts),
+  ])
 }
 
-/** The symbols of `symbolBytes`, still packed. */
-export function symbolPart(bytes: Buffer): SymbolPart {
-  const [paths, text, numbers, starts] = sectionsOf(bytes)
+/** The symbols of `symbolBytes`, still packed. For few of them the texts are left where they lie. */
+export function symbolPart(bytes: Buffer, wanted: 'few' | 'all'): SymbolPart {
+  const [paths = NOTHING, text = NOTHING, wide = NOTHING, numbers = NOTHING, places = NOTHING] = sectionsOf(bytes)
+  const starts = numbersOf(places)
   return {
     packed: {
-      paths: paths ? (JSON.parse(textOf(paths)) as string[]) : [],
-      text: text ? textOf(text) : '',
-      numbers: numbers ? numbersOf(numbers) : [],
+      paths: JSON.parse(textOf(paths)) as string[],
+      text: wanted === 'all' ? textOf(text, NARROW) : { slice: (from, to) => text.bytes.toString(NARROW, from, to) },
+      wide:
+        wanted === 'all' ? textOf(wide, WIDE) : { slice: (from, to) => wide.bytes.toString(WIDE, 2 * from, 2 * to) },
+      numbers: numbersOf(numbers),
     },
-    starts: starts ? numbersOf(starts) : [],
+    startOf: (at) => {
+      const [number = 0, narrow = 0, broad = 0] = starts.subarray(START_NUMBERS * at, START_NUMBERS * (at + 1))
+      return { number, text: narrow, wide: broad }
+    },
   }
 }
 
 /** How many symbols the bytes of `symbolBytes` hold, without reading them. */
 export function symbolCount(bytes: Buffer): number {
-  const starts = sectionsOf(bytes).at(-1)
-  return starts ? starts.bytes.length / (2 * Int32Array.BYTES_PER_ELEMENT) : 0
+  const { length } = sectionsOf(bytes).at(-1)?.bytes ?? NOTHING.bytes
+  return length / (START_NUMBERS * Int32Array.BYTES_PER_ELEMENT)
 }
 
 /** Columns of numbers as bytes. */
@@ -60,8 +80,8 @@ interface Section {
   bytes: Buffer
 }
 
-function textSection(text: string): Section {
-  return { kind: KINDS.text, bytes: Buffer.from(text) }
+function textSection(text: string, encoding: BufferEncoding = 'utf8'): Section {
+  return { kind: KINDS.text, bytes: Buffer.from(text, encoding) }
 }
 
 function numberSection(values: ArrayLike<number>): Section {
@@ -109,8 +129,8 @@ function padded(length: number): number {
   return Math.ceil(length / 8) * 8
 }
 
-function textOf({ bytes }: Section): string {
-  return bytes.toString()
+function textOf({ bytes }: Section, encoding: BufferEncoding = 'utf8'): string {
+  return bytes.toString(encoding)
 }
 
 /** In memory of their own: what was read may begin anywhere. */

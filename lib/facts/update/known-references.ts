@@ -30,56 +30,66 @@ export function filePlaces(old: FileFact[], now: FileFact[]): Int32Array {
   return places
 }
 
-/** What is known of the references of files that a change does not reach, with the places of now. */
+/** What is known of the references of files that a change does not reach, with the places of now. Throws `RecordGone`. */
 export function knownReferences({ references, trace }: Old, places: Places): KnownReferences {
   const { symbols, files, redone } = places
-  const symbolAt = (old: number) => {
-    const now = symbols[old] ?? -1
-    // A symbol that is gone is found by its name, so its users are read anew.
-    if (now < 0) throw new RecordGone(`symbol ${old}`)
-    return now
-  }
   const kept = Uint8Array.from(files, (at, file) => (at >= 0 && !redone.has(file) ? 1 : 0))
   const names = new Map<number, Uint32Array>()
   for (const [file, numbers] of trace.names) if (kept[file] === 1) names.set(files[file] ?? 0, numbers)
   const bases: number[] = []
   for (let at = 0; at < trace.bases.length; at += 3) {
     const file = trace.bases[at] ?? 0
-    if (kept[file] === 1)
-      bases.push(files[file] ?? 0, symbolAt(trace.bases[at + 1] ?? 0), symbolAt(trace.bases[at + 2] ?? 0))
+    if (kept[file] !== 1) continue
+    const [type = -1, base = -1] = placed(trace.bases.slice(at + 1, at + 3), symbols)
+    bases.push(files[file] ?? 0, type, base)
   }
-  return {
-    facts: placedEdges(references, { kept, files, symbolAt }),
-    names,
-    bases,
-  }
+  return { facts: placedEdges(references, { kept, files, symbols }), names, bases }
 }
 
 interface Placing {
   /** 1 per old file whose edges stay. */
   kept: Uint8Array
   files: Int32Array
-  symbolAt: (old: number) => number
+  symbols: Int32Array
 }
 
 /** Edges of files that stay, with the places of now, in order. */
-function placedEdges(old: EdgeLists, { kept, files, symbolAt }: Placing): EdgeLists {
+function placedEdges(old: EdgeLists, { kept, files, symbols }: Placing): EdgeLists {
   const edges = new Uint32Array(old.file.length)
   let count = 0
-  for (let edge = 0; edge < old.file.length; edge += 1) if (kept[old.file[edge] ?? 0] === 1) edges[count++] = edge
-  const column = (values: ArrayLike<number>, placeOf: (value: number) => number = (value) => value) => {
-    const placed = new Int32Array(count)
-    for (let at = 0; at < count; at += 1) placed[at] = placeOf(values[edges[at] ?? 0] ?? 0)
-    return placed
-  }
+  for (let edge = 0; edge < old.file.length; edge += 1)
+    if (kept[old.file[edge] ?? 0] === 1) {
+      edges[count] = edge
+      count += 1
+    }
+  const column = (values: ArrayLike<number>) => picked(values, edges.subarray(0, count))
   return inOrder({
-    file: column(old.file, (file) => files[file] ?? 0),
-    symbol: column(old.symbol, (owner) => (owner < 0 ? -1 : symbolAt(owner))),
+    file: placed(column(old.file), files),
+    symbol: placed(column(old.symbol), symbols),
     line: column(old.line),
-    target: column(old.target, symbolAt),
+    target: placed(column(old.target), symbols),
     kind: column(old.kind),
     exact: column(old.exact),
   })
+}
+
+function picked(values: ArrayLike<number>, places: Uint32Array): Int32Array {
+  const found = new Int32Array(places.length)
+  for (let at = 0; at < found.length; at += 1) found[at] = values[places[at] ?? 0] ?? 0
+  return found
+}
+
+/** Where each of these stands now; -1 for none. A symbol that is gone is found by its name, so its users are read anew. */
+function placed(values: ArrayLike<number>, places: Int32Array): Int32Array {
+  const found = new Int32Array(values.length).fill(-1)
+  for (let at = 0; at < found.length; at += 1) {
+    const old = values[at] ?? -1
+    if (old < 0) continue
+    const now = places[old] ?? -1
+    if (now < 0) throw new RecordGone(`place ${old}`)
+    found[at] = now
+  }
+  return found
 }
 
 /** Symbols of a changed file may have changed their order, and with it edges of one line. */
@@ -94,7 +104,7 @@ function inOrder(facts: Record<keyof ReferenceFacts, Int32Array>): EdgeLists {
   while (at < file.length && compare(at - 1, at) <= 0) at += 1
   if (at >= file.length) return facts
   const order = Uint32Array.from(file, (_, edge) => edge).sort(compare)
-  const column = (values: Int32Array) => Int32Array.from(order, (edge) => values[edge] ?? 0)
+  const column = (values: Int32Array) => picked(values, order)
   return {
     file: column(file),
     symbol: column(symbol),

@@ -60,7 +60,14 @@ function declaration(random: Random, name: () => string): string[] {
   const body = `${used}(); const held = new ${type}(); held.${name()}(); ${name()}s.${name()}()`
   const kinds = [
     [`${exported}function ${own}(a: ${type}): ${used} {`, `  ${body}`, '  return a.long()', '}'],
-    [`/** ${own}. */`, `${exported}class ${own} extends ${used} {`, `  long(): ${type} {`, `    ${body}`, '  }', '}'],
+    [
+      `/** ${own} → ${used}. */`,
+      `${exported}class ${own} extends ${used} {`,
+      `  long(): ${type} {`,
+      `    ${body}`,
+      '  }',
+      '}',
+    ],
     [`${exported}interface ${own} extends ${used} {`, `  ${name()}: ${type}`, '}'],
     [`${exported}const ${own} = (b: ${type}) => b.${name()}`],
   ]
@@ -141,6 +148,9 @@ function firstFiles(random: Random): RepositoryFiles {
     'README.md': '# Sample\n',
     'src/program.ts': programFile(random),
     'py/__init__.py': 'from .m0 import walk\n',
+    // What stands around a method in Go may stand in another file.
+    'way/walk.go': 'package way\n\nfunc (w *Way) Walk() {}\n',
+    'way/way.go': 'package way\n\ntype Way struct{}\n',
   }
   for (const path of CODE) files[path] = typescriptFile(random, CODE)
   for (const path of PYTHON) files[path] = pythonFile(random, PYTHON)
