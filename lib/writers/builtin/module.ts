@@ -94,7 +94,9 @@ function neighbours(modules: ModuleFact[], own: string[], { index, places }: { i
 function mostUsed(facts: Facts, sections: FileSection[]): SelectedModule['used'] {
   const seen = new Set<string>()
   const symbols = sections.flatMap((section) => section.symbols)
-  const hasOthers = symbols.filter((symbol) => !isMacro(symbol)).length >= SHOWN_USED
+  let others = 0
+  for (const symbol of symbols) if (others < SHOWN_USED && !isMacro(symbol)) others += 1
+  const hasOthers = others >= SHOWN_USED
   return symbols
     .filter(({ range, qualified }) => {
       const name = `${range.path}#${qualified}`

@@ -49,8 +49,7 @@ const GIST_WORDS = 7
 
 /** Entries of the symbols in order; declarations of the same name (overloads, accessors) share one. */
 export function selectEntries(facts: Facts, symbols: SymbolFact[], places?: TextPlaces): SymbolEntry[] {
-  const context = { facts, index: factsIndex(facts), places }
-  return [...Map.groupBy(symbols, (symbol) => symbol.qualified).values()].map((same) => selectEntry(same, context))
+  return entriesOf(symbols, { facts, index: factsIndex(facts), places, quotings: new Map() })
 }
 
 /** Where else a text may stand. */
@@ -65,13 +64,26 @@ interface EntryContext {
   index: FactsIndex
   /** Absent: every text is shown in full. */
   places: TextPlaces | undefined
+  /** By language. */
+  quotings: Map<string | null, Quoting>
+}
+
+function entriesOf(symbols: SymbolFact[], context: EntryContext): SymbolEntry[] {
+  if (symbols.length === 0) return []
+  return [...Map.groupBy(symbols, (symbol) => symbol.qualified).values()].map((same) => selectEntry(same, context))
+}
+
+function quotingOf(language: string | null, { index, quotings }: EntryContext): Quoting {
+  const quote = quotings.get(language) ?? quoting(index, language)
+  quotings.set(language, quote)
+  return quote
 }
 
 function selectEntry(same: SymbolFact[], context: EntryContext): SymbolEntry {
-  const { facts, index, places } = context
+  const { facts, index } = context
   const symbol = same.find((one) => one.doc) ?? (same[0] as SymbolFact)
   const language = index.files.get(symbol.range.path)?.language ?? null
-  const quote = quoting(index, language)
+  const quote = quotingOf(language, context)
   const members = same.flatMap((one) => index.members.get(one.id) ?? [])
   const importers = importersOf(facts, symbol)
   const { doc } = symbol
@@ -104,10 +116,9 @@ function selectEntry(same: SymbolFact[], context: EntryContext): SymbolEntry {
     moreImporters: Math.max(0, importers.length - SHOWN_IMPORTERS),
     ...usesOf(facts, symbol, importers.length > 0),
     testedIn: (index.testsOf.get(symbol.id) ?? []).slice(0, SHOWN_TESTS),
-    members: selectEntries(
-      facts,
+    members: entriesOf(
       members.filter((member) => member.kind !== 'property'),
-      places,
+      context,
     ),
   }
 }
@@ -208,8 +219,7 @@ function docTexts(symbol: SymbolFact, quote: Quoting, context: EntryContext): Do
   if (!doc) return { summary: '', body: [], toldAt: null, teller: null }
   const { facts, places } = context
   const pageOf = (one: SymbolFact) => places?.ofSymbol(one) ?? null
-  const own = pageOf(symbol)
-  const isOther = (one: SymbolFact) => pageOf(one) !== null && pageOf(one) !== own
+  const isOther = (one: SymbolFact) => pageOf(one) !== null && pageOf(one) !== pageOf(symbol)
   let guide: GuidePage | null = null
   const untold = (text: string) => {
     if (!places || !hasSentences(facts, text)) return { text, teller: null }
