@@ -66,6 +66,7 @@ export async function renderPages(site: Site): Promise<RenderedPages> {
       const page = made[index]
       if (page) take(entry, await putPage(entry, { page, text: out.texts.get(entry.page.slug) ?? '', put }))
     }
+    for (const [path, content] of out.search.ready()) await put(path, content)
   })
   return out
 }

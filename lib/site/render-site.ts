@@ -79,7 +79,7 @@ async function renderAll(site: Site): Promise<RenderedSite> {
   const cited = new Map(Object.entries(rendered.pages).map(([slug, page]) => [slug, page.citations]))
   await put('facts.json', () => factsFile(model, cited))
   for (const [path, content] of addressFiles(model)) await put(path, content)
-  const search = made.search.files()
+  const search = made.search.end()
   for (const [path, content] of search.files) await put(path, content)
   rendered.search = search.memory
   // Keeps GitHub Pages from leaving out files whose name begins with an underscore.

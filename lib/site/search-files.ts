@@ -3,10 +3,12 @@ import { KEPT } from '#lib/domain/site.ts'
 
 const NAME_CHARS = 10
 
+/** By path in the site. */
+export type MadeSearchFiles = Map<string, string | typeof KEPT>
+
 /** Files of a search index but the first: each is named by its content, which a digest tells apart from every other. */
 export class SearchFiles {
-  /** By path in the site. */
-  readonly files = new Map<string, string | typeof KEPT>()
+  private files: MadeSearchFiles = new Map()
   private readonly digests = new Map<string, string>()
 
   /** Adds a file; it has the same name wherever it is made, but for the few whose name is taken. */
@@ -21,6 +23,13 @@ export class SearchFiles {
       this.digests.set(name, digest)
       return { name, digest }
     }
+  }
+
+  /** Those made since it was last asked for. */
+  take(): MadeSearchFiles {
+    const { files } = this
+    this.files = new Map()
+    return files
   }
 
   /** Takes over the file of the earlier site that `add` gave this digest; null when its name was, or is, not the usual one. */

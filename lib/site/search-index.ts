@@ -1,7 +1,7 @@
 import { anchorOf } from '#lib/domain/anchors.ts'
 import { encodeRising } from '#lib/site/assets/search-codes.js'
 import type { Section } from '#lib/site/markdown.ts'
-import { SearchFiles, searchScript } from '#lib/site/search-files.ts'
+import { type MadeSearchFiles, SearchFiles, searchScript } from '#lib/site/search-files.ts'
 import {
   type EarlierSearch,
   type NumberedPage,
@@ -11,7 +11,7 @@ import {
 } from '#lib/site/search-memory.ts'
 import { PostingsBuilder } from '#lib/site/search-postings.ts'
 import { type Shard, spellingShards, termShards } from '#lib/site/search-shards.ts'
-import { TEXT_SECTIONS, type TextFiles, textFiles } from '#lib/site/search-texts.ts'
+import { NewTextFiles, TEXT_SECTIONS, type TextFiles, textFiles } from '#lib/site/search-texts.ts'
 import type { SitePage } from '#lib/site/site-model.ts'
 
 export interface SearchedPage {
@@ -38,13 +38,15 @@ const MAX_SUGGESTED = 6
  */
 export class SearchIndex {
   private readonly earlier: EarlierSearch | null
-  private readonly read: PostingsBuilder | null
+  /** What pages are read into as they come. */
+  private readonly fresh: { terms: PostingsBuilder; texts: NewTextFiles } | null
+  private readonly made = new SearchFiles()
   private readonly placed: Placed[] = []
   private next = 0
 
   constructor(earlier: EarlierSearch | null) {
     this.earlier = earlier
-    this.read = earlier === null ? new PostingsBuilder() : null
+    this.fresh = earlier === null ? { terms: new PostingsBuilder(), texts: new NewTextFiles(this.made) } : null
   }
 
   /** Numbers the sections of the next page. The first of them stands for the page, whatever it holds. */
@@ -52,22 +54,27 @@ export class SearchIndex {
     const placed = { ...page, first: this.next }
     this.next += Math.ceil(Math.max(1, page.sections.length) / STRIDE) * STRIDE
     this.placed.push(placed)
-    this.read?.addPage(numbered(placed))
+    this.fresh?.terms.addPage(numbered(placed))
+    this.fresh?.texts.add(numbered(placed))
+  }
+
+  /** Files that are made already and were not asked for before, so that they can be written while other pages are made. */
+  ready(): MadeSearchFiles {
+    return this.made.take()
   }
 
   /**
-   * The index as scripts, by path in the site: scripts load from disk and under the policy, where fetched files do not.
+   * What is left of the index, as scripts, by path in the site: scripts load from disk and under the policy, where fetched files do not.
    * `search/index.js` says which there are; every other one is named by its content and loaded when a query needs it. What
    * it gives to remember saves the next one the reading of all pages that are the same.
    */
-  files(): { files: SearchFiles['files']; memory: SearchMemory } {
-    const { placed, earlier } = this
+  end(): { files: MadeSearchFiles; memory: SearchMemory } {
+    const { placed, earlier, fresh, made } = this
     const last = placed.at(-1)
     const total = last ? last.first + last.sections.length : 0
     const pages = placed.map(numbered)
-    const terms = termTexts(pages, { earlier, read: this.read })
-    const made = new SearchFiles()
-    const texts = textFiles(pages, made, earlier)
+    const terms = termTexts(pages, { earlier, read: fresh?.terms ?? null })
+    const texts = fresh?.texts.end() ?? (earlier ? textFiles(pages, made, earlier) : [])
     const named = (content: unknown) => made.add(content).name
     const listed = (shards: Shard[]) => shards.map(({ from, content }) => [from, named(content)])
     const index = {
@@ -78,8 +85,8 @@ export class SearchIndex {
       endings: listed(spellingShards(terms.keys())),
       rows: rowFiles(placed, texts, named),
     }
-    made.files.set('search/index.js', searchScript('index', JSON.stringify(index)))
-    return { files: made.files, memory: { ...searchMemory(pages, terms), texts } }
+    const files = made.take().set('search/index.js', searchScript('index', JSON.stringify(index)))
+    return { files, memory: { ...searchMemory(pages, terms), texts } }
   }
 }
 

@@ -11,7 +11,7 @@ export type TextFiles = [name: string, digest: string][]
  * Files of the texts of so many sections each, whatever pages they belong to, so that no long page makes a large one. Those
  * that only hold pages which stand where they stood are taken over from the earlier site.
  */
-export function textFiles(pages: NumberedPage[], files: SearchFiles, earlier: EarlierSearch | null): TextFiles {
+export function textFiles(pages: NumberedPage[], files: SearchFiles, earlier: EarlierSearch): TextFiles {
   const standing = standingFiles(pages, earlier)
   return blocksOf(pages).map((texts, number) => {
     const [earlierName = '', digest = ''] = standing.get(number) ?? []
@@ -22,8 +22,41 @@ export function textFiles(pages: NumberedPage[], files: SearchFiles, earlier: Ea
   })
 }
 
-function standingFiles(pages: NumberedPage[], earlier: EarlierSearch | null): Map<number, TextFiles[number]> {
-  const { memory, sectionsOf } = earlier ?? { memory: { pages: [], texts: [] }, sectionsOf: () => [] }
+/** Makes the files of texts of a site that had none, each as soon as the pages that come in their order have all of it. */
+export class NewTextFiles {
+  private readonly files: SearchFiles
+  private readonly made: TextFiles = []
+  private texts: string[] | null = null
+
+  constructor(files: SearchFiles) {
+    this.files = files
+  }
+
+  add({ first, sections }: NumberedPage): void {
+    for (const [index, { text }] of sections.entries()) {
+      const section = first + index
+      this.texts ??= noTexts()
+      while (this.made.length < numberOf(section)) this.finish(noTexts())
+      this.texts[section % TEXT_SECTIONS] = text
+    }
+  }
+
+  /** All of them, once no page is left. */
+  end(): TextFiles {
+    this.finish(null)
+    return this.made
+  }
+
+  private finish(next: string[] | null): void {
+    if (this.texts) {
+      const { name, digest } = this.files.add(this.texts)
+      this.made.push([name, digest])
+    }
+    this.texts = next
+  }
+}
+
+function standingFiles(pages: NumberedPage[], { memory, sectionsOf }: EarlierSearch): Map<number, TextFiles[number]> {
   const stood = new Map(memory.pages.map(([slug, , first]) => [slug, first]))
   const isStanding = ({ slug, first, isKept }: NumberedPage) => isKept && stood.get(slug) === first
   const standing = new Set(pages.filter(isStanding).map(({ slug }) => slug))
@@ -44,11 +77,15 @@ function blocksOf(pages: NumberedPage[]): string[][] {
   for (const { first, sections } of pages)
     for (const [index, { text }] of sections.entries()) {
       const number = numberOf(first + index)
-      while (blocks.length <= number) blocks.push(Array.from({ length: TEXT_SECTIONS }, () => ''))
+      while (blocks.length <= number) blocks.push(noTexts())
       const block = blocks[number]
       if (block) block[(first + index) % TEXT_SECTIONS] = text
     }
   return blocks
+}
+
+function noTexts(): string[] {
+  return Array.from({ length: TEXT_SECTIONS }, () => '')
 }
 
 function numberOf(section: number): number {
