@@ -1,8 +1,8 @@
 import { decodeRising, encodeSorted } from '#lib/site/assets/search-codes.js'
 import type { TermTexts } from '#lib/site/search-memory.ts'
 
-/** About 4 kB compressed: small enough to be loaded while somebody types, large enough to be few. */
-const TERM_FILE_CHARS = 6000
+/** About 3 to 4 kB compressed: small enough to be loaded while somebody types, large enough to be few. */
+const TERM_FILE_CHARS = 4600
 const SPELLING_FILE_CHARS = 8000
 /** Shorter words are not mended. */
 const MIN_MENDED_CHARS = 4
