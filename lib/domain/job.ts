@@ -105,6 +105,8 @@ export interface Tools {
   signal: AbortSignal
   progress: (event: RunEvent) => void
   writer: Writer
+  /** Whether runs are kept and compared: then the outcome has a summary of what this one knew. */
+  hasHistory?: boolean
 }
 
 /** Progress inside one stage, as a plain callback for code that knows nothing of runs. */

@@ -38,7 +38,8 @@ async function outcomeOf(job: Job): Promise<Outcome> {
     const tools = { signal: controller.signal, writer, progress: tell }
     return { ...withoutResult(''), ...(await planOnly(job, tools)), status: 'ready', message: null }
   }
-  return await runPipeline(job, { signal: controller.signal, writer, progress: tell }, (error) => {
+  const tools = { signal: controller.signal, writer, progress: tell, hasHistory: true }
+  return await runPipeline(job, tools, (error) => {
     // An expected failure is told to people by its sentence; only the others need a stack.
     if (!isDocsfyError(error) || error.code === 'internal') log.error('a run failed', { runId: job.runId, error })
   })

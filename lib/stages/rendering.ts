@@ -46,7 +46,7 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
   const { variantDir, runId } = job
   const earlier = planned.update.kind === 'full' ? null : await readRendered(variantDir)
   const siteDir = siteFolder(variantDir, runId)
-  const packing = summaryOf(planned.facts)
+  const packing = tools.hasHistory ? summaryOf(planned.facts) : null
   try {
     await makeSite(job, tools, { ...finished, earlier })
   } catch (error) {
