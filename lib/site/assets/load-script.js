@@ -2,7 +2,7 @@ const own = document.querySelector('script[src*="assets/site.js"]').src
 const loads = new Map()
 
 /** Address of a file of the site, given its path; scripts load from disk too, where fetch does not. */
-export function siteUrl(path) {
+function siteUrl(path) {
   return new URL(path, own.replace(/assets\/site\.js.*$/, '')).href
 }
 
