@@ -102,9 +102,13 @@ async function openVersions(page: Page): Promise<void> {
   await page.locator('nav.variants a').first().waitFor()
 }
 
-async function openUsers(page: Page): Promise<void> {
-  await page.locator('.more-users').click()
+/** False where the text has no button for it, as where the commit is no commit but a payload of several lines. */
+async function openUsers(page: Page): Promise<boolean> {
+  const button = page.locator('.more-users')
+  if ((await button.count()) === 0) return false
+  await button.click()
   await page.locator('.all-users li').first().waitFor()
+  return true
 }
 
 /** Waits until the texts of what was found are shown. */
