@@ -12,9 +12,12 @@ const startedMs = performance.now()
 const snapshot = await openSnapshot({ ...source, limits: { maxRepoFiles: 200_000 }, signal })
 const facts = await extractFacts({ snapshot, name: 'sample', signal, progress: () => {}, cacheDir: cacheDir || null })
 const seconds = (performance.now() - startedMs) / 1000
-const peakMb = process.resourceUsage().maxRSS / 1024
 const cpuSeconds = process.cpuUsage().user / 1e6
-console.log(JSON.stringify({ seconds, cpuSeconds, peakMb, ...sizes(facts) }))
+const askedMs = performance.now()
+const symbols = facts.symbols.length
+const symbolSeconds = (performance.now() - askedMs) / 1000
+const peakMb = process.resourceUsage().maxRSS / 1024
+console.log(JSON.stringify({ seconds, cpuSeconds, symbolSeconds, peakMb, symbols, ...sizes(facts) }))
 
 function sizes(found: Facts) {
   const code = found.files.filter(
@@ -25,7 +28,6 @@ function sizes(found: Facts) {
     megabytes: sum(found.files) / 1e6,
     codeFiles: code.length,
     codeMegabytes: sum(code) / 1e6,
-    symbols: found.symbols.length,
   }
 }
 
