@@ -1,8 +1,10 @@
 import { decodeRising, encodeSorted } from '#lib/site/assets/search-codes.js'
 import type { TermTexts } from '#lib/site/search-memory.ts'
 
-/** About 3 to 4 kB compressed: small enough to be loaded while somebody types, large enough to be few. */
+/** About 3 to 4 kB compressed: small enough to be loaded while somebody types, large enough to be few, where there are many. */
 const TERM_FILE_CHARS = 4600
+const MANY_SECTIONS = 2000
+const TERM_FILE_CHARS_OF_MANY = 6000
 const SPELLING_FILE_CHARS = 8000
 /** Shorter words are not mended. */
 const MIN_MENDED_CHARS = 4
@@ -26,7 +28,7 @@ export function termShards(texts: TermTexts, sections: number): Shard[] {
     const rare = `${','.repeat(TEXT_KINDS)}${lists.slice(TEXT_KINDS).join(',')}`.replace(/,+$/, '')
     return { term, text: isCommon ? `:!${rare}` : `:${text}` }
   })
-  return cut(records, TERM_FILE_CHARS)
+  return cut(records, sections > MANY_SECTIONS ? TERM_FILE_CHARS_OF_MANY : TERM_FILE_CHARS)
 }
 
 /** All words that may be meant by a misspelt one, reversed, in files by how they end. */
