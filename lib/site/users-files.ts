@@ -5,8 +5,10 @@ import { importersOf, usersOf } from '#lib/domain/symbol-users.ts'
 import { citationHref } from '#lib/site/links.ts'
 import type { SiteModel } from '#lib/site/site-model.ts'
 
-/** What a page says of the users of a name when it names only some of them. */
-export const MORE_USERS = /(?:Imported|Used) at (.*) and ([\d,]+) other files?\./
+/** Stands in every sentence that counts users; found in a moment, where the pattern takes long. */
+const COUNTED = ' other file'
+/** What a page says of the users of a name when it names only some of them. Bounded: a stranger may write half of it often. */
+export const MORE_USERS = /(?:Imported|Used) at (.{1,4000}?) and ([\d,]+) other files?\./
 
 /**
  * For each page whose text names some of the files that use a name and counts the others: a script with all of them, by
@@ -41,8 +43,10 @@ interface BegunList {
 /** What the names of a page say of their users, where that is only the beginning. */
 function begunLists(markdown: string): BegunList[] {
   let name = ''
+  if (!markdown.includes(COUNTED)) return []
   return markdown.split('\n').flatMap((line) => {
-    name = /^#{2,6} `+ ?(.*?) ?`+$/.exec(line)?.[1] ?? name
+    if (line.startsWith('##')) name = /^#{2,6} `+ ?(.*?) ?`+$/.exec(line)?.[1] ?? name
+    if (!line.includes(COUNTED)) return []
     const [, places = '', left = ''] = MORE_USERS.exec(line) ?? []
     const targets = Array.from(places.matchAll(/\]\(([^)\s]*)\)/g), ([, target = '']) => parseCitation(target))
     const shown = targets.filter((range) => range !== null)
