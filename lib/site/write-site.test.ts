@@ -85,6 +85,20 @@ describe('writeSite', () => {
     )
   })
 
+  it('makes the folders of the earlier site in advance where they are many, and leaves none that is empty', async () => {
+    const [earlierDir, dir] = [join(parent, 'one'), join(parent, 'two')]
+    const { signal } = new AbortController()
+    const paths = Array.from({ length: 120 }, (_, n) => `source/${n}/inside/page.html`)
+    await writeSite({ files: new Map(paths.map((path) => [path, path])), dir: earlierDir, signal })
+    const earlierFolders = paths.map((path) => path.replace('/page.html', ''))
+    const [first = '', second = ''] = paths
+    const files: SiteFiles = new Map([[first, KEPT]])
+    await writeSite({ files: files.set(second, 'new'), dir, earlierDir, earlierFolders, signal })
+    expect((await readdir(dir, { recursive: true })).sort()).toEqual(
+      ['source', ...[first, second].flatMap((path) => [path.slice(0, -17), path.slice(0, -10), path])].sort(),
+    )
+  })
+
   it.each([3, 2500])('leaves nothing when one of %i kept files is not there any more, and says so', async (count) => {
     const dir = join(parent, 'two')
     const { signal } = new AbortController()

@@ -1,4 +1,4 @@
-import { closeSync, fsync, linkSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, fsync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
 import { promisify } from 'node:util'
@@ -13,6 +13,8 @@ interface SitePlace {
   dir: string
   /** Folder of the earlier site, which has every `KEPT` file. */
   earlierDir?: string | null
+  /** Those it has inside, which this one will have too but for a few; absent: not known. */
+  earlierFolders?: readonly string[]
   signal: AbortSignal
   /** Awaited before each file: lets an abort through. */
   pause?: () => Promise<void>
@@ -37,7 +39,7 @@ export async function writeSite({ files, ...place }: SitePlace & { files: SiteFi
  * that are kept go to a thread in long lists.
  */
 export async function fillSite<Made>(place: SitePlace, fill: (put: PutFile) => Promise<Made>): Promise<Made> {
-  const { dir, earlierDir, signal, pause } = place
+  const { dir, earlierDir, earlierFolders = [], signal, pause } = place
   const aside = temporaryName(dir)
   const folders = new SiteFolders(aside)
   const writes = writeQueue()
@@ -45,7 +47,7 @@ export async function fillSite<Made>(place: SitePlace, fill: (put: PutFile) => P
     folders.make(path)
     linkSync(`${earlierDir ?? dir}/${path}`, `${aside}/${path}`)
   }
-  const kept = new KeptFiles({ earlierDir: earlierDir ?? dir, dir: aside, share })
+  const kept = new KeptFiles({ earlierDir: earlierDir ?? dir, dir: aside, folders: [...earlierFolders], share })
   const put: PutFile = async (path, file) => {
     throwIfAborted(signal)
     await pause?.()
@@ -64,9 +66,11 @@ export async function fillSite<Made>(place: SitePlace, fill: (put: PutFile) => P
   }
   try {
     await mkdir(aside, { recursive: true })
+    kept.begin()
     const made = await fill(put)
     await kept.end()
     await writes.end()
+    folders.removeOthers(earlierFolders)
     const limit = pLimit(PARALLEL_SYNCS)
     await Promise.all(Array.from(folders.all, (folder) => limit(() => syncFolder(join(aside, folder)))))
     throwIfAborted(signal)
@@ -143,6 +147,14 @@ class SiteFolders {
     const own = folderOf(path)
     if (!this.made.has(own)) mkdirSync(join(this.root, own), { recursive: true })
     this.made.add(own)
+  }
+
+  /** Removes those of `folders`, and those around them, that no file lies in. */
+  removeOthers(folders: readonly string[]): void {
+    const others = new Set<string>()
+    for (const one of folders)
+      for (let folder = one; !this.all.has(folder) && !others.has(folder); folder = folderOf(folder)) others.add(folder)
+    for (const folder of others) rmSync(join(this.root, folder), { recursive: true, force: true })
   }
 }
 

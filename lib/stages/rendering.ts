@@ -16,6 +16,7 @@ import { madeBy } from '#lib/made-by.ts'
 import { type Images, readImages } from '#lib/site/read-images.ts'
 import { rendererVersion } from '#lib/site/render-keys.ts'
 import { renderInto } from '#lib/site/render-site.ts'
+import { sourcePaths } from '#lib/site/source-view.ts'
 import { fillSite } from '#lib/site/write-site.ts'
 import { readMemory, writeMemory } from '#lib/update/memory-file.ts'
 import { packSummary } from '#lib/update/packed-summary.ts'
@@ -94,12 +95,19 @@ async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: 
   const readSources = (paths: string[]) => readTexts(paths, { cited, snapshot, signal })
   const pause = breather(signal)
   const earlierDir = earlier && siteFolder(variantDir, earlier.run_id)
-  const place = { dir: siteFolder(variantDir, runId), earlierDir, signal, pause }
+  const earlierFolders = earlier ? foldersOf(earlier) : []
+  const place = { dir: siteFolder(variantDir, runId), earlierDir, earlierFolders, signal, pause }
   const update = { earlier, sourceIds: cited, readSources, pause, signal }
   const { rendered, warnings } = await fillSite(place, (put) => renderInto(input, update, put))
   await rememberRendered(variantDir, { ...rendered, run_id: runId })
   for (const message of [...images.notices, ...warnings])
     tools.progress({ kind: 'warning', message, stage: 'rendering' })
+}
+
+/** Folders that the files of pages and of cited files lie in. */
+function foldersOf({ pages, sources }: Rendered): string[] {
+  const files = [...Object.values(pages).flatMap((page) => page.files), ...Object.keys(sources).flatMap(sourcePaths)]
+  return [...new Set(files.filter((file) => file.includes('/')).map((file) => file.slice(0, file.lastIndexOf('/'))))]
 }
 
 const RENDERED_FILE = 'rendered.json'

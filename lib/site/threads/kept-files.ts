@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import type { FromLinkThread, LinkThreadSetup } from './messages.ts'
 
-/** Sharing so many files takes longer than starting a thread for it. */
-const BATCH = 1_000
+/** Sharing so many files takes longer than starting a thread, which is then ready for the thousands that may follow. */
+const BATCH = 250
+/** Making so many folders takes longer than that, too. */
+const MANY_FOLDERS = 50
 const MAX_HEAP_MB = 64
 
 interface KeptFilesOptions extends LinkThreadSetup {
@@ -24,6 +26,11 @@ export class KeptFiles {
 
   constructor(options: KeptFilesOptions) {
     this.options = options
+  }
+
+  /** Once `dir` is there: makes the folders of the earlier site where they are many. */
+  begin(): void {
+    if (this.options.folders.length >= MANY_FOLDERS) this.thread = this.start()
   }
 
   /** Throws what an earlier one failed with. */
@@ -56,12 +63,14 @@ export class KeptFiles {
   }
 
   private start(): Worker {
-    const { earlierDir, dir } = this.options
-    const workerData: LinkThreadSetup = { earlierDir, dir }
+    const { earlierDir, dir, folders } = this.options
+    const workerData: LinkThreadSetup = { earlierDir, dir, folders }
     const thread = new Worker(new URL('./link-thread.js', import.meta.url), {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     })
+    // It answers once when the folders are made.
+    this.unanswered += 1
     thread.on('message', (message: FromLinkThread) => this.receive(message))
     thread.on('error', (error) => this.fail(error))
     thread.on('exit', (code) => this.fail(new Error(`The thread that shares files ended with exit code ${code}`)))

@@ -7,8 +7,10 @@ import { linkSync, mkdirSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 
 /** @type {import('./messages.ts').LinkThreadSetup} */
-const { earlierDir, dir } = workerData
+const { earlierDir, dir, folders: expected } = workerData
 const folders = new Set([''])
+for (const folder of expected) make(folder)
+post({ type: 'shared' })
 
 parentPort?.on('message', (/** @type {string[]} */ paths) => {
   try {
@@ -22,10 +24,14 @@ parentPort?.on('message', (/** @type {string[]} */ paths) => {
 
 /** @param {string} path */
 function share(path) {
-  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+  make(path.slice(0, Math.max(0, path.lastIndexOf('/'))))
+  linkSync(`${earlierDir}/${path}`, `${dir}/${path}`)
+}
+
+/** @param {string} folder */
+function make(folder) {
   if (!folders.has(folder)) mkdirSync(`${dir}/${folder}`, { recursive: true })
   folders.add(folder)
-  linkSync(`${earlierDir}/${path}`, `${dir}/${path}`)
 }
 
 /** @param {import('./messages.ts').FromLinkThread} message */

@@ -20,6 +20,8 @@ export type FromSiteThread =
 export interface LinkThreadSetup {
   earlierDir: string
   dir: string
+  /** Made before the first task, relative to `dir`. */
+  folders: string[]
 }
 
 /** Answers come in the order of the tasks. An error is not posted itself: it would lose its code. */
