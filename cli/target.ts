@@ -56,6 +56,11 @@ export function onlyVariant(target: string, rows: VariantRow[]): VariantRow {
   )
 }
 
+/** The one variant that a name or generation ID and the flags mean. Throws as `findVariants` and `onlyVariant`. */
+export async function findVariant(api: ApiClient, target: string, flags: VariantFlags): Promise<VariantRow> {
+  return onlyVariant(target, await findVariants(api, target, flags))
+}
+
 /** `name/branch/provider/model`, for people. */
 export function variantName({
   name,

@@ -3,14 +3,7 @@ import { withHelp } from '#cli/help.ts'
 import { printJson } from '#cli/json-shapes.ts'
 import { oneLine, printResult } from '#cli/output.ts'
 import { connect, serverCommand } from '#cli/server-command.ts'
-import {
-  findVariants,
-  onlyVariant,
-  TARGET_ARGUMENT,
-  TARGET_HELP,
-  type VariantFlags,
-  withVariantFlags,
-} from '#cli/target.ts'
+import { findVariant, TARGET_ARGUMENT, TARGET_HELP, type VariantFlags, withVariantFlags } from '#cli/target.ts'
 import {
   CHANGED_KIND_LABELS,
   CHANGED_KINDS,
@@ -49,7 +42,7 @@ export function changesCommand(): Command {
 
 async function changes(target: string, { from, to, json, ...flags }: ChangesFlags, command: Command): Promise<void> {
   const { api } = await connect(command)
-  const row = onlyVariant(target, await findVariants(api, target, flags))
+  const row = await findVariant(api, target, flags)
   const answer = await api.changes(identityOf(row), { from, to })
   if (json) printJson('changes', answer)
   else printResult(linesOf(answer).join('\n'))

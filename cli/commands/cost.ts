@@ -5,14 +5,7 @@ import { printJson } from '#cli/json-shapes.ts'
 import { oneLine, outputWidth, printResult } from '#cli/output.ts'
 import { connect, serverCommand } from '#cli/server-command.ts'
 import { tableLines } from '#cli/table.ts'
-import {
-  findVariants,
-  onlyVariant,
-  TARGET_HELP,
-  type VariantFlags,
-  variantName,
-  withVariantFlags,
-} from '#cli/target.ts'
+import { findVariant, TARGET_HELP, type VariantFlags, variantName, withVariantFlags } from '#cli/target.ts'
 import type { ApiClient } from '#lib/api-client.ts'
 import { costText } from '#lib/domain/cost-text.ts'
 import type { Spending } from '#lib/domain/spending.ts'
@@ -53,7 +46,7 @@ async function cost(target: string | undefined, flags: CostFlags, command: Comma
     command.error('error: --month is for your own runs: leave out the name')
   const { api } = await connect(command)
   if (target === undefined) return await printOwn(api, { month, json })
-  const row = onlyVariant(target, await findVariants(api, target, variant))
+  const row = await findVariant(api, target, variant)
   const answer = await api.variantCost(identityOf(row), run)
   if (json) return printJson('cost of one variant', answer)
   printResult(oneLine(variantName(row)))

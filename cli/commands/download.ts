@@ -12,9 +12,8 @@ import { printNote, printResult } from '#cli/output.ts'
 import { connect, serverCommand } from '#cli/server-command.ts'
 import {
   choosesVariant,
-  findVariants,
+  findVariant,
   isGenerationId,
-  onlyVariant,
   TARGET_ARGUMENT,
   TARGET_HELP,
   type VariantFlags,
@@ -87,7 +86,7 @@ async function open(api: ApiClient, target: string, { signal, singleFile, ...fla
     const content = await api.downloadProject({ name: target, owner: flags.owner }, { format, signal })
     return { content, fileName: fileNameOf([target], ending) }
   }
-  const identity = identityOf(onlyVariant(target, await findVariants(api, target, flags)))
+  const identity = identityOf(await findVariant(api, target, flags))
   const { name, branch, provider, model } = identity
   const content = await api.download(identity, { format, signal })
   return { content, fileName: fileNameOf([name, branch, provider, model], ending) }

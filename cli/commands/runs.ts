@@ -6,14 +6,7 @@ import { progressLines } from '#cli/progress-lines.ts'
 import { connect, serverCommand } from '#cli/server-command.ts'
 import { STATUS_COLOURS } from '#cli/status-colours.ts'
 import { tableLines } from '#cli/table.ts'
-import {
-  findVariants,
-  onlyVariant,
-  TARGET_ARGUMENT,
-  TARGET_HELP,
-  type VariantFlags,
-  withVariantFlags,
-} from '#cli/target.ts'
+import { findVariant, TARGET_ARGUMENT, TARGET_HELP, type VariantFlags, withVariantFlags } from '#cli/target.ts'
 import type { ApiClient } from '#lib/api-client.ts'
 import { costText } from '#lib/domain/cost-text.ts'
 import { formatDuration } from '#lib/domain/format-time.ts'
@@ -47,7 +40,7 @@ export function runsCommand(): Command {
 
 async function runs(target: string, { log, json, ...flags }: RunsFlags, command: Command): Promise<void> {
   const { api } = await connect(command)
-  const identity = identityOf(onlyVariant(target, await findVariants(api, target, flags)))
+  const identity = identityOf(await findVariant(api, target, flags))
   const { runs: known } = await api.runs(identity)
   if (log === undefined) return json ? printJson('runs', known) : printTable(known)
   const run = chosenRun(known, log)

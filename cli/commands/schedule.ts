@@ -5,6 +5,7 @@ import { oneLine, outputWidth, printResult } from '#cli/output.ts'
 import { connect, serverCommand } from '#cli/server-command.ts'
 import { tableLines } from '#cli/table.ts'
 import {
+  findVariant,
   findVariants,
   onlyVariant,
   TARGET_HELP,
@@ -87,7 +88,7 @@ async function end(
   target: string,
   { json, ...flags }: VariantFlags & { json?: boolean },
 ): Promise<void> {
-  const row = onlyVariant(target, await findVariants(api, target, flags))
+  const row = await findVariant(api, target, flags)
   const deleted = await api.removeSchedule(identityOf(row))
   if (json) printJson('schedule --off', deleted)
   else printResult(oneLine(`Ended the schedule of '${variantName(row)}'.`))
