@@ -22,8 +22,8 @@ const DOC_FIELDS_WITH_LINES = `${DOC_FIELDS},bodyLines`
 const PARAM_FIELDS = 'name,type,default,optional,doc'
 
 /**
- * Texts and numbers, a third of the JSON and read without an object in between: plain data that `unpackSymbols` makes equal symbols of, field by field in the same order. `note` is told where each of
- * them begins.
+ * Texts and numbers, a third of the JSON and read without an object in between: plain data that `unpackSymbols` makes equal
+ * symbols of, field by field in the same order. `note` is told where each of them begins.
  */
 export function packSymbols(symbols: SymbolFact[], note?: (position: Position) => void): WrittenValues {
   const writer = new PackedWriter()

@@ -47,7 +47,7 @@ export async function fillSite<Made>(place: SitePlace, fill: (put: PutFile) => P
     folders.make(path)
     linkSync(`${earlierDir ?? dir}/${path}`, `${aside}/${path}`)
   }
-  const kept = new KeptFiles({ earlierDir: earlierDir ?? dir, dir: aside, folders: [...earlierFolders], share })
+  const kept = new KeptFiles({ earlierDir: earlierDir ?? dir, dir: aside, folders: earlierFolders, share })
   const put: PutFile = async (path, file) => {
     throwIfAborted(signal)
     await pause?.()

@@ -1,4 +1,5 @@
 import type { SymbolFact } from '#lib/domain/facts.ts'
+import { lastAt } from '#lib/facts/last-at.ts'
 import { unpackName, unpackSymbol, unpackSymbols } from '#lib/facts/packed-symbols.ts'
 import type { SymbolList } from '#lib/facts/symbol-list.ts'
 import { type SymbolPart, symbolCount, symbolPart } from './part-bytes.ts'
@@ -60,14 +61,7 @@ export class KeptSymbols implements SymbolList {
 
   private partOf(at: number): Part | undefined {
     if (at < 0 || at >= this.count) return undefined
-    let low = 0
-    let high = this.parts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((this.parts[middle]?.from ?? 0) <= at) low = middle
-      else high = middle - 1
-    }
-    return this.parts[low]
+    return lastAt(this.parts, at, ({ from }) => from)
   }
 }
 

@@ -101,6 +101,7 @@ function wholeNumbers(values: ArrayLike<number>): Int32Array | null {
   }
   return numbers
 }
+
 function joined(sections: Section[]): Uint8Array {
   const size = sections.reduce((sum, { bytes }) => sum + HEADER_BYTES + padded(bytes.length), 0)
   const all = Buffer.alloc(size)

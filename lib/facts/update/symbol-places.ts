@@ -1,4 +1,5 @@
 import type { SymbolFact } from '#lib/domain/facts.ts'
+import { lastAt } from '#lib/facts/last-at.ts'
 import { byText } from '#lib/facts/order.ts'
 import { columnsOf, type SymbolColumns, type SymbolRun } from '#lib/facts/symbol-columns.ts'
 import { listOf, type SymbolList } from '#lib/facts/symbol-list.ts'
@@ -29,14 +30,7 @@ export function symbolsIn({ symbols, runs }: SymbolRuns, path: string): SymbolFa
 
 /** The file of a symbol. */
 export function pathAt({ columns: { runs } }: SymbolRuns, at: number): string {
-  let low = 0
-  let high = runs.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((runs[middle]?.start ?? 0) <= at) low = middle
-    else high = middle - 1
-  }
-  return runs[low]?.path ?? ''
+  return lastAt(runs, at, ({ start }) => start)?.path ?? ''
 }
 
 /** The symbols of unchanged files and `written` ones, which are in order, in the order of all. Throws `RecordGone`. */

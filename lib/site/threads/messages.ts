@@ -21,7 +21,7 @@ export interface LinkThreadSetup {
   earlierDir: string
   dir: string
   /** Made before the first task, relative to `dir`. */
-  folders: string[]
+  folders: readonly string[]
 }
 
 /** Answers come in the order of the tasks. An error is not posted itself: it would lose its code. */

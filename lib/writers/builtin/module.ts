@@ -94,9 +94,7 @@ function neighbours(modules: ModuleFact[], own: string[], { index, places }: { i
 function mostUsed(facts: Facts, sections: FileSection[]): SelectedModule['used'] {
   const seen = new Set<string>()
   const symbols = sections.flatMap((section) => section.symbols)
-  let others = 0
-  for (const symbol of symbols) if (others < SHOWN_USED && !isMacro(symbol)) others += 1
-  const hasOthers = others >= SHOWN_USED
+  const hasOthers = symbols.filter((symbol) => !isMacro(symbol)).length >= SHOWN_USED
   return symbols
     .filter(({ range, qualified }) => {
       const name = `${range.path}#${qualified}`
