@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import type { MarkdownPage } from './markdown-pages.ts'
 import { runMeasured } from './measure-build.ts'
@@ -8,34 +8,43 @@ import { runMeasured } from './measure-build.ts'
 const execute = promisify(execFile)
 const PAGES_PER_PART = 25
 
+/**
+ * Every build goes to a place where nothing was: on ext4, a file that is made within a minute after thousands were deleted
+ * near it costs half a millisecond instead of a sixtieth, which would be the disk's time and not the generator's.
+ */
 export interface Generator {
   name: string
-  /** Builds the site of the pages anew into a folder of its own. */
+  /** Builds the site of the pages anew. */
   build(pages: MarkdownPage[]): Promise<{ seconds: number; peakMb: number }>
 }
 
-/** docsfy, over Markdown on disk, in a process of its own. */
-export function docsfy(folder: string): Generator & { again(pages: MarkdownPage[]): Promise<{ seconds: number }> } {
-  const places = [join(folder, 'content'), join(folder, 'site'), join(folder, 'rendered.json')]
-  const start = [join(import.meta.dirname, 'site-start.mjs'), join(folder, 'compiled')]
-  const once = (...args: string[]) => runMeasured(process.execPath, [...start, ...args])
+interface Docsfy extends Generator {
+  /** Builds beside the last site what changed in it, into a folder of its own; `site` is that folder. */
+  again(pages: MarkdownPage[]): Promise<{ seconds: number; site: string }>
+  /** Folder of the last site that was built. */
+  site(): string
+}
+
+/** docsfy, over Markdown on disk, in a process of its own. What Node makes of its files is kept in `compiled`. */
+export function docsfy(folder: string, compiled: string): Docsfy {
+  const [content, kept, sites] = [join(folder, 'content'), join(folder, 'rendered.json'), freshPlaces(folder)]
+  const start = [join(import.meta.dirname, 'site-start.mjs'), compiled]
+  const once = (...args: string[]) => runMeasured(process.execPath, [...start, content, ...args])
   const write = (pages: MarkdownPage[]) =>
-    writeAll(
-      places[0] ?? '',
-      new Map(pages.map(({ slug, markdown }, index) => [`${nameAt(index)}-${slug}.md`, markdown])),
-    )
+    writeAll(content, new Map(pages.map(({ slug, markdown }, index) => [`${nameAt(index)}-${slug}.md`, markdown])))
   return {
     name: 'docsfy',
     async build(pages) {
       await write(pages)
-      return once(...places)
+      return once(sites.next(), kept)
     },
-    /** Builds beside the last site what changed in it, into `site-again`. */
     async again(pages) {
       await write(pages)
-      const [content = '', site = '', kept = ''] = places
-      return once(content, `${site}-again`, kept, site)
+      const earlier = sites.last()
+      const site = sites.next()
+      return { ...(await once(site, kept, earlier)), site }
     },
+    site: sites.last,
   }
 }
 
@@ -66,6 +75,7 @@ noClasses = false
     ),
     'layouts/index.json': `{{ $index := slice }}{{ range .Site.RegularPages }}{{ $index = $index | append (dict "title" .Title "url" .RelPermalink "text" .Plain) }}{{ end }}{{ $index | jsonify }}`,
   })
+  const sites = freshPlaces(folder)
   return {
     name: 'Hugo',
     async build(pages) {
@@ -73,7 +83,7 @@ noClasses = false
         join(folder, 'content'),
         inParts(pages, (text) => text.replace(/\{\{(?=[<%])/g, '{ {')),
       )
-      return runMeasured('hugo', ['--quiet', '--config', 'hugo.toml', '--cleanDestinationDir'], folder)
+      return runMeasured('hugo', ['--quiet', '--config', 'hugo.toml', '--destination', sites.next()], folder)
     },
   }
 }
@@ -89,13 +99,14 @@ export default function (config) {
   config.addPlugin(highlight, { errorOnInvalidLanguage: false })
   config.setQuietMode(true)
   config.addCollection('parts', (all) => Object.groupBy(all.getAll(), ({ filePathStem }) => filePathStem.split('/')[1]))
-  return { dir: { input: 'content', includes: '../includes', output: 'public' }, markdownTemplateEngine: false }
+  return { dir: { input: 'content', includes: '../includes' }, markdownTemplateEngine: false }
 }
 `,
     'includes/page.njk': `<!doctype html><html lang="en"><head><title>{{ title }}</title></head><body>
 <nav>{% for other in collections.parts[page.filePathStem.split('/')[1]] %}<a href="{{ other.url }}">{{ other.data.title }}</a>{% endfor %}</nav>
 <main>{{ content | safe }}</main></body></html>`,
   })
+  const sites = freshPlaces(folder)
   return {
     name: 'Eleventy',
     async build(pages) {
@@ -104,7 +115,8 @@ export default function (config) {
       for (const [path, text] of files) files.set(path, text.replace('---\n', '---\nlayout: page.njk\n'))
       await writeAll(join(folder, 'content'), files.set('search.njk', index))
       const program = await realProgram(folder)
-      return runMeasured(process.execPath, [program, '--config=eleventy.config.mjs'], folder)
+      const options = ['--config=eleventy.config.mjs', `--output=${relative(folder, sites.next())}`]
+      return runMeasured(process.execPath, [program, ...options], folder)
     },
   }
 }
@@ -123,6 +135,19 @@ function inParts(pages: MarkdownPage[], clean: (text: string) => string): Map<st
       `---\ntitle: ${JSON.stringify(title)}\n---\n${clean(markdown)}`,
     ]),
   )
+}
+
+/** Folders for one site after the other. */
+function freshPlaces(folder: string) {
+  let count = 0
+  const last = () => join(folder, `site-${count}`)
+  return {
+    last,
+    next: () => {
+      count += 1
+      return last()
+    },
+  }
 }
 
 function nameAt(index: number): string {

@@ -34,13 +34,13 @@ export async function run([most = '5000', from]: string[]): Promise<boolean> {
     const ours = new Map<number, Result & { htmlBytes: number }>()
     for (const size of SIZES.filter((pages) => pages <= Number(most))) {
       const pages = await markdownPages(size, from)
-      const own = docsfy(join(folder, `docsfy-${size}`))
+      const own = docsfy(join(folder, `docsfy-${size}`), join(folder, 'compiled'))
       const results = await measure(pages, [own, ...others.filter((peer) => peer !== null)])
       const [first] = results
       if (!first) continue
-      ours.set(size, { ...first, htmlBytes: await bytesOfAPage(join(folder, `docsfy-${size}`, 'site')) })
+      ours.set(size, { ...first, htmlBytes: await bytesOfAPage(own.site()) })
       kept.push(print(size, results))
-      if (size === PEAK_MB.pages) kept.push(await oneChanged(own, pages, join(folder, `docsfy-${size}`)))
+      if (size === PEAK_MB.pages) kept.push(await oneChanged(own, pages))
     }
     return [...kept, ...printGrowth(ours)].every(Boolean)
   } finally {
@@ -102,12 +102,12 @@ async function bytesOfAPage(site: string): Promise<number> {
 }
 
 /** Builds again after a sentence more in one page. A file taken over is the same file as before. */
-async function oneChanged(own: ReturnType<typeof docsfy>, pages: MarkdownPage[], folder: string): Promise<boolean> {
+async function oneChanged(own: ReturnType<typeof docsfy>, pages: MarkdownPage[]): Promise<boolean> {
   const changed = pages.map((page, index) =>
     index === 500 ? { ...page, markdown: `${page.markdown}\nA sentence that was not there before.\n` } : page,
   )
-  const { seconds } = await own.again(changed)
-  const paths = await readdir(join(folder, 'site-again'), { recursive: true, withFileTypes: true })
+  const { seconds, site } = await own.again(changed)
+  const paths = await readdir(site, { recursive: true, withFileTypes: true })
   const files = paths.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
   const links = await Promise.all(files.map(async (path) => (await stat(path)).nlink))
   const rewritten = links.filter((count) => count === 1).length
