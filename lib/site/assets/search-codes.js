@@ -1,5 +1,6 @@
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]))
+const VALUES = new Uint8Array(128)
+for (let value = 0; value < DIGITS.length; value += 1) VALUES[DIGITS.charCodeAt(value)] = value
 
 /** Rising numbers as text: the differences in digits of five bits, of which all but the last are marked. */
 export function encodeRising(numbers) {
@@ -17,16 +18,13 @@ export function encodeRising(numbers) {
 export function decodeRising(text) {
   const numbers = []
   let last = 0
-  let rest = 0
   let shift = 0
-  for (const digit of text) {
-    const value = VALUES.get(digit)
-    rest += (value & 31) << shift
+  for (let at = 0; at < text.length; at += 1) {
+    const value = VALUES[text.charCodeAt(at)]
+    last += (value & 31) << shift
     shift += 5
     if (value > 31) continue
-    last += rest
     numbers.push(last)
-    rest = 0
     shift = 0
   }
   return numbers
@@ -46,7 +44,7 @@ export function encodeSorted(words) {
 export function decodeSorted(words) {
   let last = ''
   return words.map((word) => {
-    last = last.slice(0, VALUES.get(word[0])) + word.slice(1)
+    last = last.slice(0, VALUES[word.charCodeAt(0)]) + word.slice(1)
     return last
   })
 }

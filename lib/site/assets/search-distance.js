@@ -1,31 +1,46 @@
+/** Longer words are no terms. */
+const MAX_CHARS = 40
+const FAR = MAX_CHARS
+/** What each beginning of the typed word costs: for the letters of the term so far, for one less, for two less. */
+let [row, before, earlier] = Array.from({ length: 3 }, () => new Uint8Array(MAX_CHARS + 2))
+
 /**
  * How many letters must be put, dropped, replaced or swapped with the next one to make `typed` out of `term`. With
- * `open`, out of any beginning of `term`. Above `limit` it answers `limit` + 1.
+ * `open`, out of any beginning of `term`. Above `limit` it answers `limit` + 1. Only what may stay below is worked out.
  */
 export function editDistance(typed, term, { limit, open }) {
-  if (typed.length - term.length > limit || (!open && term.length - typed.length > limit)) return limit + 1
-  let before = []
-  let row = Array.from({ length: typed.length + 1 }, (_, index) => index)
-  let best = row[typed.length]
-  for (let at = 1; at <= Math.min(term.length, typed.length + limit); at += 1) {
-    const next = nextRow({ typed, term, at, row, before })
-    if (Math.min(...next) > limit) break
+  const size = typed.length
+  if (size > MAX_CHARS || size - term.length > limit || (!open && term.length - size > limit)) return limit + 1
+  for (let index = 0; index <= size; index += 1) row[index] = index <= limit ? index : FAR
+  let best = open || term.length === 0 ? row[size] : FAR
+  const last = Math.min(term.length, size + limit)
+  for (let at = 1; at <= last; at += 1) {
+    const spare = earlier
+    earlier = before
     before = row
-    row = next
-    best = open ? Math.min(best, row[typed.length]) : limit + 1
-    if (at === term.length) best = Math.min(best, row[typed.length])
+    row = spare
+    if (fillRow(typed, term, { at, limit }) > limit) break
+    if (at + limit >= size && (open || at === term.length)) best = Math.min(best, row[size])
   }
   return Math.min(best, limit + 1)
 }
 
-function nextRow({ typed, term, at, row, before }) {
-  const next = [at]
-  for (let index = 1; index <= typed.length; index += 1) {
-    const same = typed[index - 1] === term[at - 1]
-    let cost = Math.min(row[index] + 1, next[index - 1] + 1, row[index - 1] + (same ? 0 : 1))
-    const swapped = at > 1 && index > 1 && typed[index - 1] === term[at - 2] && typed[index - 2] === term[at - 1]
-    if (swapped) cost = Math.min(cost, before[index - 2] + 1)
-    next.push(cost)
+/** Answers the least of the row; what is farther from its middle than `limit` cannot be below. */
+function fillRow(typed, term, { at, limit }) {
+  const from = Math.max(1, at - limit)
+  const to = Math.min(typed.length, at + limit)
+  const letter = term.charCodeAt(at - 1)
+  const past = at > 1 ? term.charCodeAt(at - 2) : -1
+  row[from - 1] = from === 1 && at <= limit ? at : FAR
+  let least = row[from - 1]
+  for (let index = from; index <= to; index += 1) {
+    const own = typed.charCodeAt(index - 1)
+    let cost = Math.min(before[index] + 1, row[index - 1] + 1, before[index - 1] + (own === letter ? 0 : 1))
+    if (own === past && index > 1 && typed.charCodeAt(index - 2) === letter)
+      cost = Math.min(cost, earlier[index - 2] + 1)
+    row[index] = cost
+    least = Math.min(least, cost)
   }
-  return next
+  if (to < typed.length) row[to + 1] = FAR
+  return least
 }

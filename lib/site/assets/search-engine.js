@@ -15,66 +15,70 @@ const MAX_FOUND = 50
  * `isPartial` says that no section has all of the words.
  */
 export async function findSections(index, query) {
-  const words = (await meanings(index, query)).map((meant) => hitsOf(index, meant))
-  const all = words.reduce((sum, { worth }) => sum + worth, 0)
+  const meant = await meanings(index, query)
+  // Sections that have a word, so that no other is looked at.
+  const having = new Uint8Array(index.total)
+  const words = meant.map((word) => hitsOf(index, word, having))
   const best = []
-  let most = 0
-  for (const { section, score, share } of scored(index, words, all)) {
-    most = Math.max(most, share)
-    if (best.length === MAX_FOUND && score <= best[MAX_FOUND - 1].score) continue
+  const most = score(index, { words, having }, (section, value) => {
+    if (best.length === MAX_FOUND && value <= best[MAX_FOUND - 1].value) return
     let at = best.length
-    while (at > 0 && best[at - 1].score < score) at -= 1
-    best.splice(at, 0, { section, score })
+    while (at > 0 && best[at - 1].value < value) at -= 1
+    best.splice(at, 0, { section, value })
     if (best.length > MAX_FOUND) best.pop()
-  }
+  })
   const terms = [...new Set(words.flatMap(({ terms: own }) => own))]
   return { sections: best.map(({ section }) => section), terms, isPartial: best.length > 0 && most < 0.99 }
 }
 
 /** Where one word of a query stands: weight by section, weight of the title by page, and what the word is worth. */
-function hitsOf(index, meant) {
+function hitsOf(index, meant, having) {
   const hits = {
     text: new Float32Array(index.total),
     heading: new Float32Array(index.total),
     title: new Float32Array(index.pageStarts.length),
   }
-  const counts = meant.map((meaning) => countHits(index, meaning, hits))
+  const counts = meant.map((meaning) => countHits(index, meaning, { ...hits, having }))
   const exact = meant.findIndex(({ weight }) => weight === 1)
   const count = exact === -1 ? Math.max(0, ...counts) : counts[exact]
   const worth = meant[exact]?.isCommon ? COMMON_WORTH : Math.log(1 + index.total / (1 + count))
   return { ...hits, worth, terms: meant.map(({ term }) => term) }
 }
 
-function countHits(index, { lists, weight }, { text, heading, title }) {
+function countHits(index, { lists, weight }, { text, heading, title, having }) {
   let count = 0
-  for (const [kind, list] of lists.entries()) {
-    const sections = decodeRising(list)
+  for (let kind = 0; kind < lists.length; kind += 1) {
+    if (lists[kind] === '') continue
+    const sections = decodeRising(lists[kind])
     const value = WEIGHTS[kind] * weight
     const kept = kind >= FIRST_OF_HEADING ? heading : text
     count += sections.length
     for (const section of sections) {
-      if (kind !== TITLE) kept[section] = Math.max(kept[section], value)
-      else title[index.pageOf(section)] = Math.max(title[index.pageOf(section)], value)
+      having[section] = 1
+      const [values, at] = kind === TITLE ? [title, index.pageOf(section)] : [kept, section]
+      if (values[at] < value) values[at] = value
     }
   }
   return count
 }
 
-/** Every section that has a word of its own, with what it scores and which share of the words it has. */
-function* scored(index, words, all) {
+/** Gives every section that has a word of its own with its score; answers the greatest share of the words that one has. */
+function score(index, { words, having }, give) {
+  const all = words.reduce((sum, { worth }) => sum + worth, 0)
   let page = 0
-  for (let section = 0; section < index.total; section += 1) {
-    if (index.pageStarts[page + 1] === section) page += 1
+  let most = 0
+  for (let section = having.indexOf(1); section !== -1; section = having.indexOf(1, section + 1)) {
+    while (index.pageStarts[page + 1] <= section) page += 1
     const isPage = index.pageStarts[page] === section
-    let [own, score, had] = [0, 0, 0]
+    let [value, had] = [0, 0]
     for (const { text, heading, title, worth } of words) {
-      const stands = text[section] + heading[section] + (isPage ? title[page] : 0)
-      const value = stands + (isPage ? 0 : title[page] * INHERITED)
-      own += stands
-      score += value * worth
-      if (value) had += worth
+      const own = text[section] + heading[section] + title[page] * (isPage ? 1 : INHERITED)
+      value += own * worth
+      if (own) had += worth
     }
     const share = had / all
-    if (own) yield { section, score: score * share * share, share }
+    most = Math.max(most, share)
+    give(section, value * share * share)
   }
+  return most
 }

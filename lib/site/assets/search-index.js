@@ -8,20 +8,21 @@ const FILES_AT_ONCE = 3
 
 /**
  * The index as lib/site/search-index.ts writes it. Sections are numbered through the site; the first one of each page
- * stands for the page. `indexFile` loads a file by name. Terms come as `{ term, isCommon, lists }`, the lists still as text.
+ * stands for the page. `indexFile` loads a file by name. Files of terms come as `{ terms, lists }`: the terms in their
+ * order, and of each its lists as text, after a `!` where it is common.
  */
 export async function openIndex(indexFile) {
   const { total, firsts, terms, endings, rows, start } = await indexFile('index')
   const pageStarts = decodeRising(firsts)
-  const read = { terms: new Map(), endings: new Map() }
-  const open = async (kind, files, decode) => {
-    const contents = await Promise.all(files.slice(0, FILES_AT_ONCE).map(([, name]) => indexFile(name)))
-    return contents.flatMap((content, index) => {
-      const [, name] = files[index]
-      if (!read[kind].has(name)) read[kind].set(name, decode(content))
-      return read[kind].get(name)
-    })
-  }
+  const read = new Map()
+  const open = (files, decode) =>
+    Promise.all(
+      files.slice(0, FILES_AT_ONCE).map(async ([, name]) => {
+        const content = await indexFile(name)
+        if (!read.has(name)) read.set(name, decode(content))
+        return read.get(name)
+      }),
+    )
   const pageOf = (section) => upperBound(pageStarts, section) - 1
   const rowFile = (page) => indexFile(rows[Math.floor(pageStarts[page] / ROW_SECTIONS)])
   const placeOf = (page) =>
@@ -31,8 +32,10 @@ export async function openIndex(indexFile) {
     pageStarts,
     start,
     pageOf,
-    termsFrom: (prefix) => open('terms', filesFrom(terms, prefix), recordsOf),
-    wordsEnding: (ending) => open('endings', filesFrom(endings, reversed(ending)), backwards),
+    /** Files with all terms that begin with `prefix`. */
+    termsFrom: (prefix) => open(filesFrom(terms, prefix), termsOfFile),
+    /** Lists of words, with all that end with `ending`. */
+    wordsEnding: (ending) => open(filesFrom(endings, reversed(ending)), backwards),
     /** `{ page, file, title, group, heading, id }`; heading and id are empty for the page itself. */
     async rowOf(section) {
       const page = pageOf(section)
@@ -57,14 +60,13 @@ function filesFrom(files, prefix) {
   })
 }
 
-function recordsOf(content) {
-  const records = content.split(' ').map((record) => record.split(':'))
-  const terms = decodeSorted(records.map(([term]) => term))
-  return records.map(([, lists], index) => ({
-    term: terms[index],
-    isCommon: lists[0] === '!',
-    lists: lists.replace('!', '').split(','),
-  }))
+function termsOfFile(content) {
+  const records = content.split(' ')
+  const ends = records.map((record) => record.indexOf(':'))
+  return {
+    terms: decodeSorted(records.map((record, index) => record.slice(0, ends[index]))),
+    lists: records.map((record, index) => record.slice(ends[index] + 1)),
+  }
 }
 
 function backwards(content) {

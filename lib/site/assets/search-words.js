@@ -26,34 +26,70 @@ export async function meanings(index, query) {
 }
 
 async function meaningsOf(index, word, isLast) {
-  const near = await index.termsFrom(word)
-  const begun = near.flatMap((record) => {
-    if (record.term === word) return [{ ...record, weight: 1 }]
-    if (word.length < 2 || !record.term.startsWith(word)) return []
-    return [{ ...record, weight: (isLast ? 0.7 : 0.45) * Math.sqrt(word.length / record.term.length) }]
-  })
+  const begun = []
+  for (const { terms, lists } of await index.termsFrom(word))
+    for (let at = firstFrom(terms, word); at < terms.length && terms[at].startsWith(word); at += 1) {
+      if (terms[at] === word) begun.push(meaning(word, lists[at], 1))
+      else if (word.length > 1)
+        begun.push(meaning(terms[at], lists[at], (isLast ? 0.7 : 0.45) * Math.sqrt(word.length / terms[at].length)))
+    }
   return begun.length || word.length <= SPARED ? begun : similarTo(index, word, isLast)
 }
 
 /** Terms that a word with a mistake or two in it was meant to be, the most similar ones. */
 async function similarTo(index, word, isLast) {
-  const limit = word.length < 8 ? 1 : 2
   const [begun, ended] = await Promise.all([
     index.termsFrom(word.slice(0, SPARED)),
     index.wordsEnding(word.slice(-SPARED)),
   ])
-  const known = new Map(begun.map((record) => [record.term, record]))
-  const similar = [...new Set([...known.keys(), ...ended])]
-    .flatMap((term) => {
-      const whole = editDistance(word, term, { limit, open: false })
-      if (whole <= limit) return [{ term, weight: whole === 1 ? 0.6 : 0.3 }]
-      const isBegun = isLast && editDistance(word, term, { limit: 1, open: true }) <= 1
-      return isBegun ? [{ term, weight: 0.3 * Math.sqrt(word.length / term.length) }] : []
-    })
-    .sort((a, b) => b.weight - a.weight || (a.term < b.term ? -1 : 1))
+  const weights = new Map()
+  for (const words of [...begun.map(({ terms }) => terms), ...ended])
+    for (const term of words) {
+      const weight = likeness(word, term, isLast)
+      if (weight > 0) weights.set(term, weight)
+    }
+  const similar = [...weights]
+    .sort(([a, weight], [b, other]) => other - weight || (a < b ? -1 : 1))
     .slice(0, MAX_SIMILAR)
-  const unknown = similar.filter(({ term }) => !known.has(term)).slice(0, MAX_LOOKED_UP)
-  for (const records of await Promise.all(unknown.map(({ term }) => index.termsFrom(term))))
-    for (const record of records) known.set(record.term, record)
-  return similar.flatMap(({ term, weight }) => (known.has(term) ? [{ ...known.get(term), weight }] : []))
+  const unknown = similar.filter(([term]) => listsOf(begun, term) === null).slice(0, MAX_LOOKED_UP)
+  const others = await Promise.all(unknown.map(([term]) => index.termsFrom(term)))
+  const known = [...begun, ...others.flat()]
+  return similar.flatMap(([term, weight]) => {
+    const lists = listsOf(known, term)
+    return lists === null ? [] : [meaning(term, lists, weight)]
+  })
+}
+
+/** What a term counts that is not the word but like it; 0 when it is not. */
+function likeness(word, term, isLast) {
+  const limit = word.length < 8 ? 1 : 2
+  const whole = editDistance(word, term, { limit, open: false })
+  if (whole <= limit) return whole === 1 ? 0.6 : 0.3
+  const isBegun = isLast && editDistance(word, term, { limit: 1, open: true }) <= 1
+  return isBegun ? 0.3 * Math.sqrt(word.length / term.length) : 0
+}
+
+function listsOf(files, term) {
+  for (const { terms, lists } of files) {
+    const at = firstFrom(terms, term)
+    if (terms[at] === term) return lists[at]
+  }
+  return null
+}
+
+function meaning(term, lists, weight) {
+  const isCommon = lists[0] === '!'
+  return { term, weight, isCommon, lists: (isCommon ? lists.slice(1) : lists).split(',') }
+}
+
+/** Where the sorted terms reach `word`. */
+function firstFrom(terms, word) {
+  let low = 0
+  let high = terms.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (terms[middle] < word) low = middle + 1
+    else high = middle
+  }
+  return low
 }
