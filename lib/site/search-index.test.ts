@@ -147,6 +147,8 @@ it('loads of a large index only what a query needs, and of a small edit changes 
   expect(await index.textOf(sections[0] as number)).toContain(sought)
   expect(files.size).toBeGreaterThan(40)
   expect(new Set(asked).size).toBeLessThan(12)
+  // Every digit became a q: words that begin with it fill several files, of which the letter alone needs the first.
+  expect([await index.termsFrom('q'), await index.termsFrom('qq')].map(({ length }) => length)).toEqual([1, 2])
   const edited = many.with(
     200,
     page('Page 200', section('Part 200', `${words(200).join(' ')} addendum`), section('Notes', words(1199).join(' '))),

@@ -24,6 +24,17 @@ export function loadScript(path) {
   return loads.get(path)
 }
 
+/** Asks for a script that another one will load, so that they come side by side. */
+export function preloadScript(path) {
+  if (loads.has(path)) return
+  const link = document.createElement('link')
+  link.rel = 'preload'
+  link.as = 'script'
+  link.href = siteUrl(path)
+  document.head.append(link)
+  loads.set(path, link)
+}
+
 /** Loads a script of this version of the site. */
 export async function loadOwn(name) {
   await loadScript(`assets/${name}${new URL(own).search}`)

@@ -1,17 +1,26 @@
-import { loadDialog } from './load-script.js'
+import { loadDialog, preloadScript } from './load-script.js'
+
+/** Loads the search, and beside it what it will ask for first. */
+function loadSearch() {
+  preloadScript('search/index.js')
+  return loadDialog('search.js')
+}
 
 /** Loads the search when it is first asked for. */
 async function openSearch(query = '') {
   try {
-    await loadDialog('search.js')
+    await loadSearch()
     document.dispatchEvent(new CustomEvent('docsfy-search', { detail: query }))
   } catch {
     // Without it the page reads as before; the next call asks for it again.
   }
 }
 
-for (const button of document.querySelectorAll('[data-open-search]'))
+for (const button of document.querySelectorAll('[data-open-search]')) {
+  // A tenth of a second before the click. What cannot be loaded now is asked for again then.
+  button.addEventListener('pointerdown', () => loadSearch().catch(() => undefined))
   button.addEventListener('click', () => openSearch())
+}
 
 addEventListener('keydown', (event) => {
   const typing = event.target.closest?.('input, textarea, select, [contenteditable]')

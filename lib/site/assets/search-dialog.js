@@ -61,6 +61,7 @@ async function answer() {
     if (own !== turn) return
     if (!query) return begin()
     const next = await findSections(index, input.value)
+    if (own !== turn) return
     const rows = await rowsOf(next.sections.slice(0, SHOWN_AT_ONCE))
     if (own !== turn) return
     found = next

@@ -3,8 +3,8 @@ import { decodeRising, decodeSorted } from './search-codes.js'
 /** Pages whose first section has the same number divided by this share a file; texts are shared out by section. */
 const ROW_SECTIONS = 128
 const TEXT_SECTIONS = 8
-/** At most so many files for one beginning of a word: two letters can be the beginning of very many. */
-const FILES_AT_ONCE = 3
+/** At most so many files for a beginning of a word of one letter, of two, of more: one or two can be that of very many. */
+const FILES_AT_ONCE = [1, 2, 3]
 
 /**
  * The index as lib/site/search-index.ts writes it. Sections are numbered through the site; the first one of each page
@@ -15,9 +15,9 @@ export async function openIndex(indexFile) {
   const { total, firsts, terms, endings, rows, start } = await indexFile('index')
   const pageStarts = decodeRising(firsts)
   const read = new Map()
-  const open = (files, decode) =>
+  const open = (files, decode, most = FILES_AT_ONCE.at(-1)) =>
     Promise.all(
-      files.slice(0, FILES_AT_ONCE).map(async ([, name]) => {
+      files.slice(0, most).map(async ([, name]) => {
         const content = await indexFile(name)
         if (!read.has(name)) read.set(name, decode(content))
         return read.get(name)
@@ -33,7 +33,7 @@ export async function openIndex(indexFile) {
     start,
     pageOf,
     /** Files with all terms that begin with `prefix`. */
-    termsFrom: (prefix) => open(filesFrom(terms, prefix), termsOfFile),
+    termsFrom: (prefix) => open(filesFrom(terms, prefix), termsOfFile, FILES_AT_ONCE[prefix.length - 1]),
     /** Lists of words, with all that end with `ending`. */
     wordsEnding: (ending) => open(filesFrom(endings, reversed(ending)), backwards),
     /** `{ page, file, title, group, heading, id }`; heading and id are empty for the page itself. */
