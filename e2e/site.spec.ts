@@ -18,7 +18,7 @@ let site: ServedSite
 let bases: ServedSite['bases']
 
 test.beforeAll(async () => {
-  site = await serveSite(sampleSite())
+  site = await serveSite(sampleSite({ redirects: { old: 'architecture' } }))
   bases = site.bases
 })
 
@@ -48,6 +48,20 @@ for (const kind of ['http', 'file'] as const) {
     expect(found).toEqual([])
   })
 }
+
+for (const kind of ['http', 'file'] as const)
+  test(`leads on from the address of a page that is gone, under a policy that allows nothing, from ${kind}`, async ({
+    browser,
+  }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    const found = complaints(page)
+    await page.goto(`${bases[kind]}/old.html`)
+    await expect(page).toHaveURL(`${bases[kind]}/architecture.html`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Architecture')
+    expect(found).toEqual([])
+    await context.close()
+  })
 
 for (const width of [1280, 390]) {
   test(`has no accessibility fault in either theme and no sideways scrolling, ${width} px`, async ({ browser }) => {

@@ -18,6 +18,12 @@ describe('the markup of a site', () => {
     expect(broken).toEqual([])
     expect(checked).toBeGreaterThan(100)
     expect(await faultsOf(texts)).toEqual([])
+    const pages = [...texts].filter(([path]) => path.endsWith('.html'))
+    expect(
+      pages.filter(
+        ([, text]) => !/http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;;/.test(text),
+      ),
+    ).toEqual([])
   })
 
   it('is valid HTML also where hostile text is shown in every place', async () => {
