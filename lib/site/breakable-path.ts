@@ -2,14 +2,20 @@ import { type Html, html } from '#lib/site/html.ts'
 
 /** A path such as `lib/site/page-view.ts`, a dotted or a snake_case name: no blanks, and something to break at. */
 const PATH = /^(?=.*[/_.-])[\p{L}\p{N}_@#$+()[\]:./…-]{12,}$/u
+/** A part of a path up to so many characters stays whole: a line is rarely narrower. */
+const WHOLE_CHARS = 20
+const LONG_NAME = new RegExp(`^[\\p{L}\\p{N}_$]{${WHOLE_CHARS + 1},}$`, 'u')
+/** Behind `_`, `-` and `#`, before a full stop that begins no short ending, and between the words of `camelCase`. */
+const SEAM = /(?<=[_#-])(?=[^_#-])|(?<=\p{Ll})(?=\p{Lu})|(?<=[^.])(?=\.(?!\w{1,4}[:/]?$))/u
 
 /** Text of a title in which a narrow screen breaks paths and long names where people would, never inside an ending. */
 export function breakablePath(text: string): Html {
-  const words = text.split(/(\s+)/).map((word) => (PATH.test(word) ? pieces(word) : [word]))
+  const words = text.split(/(\s+)/).map((word) => (PATH.test(word) || LONG_NAME.test(word) ? pieces(word) : [word]))
   return html`${words.map((parts) => parts.map((part, at) => html`${at > 0 ? html`<wbr>` : null}${part}`))}`
 }
 
-/** Cut behind `/`, `_`, `-`, `#` and before a full stop. */
+/** Folder by folder; what is long in itself, at its seams. */
 function pieces(word: string): string[] {
-  return word.match(/\.?[^/_#.-]+[/_#-]*|[/_#.-]+/gu) ?? [word]
+  const folders = word.match(/^\/*[^/]+\/*|[^/]+\/*|\/+/g) ?? [word]
+  return folders.flatMap((part) => (part.length > WHOLE_CHARS ? part.split(SEAM) : [part]))
 }

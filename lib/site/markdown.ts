@@ -104,9 +104,11 @@ function render(tokens: Token[], context: MarkdownContext): RenderedMarkdown {
   const rest = titleToken ? tokens.slice(first + 1) : tokens
   const out = { citations: [] as SourceRange[], files: new Map<string, string>() }
   const signatures = signaturesOf(rest, ids)
-  const body = renderTokens(rest, { ...context, ...out, ids, ...typesOf(rest, { ids, signatures }) })
+  const title = titleToken && headingOf(titleToken, ids)
+  const types = typesOf(rest, { ids, signatures })
+  const body = renderTokens(rest, { ...context, ...out, title: title?.text ?? '', ids, ...types })
   return {
-    title: titleToken && headingOf(titleToken, ids),
+    title,
     body,
     headings: [...ids.keys()].filter((token) => token !== titleToken).map((token) => headingOf(token, ids)),
     sections: sectionsOf(rest, ids),

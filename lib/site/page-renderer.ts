@@ -16,6 +16,8 @@ import { tableView } from '#lib/site/table-view.ts'
 import { withTypeLinks } from '#lib/site/type-links.ts'
 
 export interface RenderContext extends LinkMap {
+  /** Of the page, as its text has it; empty when it has none. */
+  title: string
   shortCommit: string
   draw: DrawDiagram
   isSymbol?: (href: string) => boolean
@@ -42,6 +44,7 @@ export function renderTokens(tokens: Token[], context: RenderContext): Html {
 const BARE_TAG = /^<(br|wbr) ?\/?>$/
 const COMMENT = /^<!--[\s\S]*-->\s*$/
 const LONG_PATH = 24
+const FLAG = /^-[\w-]{1,23}$/
 /** What checking writes behind a claim that does not hold; see links/repair-page.ts. */
 const UNVERIFIED = '*(unverified)*'
 const PLACES = /^(?:Sources?:|(?:Declared|Defined|Imported|Used|Registered|Tested|Called) (?:at|by|in) )/
@@ -49,8 +52,8 @@ const CALLOUT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?/
 
 class PageRenderer extends Renderer {
   private readonly context: RenderContext
-  /** A long path in a table breaks where people would, so that it leaves room for the columns beside it. */
-  private isInTable = false
+  /** What need not be said of files here, such as `src/router/`; empty where their whole path belongs. */
+  private folder = ''
   /** Links do not stand in links. */
   private isInLink = false
   private readonly rowIds = new AnchorIds()
@@ -87,9 +90,13 @@ class PageRenderer extends Renderer {
     return html`${this.context.isSymbol?.(target.href) ? html`class="symbol" ` : null}href="${target.href}"`.text
   }
 
-  override codespan(token: Tokens.Codespan): string {
-    const isPath = this.isInTable && token.text.length >= LONG_PATH && token.text.includes('/')
-    return html`<code>${isPath ? breakablePath(token.text) : token.text}</code>`.text
+  /** A long path breaks where people would, so that it leaves room for the columns beside it; a flag does not at all. */
+  override codespan({ text }: Tokens.Codespan): string {
+    if (FLAG.test(text)) return html`<code class="flag">${text}</code>`.text
+    const isWithin = this.folder && text.startsWith(this.folder) && text.length > this.folder.length
+    const shown = isWithin ? text.slice(this.folder.length) : text
+    const isPath = shown.length >= LONG_PATH && shown.includes('/')
+    return html`<code>${isPath ? breakablePath(shown) : shown}</code>`.text
   }
 
   override em(token: Tokens.Em): string {
@@ -166,10 +173,12 @@ ${trusted(items)}</${tag}>
   }
 
   override table(token: Tokens.Table): string {
-    this.isInTable = true
-    const inline = (tokens: Token[]) => this.parser.parseInline(tokens)
+    const inline = (tokens: Token[], column: string) => {
+      this.folder = column === 'File' ? `${this.context.title}/` : ''
+      return this.parser.parseInline(tokens)
+    }
     const table = tableView(token, { inline, rowIds: this.rowIds })
-    this.isInTable = false
+    this.folder = ''
     return table.text
   }
 

@@ -49,13 +49,17 @@ describe('renderSite', () => {
     expect(text(files, 'index.html')).toContain('<html lang="pt-BR">')
   })
 
-  it('breaks a long path in a table where people would, and no other code', async () => {
+  it('breaks a long path where people would and a flag nowhere, and names files of its own folder without it', async () => {
     const path = 'src/very/long/path/of/a-file.ts'
-    const markdown = `# Title\n\n| File | Use |\n|---|---|\n| \`${path}\` | \`lib/a.ts\` |\n\nIn \`${path}\`.\n`
+    const rows = `| \`${path}\` | \`src/very/a.ts\` |\n| \`lib/a.ts\` | \`--dry-run\` |`
+    const markdown = `# src/very\n\n| File | Use |\n|---|---|\n${rows}\n\nIn \`${path}\`.\n`
     const page = text(await renderSite(withPages([{ slug: 'one', markdown }])), 'one.html')
-    expect(page).toContain('<code>src/<wbr>very/<wbr>long/<wbr>path/<wbr>of/<wbr>a-<wbr>file<wbr>.ts</code></a></td>')
-    expect(page).toContain('<td><code>lib/a.ts</code></td>')
-    expect(page).toContain(`In <code>${path}</code>.`)
+    expect(page).toContain('<code>long/path/of/a-file.ts</code></a></td>')
+    expect(page).toContain('id="r.srcverylongpathofa-filets"')
+    expect(page).toContain('<td><code>src/very/a.ts</code></td>')
+    expect(page).toContain('<code>lib/a.ts</code></a></td>')
+    expect(page).toContain('<td><code class="flag">--dry-run</code></td>')
+    expect(page).toContain('In <code>src/<wbr>very/<wbr>long/<wbr>path/<wbr>of/<wbr>a-file.ts</code>.')
   })
 
   it('gives rows that begin with a name an address, and cells the name of their column', async () => {

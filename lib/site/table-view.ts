@@ -4,7 +4,8 @@ import { type Html, html, trusted } from '#lib/site/html.ts'
 import { inlineText } from '#lib/site/markdown-text.ts'
 
 interface TableContext {
-  inline: (tokens: Token[]) => string
+  /** Markup of what stands in a column. */
+  inline: (tokens: Token[], column: string) => string
   /** Names of the rows of the page so far. */
   rowIds: AnchorIds
 }
@@ -24,12 +25,14 @@ export function tableView(token: Tokens.Table, { inline, rowIds }: TableContext)
   const isStacked = token.header.length >= STACKED_COLUMNS
   const labels = names.map((name, index) => (isStacked && index > 0 && !PROSE_COLUMN.test(name) ? name : null))
   const isAddressed = !NO_ADDRESS.test(names[0] ?? '')
-  const head = token.header.map((cell) => html`<th scope="col"${alignment(cell)}>${trusted(inline(cell.tokens))}</th>`)
+  const head = token.header.map(
+    (cell) => html`<th scope="col"${alignment(cell)}>${trusted(inline(cell.tokens, ''))}</th>`,
+  )
   const rows = token.rows.map((row) => {
     const at = isAddressed ? nameColumn(row) : -1
     const id = at === -1 ? null : `r.${rowIds.next(rowName(row, at))}`
     const cells = row.map((cell, index) => {
-      const content = trusted(inline(cell.tokens))
+      const content = trusted(inline(cell.tokens, names[index] ?? ''))
       const label = labels[index] && content.text ? html` data-label="${labels[index]}"` : null
       const inner =
         index === at && isLoneCode(cell)
