@@ -46,6 +46,19 @@ function readingSite(): SiteInput {
   return { ...base, plan, pages, images, sources, facts: FACTS, forgeBase: 'https://example.org/lantern/blob/3ef35b2/' }
 }
 
+/** Sixty pages in one group, each with sixty parts. */
+function longSite(): SiteInput {
+  const base = sampleSite()
+  const [page] = base.pages
+  const [entry] = base.plan.navigation[0]?.pages ?? []
+  if (!page || !entry) throw new Error('the sample has no page')
+  const parts = Array.from({ length: 60 }, (_, n) => `## Part ${n + 1}\n\n${'Words of it.\n\n'.repeat(9)}`).join('')
+  const names = Array.from({ length: 60 }, (_, n) => ({ slug: `page-${n + 1}`, title: `Page ${n + 1}` }))
+  const pages = names.map((name) => ({ ...page, ...name, markdown: parts }))
+  const navigation = [{ group: 'All of it', pages: names.map((name) => ({ ...entry, ...name })) }]
+  return { ...base, plan: { ...base.plan, navigation }, pages }
+}
+
 let site: ServedSite
 test.beforeAll(async () => {
   site = await serveSite(readingSite())
@@ -81,6 +94,26 @@ test('remembers the groups of the tree a reader closed, but never hides the curr
   await page.goto(`${site.bases.http}/architecture.html`)
   await expect(tree.getByRole('link', { name: 'Server reference' })).toBeHidden()
   await expect(tree.getByRole('link', { name: 'Architecture' })).toBeVisible()
+})
+
+test('shows where the reader is in a long tree and in long contents', async ({ browser }) => {
+  const long = await serveSite(longSite())
+  const phone = await browser.newPage({ viewport: { width: 390, height: 700 } })
+  await phone.goto(`${long.bases.file}/page-50.html`)
+  await phone.getByRole('button', { name: 'All pages' }).click()
+  await expect(phone.locator('.tree [aria-current]')).toBeInViewport({ ratio: 1 })
+  await phone.close()
+  const wide = await browser.newPage({ viewport: { width: 1600, height: 500 }, reducedMotion: 'reduce' })
+  await wide.goto(`${long.bases.file}/page-50.html`)
+  await expect(wide.locator('.tree [aria-current]')).toBeInViewport({ ratio: 1 })
+  const place = wide.locator('.toc [aria-current]')
+  for (const goal of ['part-60', 'part-30', 'part-1']) {
+    await wide.evaluate((id) => document.getElementById(id)?.scrollIntoView(), goal)
+    await expect(place).toHaveAttribute('href', `#${goal}`)
+    await expect(place).toBeInViewport({ ratio: 1 })
+  }
+  await wide.close()
+  await long.stop()
 })
 
 test('keeps every button of the bar whole beside a long title on a phone', async ({ browser }) => {

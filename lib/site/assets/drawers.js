@@ -5,7 +5,13 @@ for (const drawer of document.querySelectorAll('.toc, .tree')) {
   })
 }
 
-/** The tree of a wide screen shows the current page without moving the page itself. */
-const tree = document.querySelector('.tree')
-const current = tree?.querySelector('[aria-current]')
-if (current) tree.scrollTop = current.offsetTop - tree.clientHeight / 2
+/** Shows where the reader is in a list, in the middle of it, without moving the page itself. */
+function showCurrent(list) {
+  const current = list.querySelector('[aria-current]')
+  if (current) list.scrollTop = current.offsetTop - list.clientHeight / 2
+}
+
+for (const list of document.querySelectorAll('.tree, .toc')) {
+  showCurrent(list)
+  list.addEventListener('toggle', () => showCurrent(list))
+}

@@ -10,6 +10,16 @@ function markPlace() {
     if (index === current) link.setAttribute('aria-current', 'true')
     else link.removeAttribute('aria-current')
   }
+  if (links[current]) keepInSight(links[current])
+}
+
+/** Moves a contents list that is longer than the window along with its reader, never the page. */
+function keepInSight(link) {
+  const list = link.closest('.toc')
+  const above = link.offsetTop - list.scrollTop
+  const margin = 3 * link.offsetHeight
+  if (above < margin) list.scrollTop = link.offsetTop - margin
+  else if (above > list.clientHeight - 2 * margin) list.scrollTop = link.offsetTop - list.clientHeight + 2 * margin
 }
 
 if (links.length) {
