@@ -139,3 +139,12 @@ it('lists what packages offer, wherever it is declared', async () => {
     'way one py/way/more.py#one',
   ])
 })
+
+it('asks each part of a C# class once, however many files it is written in', async () => {
+  const part = (at: number) =>
+    `namespace Roads;\npublic partial class Way\n{\n    public int Go${at}() => Missing${at}() + Go${(at + 1) % 24}();\n}\n`
+  const files = Array.from({ length: 24 }, (_, at): [string, string] => [`src/Way.Part${at}.cs`, part(at)])
+  const uses = await usesIn(Object.fromEntries(files))
+  expect(uses).toHaveLength(24)
+  expect(uses).toContain('src/Way.Part3.cs:4 Way.Go3 -> src/Way.Part4.cs#Way.Go4 call')
+})

@@ -7,6 +7,14 @@ import { NameTable, numberInside, numberOfText } from './name-table.ts'
 const MAX_BASES = 8
 const NONE: number[] = []
 
+interface Inheriting {
+  type: number
+  name: string
+  depth: number
+  /** Types that were asked. */
+  seen: Set<number>
+}
+
 /** Symbols of the repository by the ways code names them. Everywhere a symbol is its index in the list. */
 export class SymbolIndex {
   readonly symbols: SymbolList
@@ -112,12 +120,20 @@ export class SymbolIndex {
   }
 
   /** A member of a type or of what it is built on; -1 when there is none. */
-  member(type: number, name: string, depth = 0): number {
+  member(type: number, name: string): number {
     const own = this.find(type, name)
-    if (own >= 0 || depth > MAX_BASES) return own
+    return own >= 0 || !this.bases.has(type) ? own : this.inherited({ type, name, depth: 0, seen: new Set([type]) })
+  }
+
+  /** Each base is asked once: the parts of a class in C# are built on each other. */
+  private inherited({ type, name, depth, seen }: Inheriting): number {
+    if (depth > MAX_BASES) return -1
     for (const base of this.basesOf(type)) {
+      if (seen.has(base)) continue
+      seen.add(base)
       this.watched.add(base)
-      const found = this.member(base, name, depth + 1)
+      const own = this.find(base, name)
+      const found = own >= 0 ? own : this.inherited({ type: base, name, depth: depth + 1, seen })
       if (found >= 0) return found
     }
     return -1
