@@ -90,6 +90,8 @@ function nameOf(node: Node, source: SourceText): string | null {
     const scope = node.childForFieldName('scope')
     const inner = node.childForFieldName('name')
     const own = inner ? nameOf(inner, source) : null
+    // `void MACRO name(`: the grammar puts in the colons that it misses.
+    if (node.children.some(({ type, isMissing }) => type === '::' && isMissing)) return own
     const outer = scope ? (nameOf(scope, source) ?? textOf(scope, source)) : ''
     return own === null ? null : [outer, own].filter(Boolean).join('::')
   }

@@ -15,7 +15,7 @@ export const CSHARP_REPAIRS: ((text: string) => string)[] = [(text) => text.repl
 const CONDITION = /^[ \t]*#[ \t]*(?:ifdef|ifndef|if|elifdef|elifndef|elif|else|endif)\b(?:[^\n\\]|\\[^\n]|\\\r?\n)*/gm
 const MACRO = String.raw`\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b(?:[ \t]*\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))?`
 /** `FMT_BEGIN_NAMESPACE`, `G_DEFINE_TYPE(…)` alone on a line. */
-const ALONE =
+export const LONE_MACRO =
   /^[ \t]*[A-Z][A-Z0-9_]*(?:BEGIN|END|DECLS|NAMESPACE|PRAGMA|WARNING|DIAGNOSTIC|EXTERN_C)[A-Z0-9_]*(?:[ \t]*\([^\n]*\))?[ \t]*;?[ \t]*$/gm
 /** `class FMT_API Name`. */
 const IN_TYPE = new RegExp(
@@ -57,18 +57,13 @@ const IN_PARENTHESES = /\b((?:void|int|char|long|short|float|double|unsigned|boo
 /** The grammar does not know `unsigned(x)` and takes what follows for template arguments. */
 const UNSIGNED = /\bunsigned(?=\([^*)])/g
 
-/** Macros that open or close namespaces stand alone on a line; no code is lost without them. */
-export function withoutLoneMacros(text: string): string {
-  return text.replace(ALONE, blank)
-}
-
 function withoutMacros(text: string): string {
   const repeated = withTypeParameters(withoutInnerComments(text))
     .replace(IN_PARENTHESES, '$1 $2 ')
     .replace(UNSIGNED, 'Unsigned')
     .replace(TRY, (macro: string) => 'try'.padEnd(macro.length))
     .replace(CATCH, (_, before: string, macro: string) => before + 'catch'.padEnd(macro.length))
-    .replace(ALONE, blank)
+    .replace(LONE_MACRO, blank)
     .replace(ACCESS, (_, indent: string, macro: string) => indent + 'private'.padEnd(macro.length))
     .replace(BEFORE_BUILT_IN, (_, indent: string, macro: string) => indent + blank(macro))
     .replace(BEHIND_IF, (_, before: string, macro: string) => before + blank(macro))
@@ -182,6 +177,6 @@ function firstBranches(text: string): string {
     .join('\n')
 }
 
-function blank(text: string): string {
+export function blank(text: string): string {
   return text.replace(/[^\s]/g, ' ')
 }

@@ -100,9 +100,15 @@ function addDeclaration(item: Documented, scope: CScope): void {
   for (const written of node.childrenForFieldName('declarator')) {
     const declarator = declaratorOf(written, source)
     if (!declarator || /^(?:if|for|while|switch|return|defined)$/.test(declarator.name)) continue
+    if (scope.isClass && !type && isMacroBehind(declarator.name, scope)) continue
     if (declarator.callable) addFunction({ item, name: declarator.name, callable: declarator.callable }, scope)
     else if (node.type !== 'function_definition') addVariable({ item, name: declarator.name, written }, scope)
   }
+}
+
+/** `void lock() LOCKS_MUTEX(mu) {` is read as two functions. */
+function isMacroBehind(name: string, { parent }: CScope): boolean {
+  return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name) && name !== parent?.name
 }
 
 /** A pointer to a function that the grammar takes for a call. */
@@ -157,11 +163,16 @@ function addFunction({ item, name, callable }: Callable, scope: CScope): void {
     body: initializers ?? body,
     signature: template
       ? source.folded(template.node, template.node.startIndex, (initializers ?? body)?.startIndex ?? node.endIndex)
-      : undefined,
+      : withoutMacroEnd(source.folded(node, node.startIndex, (initializers ?? body)?.startIndex ?? node.endIndex)),
     params: cParams(callable, source),
     returns: cReturns(node, callable, source),
     doc: docOf(item, source),
   })
+}
+
+/** `PUBLIC(char *) name(`: of the macro around the type, the bracket that closes it is left. */
+function withoutMacroEnd(head: string): string {
+  return /^[^(){}]*\)/.test(head) ? head.replace(/\s*\)\s*/, ' ') : head
 }
 
 /** The class of this file that a definition outside it belongs to. */

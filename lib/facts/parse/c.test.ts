@@ -240,3 +240,83 @@ it('reads pointers to functions and names in parentheses, but no calls', async (
     '+ function behind',
   ])
 })
+
+it('finds what macros hide while hardly anything is wrong: exported classes, types in brackets, calling conventions', async () => {
+  const file = await parsed(
+    [
+      'namespace way {',
+      'class WAY_EXPORT Road {',
+      ' public:',
+      '  virtual ~Road();',
+      '  void lock() EXCLUSIVE_LOCK(mu_) { mu_.lock(); }',
+      '};',
+      'struct WAY_EXPORT Step : Base { int size; };',
+      'WAY_EXPORT const Road* longest();',
+      '}',
+      'WAY_PUBLIC(const char *) way_name(void);',
+      'typedef struct hooks { void *(WAY_CDECL *take)(size_t); } hooks;',
+      'static void * WAY_CDECL own(size_t size) { return take(size); }',
+    ],
+    'include/way.h',
+  )
+  expect(shown(file)).toEqual([
+    '+ class way::Road',
+    '+ method way::Road::~Road',
+    '+ method way::Road::lock',
+    '+ type way::Step',
+    '+ property way::Step::size',
+    '+ function way::longest',
+    '+ function way_name',
+    '+ type hooks',
+    '+ property hooks::take',
+    '+ function own',
+  ])
+  const name = file.symbols.find((symbol) => symbol.name === 'way_name')
+  expect([name?.signature, name?.returns]).toEqual(['const char * way_name(void)', 'const char *'])
+})
+
+it('takes no type for a macro: names in capitals, fields of bits, variables that begin at once', async () => {
+  const file = await parsed(
+    [
+      'struct WAY_POINT last;',
+      'struct flags { enum WAY_MODE mode : 8; };',
+      'WAY_HANDLE open_way(int at);',
+      'static WAY_STATE const first = 1;',
+      'static HANDLE taken(int at) { return 0; }',
+      'struct RECT bounds(void) { return all; }',
+    ],
+    'src/way.c',
+  )
+  expect(file.symbols.map(({ name, signature }) => `${name}: ${signature}`)).toEqual([
+    'last: struct WAY_POINT last',
+    'flags: struct flags',
+    'mode: enum WAY_MODE mode : 8',
+    'open_way: WAY_HANDLE open_way(int at)',
+    'first: static WAY_STATE const first = 1',
+    'taken: static HANDLE taken(int at)',
+    'bounds: struct RECT bounds(void)',
+  ])
+})
+
+it('ends a function that a condition cuts through where it ends, and knows those behind it', async () => {
+  const body = [
+    'int walk(int a) {',
+    '  if (a) {',
+    '    go(a);',
+    '#ifdef FAR',
+    '    if (b) {',
+    '      far(b);',
+    '    } else {',
+  ]
+  const rest = ['#else', '    {', '#endif', '      near(a);', '    }', '  }', '  return a;', '}', '']
+  const next = ['int rest(void) {', '  return 0;', '}', '']
+  const file = await parsed(
+    [...body, ...rest, ...next, ...next.map((line) => line.replace('rest', 'sleep'))],
+    'src/way.c',
+  )
+  expect(file.symbols.map(({ name, range }) => `${name} ${range.start} ${range.end}`)).toEqual([
+    'walk 1 15',
+    'rest 17 19',
+    'sleep 21 23',
+  ])
+})

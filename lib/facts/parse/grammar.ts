@@ -81,7 +81,8 @@ const ACCEPTED_ERRORS = 1 / 1_000
 
 /** Tries the repairs of a language until hardly anything is wrong; the tree that understands most of the text stays. */
 function bestTree(first: Tree, { grammar, text, budget }: Parsing): Tree {
-  let best = { tree: first, wrong: wrongIn(first) }
+  const swallowed = grammar === 'cpp' ? swallowedIn : () => 0
+  let best = { tree: first, wrong: wrongIn(first) + swallowed(first, text) }
   for (const repair of REPAIRS[grammar] ?? []) {
     if (best.wrong <= text.length * ACCEPTED_ERRORS) break
     const repaired = repair(text)
@@ -89,7 +90,7 @@ function bestTree(first: Tree, { grammar, text, budget }: Parsing): Tree {
     if (!tree) continue
     // Of several repairs the last one leaves code out; what that costs is weighed against the errors.
     const isLast = repair === REPAIRS[grammar]?.at(-1) && grammar !== 'typescript'
-    const wrong = wrongIn(tree) + (isLast ? lostLines(text, repaired) : 0)
+    const wrong = wrongIn(tree) + swallowed(tree, text) + (isLast ? lostLines(text, repaired) : 0)
     const worse = wrong < best.wrong ? best.tree : tree
     if (wrong < best.wrong) best = { tree, wrong }
     worse.delete()
@@ -112,6 +113,15 @@ function wrongIn(tree: Tree): number {
   return tree.rootNode
     .descendantsOfType('ERROR')
     .reduce((sum, { startIndex, endIndex }) => sum + endIndex - startIndex, 1)
+}
+
+/** Characters behind a bracket at the margin that should have ended a function, as a condition that cuts through it does. */
+function swallowedIn({ rootNode }: Tree, text: string): number {
+  if (!rootNode.hasError) return 0
+  return rootNode.namedChildren.reduce((sum, { type, startIndex, endIndex }) => {
+    const end = type === 'function_definition' ? text.indexOf('\n}\n', startIndex) + 2 : 1
+    return end > 1 && end < endIndex ? sum + endIndex - end : sum
+  }, 0)
 }
 
 function parseText({ grammar, text, budget }: Parsing): Tree | null {

@@ -1,8 +1,8 @@
 import type { Grammar } from '#lib/facts/languages.ts'
-import { withoutLoneMacros } from './c-repair.ts'
+import { withoutHidingMacros } from './c-hiding-macros.ts'
 
 const PREPARATIONS: Partial<Record<Grammar, (text: string) => string>> = {
-  cpp: withoutLoneMacros,
+  cpp: withoutHidingMacros,
   kotlin: kotlinText,
   swift: swiftText,
 }
