@@ -280,7 +280,7 @@ test('fits in a diagram that is a little too wide, and scrolls one that is much 
       }),
     )
     for (const { excess, isScrolled } of stages) {
-      expect(isScrolled, `${excess} at ${width} px`).toBe(excess > 1.3)
+      expect(isScrolled, `${excess} at ${width} px`).toBe(excess > 1.4)
       seen.add(excess <= 1 ? 'fits' : isScrolled ? 'scrolls' : 'is fitted in')
     }
   }

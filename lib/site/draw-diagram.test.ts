@@ -28,7 +28,7 @@ describe('drawing Mermaid without a browser', () => {
   })
 
   it('leaves a long label room in a font a sixth wider than the one boxes are measured for', () => {
-    const drawn = draw(`flowchart LR\n a["${'name/'.repeat(10)}"] --> b["b"]`)
+    const drawn = draw(`flowchart LR\n a["${'name.'.repeat(10)}"] --> b["b"]`)
     if ('problem' in drawn) throw new Error(drawn.problem)
     const boxes = [...drawn.light.matchAll(/<polygon [^>]*points="([^"]*)"/g)].map(([, corners = '']) => {
       const across = corners.split(' ').map((corner) => Number(corner.split(',')[0]))
@@ -36,6 +36,24 @@ describe('drawing Mermaid without a browser', () => {
     })
     // In DejaVu Sans, the widest of the fonts in use, these letters take 444 pixels.
     expect(Math.max(...boxes)).toBeGreaterThan(444)
+  })
+
+  it('breaks the path of a deep folder, so that its box is no line', () => {
+    const drawn = draw(
+      'flowchart LR\n a["src/app/(main)/websites/#91;websiteId#93;/replays"] --> b["src/router/reg_exp_router"]',
+    )
+    if ('problem' in drawn) throw new Error(drawn.problem)
+    expect(drawn.light).toMatch(/>src\/app\/\(main\)\/websites\/<.*>\[websiteId\]\/replays</s)
+    expect(drawn.light).toContain('>src/router/reg_exp_router<')
+  })
+
+  it('lays a graph that is much wider than a page out the other way, where that is narrower and not too high', () => {
+    const many = (kind: string, count: number) =>
+      draw(`${kind}\n${Array.from({ length: count }, (_, n) => `n${n}[src/part-${n}] --> core`).join('\n')}`)
+    const chain = `flowchart LR\n${Array.from({ length: 30 }, (_, n) => `n${n} --> n${n + 1}`).join('\n')}`
+    expect(many('flowchart TD', 4)).toMatchObject({ width: expect.toSatisfy((px) => px > 300 && px < 900) })
+    expect(many('flowchart TD', 12)).toMatchObject({ width: expect.toSatisfy((px) => px < 400) })
+    expect(draw(chain)).toMatchObject({ width: expect.toSatisfy((px) => px > 1500) })
   })
 
   it('connects to a group as a whole', () => {

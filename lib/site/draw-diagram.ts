@@ -18,6 +18,8 @@ export type DrawDiagram = (source: string) => DrawnDiagram | { problem: string }
 /** Limits past which a picture is unreadable and slow to lay out. */
 const MAX_SOURCE_CHARS = 20_000
 const MAX_EDGES = 160
+/** What a page shows at once, about: the width of its column, and the height of a window. */
+const PAGE_PX = 900
 const KINDS = /^\s*(?:%%[^\n]*\n\s*)*(graph|flowchart|stateDiagram(?:-v2)?|sequenceDiagram|classDiagram|erDiagram)\b/
 
 /**
@@ -35,11 +37,22 @@ export async function diagramDrawer(): Promise<DrawDiagram> {
         return finished(withoutStyles(renderMermaidSVG(source, { padding: 12 })), [])
       const graph = parseMermaid(source)
       if (graph.edges.length > MAX_EDGES) return { problem: `it has more than ${MAX_EDGES} connections` }
-      return finished(withoutFrame(graphviz.layout(graphToDot(graph, plain), 'svg', 'dot')), connections(graph))
+      return finished(laidOut(graph, graphviz), connections(graph))
     } catch {
       return { problem: 'its source is not valid' }
     }
   }
+}
+
+/** A graph much wider than a page is read with the other direction, where that makes it narrower and not too high. */
+function laidOut(graph: MermaidGraph, graphviz: Graphviz): string {
+  const layout = (turned: MermaidGraph) => withoutFrame(graphviz.layout(graphToDot(turned, plain), 'svg', 'dot'))
+  const svg = layout(graph)
+  const [width] = sizeOf(svg)
+  if (width <= PAGE_PX) return svg
+  const turned = layout({ ...graph, direction: /^(?:LR|RL)$/.test(graph.direction) ? 'TD' : 'LR' })
+  const [otherWidth, otherHeight] = sizeOf(turned)
+  return otherWidth < 0.8 * width && otherHeight <= PAGE_PX ? turned : svg
 }
 
 function connections(graph: MermaidGraph): string[] {
@@ -106,10 +119,15 @@ function withoutStyles(svg: string): string {
 }
 
 function finished(svg: string, edges: string[]): DrawnDiagram | { problem: string } {
-  const size = /viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"/.exec(svg)
-  if (!size || !isHarmless(svg)) return { problem: 'its source contains what a picture must not' }
-  const [width, height] = [Math.ceil(Number(size[1])), Math.ceil(Number(size[2]))]
+  const [width, height] = sizeOf(svg)
+  if (!width || !isHarmless(svg)) return { problem: 'its source contains what a picture must not' }
   return { light: painted(svg, 'light'), dark: painted(svg, 'dark'), width, height, edges }
+}
+
+/** Width and height in whole pixels; zeros when the text is no picture. */
+function sizeOf(svg: string): [width: number, height: number] {
+  const [, width = 0, height = 0] = /viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? []
+  return [Math.ceil(Number(width)), Math.ceil(Number(height))]
 }
 
 const ELEMENTS = new Set('svg defs marker polygon polyline path line rect circle ellipse g text tspan title'.split(' '))

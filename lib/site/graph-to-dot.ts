@@ -81,9 +81,10 @@ function direction(mermaid: MermaidGraph['direction']): string {
   return mermaid === 'TD' ? 'TB' : mermaid
 }
 
-/** Breaks long labels at spaces, so that no box becomes a line. */
+/** Breaks long labels at spaces and long paths behind folders, so that no box becomes a line. */
 function wrapped(text: string): string {
-  return text.replace(/(.{24,40}?)\s+(?=\S{3})/g, '$1\n')
+  const lines = text.replace(/(.{24,40}?)\s+(?=\S{3})/g, '$1\n')
+  return lines.replace(/\S{29,}/g, (path) => path.replace(/(.{14,24}\/)(?=.{6})/g, '$1\n'))
 }
 
 /** In inches. Boxes are measured for Arial; fonts that readers have are up to a sixth wider, on each side so much a letter. */
