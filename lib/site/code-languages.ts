@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module'
+import type { CompiledLanguage, HLJSApi, LanguageFn } from 'highlight.js'
 import hljs from 'highlight.js/lib/core'
+import { type Grammars, markWithGrammar } from '#lib/site/code/mark-with-grammar.ts'
 
 /** Languages that are marked, each with the other names it goes by in highlight.js; a test holds them against its grammars. */
 export const LANGUAGES = {
@@ -38,25 +40,12 @@ export const LANGUAGES = {
 type Language = keyof typeof LANGUAGES
 
 const ALL = Object.keys(LANGUAGES) as Language[]
-/** Languages that stand inside others. What an HTTP message holds is guessed, so that it needs all of them. */
-const INSIDE: Partial<Record<Language, readonly Language[]>> = {
-  dockerfile: ['bash'],
-  http: ALL,
-  javascript: ['css', 'graphql', 'xml'],
-  markdown: ['xml'],
-  shell: ['bash'],
-  typescript: ['css', 'graphql', 'xml'],
-  xml: ['css', 'javascript'],
-  yaml: ['ruby'],
-}
-
 const byName = new Map<string, Language>(
   ALL.flatMap((language) => [language, ...LANGUAGES[language]].map((name) => [name, language] as const)),
 )
-const ready = new Set<Language>()
+const compiled = new Map<Language, CompiledLanguage>()
+let library: HLJSApi | null = null
 const load = createRequire(import.meta.url)
-// A guess among equals falls on the first: their order must not hang on which was needed first.
-hljs.configure({ languages: ALL })
 
 /** The language that goes by a name in lower case; null when it is not in the list. */
 export function languageOf(name: string): Language | null {
@@ -65,19 +54,44 @@ export function languageOf(name: string): Language | null {
 
 /** Marks code with `hljs-…` classes. A grammar is loaded with the first code that needs it: all take as long as ten pages. */
 export function markCode(code: string, language: Language): string {
-  if (!ready.has(language)) makeReady(language)
-  return hljs.highlight(code, { language, ignoreIllegals: true }).value
+  return markWithGrammar(code, grammarOf(language), grammars)
 }
 
-/** It may be stopped in the middle by the watch over a page, and is then done again. */
-function makeReady(language: Language): void {
-  for (const needed of withInside(language))
-    if (!hljs.getLanguage(needed)) hljs.registerLanguage(needed, load(`highlight.js/lib/languages/${needed}`))
-  ready.add(language)
+const grammars: Grammars = {
+  compiled(name) {
+    const language = languageOf(name)
+    return language && grammarOf(language)
+  },
+  guessed(code) {
+    const { value, language } = wholeLibrary().highlightAuto(code)
+    return { markup: value, language: language ?? null }
+  },
 }
 
-function withInside(language: Language): Set<Language> {
-  const all = new Set([language])
-  for (const one of all) for (const inside of INSIDE[one] ?? []) all.add(inside)
-  return all
+/**
+ * The grammar as the library works it out, which it does with the first code it marks: here with none, and without the
+ * patterns it would need to read that, since a grammar can say that it reads for itself.
+ */
+function grammarOf(language: Language): CompiledLanguage {
+  const known = compiled.get(language)
+  if (known) return known
+  hljs.registerLanguage(language, (api) => Object.assign(definitionOf(language)(api), { __emitTokens() {} }))
+  hljs.highlight('', { language })
+  const made = hljs.getLanguage(language) as CompiledLanguage
+  compiled.set(language, made)
+  return made
+}
+
+/** For what an HTTP message holds, which is guessed. A guess among equals falls on the first of the list. */
+function wholeLibrary(): HLJSApi {
+  if (library) return library
+  const made = hljs.newInstance()
+  for (const language of ALL) made.registerLanguage(language, definitionOf(language))
+  made.configure({ languages: ALL })
+  library = made
+  return made
+}
+
+function definitionOf(language: Language): LanguageFn {
+  return load(`highlight.js/lib/languages/${language}`)
 }
