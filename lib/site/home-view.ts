@@ -4,6 +4,7 @@ import { outsideAddress } from '#lib/site/safe-address.ts'
 import { renderShell } from '#lib/site/shell.ts'
 import type { SiteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
+import { writtenBy } from '#lib/site/written-by.ts'
 
 /** `index.html`: what the project is, what its documentation rests on, and every page with a line about it. */
 export function renderHome(model: SiteModel): string {
@@ -46,13 +47,13 @@ ${model.groups.map(
 function ledger(model: SiteModel): Html {
   const { repository, branch, commit, committedAt, sources } = model.input
   const address = outsideAddress(repository)
-  const writers = [...new Set(model.pages.map(({ page }) => `${page.provenance.provider} / ${page.provenance.model}`))]
+  const writers = [...new Set(model.pages.map(({ page }) => writtenBy(page.provenance)))]
   const checks = checkLines(model.pages.flatMap(({ check }) => check ?? []))
   return html`<dl class="facts ledger">
 <div><dt>Repository</dt><dd>${address ? html`<a class="outside" rel="noreferrer" href="${address}">${repository}</a>` : repository}</dd></div>
 <div><dt>Commit</dt><dd><code title="${commit}">${model.shortCommit}</code> on ${branch}, <time datetime="${committedAt}">${committedAt.slice(0, 10)}</time></dd></div>
 <div><dt>Contents</dt><dd>${count(model.pages.length, 'page')}, citing ${count(sources.size, 'file')}</dd></div>
-${writers.length ? html`<div><dt>Written by</dt><dd>${writers.join(', ')}</dd></div>` : null}
+${writers.length ? html`<div><dt>Written by</dt><dd>${writers.join('; ')}</dd></div>` : null}
 ${checks.length ? html`<div class="wide"><dt>Checked</dt><dd>${checks.map(({ ok, total, text }) => html`<span class="${ok === total ? 'check-ok' : 'check-miss'}">${text}</span> `)}</dd></div>` : null}
 </dl>`
 }

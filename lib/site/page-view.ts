@@ -7,6 +7,7 @@ import type { Heading, RenderedMarkdown } from '#lib/site/markdown.ts'
 import { renderShell } from '#lib/site/shell.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
+import { writtenBy } from '#lib/site/written-by.ts'
 
 /** The HTML file of one page: breadcrumbs, text, neighbours, and where the text comes from. */
 export function renderPage(entry: SitePage, rendered: RenderedMarkdown, model: SiteModel): string {
@@ -83,7 +84,7 @@ function neighbours(entry: SitePage, model: SiteModel): Html | null {
 function provenance(entry: SitePage, model: SiteModel): Html {
   const { page, file, check } = entry
   const { branch } = model.input
-  const { provider, model: writer, commit, standIn } = page.provenance
+  const { commit, standIn } = page.provenance
   const raw = `${urlFrom(0, file)}.md`
   return html`<footer class="page-foot">
 <p class="checks">${check ? checkLines([check]).map(({ ok, total, text }) => html`<span class="${ok === total ? 'check-ok' : 'check-miss'}">${text}</span> `) : 'This page was not checked.'}</p>
@@ -92,7 +93,7 @@ ${misses(check)}${repairs(check)}${standIn === undefined ? null : html`<p class=
 <div><dt>Written from</dt><dd><code title="${commit}">${commit.slice(0, 7)}</code> on ${branch}</dd></div>
 ${commit === model.input.commit ? null : html`<div><dt>Still holds at</dt><dd><code title="${model.input.commit}">${model.shortCommit}</code></dd></div>`}
 <div><dt>Committed</dt><dd><time datetime="${model.input.committedAt}">${model.input.committedAt.slice(0, 10)}</time></dd></div>
-<div><dt>Written by</dt><dd>${provider} / ${writer}</dd></div>
+<div><dt>Written by</dt><dd>${writtenBy(page.provenance)}</dd></div>
 ${changing(entry, model)}<div><dt>This page</dt><dd><a href="${raw}">Markdown</a><button type="button" class="copy-page" data-copy-page="${raw}">Copy page as Markdown</button></dd></div>
 </dl>
 </footer>`
