@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { closeSync, fsync, openSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+const synced = promisify(fsync)
 
 /** Prefix of every unfinished file and folder, so that start-up can remove what a crash left. */
 export const TEMPORARY_PREFIX = '.tmp-'
@@ -59,12 +63,12 @@ async function writeDurably(path: string, content: string | Uint8Array, mode: nu
   }
 }
 
-/** Makes renames inside `folder` durable. */
+/** Makes renames inside `folder` durable. Only the waiting for the disk is left to a thread. */
 export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
+  const handle = openSync(folder, 'r')
   try {
-    await handle.sync()
+    await synced(handle)
   } finally {
-    await handle.close()
+    closeSync(handle)
   }
 }

@@ -22,7 +22,7 @@ function page(slug: string, markdown: string) {
 describe('the page cache', () => {
   it('gives back a page with who wrote it', async () => {
     await writePage(dir, page('a', '# A\n'))
-    const stored = await readPage(dir, 'a')
+    const stored = readPage(dir, 'a')
     const { facts, ...expected } = page('a', '# A\n')
     expect(stored).toMatchObject(expected)
     expect(stored?.facts()).toEqual(facts())
@@ -31,7 +31,7 @@ describe('the page cache', () => {
   it('does not vouch for text its note does not belong to', async () => {
     await writePage(dir, page('a', '# A\n'))
     await writeFile(join(dir, 'pages', 'a.md'), '# Torn')
-    expect(await readPage(dir, 'a')).toBeNull()
+    expect(readPage(dir, 'a')).toBeNull()
   })
 
   it('counts only finished Markdown files', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -176,13 +177,13 @@ export async function adoptPlan(variantDir: string, { plan, keep, former }: Adop
 }
 
 /** A cached page, or null when it is absent or its note does not belong to its text (a crash between the two writes). */
-export async function readPage(variantDir: string, slug: string): Promise<CachedPage | null> {
-  return await pageIn(join(variantDir, 'pages'), slug)
+export function readPage(variantDir: string, slug: string): CachedPage | null {
+  return pageIn(join(variantDir, 'pages'), slug)
 }
 
 /** A page as it was before a run that was interrupted was to write it again. */
-export async function readFormerPage(variantDir: string, slug: string): Promise<CachedPage | null> {
-  return await pageIn(join(variantDir, FORMER), slug)
+export function readFormerPage(variantDir: string, slug: string): CachedPage | null {
+  return pageIn(join(variantDir, FORMER), slug)
 }
 
 /** When a run is over, or everything is written anew, nothing goes on from them. */
@@ -190,11 +191,9 @@ export async function clearFormerPages(variantDir: string): Promise<void> {
   await rm(join(variantDir, FORMER), { recursive: true, force: true })
 }
 
-async function pageIn(folder: string, slug: string): Promise<CachedPage | null> {
-  const [markdown, note] = await Promise.all([
-    readText(join(folder, `${slug}.md`)),
-    readJson(join(folder, `${slug}.json`)),
-  ])
+/** Read at once: the way to a thread and back takes several times as long as reading a page. */
+function pageIn(folder: string, slug: string): CachedPage | null {
+  const [markdown, note] = [textAt(join(folder, `${slug}.md`)), parsedJson(textAt(join(folder, `${slug}.json`)))]
   const parsed = noteSchema.safeParse(note)
   if (markdown === null || !parsed.success || parsed.data.content_hash !== contentHash(markdown)) return null
   const { writer, fingerprint, places, facts, own_citations, provider, model, run_id, commit, stand_in } = parsed.data
@@ -271,6 +270,14 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+function textAt(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
 }
 
 async function readText(path: string): Promise<string | null> {

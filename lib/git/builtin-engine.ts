@@ -1,5 +1,5 @@
 import { fetch, type ProgressCallback } from 'isomorphic-git'
-import { breather } from './breather.ts'
+import { breather } from '#lib/breather.ts'
 import type { EngineOptions, Fetcher, FetchProgress } from './engine.ts'
 import type { GuardedHttp } from './http-plugin.ts'
 import { guardedFileSystem } from './pack-guard.ts'

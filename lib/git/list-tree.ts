@@ -1,7 +1,7 @@
+import type { Breather } from '#lib/breather.ts'
 import type { Limits } from '#lib/domain/job.ts'
 import type { Snapshot, TreeEntry } from '#lib/domain/snapshot.ts'
 import { DocsfyError } from '#lib/errors.ts'
-import type { Breather } from './breather.ts'
 import type { ObjectStore } from './object-store.ts'
 import { parseTree, type TreeItem } from './tree.ts'
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { inflateSync } from 'node:zlib'
 import type { PromiseFsClient } from 'isomorphic-git'
-import type { Breather } from './breather.ts'
+import type { Breather } from '#lib/breather.ts'
 import { deltaResultSize } from './delta.ts'
 import { limitReached, megabytes, unpacksTooLarge } from './limit-errors.ts'
 import { ENTRY_HEADER_BYTES, parseEntry } from './pack-entry.ts'

@@ -1,7 +1,7 @@
+import { breather } from '#lib/breather.ts'
 import type { Limits } from '#lib/domain/job.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { DocsfyError, isDocsfyError } from '#lib/errors.ts'
-import { breather } from './breather.ts'
 import { listTree } from './list-tree.ts'
 import { type GitObject, ObjectStore } from './object-store.ts'
 import { omittedFiles } from './omitted.ts'

@@ -1,4 +1,4 @@
-import { parseCitation, rangeFragment } from '#lib/domain/citations.ts'
+import { parseCitation, rangeFragment, SOURCE_SCHEME } from '#lib/domain/citations.ts'
 import { replaceImages } from '#lib/domain/shown-images.ts'
 import { decoded, forgeHref, type LinkMap } from '#lib/site/links.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
@@ -11,13 +11,16 @@ const FENCE = /(?<![^\n]) {0,3}(`{3,}|~{3,})/g
  * source pages. Pages cite few files in hundreds of places: where each file is gets worked out once.
  */
 export function rawMarkdown(map: LinkMap): (markdown: string) => string {
-  const published = citationsPublished(map)
+  const placeOf = citedPlaces(map)
 
   function withLinks(part: string): string {
     let text = part
     if (text.includes('![')) text = replaceImages(text, (path) => imageBeside(path, map))
     if (text.includes('](source:'))
-      text = text.replace(/\]\((source:[^)\s]+)\)/g, (whole, href) => published(href) ?? whole)
+      text = text.replace(/\]\(source:([^)\s#]+)#L(\d+(?:-L\d+)?)\)/g, (whole, file, lines) => {
+        const place = placeOf(file)
+        return place ? `](${place}${fragmentOf(file, lines)})` : whole
+      })
     if (text.includes('.md'))
       text = text.replace(
         /\]\((?:\.\/)?([^)\s?#:\\]+)\.md(#[^)\s]*)?\)/g,
@@ -41,22 +44,28 @@ export function rawMarkdown(map: LinkMap): (markdown: string) => string {
   }
 }
 
-function citationsPublished({ paths, forgeBase }: LinkMap): (href: string) => string | null {
+/** Where a cited file is published, by its path as it stands in citations. */
+function citedPlaces({ paths, forgeBase }: LinkMap): (file: string) => string | null {
   const places = new Map<string, string | null>()
   const placeOf = (path: string) => {
     const page = paths.sources.get(path)
     return forgeHref(path, forgeBase) ?? (page ? urlFrom(0, page) : null)
   }
-  return (href) => {
-    const [, file = '', start = '', end = start] = /^source:([^#]+)#L(\d+)(?:-L(\d+))?$/.exec(href) ?? []
+  return (file) => {
     let place = places.get(file)
     if (place === undefined) {
-      const range = parseCitation(href)
+      const range = parseCitation(`${SOURCE_SCHEME}${file}#L1`)
       place = range && placeOf(range.path)
       places.set(file, place)
     }
-    return place && `](${place}${rangeFragment({ path: file, start: Number(start), end: Number(end) })})`
+    return place
   }
+}
+
+/** `lines` as in `3-L9`. */
+function fragmentOf(path: string, lines: string): string {
+  const [start = 0, end = start] = lines.split('-L').map(Number)
+  return rangeFragment({ path, start, end })
 }
 
 function beside(page: string, anchor: string | undefined, { paths }: LinkMap): string | null {

@@ -112,7 +112,7 @@ async function onePage(work: OnePage): Promise<WrittenPage | null> {
   throwIfAborted(tools.signal)
   const { slug, title, description, type } = page
   if (!(await write(work))) return null
-  const stored = await readPage(job.variantDir, slug)
+  const stored = readPage(job.variantDir, slug)
   if (!stored) throw new DocsfyError('internal', `The page "${title}" could not be read back from the page cache`)
   throwIfAborted(tools.signal)
   const page_count = await countPages(job.variantDir)

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit'
+import { breather } from '#lib/breather.ts'
 import type { Facts } from '#lib/domain/facts.ts'
 import { changedFacts, type FactChange, type PageManifest, WISHES_MARK } from '#lib/domain/manifest.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
@@ -6,7 +6,6 @@ import { neededTokens, type PageUpdate, type PlanUpdate, withNeeded } from '#lib
 import { redirectsAfter } from '#lib/domain/redirects.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import type { Revision, Writer } from '#lib/domain/writer.ts'
-import { throwIfAborted } from '#lib/errors.ts'
 import { followLines } from '#lib/links/follow-lines.ts'
 import { linesOfSnapshot } from '#lib/links/lines-of.ts'
 import type { LinesOf } from '#lib/links/own-citations.ts'
@@ -44,7 +43,6 @@ export interface Decided {
 }
 
 const SHOWN_REASONS = 5
-const PARALLEL_READS = 8
 
 /** Which pages stand, which are written and why. Decides from the facts of the pages alone and writes nothing. */
 export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
@@ -65,10 +63,10 @@ export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
     gone,
     writers: new Set<string>(),
   }
-  const read = readAhead(request)
+  const pause = breather(request.signal)
   for (const page of planPages(plan)) {
-    throwIfAborted(request.signal)
-    const told = await decidePage({ request, page, seen, decided, linesOf, read })
+    await pause()
+    const told = await decidePage({ request, page, seen, decided, linesOf })
     if (!told) continue
     update.pages.push(told)
     if (decided.standing.has(page.slug)) continue
@@ -88,14 +86,6 @@ export async function decideUpdate(request: UpdateRequest): Promise<Decided> {
   return decided
 }
 
-/** Reads the pages that may stand before their turn: the disk works while it is decided about others. */
-function readAhead({ plan, variantDir, earlier }: UpdateRequest): PageRequest['read'] {
-  const pool = pLimit(PARALLEL_READS)
-  const pages = earlier.fullReason === null ? planPages(plan) : []
-  const reading = new Map(pages.map(({ slug }) => [slug, pool(() => readPage(variantDir, slug))]))
-  return (slug) => reading.get(slug) ?? readPage(variantDir, slug)
-}
-
 interface Gone {
   slug: string
   title: string
@@ -109,11 +99,10 @@ interface PageRequest {
   seen: { before: Set<string>; gone: Gone[]; writers: Set<string> }
   decided: Decided
   linesOf: LinesOf
-  read: (slug: string) => Promise<CachedPage | null>
 }
 
 /** What becomes of one page of the plan; null when it stands and nobody needs to be told. */
-async function decidePage({ request, page, seen, decided, linesOf, read }: PageRequest): Promise<PageUpdate | null> {
+async function decidePage({ request, page, seen, decided, linesOf }: PageRequest): Promise<PageUpdate | null> {
   const { slug, title } = page
   const { writer, facts, plan, earlier } = request
   const isKnown = seen.before.has(slug)
@@ -121,8 +110,8 @@ async function decidePage({ request, page, seen, decided, linesOf, read }: PageR
   const former = isKnown ? null : (seen.gone.find(({ to }) => to === slug) ?? null)
   if (former) Object.assign(told, { action: 'moved', from: former.slug })
   if (earlier.fullReason !== null) return told
-  const onDisk = await read(former?.slug ?? slug)
-  const cached = onDisk ?? (await readFormerPage(request.variantDir, slug))
+  const onDisk = readPage(request.variantDir, former?.slug ?? slug)
+  const cached = onDisk ?? readFormerPage(request.variantDir, slug)
   if (!cached)
     return isKnown ? withReasons(told, [{ fact: 'this page', change: 'the last run did not write it' }]) : told
   seen.writers.add(versionOf(cached.writer))

@@ -22,7 +22,7 @@ export async function writeMemory(file: string, version: string, data: unknown):
   const json = Buffer.from(JSON.stringify(data))
   const temporary = temporaryName(file)
   try {
-    await writeFile(temporary, Buffer.concat([Buffer.from(`${sealOf(json, version)}\n`), json]), { flag: 'wx' })
+    await writeFile(temporary, [Buffer.from(`${sealOf(json, version)}\n`), json], { flag: 'wx' })
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })

@@ -35,24 +35,47 @@ export function pageManifest({
  * the writer sets them.
  */
 function canonical(value: unknown, places: SourceRange[]): string {
-  if (typeof value === 'string') return `${value.length}:${value}`
-  if (typeof value !== 'object' || value === null) return String(value)
-  if (Array.isArray(value)) {
-    let items = ''
-    for (const one of value) items += items === '' ? canonical(one, places) : `,${canonical(one, places)}`
-    return `[${items}]`
-  }
-  const fields = value as Fields
+  const parts: (string | number)[] = []
+  addText(value, { parts, places })
+  return parts.join('')
+}
+
+interface CanonicalText {
+  /** Joined once at the end: to put texts together at every level takes four times the memory. */
+  parts: (string | number)[]
+  places: SourceRange[]
+}
+
+function addText(value: unknown, text: CanonicalText): void {
+  const { parts } = text
+  if (typeof value === 'string') parts.push(value.length, ':', value)
+  else if (typeof value !== 'object' || value === null) parts.push(String(value))
+  else if (Array.isArray(value)) {
+    parts.push('[')
+    for (let at = 0; at < value.length; at += 1) {
+      if (at > 0) parts.push(',')
+      addText(value[at], text)
+    }
+    parts.push(']')
+  } else addFields(value as Fields, text)
+}
+
+function addFields(fields: Fields, text: CanonicalText): void {
+  const { parts, places } = text
   if (isPlace(fields)) {
     places.push({ path: fields.path, start: fields.start, end: fields.end })
-    return `@${fields.path.length}:${fields.path}`
+    parts.push('@', fields.path.length, ':', fields.path)
+    return
   }
-  let text = '{'
+  parts.push('{')
   for (const key in fields) {
     const field = fields[key]
-    if (!isLine(key, field)) text += `${key}=${canonical(field, places)};`
+    if (isLine(key, field)) continue
+    parts.push(key, '=')
+    addText(field, text)
+    parts.push(';')
   }
-  return `${text}}`
+  parts.push('}')
 }
 
 function factsIn(selected: unknown): ManifestFact[] {
