@@ -103,6 +103,13 @@ describe('containers', () => {
     expect(headings.map(({ id }) => id)).toEqual(['inside'])
     expect(sections.map(({ text }) => text).join(' ')).toContain('word')
   })
+
+  it('puts links beside headings that the contents do not have', () => {
+    const linked = (markdown: string) =>
+      [...page(markdown).body.text.matchAll(/permalink" href="#(\w+)"/g)].map(([, id]) => id)
+    expect(linked('# T\n\n## One\n\n### Two\n\n#### Three\n')).toEqual(['three'])
+    expect(linked('# T\n\n## One\n')).toEqual(['one'])
+  })
 })
 
 describe('what is searched', () => {

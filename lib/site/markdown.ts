@@ -80,6 +80,12 @@ export function renderEach(pages: PageSource[], limitMs = LIMIT_MS): RenderedMar
   return done
 }
 
+/** Those that stand in the contents of a page; none where one alone would. */
+export function listedHeadings(headings: Heading[]): Heading[] {
+  const listed = headings.filter(({ level, text }) => level <= 3 && text)
+  return listed.length < 2 ? [] : listed
+}
+
 function renderShallow(markdown: string, context: MarkdownContext): RenderedMarkdown {
   try {
     return render(pageLexer().lex(markdown), context)
@@ -106,11 +112,13 @@ function render(tokens: Token[], context: MarkdownContext): RenderedMarkdown {
   const signatures = signaturesOf(rest, ids)
   const title = titleToken && headingOf(titleToken, ids)
   const types = typesOf(rest, { ids, signatures })
-  const body = renderTokens(rest, { ...context, ...out, title: title?.text ?? '', ids, ...types })
+  const headings = [...ids.keys()].filter((token) => token !== titleToken).map((token) => headingOf(token, ids))
+  const listed = new Set(listedHeadings(headings).map(({ id }) => id))
+  const body = renderTokens(rest, { ...context, ...out, title: title?.text ?? '', ids, listed, ...types })
   return {
     title,
     body,
-    headings: [...ids.keys()].filter((token) => token !== titleToken).map((token) => headingOf(token, ids)),
+    headings,
     sections: sectionsOf(rest, ids),
     signatures,
     ...out,

@@ -22,6 +22,8 @@ export interface RenderContext extends LinkMap {
   draw: DrawDiagram
   isSymbol?: (href: string) => boolean
   ids: Map<Tokens.Heading, string>
+  /** Ids of headings whose link stands in the contents of the page; a script puts one beside them, too. */
+  listed: Set<string>
   /** Targets of the types the page knows, by name. */
   types: Map<string, string>
   /** Blocks that are signatures, with the id of their entry. */
@@ -47,6 +49,9 @@ const LONG_PATH = 24
 const FLAG = /^-[\w-]{1,23}$/
 /** What checking writes behind a claim that does not hold; see links/repair-page.ts. */
 const UNVERIFIED = '*(unverified)*'
+/** Where some users of a name stand, and the number of the others, which a script makes a button; see users-files.ts. */
+const SOME_USERS = /(?:Imported|Used) at /
+const MORE_USERS = /(?<= and )[\d,]+ other files?(?=\.)/
 const PLACES = /^(?:Sources?:|(?:Declared|Defined|Imported|Used|Registered|Tested|Called) (?:at|by|in) )/
 const CALLOUT = /^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*\n?/
 
@@ -56,6 +61,8 @@ class PageRenderer extends Renderer {
   private folder = ''
   /** Links do not stand in links. */
   private isInLink = false
+  /** Within a paragraph that names users, before the number of the others. */
+  private isBeforeMore = false
   private readonly rowIds = new AnchorIds()
 
   constructor(context: RenderContext) {
@@ -71,7 +78,7 @@ class PageRenderer extends Renderer {
       token.tokens.length === 1 && only?.type === 'codespan'
         ? html`<code>${breakablePath(only.text)}</code>`.text
         : this.parser.parseInline(token.tokens)
-    return html`<div class="heading"><h${level} id="${id}">${trusted(inner)}</h${level}>${permalink(id)}</div>
+    return html`<div class="heading"><h${level} id="${id}">${trusted(inner)}</h${level}>${this.context.listed.has(id) ? null : permalink(id)}</div>
 `.text
   }
 
@@ -115,7 +122,11 @@ class PageRenderer extends Renderer {
 
   override text(token: Tokens.Text | Tokens.Escape): string {
     if ('tokens' in token && token.tokens) return this.parser.parseInline(token.tokens)
-    return token.type === 'escape' ? escapeHtml(token.text) : escapeProse(token.text)
+    if (token.type === 'escape') return escapeHtml(token.text)
+    const prose = escapeProse(token.text)
+    if (!this.isBeforeMore || !MORE_USERS.test(prose)) return prose
+    this.isBeforeMore = false
+    return prose.replace(MORE_USERS, '<span class="more-users">$&</span>')
   }
 
   override link(token: Tokens.Link): string {
@@ -186,8 +197,12 @@ ${trusted(items)}</${tag}>
   override paragraph(token: Tokens.Paragraph): string {
     const pictures = picturesAlone(token.tokens, this.context)
     if (pictures) return pictures.text
+    const text = inlineText(token.tokens)
+    const isOfPlaces = PLACES.test(text)
+    this.isBeforeMore = isOfPlaces && SOME_USERS.test(text)
     const inner = this.parser.parseInline(token.tokens)
-    return PLACES.test(inlineText(token.tokens)) ? `<p class="places">${inner}</p>\n` : `<p>${inner}</p>\n`
+    this.isBeforeMore = false
+    return isOfPlaces ? `<p class="places">${inner}</p>\n` : `<p>${inner}</p>\n`
   }
 }
 

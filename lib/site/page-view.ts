@@ -3,7 +3,7 @@ import { breakablePath } from '#lib/site/breakable-path.ts'
 import { checkLines } from '#lib/site/check-summary.ts'
 import { editHref } from '#lib/site/edit-link.ts'
 import { type Html, html } from '#lib/site/html.ts'
-import type { Heading, RenderedMarkdown } from '#lib/site/markdown.ts'
+import { type Heading, listedHeadings, type RenderedMarkdown } from '#lib/site/markdown.ts'
 import { renderShell } from '#lib/site/shell.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
@@ -46,8 +46,8 @@ function lede(description: string, rendered: RenderedMarkdown): Html | null {
 }
 
 function contents(headings: Heading[], title: string): Html | null {
-  const shown = headings.filter(({ level, text }) => level <= 3 && text)
-  if (shown.length < 2) return null
+  const shown = listedHeadings(headings)
+  if (shown.length === 0) return null
   let owner = ''
   const item = ({ id, level, text }: Heading) => {
     const name = level > 2 ? memberName(text, owner) : fileName(text, title)

@@ -5,7 +5,6 @@ import { pageTree } from '#lib/site/page-tree.ts'
 import { addressTags } from '#lib/site/site-address.ts'
 import type { SiteModel } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
-import { MORE_USERS } from '#lib/site/users-files.ts'
 
 export interface ShellContent {
   /** Folders between the page and the root of the site. */
@@ -73,8 +72,7 @@ function policyWith(script: string | undefined): string {
 /** Scripts that few pages have a use for, so that the others do not load them. */
 function ownScripts({ kind, main }: ShellContent): string[] {
   if (kind === 'source-page') return ['line-range.js']
-  const uses = { 'tabs.js': main.text.includes('<div class="tabs">'), 'all-users.js': MORE_USERS.test(main.text) }
-  return Object.entries(uses).flatMap(([name, isUsed]) => (isUsed ? [name] : []))
+  return main.text.includes('<div class="tabs">') ? ['tabs.js'] : []
 }
 
 function topBar({ depth, toc }: ShellContent, model: SiteModel): Html {

@@ -28,6 +28,7 @@ export function mainOf(page: string, { file, files }: Place): PageParts {
   const parts: PageParts = { markup: '', pictures: new Set(), citations: [] }
   const main = find(parse(page), 'main')
   if (!main) return parts
+  for (const element of elementsOf(main)) if (attribute(element, 'class') === 'heading') addPermalink(element)
   for (const element of [...elementsOf(main)]) {
     if (attribute(element, 'data-copy-page') !== null) detachFact(element)
     element.attrs = element.attrs.flatMap((attr) => {
@@ -45,6 +46,21 @@ export function mainOf(page: string, { file, files }: Place): PageParts {
   main.childNodes = [article]
   parts.markup = `${serialize(main)}\n`
   return parts
+}
+
+/** What a script does in a site; see assets/permalinks.js. */
+function addPermalink(heading: Element): void {
+  const [named, ...rest] = heading.childNodes
+  const id = named && 'attrs' in named ? attribute(named, 'id') : null
+  if (id === null || rest.length > 0) return
+  const attrs = Object.entries({ class: 'permalink', href: `#${encodeURIComponent(id)}`, 'aria-labelledby': id })
+  const link = defaultTreeAdapter.createElement(
+    'a',
+    heading.namespaceURI,
+    attrs.map(([name, value]) => ({ name, value })),
+  )
+  defaultTreeAdapter.insertText(link, '#')
+  defaultTreeAdapter.appendChild(heading, link)
 }
 
 /** The file that a page is beside is no part of the document: what is said of it goes, name and all. */

@@ -25,6 +25,10 @@ describe('a site as one file', () => {
     expect(text.match(/src="data:image\/svg\+xml;base64,/g)).toHaveLength(4)
     expect(text).not.toMatch(/<script|<link|src="(?!data:)/)
     expect(text).toContain('<dt>Written by</dt>')
+    // In a site, a script puts these there.
+    expect(text).toContain(
+      'class="permalink" href="#server-reference.createserver" aria-labelledby="server-reference.createserver">#</a>',
+    )
     expect(text).not.toContain('<dt>This page</dt>')
     expect(checkLinks(new Map([['all.html', text]])).broken).toEqual([])
     expect(await markupFaults(text)).toEqual([])

@@ -24,13 +24,15 @@ const SCRIPTS = [
   'copy-page.js',
   'scroll-spy.js',
   'page-name.js',
+  'permalinks.js',
   'scrollers.js',
   'load-script.js',
   'open-cards.js',
   'open-viewer.js',
   'open-variants.js',
+  'open-users.js',
   'tree-groups.js',
-  'sort-tables.js',
+  'open-tables.js',
   'drawers.js',
   'open-search.js',
 ]
@@ -58,20 +60,22 @@ export interface SiteAssets {
 
 /** Reads the style sheets and scripts of a site and joins them into few files, so that a page needs four requests. */
 export async function siteAssets(): Promise<SiteAssets> {
-  const [css, dialogs, theme, icon, site, cards, viewer, search, tabs, range, variants, users] = await Promise.all([
-    joined(STYLES),
-    joined(DIALOG_STYLES),
-    scripts(['theme.js']),
-    asset('icon.svg'),
-    scripts(SCRIPTS),
-    scripts(CARD_SCRIPTS),
-    scripts(VIEWER_SCRIPTS),
-    scripts(SEARCH_SCRIPTS),
-    scripts(['tabs.js']),
-    scripts(['line-range.js']),
-    scripts(['variants.js']),
-    scripts(['all-users.js']),
-  ])
+  const [css, dialogs, theme, icon, site, cards, viewer, search, tabs, range, variants, users, tables] =
+    await Promise.all([
+      joined(STYLES),
+      joined(DIALOG_STYLES),
+      scripts(['theme.js']),
+      asset('icon.svg'),
+      scripts(SCRIPTS),
+      scripts(CARD_SCRIPTS),
+      scripts(VIEWER_SCRIPTS),
+      scripts(SEARCH_SCRIPTS),
+      scripts(['tabs.js']),
+      scripts(['line-range.js']),
+      scripts(['variants.js']),
+      scripts(['all-users.js']),
+      scripts(['sort-tables.js']),
+    ])
   const files = new Map([
     ['assets/site.css', css],
     ['assets/dialogs.css', dialogs],
@@ -85,6 +89,7 @@ export async function siteAssets(): Promise<SiteAssets> {
     ['assets/line-range.js', range],
     ['assets/variants.js', variants],
     ['assets/all-users.js', users],
+    ['assets/sort-tables.js', tables],
   ])
   const hash = createHash('sha256')
   for (const content of files.values()) hash.update(content)

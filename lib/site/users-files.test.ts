@@ -59,7 +59,7 @@ it('hands out every file that uses a name where the text only counts some of the
       ['src/f (1).ts', 6, 7, `${FORGE}src/f%20%281%29.ts#L6-L7`],
     ],
   })
-  expect(html).toContain('assets/all-users.js')
+  expect(html).toContain('and <span class="more-users">3 other files</span>.')
 })
 
 it.each([

@@ -8,7 +8,7 @@ import type { SiteModel } from '#lib/site/site-model.ts'
 /** Stands in every sentence that counts users; found in a moment, where the pattern takes long. */
 const COUNTED = ' other file'
 /** What a page says of the users of a name when it names only some of them. Bounded: a stranger may write half of it often. */
-export const MORE_USERS = /(?:Imported|Used) at (.{1,4000}?) and ([\d,]+) other files?\./
+const MORE_USERS = /(?:Imported|Used) at (.{1,4000}?) and ([\d,]+) other files?\./
 
 /**
  * For each page whose text names some of the files that use a name and counts the others: a script with all of them, by

@@ -1,8 +1,9 @@
 const root = new URL('..', document.currentScript.src)
-const MORE = /(?<= and )[\d,]+ other files?(?=\.)/
 const commit = document.querySelector('.stamp')?.textContent ?? ''
 const raw = document.querySelector('.page-foot dd a[href$=".md"]')?.getAttribute('href') ?? ''
 let users = {}
+/** By the button that shows it. */
+const lists = new Map()
 let loading = null
 
 // What the script with the data calls; see users-files.ts.
@@ -43,32 +44,21 @@ function linkOf([path, start, end, href], folder) {
   return link
 }
 
-/** Makes the number of files that are not named a button that shows all of them; it stays text where they are not known. */
-function addList(paragraph, text) {
-  const heading = headingBefore(paragraph)
-  const found = MORE.exec(text.data)
-  if (!heading || !found) return
-  const number = text.splitText(found.index)
-  number.splitText(found[0].length)
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.className = 'more-users'
-  button.textContent = number.data
-  button.setAttribute('aria-expanded', 'false')
-  number.replaceWith(button)
-  let list = null
-  button.addEventListener('click', async () => {
-    await load()
-    const places = users[heading.id]
-    if (!places) return button.replaceWith(number)
-    if (!list) {
-      list = listOf(places)
-      list.hidden = true
-      paragraph.after(list)
-    }
-    list.hidden = !list.hidden
-    button.setAttribute('aria-expanded', String(!list.hidden))
-  })
+/** Shows and hides the places; the button is text again where they are not known. */
+async function toggle(button) {
+  await load()
+  const paragraph = button.closest('p')
+  const places = users[headingBefore(paragraph)?.id]
+  if (!places) return button.replaceWith(button.textContent)
+  if (!lists.has(button)) {
+    const list = listOf(places)
+    list.hidden = true
+    paragraph.after(list)
+    lists.set(button, list)
+  }
+  const list = lists.get(button)
+  list.hidden = !list.hidden
+  button.setAttribute('aria-expanded', String(!list.hidden))
 }
 
 function headingBefore(paragraph) {
@@ -77,6 +67,4 @@ function headingBefore(paragraph) {
   return null
 }
 
-for (const paragraph of document.querySelectorAll('.prose > p'))
-  for (const node of [...paragraph.childNodes])
-    if (node.nodeType === Node.TEXT_NODE && MORE.test(node.data)) addList(paragraph, node)
+document.addEventListener('docsfy-users', ({ detail }) => toggle(detail))
