@@ -14,20 +14,19 @@ function readers(raw) {
   return readerLinks(raw, canonical).map(([text, href]) => item('a', text, { href, rel: 'noreferrer' }))
 }
 
-/** What can be done with the text of a page, as a menu at its head; the foot of the page has the same without scripts. */
-const foot = document.querySelector('.page-foot [data-copy-page]')
-if (foot) {
-  const raw = foot.dataset.copyPage
+/** What is done with the text of a page; a page opened from disk may not read the file beside it. */
+function uses(raw) {
+  const copy = item('button', 'Copy as Markdown', { type: 'button', 'data-copy-page': raw })
+  const view = item('a', 'View as Markdown', { href: raw })
+  return location.protocol === 'file:' ? [view, ...readers(raw)] : [copy, view, ...readers(raw)]
+}
+
+/** A menu that opens below its name, and closes with a click elsewhere or Escape. */
+function menuOf(items) {
   const menu = document.createElement('details')
-  menu.className = 'page-menu'
   const list = document.createElement('div')
-  list.append(
-    item('button', 'Copy as Markdown', { type: 'button', 'data-copy-page': raw }),
-    item('a', 'View as Markdown', { href: raw }),
-    ...readers(raw),
-  )
+  list.append(...items)
   menu.append(item('summary', 'Use this page', {}), list)
-  document.querySelector('.page-head')?.append(menu)
   addEventListener('click', ({ target }) => {
     if (!menu.contains(target)) menu.open = false
   })
@@ -36,4 +35,14 @@ if (foot) {
     menu.open = false
     menu.querySelector('summary').focus()
   })
+  return menu
+}
+
+/** The uses of a page at its head, as a menu where there are several; its foot has the same without scripts. */
+const foot = document.querySelector('.page-foot [data-copy-page]')
+if (foot) {
+  const items = uses(foot.dataset.copyPage)
+  const shown = items.length > 1 ? menuOf(items) : items[0]
+  shown.className = 'page-menu'
+  document.querySelector('.page-head')?.append(shown)
 }
