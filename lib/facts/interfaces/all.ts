@@ -178,14 +178,22 @@ function startsOf(own: Sources, sources: ParsedFile[]): EntryPointFact[] {
 
 function entryPointsOf({ collected, manifests, paths }: Sources, inCode: EntryPointFact[]): EntryPointFact[] {
   const { leadsTo } = javascriptResolver(paths, manifests.npm, collected.texts)
+  const built = manifests.packages.flatMap(({ entryPoints }) => entryPoints.filter(({ range }) => isCmake(range.path)))
+  const named = new Set(built.map(({ kind, path }) => `${kind} ${path}`))
+  // A program of CMake has the name that CMake gives it.
+  const isOwnName = ({ kind, path }: EntryPointFact) => !named.has(`${kind} ${path}`)
   return [
     ...manifests.npm.flatMap((manifest) => npmEntryPoints(manifest, leadsTo)),
     ...manifests.python.flatMap((manifest) =>
       pythonEntryPoints(manifest, (module) => pythonModuleFile(paths, module, manifest.dir)),
     ),
     ...manifests.packages.flatMap((manifest) => manifest.entryPoints),
-    ...inCode.map((entry) => ({ ...entry, name: entry.name || rootProgram(manifests) })),
+    ...inCode.filter(isOwnName).map((entry) => ({ ...entry, name: entry.name || rootProgram(manifests) })),
   ]
+}
+
+function isCmake(path: string): boolean {
+  return /(?:^|\/)CMakeLists\.txt$/.test(path)
 }
 
 /** Go names a program at the root of its module by the last part of the module's path. */

@@ -18,6 +18,7 @@ export function cmakeManifest({ path, dir, text, paths }: ManifestText): Package
     const name = words[0]
     if (!/^add_/.test(command) || !name || !/^[\w.+-]+$/.test(name)) return []
     if (words.includes('ALIAS') || words.includes('IMPORTED')) return []
+    if (command === 'add_executable' && /(?:^|[_-])(?:unit)?tests?$/i.test(name)) return []
     const source = words.slice(1).find((word) => SOURCE.test(word))
     const file = source ? joinPath(dir, source) : null
     const kind = command === 'add_library' ? 'export' : 'main'
@@ -35,7 +36,10 @@ export function cmakeManifest({ path, dir, text, paths }: ManifestText): Package
     { kind: 'cmake', name: name && !name.includes('$') ? name : null, version: after('VERSION'), description },
     {
       descriptionAt: description && project ? project.range : null,
-      entryPoints: targets,
+      // A library is declared twice where a condition chooses between static and shared.
+      entryPoints: targets.filter(
+        (one, at) => targets.findIndex(({ kind, name }) => kind === one.kind && name === one.name) === at,
+      ),
       dependencies: commands.flatMap(({ command, words, range }): DependencyFact[] => {
         const wanted = command === 'find_package' ? words[0] : undefined
         if (!wanted || wanted.includes('$') || /^(?:Threads|PkgConfig|Doxygen|Python\w*|Git)$/.test(wanted)) return []

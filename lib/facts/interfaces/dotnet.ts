@@ -17,7 +17,8 @@ export function dotnetManifest({ path, text }: ManifestText): PackageManifest | 
   const description = property('Description')
   const isProgram = /^(?:win)?exe$/i.test(value('OutputType') ?? '') || project.attributes.get('Sdk')?.endsWith('.Web')
   const at = oneLineRange(path, (property('PackageId') ?? property('OutputType') ?? project).start)
-  const isPackable = value('IsPackable') !== 'false'
+  const isPackable =
+    value('IsPackable') !== 'false' && !/\.(?:Traversal|NoTargets)\b/.test(project.attributes.get('Sdk') ?? '')
   return packageManifest(
     path,
     {

@@ -37,7 +37,7 @@ const SCRIPT: Reading = {
       String.raw`(?<![\w.])(?:process\.argv(?:\.slice\(\d\))?|argv|args|Deno\.args)\.(?:includes|indexOf|some)\(\s*(${QUOTED})`,
       'g',
     ),
-    new RegExp(String.raw`${ARGUMENT}\.startsWith\(\s*(${QUOTED})`, 'g'),
+    new RegExp(String.raw`(?<!!)${ARGUMENT}\.startsWith\(\s*(${QUOTED})`, 'g'),
   ],
 }
 

@@ -133,11 +133,11 @@ interface Described {
 function objectFlag({ name, key, value, call }: Described, source: SourceText): RawFlag {
   const entries = objectEntries(value)
   const alias = entries.get('alias') ?? entries.get('short')
-  const aliases = alias?.type === 'array' ? alias.namedChildren.map((one) => stringValue(one)) : [stringValue(alias)]
+  const others = alias?.type === 'array' ? alias.namedChildren.map((one) => stringValue(one)) : [stringValue(alias)]
+  const names = [name, ...others].flatMap((one) => (one ? [one.length === 1 ? `-${one}` : `--${one}`] : []))
   const help = entries.get('describe') ?? entries.get('description') ?? entries.get('desc')
   return {
-    name: `--${name}`,
-    aliases: aliases.flatMap((one) => (one ? [one.length === 1 ? `-${one}` : `--${one}`] : [])),
+    ...nameAndAliases(names),
     command: commandOf(call),
     type: stringValue(entries.get('type')),
     default: shownValue(entries.get('default')),

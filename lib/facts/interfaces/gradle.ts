@@ -18,9 +18,9 @@ const CONFIGURATIONS: Record<string, DependencyFact['kind']> = {
 const DEPENDENCY = /^[ \t]*(\w+)[ \t(]+["']([\w.-]+):([\w.-]+)(?::([^"'@:]+))?["']/gm
 const TASK = /^[ \t]*(?:task[ \t]+(\w+)|tasks\.register[(<][^"'\n]*["'](\w+)["'])/gm
 
-/** Plugins of libraries, and those that publish; what the build itself imports from them is no plugin. */
+/** Plugins of libraries, and those that publish; not what is asked for, or brought in for other projects alone. */
 const PUBLISHED =
-  /["']?java-library["']?|["']?maven-publish["']?|["']com\.vanniktech\.maven\.publish(?:\.base)?["']|\balias\(\s*[\w.]*\.(?:maven\.?publish|mavenPublish|vanniktech[\w.]*)\b/
+  /(?<!\b(?:withId|hasPlugin|withPlugin)\(\s*["']?)(?![^\n]*\bapply\s*\(?false\b)(?:["']?java-library["']?|["']?maven-publish["']?|["']com\.vanniktech\.maven\.publish(?:\.base)?["']|\balias\(\s*[\w.]*\.(?:maven\.?publish|mavenPublish|vanniktech[\w.]*)\b)/
 
 /** Reads a Gradle build file as far as it states things plainly: coordinates, dependencies, tasks, the main class. */
 export function gradleManifest({ path, dir, text, paths }: ManifestText): PackageManifest | null {

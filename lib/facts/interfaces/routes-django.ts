@@ -15,7 +15,17 @@ export function djangoRoutes({ root, source }: CodeFile): { routes: RawRoute[]; 
     if (/^(?:path|re_path|url)$/.test(name)) readPath(call, name, { found, source })
     else if (/^\w*router\.register$/.test(name)) found.routes.push(...restRoutes(call, source))
   }
-  return found
+  return withJoinedLists(found)
+}
+
+/** A list that nothing includes is added to `urlpatterns` as it is. */
+function withJoinedLists({ routes, mounts }: Reading['found']): Reading['found'] {
+  const included = new Set(mounts.filter(({ from }) => from === null).map(({ child }) => child))
+  const listOf = (name: string) => (included.has(name) || /router$/.test(name) ? name : LIST)
+  return {
+    routes: routes.map((route) => ({ ...route, router: listOf(route.router ?? LIST) })),
+    mounts: mounts.map((mount) => ({ ...mount, parent: listOf(mount.parent) })),
+  }
 }
 
 interface Reading {
@@ -29,12 +39,10 @@ function readPath(call: Node, name: string, { found, source }: Reading): void {
   const view = second?.type === 'keyword_argument' ? keywordsOf(call).get('view') : second
   if (written === null || !view || !isListed(call)) return
   const path = name === 'path' ? written : readableRegex(patternOf(first) ?? written)
+  const parent = listAround(call)
   if (calledName(view) === 'include') {
-    const target = argumentsOf(view)[0]
-    const module = stringValue(target?.type === 'tuple' ? target.firstNamedChild : target)
-    const router = /^(\w*router)\.urls$/.exec(target?.text ?? '')?.[1]
-    if (module) found.mounts.push({ parent: LIST, prefix: path, child: LIST, from: { specifier: module, name: LIST } })
-    else if (router) found.mounts.push({ parent: LIST, prefix: path, child: router, from: null })
+    const mount = mountOf(view)
+    if (mount) found.mounts.push({ parent, prefix: path, ...mount })
     return
   }
   if (view.text.startsWith('admin.site')) return
@@ -43,9 +51,36 @@ function readPath(call: Node, name: string, { found, source }: Reading): void {
     method: 'ANY',
     path,
     handler: /^[\w.]+$/.test(handler) ? handler : null,
-    router: LIST,
+    router: parent,
     range: source.range(call),
   })
+}
+
+/** What `include(…)` brings in: a module, a router, a list of this file, also one with a name space. */
+function mountOf(include: Node): Pick<RouteMount, 'child' | 'from'> | null {
+  const given = argumentsOf(include)[0]
+  const target = given?.type === 'tuple' ? given.firstNamedChild : given
+  const module = stringValue(target)
+  if (module) return { child: LIST, from: { specifier: module, name: LIST } }
+  const router = /^(\w*router)\.urls$/.exec(target?.text ?? '')?.[1]
+  if (router) return { child: router, from: null }
+  if (target?.type === 'list') return { child: nameInside(include), from: null }
+  return target?.type === 'identifier' ? { child: target.text, from: null } : null
+}
+
+/** The variable whose list holds an entry; lists besides `urlpatterns` count where something includes them. */
+function listAround(call: Node): string {
+  for (let at = call.parent; at && !/(?:statement|block|module)$/.test(at.type); at = at.parent) {
+    if (at.type === 'call' && calledName(at) === 'include') return nameInside(at)
+    const left = /assignment$/.test(at.type) ? at.childForFieldName('left') : null
+    if (left) return left.type === 'identifier' ? left.text : LIST
+  }
+  return LIST
+}
+
+/** `include([path(…)])`: a list without a name of its own. */
+function nameInside(include: Node): string {
+  return `include ${include.startIndex}`
 }
 
 /** Whether a call stands in a list, as entries of `urlpatterns` do. */

@@ -75,7 +75,10 @@ const STARTS: Partial<Record<Grammar, Start[]>> = {
     },
   ],
   elixir: [
-    { line: /\b((?:Plug\.Cowboy\.https?|Bandit\.start_link))\s*[( ]/, file: /\b(?:Plug\.Cowboy|Bandit)\b/ },
+    {
+      line: /\b((?:Plug\.Cowboy\.https?|Bandit\.start_link))\s*[( ]/,
+      file: /\buse Application\b|^(?:Plug\.Cowboy|Bandit)\./m,
+    },
     { line: /\{\s*(Bandit|Plug\.Cowboy)\s*,/, file: /\b(?:Plug\.Cowboy|Bandit)\b/ },
     {
       line: /^\s*\{?\s*((?:\w+\.)*\w*Endpoint)\s*[,\]}]?\s*[,\]]?\s*$/,

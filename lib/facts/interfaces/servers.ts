@@ -24,6 +24,7 @@ export function serverStarts({ sources, entryPoints, imports, npm }: Sources): E
   const running = found.filter(({ runs }) => runs).map(({ range }) => range.path)
   const reached = reachedFrom([...programs, ...running], imports)
   const isPart = ({ runs, range: { path } }: RawServer) => {
+    if (FOR_TESTS.test(path)) return false
     const grammar = grammarOf(path)
     if (runs || reached.has(path)) return true
     if (grammar === 'javascript') return isApplication(path, npm)
@@ -34,6 +35,9 @@ export function serverStarts({ sources, entryPoints, imports, npm }: Sources): E
   })
   return [...new Map(servers.map((server) => [`${server.path} ${server.name}`, server])).values()]
 }
+
+/** `Sources/RoadTesting/serve.swift` helps those who write tests. */
+const FOR_TESTS = /(?:^|\/)\w*(?:Testing|TestSupport|TestHelpers|TestKit|testing|test_support|testutils?)\//
 
 /** The main module of an npm package is what others import: it starts nothing by itself. */
 function isProgram({ kind, path, range }: EntryPointFact): boolean {

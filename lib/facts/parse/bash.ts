@@ -116,15 +116,26 @@ function sourcedBy({ content, path }: SourceText): RawImport[] {
   })
 }
 
+const DEFAULTED =
+  /^\s*(?::\s+"?\$\{([A-Z][A-Z0-9_]*):?=((?:[^{}]|\$\{[^{}]*\})*)\}|(?:export\s+)?([A-Z][A-Z0-9_]*)="?\$\{\3:?-((?:[^{}]|\$\{[^{}]*\})*)\})/
+/** What a script gives a value itself, or a word of the shell does. */
+const ASSIGNED = /(?<![\w$-])([A-Z][A-Z0-9_]*)\+?=(?!=)/g
+const NAMED = /(?:^|[;&|{(]\s*)\s*(?:local|declare|typeset|readonly|for|(?:while\s+)?(?:IFS=\S*\s+)?read)\s+([^;|&<]*)/
+const OF_SHELL = /^(?:REPLY|OPTARG|OPTIND|IFS|RANDOM|LINENO|SECONDS|PIPESTATUS|FUNCNAME|BASH_\w+)$/
+
 /** Variables that are given a default because they may be set outside: `: "${NAME:=value}"`, `NAME=${NAME:-value}`. */
 function environmentOf({ content, path }: SourceText, symbols: SymbolFact[]): ParsedFile['environment'] {
   const own = new Set(symbols.map(({ name }) => name))
   return content.split('\n').flatMap((line, at) => {
-    const match =
-      /^\s*(?::\s+"?\$\{([A-Z][A-Z0-9_]*):?=([^}]*)\}|(?:export\s+)?([A-Z][A-Z0-9_]*)="?\$\{\3:?-([^}]*)\})/.exec(line)
+    if (/^\s*#/.test(line)) return []
+    const match = DEFAULTED.exec(line)
     const name = match?.[1] ?? match?.[3]
-    if (!name || own.has(name)) return []
-    const value = match?.[2] ?? match?.[4] ?? ''
+    if (!match || !name || own.has(name) || OF_SHELL.test(name)) {
+      for (const [, assigned = ''] of line.matchAll(ASSIGNED)) own.add(assigned)
+      for (const word of NAMED.exec(line)?.[1]?.match(/\b[A-Z][A-Z0-9_]*\b/g) ?? []) own.add(word)
+      return []
+    }
+    const value = match[2] ?? match[4] ?? ''
     const range = { path, start: at + 1, end: at + 1 }
     return [{ name, default: value.replace(/^["']|["']$/g, '') || null, help: null, range }]
   })

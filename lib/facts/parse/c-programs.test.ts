@@ -15,4 +15,13 @@ it('takes a main for a program, also behind conditions of the platform, not one 
   expect(await read([...head, '#ifdef WAY_TEST', '#endif', ...main])).toEqual({ programs: ['way'], symbols: ['walk'] })
   for (const condition of ['#ifdef WAY_TEST_MAIN', '#if defined(WAY_TEST)', '# ifdef WAY_MAIN'])
     expect(await read([...head, condition, ...main, '#endif'])).toEqual({ programs: [], symbols: ['walk'] })
+  const chosen = [
+    '#ifdef WIN32',
+    'int umain(int argc, char **argv) {',
+    '#else',
+    main[0] ?? '',
+    '#endif',
+    ...main.slice(1),
+  ]
+  expect((await read([...head, ...chosen])).programs).toEqual(['way'])
 })

@@ -1,4 +1,5 @@
 import type { Node } from 'web-tree-sitter'
+import type { SourceRange } from '#lib/domain/facts.ts'
 import { cSymbols, isCHeader } from './c-symbols.ts'
 import { commentHeader } from './comment-header.ts'
 import { matchesOf } from './grammar.ts'
@@ -16,18 +17,27 @@ export function parseC(root: Node, source: SourceText, isTest: boolean): ParsedF
       .at(-1)
       ?.replace(/\.\w+$/, '') ?? 'main'
   const isMain = main !== undefined && !isTest && !isCHeader(source.path)
-  const isProgram = isMain && !isOfTest(source.content, main.declaration.start)
+  const start = main ? main.declaration : isTest || isCHeader(source.path) ? null : lostMain(source)
+  const isProgram = start !== null && !isTest && !isCHeader(source.path) && !isOfTest(source.content, start.start)
   return {
     ...emptyParsedFile(),
     header: commentHeader(root, source, ({ type }) => type.startsWith('preproc_')),
     symbols: symbols.filter((symbol) => symbol !== main || !isMain),
     imports: includesOf(source),
     environment: environmentOf(root, source),
-    entryPoints: isProgram ? [{ kind: 'main', name: stem, path: source.path, range: main.declaration }] : [],
+    entryPoints: isProgram ? [{ kind: 'main', name: stem, path: source.path, range: start }] : [],
     tests: isTest ? testsOf(source.content) : null,
     uses: usedWords(source.content, 'c'),
     hasErrors: root.hasError,
   }
+}
+
+/** `main` that the tree does not know, since a condition chooses between it and another name. */
+function lostMain({ content, path }: SourceText): SourceRange | null {
+  const before = /^int[ \t]+main[ \t]*\([^;]*?\)\s*\{/m.exec(content)?.index
+  if (before === undefined) return null
+  const line = content.slice(0, before).split('\n').length
+  return { path, start: line, end: line }
 }
 
 const CONDITION = /^[ \t]*#[ \t]*(if(?:n?def)?\b.*|else|elif\b.*|endif)/

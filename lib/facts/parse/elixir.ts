@@ -18,11 +18,18 @@ export function parseElixir(root: Node, source: SourceText, isTest: boolean): Pa
     header: documented && text ? { text, range: documented.range } : null,
     symbols,
     imports: importsOf(root, source),
-    environment: environmentLines(source, READ, '#'),
+    environment: environmentLines({ path: source.path, content: withoutDocs(source.content) }, READ, '#'),
     tests: isTest ? testsOf(source.content) : null,
     uses: usesOf(root),
     hasErrors: root.hasError,
   }
+}
+
+const DOCS = /@(?:module|type)?doc\s+(?:~[sS])?("""|''')[\s\S]*?\1/g
+
+/** Examples in documentation read nothing. */
+function withoutDocs(content: string): string {
+  return content.replace(DOCS, (doc) => doc.replace(/[^\n]/g, ' '))
 }
 
 /** `alias A.B`, `alias A.{B, C}`, `import`, `require` and `use`, wherever they stand. */

@@ -12,6 +12,8 @@ interface RubyScope extends Scope {
   isHidden: boolean
   /** Inside `class << self`, or after `module_function`. */
   isSingleton: boolean
+  /** Behind `else` of a condition around definitions. */
+  isElse?: boolean
   depth: number
 }
 
@@ -25,6 +27,8 @@ export function rubySymbols(root: Node, source: SourceText): SymbolFact[] {
   return list.all
 }
 
+const TRANSPARENT = /^(?:begin|if|elsif|else|unless|body_statement|then|ERROR)$/
+
 function addAll(container: Node, outer: RubyScope): void {
   if (outer.depth > MAX_DEPTH) return
   const scope = { ...outer, depth: outer.depth + 1 }
@@ -37,8 +41,12 @@ function addAll(container: Node, outer: RubyScope): void {
     else if (node.type === 'alias') addAlias(item, node.childForFieldName('name')?.text, scope)
     else if (node.type === 'identifier') setVisibility(node.text, scope)
     else if (node.type === 'call') addCall(item, scope)
-    else if (/^(?:begin|if|unless|body_statement|then|ERROR)$/.test(node.type)) addAll(node, scope)
+    else if (TRANSPARENT.test(node.type)) addAll(node, branchScope(node, scope))
   }
+}
+
+function branchScope({ type }: Node, scope: RubyScope): RubyScope {
+  return type.startsWith('els') ? { ...scope, isElse: true } : scope
 }
 
 /** The grammar leaves comments at the top of a body outside of it. */
@@ -107,7 +115,7 @@ function addMethod(item: Documented, scope: RubyScope): SymbolFact | null {
   const { node } = item
   const { source } = scope
   const name = node.childForFieldName('name')?.text
-  if (!name) return null
+  if (!name || (scope.isElse && isKnown(name, scope))) return null
   const isClassMethod = node.type === 'singleton_method' || scope.isSingleton
   const parameters = node.childForFieldName('parameters')
   const receiver = node.type === 'singleton_method' ? `${node.childForFieldName('object')?.text ?? 'self'}.` : ''
@@ -122,6 +130,11 @@ function addMethod(item: Documented, scope: RubyScope): SymbolFact | null {
     doc: docOf(item, source),
     separator: isClassMethod ? '.' : '#',
   })
+}
+
+/** The other branch of a condition defines the same method again. */
+function isKnown(name: string, { list, parent }: RubyScope): boolean {
+  return list.all.some((symbol) => symbol.name === name && symbol.parent === (parent?.id ?? null))
 }
 
 function paramsOf(list: Node | null, source: SourceText): ParameterFact[] {

@@ -73,3 +73,13 @@ it('reads Ruby modules, classes, methods and attributes with the visibility in f
     ['block', null, true],
   ])
 })
+
+it('finds methods in every branch of a condition, each once', async () => {
+  const lines = ['module Way', '  if FAST', '    def walk; end', '  elsif SLOW', '    def crawl; end', '  else']
+  const file = await parseFile(
+    [...lines, '    def walk; end', '    def rest; end', '  end', 'end'].join('\n'),
+    'way.rb',
+  )
+  if (typeof file === 'string') throw new Error(file)
+  expect(file.symbols.map(({ name, range }) => `${name} ${range.start}`)).toEqual(['walk 3', 'crawl 5', 'rest 8'])
+})
