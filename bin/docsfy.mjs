@@ -17,6 +17,9 @@ const installed = join(root, 'node_modules', 'node', 'bin', 'node')
 /** Node keeps what it made of our files, in a folder only this user writes to: the next command starts in half the time. */
 const compiled = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'docsfy', 'compiled')
 
+const ours = [...READING.flags, main, ...process.argv.slice(2)]
+const environment = { NODE_COMPILE_CACHE: compiled, ...process.env, ...READING.environment }
+
 // npm runs scripts in its own folder: paths on the command line are meant from where the person is.
 if (process.env.npm_package_json === join(root, 'package.json') && process.env.INIT_CWD)
   process.chdir(process.env.INIT_CWD)
@@ -25,17 +28,15 @@ if (Number.parseInt(process.versions.node, 10) >= WANTED_MAJOR) await runHere()
 else if (existsSync(installed)) runWith(installed)
 else fail(`docsfy needs Node ${WANTED_MAJOR}: run "npm ci" in ${root} first`)
 
+/** This process becomes the one with the flags, which Node takes at its start alone; on Windows it goes on without them. */
 async function runHere() {
-  const { enableCompileCache } = await import('node:module')
-  enableCompileCache(compiled)
+  if (process.platform !== 'win32')
+    process.execve?.(process.execPath, [process.execPath, ...process.execArgv, ...ours], environment)
   await import(main)
 }
 
 function runWith(node) {
-  const child = spawn(node, [...READING.flags, main, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-    env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...READING.environment },
-  })
+  const child = spawn(node, ours, { stdio: 'inherit', env: environment })
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
   child.on('error', (error) => fail(`docsfy could not be started with ${node}: ${error.message}`))
   child.on('exit', (code, signal) => {
