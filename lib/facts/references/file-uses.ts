@@ -1,6 +1,6 @@
 import type { SymbolFact } from '#lib/domain/facts.ts'
 import type { FileUses, ParsedFile } from '#lib/facts/parse/parsed-file.ts'
-import { codeWords, rulesOf } from './code-words.ts'
+import { type CodeWords, codeWords, rulesOf } from './code-words.ts'
 import { exportedAs } from './exported-as.ts'
 import { heritageOf } from './heritage.ts'
 import { isReserved, LocalNames } from './local-names.ts'
@@ -25,7 +25,8 @@ export const TYPED_WIDTH = 3
 
 /** Words of a file that may refer to a symbol, with what encloses each. From the file alone, in one pass over its text. */
 export function fileUses(content: string, grammar: string, { symbols, imports }: ParsedFile): FileUses {
-  const words = codeWords(content, rulesOf(grammar))
+  const written = codeWords(content, rulesOf(grammar))
+  const words = grammar === 'elixir' ? withWholeModules(written, content) : written
   const read = new WordReader(content, words, grammar)
   const importLines = linesOfImports(content, imports)
   if (/package|namespace/.test(content))
@@ -37,6 +38,24 @@ export function fileUses(content: string, grammar: string, { symbols, imports }:
     heritage: heritageOf(content, grammar, symbols),
     exportedAs: exportedAs(content, grammar),
   }
+}
+
+/** `Way.Road.Step` is the name of one module, which stands below no other. */
+function withWholeModules({ starts, ends, lines, count }: CodeWords, content: string): CodeWords {
+  const isModule = (at: number) => /\p{Lu}/u.test(content.charAt(starts[at] ?? 0))
+  let kept = 0
+  for (let at = 0; at < count; at += 1) {
+    const end = ends[kept - 1] ?? -1
+    if (content[end] === '.' && starts[at] === end + 1 && isModule(at) && isModule(kept - 1)) {
+      ends[kept - 1] = ends[at] ?? end
+      continue
+    }
+    starts[kept] = starts[at] ?? 0
+    ends[kept] = ends[at] ?? 0
+    lines[kept] = lines[at] ?? 0
+    kept += 1
+  }
+  return { starts, ends, lines, count: kept }
 }
 
 class UseCollector {
@@ -131,7 +150,7 @@ function shapeOf(read: WordReader, at: number, qualifierAt: number | null): numb
 }
 
 const IMPORT_LINE =
-  /^\s*(?:import\b|export\b[^=(]*\bfrom\b|from\b|(?:pub(?:\([^)]*\))?\s+)?(?:use|mod|extern)\b|using\b|global using\b|#\s*include|package\b|require|load\b|autoload\b|\.\s|source\b|(?:const|let|var)\b[^=]*=\s*(?:await\s+)?(?:require|import)\s*\(|[{}\w\s,*]*\bfrom\s*['"])/
+  /^\s*(?:import\b|export\b[^=(]*\bfrom\b|from\b|(?:pub(?:\([^)]*\))?\s+)?(?:use|mod|extern)\b|alias\s+[A-Z]|using\b|global using\b|#\s*include|package\b|require|load\b|autoload\b|\.\s|source\b|(?:const|let|var)\b[^=]*=\s*(?:await\s+)?(?:require|import)\s*\(|[{}\w\s,*]*\bfrom\s*['"])/
 
 const PACKAGE_LINE = /^[ \t]*(?:package|namespace)\b/gm
 

@@ -17,6 +17,9 @@ const WORD = /[\p{L}_$][\p{L}\d_$]*/gu
 const COMMON =
   /^(?:get|set|has|add|put|push|pop|map|filter|reduce|find|join|split|slice|keys|values|entries|items|forEach|each|toString|test|exec|call|apply|bind|then|catch|finally|replace|trim|length|size|name|value|key|type|data|text|json|send|write|read|open|close|end|start|stop|run|next|update|delete|remove|clear|clone|copy|equals|hashCode|compare|append|extend|insert|index|count|sort|reverse|format|parse|print|log|info|warn|error|debug|match|search|on|off|emit|use|status|body|headers|url|path|id|init|new|main|create|build|load|save|reset|flush|wait|done|fail|is\w{0,5}|as_\w+|to_\w+|into|from|len|iter|unwrap|expect|contains|starts_with|ends_with|startsWith|endsWith|includes|concat|empty|first|last|next_\w+|iter_\w+|String|Error|Close|Read|Write|Len|Name|Get|Set|Add|Run|New)$/
 
+const GLOBAL_OF_LUA =
+  /^(?:assert|error|getmetatable|ipairs|load|loadstring|next|pairs|pcall|print|raw\w+|require|select|setmetatable|tonumber|tostring|type|unpack|xpcall)$/
+
 /** Resolves the words of one file. */
 export class NameResolver {
   private readonly path: string
@@ -25,6 +28,8 @@ export class NameResolver {
   private readonly family: string
   private readonly spaces: Map<string, number>[]
   private readonly own: Set<string>
+  /** What a file of Elixir calls modules by a shorter name. */
+  private readonly aliases: ReadonlyMap<string, string>
   /** Words of signatures of other files that were looked up here. */
   readonly inTypes = new Set<string>()
   private readonly names = new Map<string, Found | null>()
@@ -41,6 +46,9 @@ export class NameResolver {
     this.scope = scope
     this.family = familyOf(path)
     this.spaces = visibleSpaces(path, file.packageName).flatMap((space) => index.spaces.get(space) ?? [])
+    this.aliases = new Map(
+      this.family === 'Elixir' ? file.imports.map(({ alias, specifier }) => [alias ?? '', specifier]) : [],
+    )
     // Tests and examples declare names too; they hide what is imported but are no symbols of the project.
     this.own = new Set(isSource ? [] : file.symbols.flatMap(({ name, parent }) => (parent === null ? [name] : [])))
   }
@@ -49,7 +57,7 @@ export class NameResolver {
   name(word: string): Found | null {
     const known = this.names.get(word)
     if (known !== undefined) return known
-    const found = this.own.has(word) ? null : this.findName(word)
+    const found = this.own.has(word) ? null : this.withoutHidden(this.findName(this.whole(word)))
     this.names.set(word, found)
     return found
   }
@@ -67,7 +75,10 @@ export class NameResolver {
   /** What a word behind a module or a type refers to; null when the qualifier is neither. */
   qualified(qualifier: string, word: string): Found | null {
     const inModule = this.scope.ofModule(this.path, qualifier, word)
-    if (inModule !== null && inModule >= 0) return { symbol: inModule, exact: true }
+    if (inModule !== null && inModule >= 0) {
+      const found = { symbol: inModule, exact: true }
+      return this.family === 'javascript' ? this.withoutHidden(found) : found
+    }
     const base = this.name(qualifier)
     if (!base) return null
     if (this.index.isType(base.symbol)) return this.memberOf(base, word)
@@ -104,6 +115,25 @@ export class NameResolver {
     const isNear =
       this.near.has(path) || (type >= 0 && this.spaces.some((space) => space.has(this.index.symbols.nameAt(type))))
     return isNear ? { symbol, exact: false } : null
+  }
+
+  /** Elixir: `alias Way.Road` lets `Road.Step` mean `Way.Road.Step`. */
+  private whole(word: string): string {
+    const dot = this.family === 'Elixir' ? word.indexOf('.') : -1
+    const meant = dot < 0 ? undefined : this.aliases.get(word.slice(0, dot))
+    if (meant === undefined) return word
+    this.inTypes.add(meant + word.slice(dot))
+    return meant + word.slice(dot)
+  }
+
+  /** What a namespace of TypeScript holds has no name of its own elsewhere, nor has a Lua function named as a global. */
+  private withoutHidden(found: Found | null): Found | null {
+    if (found === null || this.index.parents[found.symbol] !== -1) return found
+    const isElsewhere = this.index.pathAt(found.symbol) !== this.path
+    const isHeld =
+      this.family === 'Lua' ? GLOBAL_OF_LUA.test(this.index.symbols.nameAt(found.symbol)) : this.family === 'javascript'
+    const fact = isElsewhere && isHeld ? this.index.symbols.get(found.symbol) : undefined
+    return fact && fact.qualified !== fact.name ? null : found
   }
 
   private findName(word: string): Found | null {
@@ -157,7 +187,9 @@ export class NameResolver {
     const fact = this.index.symbols.get(symbol)
     const isLoadedByName = /^(?:Ruby|PHP|C#|Elixir|Swift|Lua)$/.test(this.family) && this.index.isType(symbol)
     const isLinked = this.family === 'c' && fact?.kind === 'function' && !/^(?:static|inline|#)/.test(fact.signature)
-    return isLoadedByName || isLinked ? { symbol, exact: false } : null
+    // A module of Elixir is known everywhere by its whole name.
+    const isWhole = this.family === 'Elixir' && fact?.name.includes('.') === true
+    return isLoadedByName || isLinked ? { symbol, exact: isWhole } : null
   }
 }
 

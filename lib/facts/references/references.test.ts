@@ -148,3 +148,39 @@ it('asks each part of a C# class once, however many files it is written in', asy
   expect(uses).toHaveLength(24)
   expect(uses).toContain('src/Way.Part3.cs:4 Way.Go3 -> src/Way.Part4.cs#Way.Go4 call')
 })
+
+it('takes the whole name of an Elixir module, also below an alias, and no part of it', async () => {
+  const uses = await usesIn({
+    'lib/way.ex': 'defmodule Way do\n  def go, do: 1\nend\n',
+    'lib/way/road.ex': 'defmodule Way.Road do\n  def walk, do: 1\nend\n',
+    'lib/way/road/step.ex': 'defmodule Way.Road.Step do\n  def take, do: 1\nend\n',
+    'lib/use.ex': [
+      'defmodule Way.Use do',
+      '  alias Way.Road',
+      '  def a, do: Way.Road.walk()',
+      '  def b, do: Road.Step.take()',
+      '  def c, do: Way.go()',
+      'end',
+    ].join('\n'),
+  })
+  expect(uses).toEqual([
+    'lib/use.ex:3 Way.Use.a -> lib/way/road.ex#Way.Road type',
+    'lib/use.ex:3 Way.Use.a -> lib/way/road.ex#Way.Road.walk call',
+    'lib/use.ex:4 Way.Use.b -> lib/way/road/step.ex#Way.Road.Step type',
+    'lib/use.ex:4 Way.Use.b -> lib/way/road/step.ex#Way.Road.Step.take call',
+    'lib/use.ex:5 Way.Use.c -> lib/way.ex#Way type~',
+    'lib/use.ex:5 Way.Use.c -> lib/way.ex#Way.go call~',
+  ])
+})
+
+it('finds nothing of a namespace or a table by its bare name elsewhere', async () => {
+  const uses = await usesIn({
+    'kinds.ts': 'export namespace Kind {\n  export const String = 1\n}\nexport type Kind = 1\n',
+    'index.ts': "export * from './kinds.ts'\n",
+    'use.ts':
+      "import type { Kind } from './index.ts'\nexport * from './kinds.ts'\nexport const text = String(1 as Kind)\n",
+    'tbl.lua': 'local tbl = {}\nfunction tbl.unpack(t) return t end\nreturn tbl\n',
+    'use.lua': "local tbl = require('tbl')\nfunction go(t)\n  return unpack(t)\nend\n",
+  })
+  expect(uses.filter((use) => use.startsWith('use.'))).toEqual(['use.ts:3 text -> kinds.ts#Kind type'])
+})

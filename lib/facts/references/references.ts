@@ -153,7 +153,7 @@ class FileReader {
 
   /** Its own words, the names it imports, and those of the types and signatures these led to. */
   namesLookedUp(): Uint32Array {
-    const names = new Set(this.words.flatMap((word) => (word.includes('.') ? word.split('.') : word)))
+    const names = new Set(this.words.flatMap((word) => (word.includes('.') ? [word, ...word.split('.')] : word)))
     for (const { name } of this.references.heritage) for (const part of name.split(/\.|::|\\/)) names.add(part)
     for (const { names: imported, renames, alias } of this.file.imports) {
       for (const name of imported) names.add(name)
