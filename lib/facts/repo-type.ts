@@ -16,9 +16,12 @@ function ownType(facts: Evidence): { repoType: RepoType; reasons: string[] } {
   const framework = frameworkReasons(facts)
   const library = libraryReasons(facts)
   const app = appReasons(facts)
-  const testing = library.length + app.length === 0 ? testReasons(facts) : []
+  const said = facts.description
+  const isLibrary = said !== null && CALLED_LIBRARY.test(said.text)
+  const testing = library.length + app.length === 0 && !isLibrary ? testReasons(facts) : []
   if (testing.length > 0) return { repoType: 'tests', reasons: testing }
   if (framework.length && library.length) return { repoType: 'framework', reasons: [...framework, ...library] }
+  if (framework.length && said && CALLED_FRAMEWORK.test(said.text)) return { repoType: 'framework', reasons: framework }
   if (serves(facts)) return { repoType: 'app', reasons: app }
   const offering = new Set(facts.entryPoints.filter(({ kind }) => kind === 'export').map(({ range }) => range.path))
     .size
@@ -26,8 +29,7 @@ function ownType(facts: Evidence): { repoType: RepoType; reasons: string[] } {
     return { repoType: 'library', reasons: library }
   if (app.length > 0) return { repoType: 'app', reasons: app }
   if (library.length > 0) return { repoType: 'library', reasons: library }
-  const said = facts.description
-  if (said && CALLED_LIBRARY.test(said.text))
+  if (said && isLibrary)
     return { repoType: 'library', reasons: [`Its description calls it a library (${said.range.path}).`] }
   return { repoType: 'app', reasons: ['No manifest offers the code to other programs.'] }
 }
@@ -38,7 +40,9 @@ function serves({ entryPoints, routes }: Evidence): boolean {
 }
 
 /** Where no manifest tells: `Okio is a library that …`, `A client library for …`. */
-const CALLED_LIBRARY = /^(?:[\w.{}-]+ is )?(?:an?|the) (?:[\w./+-]+ ){0,4}(?:library|SDK|toolkit)\b/i
+const CALLED_LIBRARY = /^(?:[\w.{}-]+ is )?(?:an?|the) (?:[\w./+-]+ ){0,6}(?:library|SDK|toolkit|DSL)\b/i
+/** `Vapor is an HTTP web framework for Swift.` */
+const CALLED_FRAMEWORK = /^(?:[\w.{}-]+ is )?(?:an?|the) (?:[\w./+-]+ ){0,6}framework\b/i
 
 /** Several packages in one repository are no type of their own: what they are together stays to be said. */
 function workspaceReasons({ manifests }: Evidence): string[] {
@@ -82,6 +86,8 @@ function libraryReasons({ entryPoints, manifests, files }: Evidence): string[] {
   else if (first) reasons.push(`${packages.length} packages offer their code to other programs, ${first} among them.`)
   const python = manifests.find(({ kind, name }) => kind === 'pypi' && name)
   if (python) reasons.push(`${python.path} publishes the Python package ${python.name}.`)
+  const rock = files.find(({ path }) => /^[^/]+\.podspec$|\.rockspec$/.test(path))
+  if (rock) reasons.push(`${rock.path} describes a package that others install.`)
   const hex = manifests.find(({ kind, path, description }) => kind === 'hex' && path === 'mix.exs' && description)
   if (hex) reasons.push(`${hex.path} describes the Elixir package ${hex.name}.`)
   const go = manifests.find(({ kind }) => kind === 'go')

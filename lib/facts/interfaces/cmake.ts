@@ -3,11 +3,15 @@ import { joinPath } from '#lib/facts/imports/paths.ts'
 import { lineOf, type ManifestText, oneLineRange, type PackageManifest, packageManifest } from './package-manifest.ts'
 
 const COMMAND = /^[ \t]*(project|add_library|add_executable|find_package)[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gim
+/** `set(LIB way)`: the variable that names a target. */
+const SET = /^[ \t]*set[ \t]*\([ \t]*(\w+)[ \t]+"?([A-Za-z][\w.+-]*)"?[ \t]*\)/gim
 const SOURCE = /\.(?:c|cc|cpp|cxx|m|mm)$/
 
 /** Reads a CMakeLists.txt: project, targets and packages it looks for. */
 export function cmakeManifest({ path, dir, text, paths }: ManifestText): PackageManifest | null {
-  const code = text.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length))
+  const written = text.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length))
+  const names = new Map([...written.matchAll(SET)].map(([, variable = '', value = '']) => [variable, value]))
+  const code = written.replace(/\$\{(\w+)\}/g, (whole, variable) => names.get(variable) ?? whole)
   const commands = [...code.matchAll(COMMAND)].map((match) => ({
     command: (match[1] ?? '').toLowerCase(),
     words: (match[2] ?? '').match(/"[^"]*"|\S+/g)?.map((word) => word.replace(/^"|"$/g, '')) ?? [],

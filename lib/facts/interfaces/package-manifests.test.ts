@@ -195,3 +195,32 @@ it('reads a Mix project, attributes followed, with its aliases', () => {
   })
   expect(packageManifests([['mix.exs', 'app: :walk']], new Set())).toEqual([])
 })
+
+it('reads a setup.cfg as far as it states things, and none without a name', () => {
+  const lines = [
+    '[metadata]',
+    'name = way',
+    'version = attr: way.__version__',
+    'description = Leads home.',
+    '[options]',
+    'install_requires =',
+    '    requests[socks] >=2.22',
+    '    # a remark',
+    'python_requires = >=3.7',
+    '[options.entry_points]',
+    'console_scripts =',
+    '    way = way.__main__:main',
+    '[options.extras_require]',
+    'test = pytest',
+  ]
+  expect(read('setup.cfg', lines, ['way/__main__.py'])).toEqual({
+    fact: ['pypi', 'way', null, 'Leads home.'],
+    dependencies: [
+      ['requests', '>=2.22', 'runtime', 7],
+      ['pytest', '*', 'optional', 14],
+    ],
+    entryPoints: [['binary', 'way', 'way/__main__.py', 12]],
+    scripts: [],
+  })
+  expect(packageManifests([['setup.cfg', '[flake8]\nignore = E501\n']], new Set())).toEqual([])
+})

@@ -8,6 +8,7 @@ import { gradleManifest } from './gradle.ts'
 import { hexManifest } from './hex.ts'
 import { mavenManifest } from './maven.ts'
 import type { ManifestText, PackageManifest } from './package-manifest.ts'
+import { setupCfgManifest } from './setup-cfg.ts'
 
 const READERS: [RegExp, (manifest: ManifestText) => PackageManifest | null][] = [
   [/(?:^|\/)Cargo\.toml$/, cargoManifest],
@@ -17,6 +18,7 @@ const READERS: [RegExp, (manifest: ManifestText) => PackageManifest | null][] = 
   [/\.gemspec$/, gemManifest],
   [/(?:^|\/)composer\.json$/, composerManifest],
   [/(?:^|\/)mix\.exs$/, hexManifest],
+  [/(?:^|\/)setup\.cfg$/, setupCfgManifest],
   [/(?:^|\/)CMakeLists\.txt$/, cmakeManifest],
 ]
 

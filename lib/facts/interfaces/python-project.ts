@@ -2,6 +2,7 @@ import type { DependencyFact, EntryPointFact, SourceRange } from '#lib/domain/fa
 import { type PythonManifest, projectTable } from '#lib/facts/manifests.ts'
 import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
 import { tomlAt, tomlEntries, tomlItemLine, tomlLine } from '#lib/facts/toml-lines.ts'
+import { parseRequirement } from './python-requirement.ts'
 
 /** Tasks of `pyproject.toml` (poe, pdm, hatch, tox) that a person types. */
 export function pythonScripts(manifest: PythonManifest): RawScript[] {
@@ -97,13 +98,6 @@ function poetryDependencies({ path, text, toml }: PythonManifest): DependencyFac
       ]
     }),
   )
-}
-
-/** `name[extra]>=1,<2; marker` as name and range; null for addresses and options. */
-function parseRequirement(text: string): { name: string; range: string } | null {
-  const match = /^\s*([A-Za-z0-9][\w.-]*)\s*(\[[^\]]*\])?\s*(?:\(([^)]*)\)|([^;#@]*))/.exec(text)
-  const name = match?.[1]
-  return name ? { name, range: (match?.[3] ?? match?.[4] ?? '').trim() || '*' } : null
 }
 
 /** Lines of a requirements file; files named for tests, development or docs hold development dependencies. */
