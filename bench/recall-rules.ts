@@ -177,6 +177,22 @@ const RULES: Record<string, Rule> = {
     /^\s*(?:template\s+(?:class|struct|FMT_API|\w+\s+\w)|extern\s+template|import\s|namespace\s+\w+\s*=)/.test(line),
   'a variable of a function that ctags loses sight of': ({ tag, lines, language }) =>
     language === 'C++' && /^(?:member|variable)$/.test(tag.kind) && isBodyOfFunction(lines, tag.line - 1),
+  'a variable of a function that stands inside another, or that function': ({ tag, line, language }) =>
+    language === 'Go' && (/^\t+var\s+\w/.test(line) || /^\s*return func\b/.test(line) || tag.name === '_'),
+  'a parameter of a member': ({ tag, line, language }) =>
+    language === 'C#' &&
+    tag.kind === 'field' &&
+    new RegExp(`\\([^()]*\\b${escaped(tag.name)}\\s*[,)]`).test(line) &&
+    !new RegExp(`\\b${escaped(tag.name)}\\s*(?:=(?!>)|;)`).test(line),
+  'a macro behind a head': ({ tag, line, language }) =>
+    language === 'C++' && new RegExp(`\\)\\s*${escaped(tag.name)}\\s*\\(`).test(line) && /^[A-Z_]+$/.test(tag.name),
+  'code of a function that ctags takes for members': ({ tag, line, language }) =>
+    (language === 'JavaScript' && tag.kind === 'field' && !isField(tag.name, line)) ||
+    (language === 'TypeScript' && tag.kind === 'property' && /^\s*(?:const|let|return)\s/.test(line)),
+  'a module brought in, or an entry without a name': ({ tag, line, language }) =>
+    language === 'Lua' &&
+    (/=\s*require\b/.test(line) || tag.name.includes('[') || /[({].*\w\s*=\s*function/.test(line)),
+  'a function of awk': ({ line, language }) => language === 'Shell' && /\bfunction\s+\w+\s*\(\s*\w/.test(line),
   'a variable of a loop': ({ line, tag }) => /^(?:member|variable)$/.test(tag.kind) && /^\s*for\s*\(/.test(line),
   'a parameter of a type, or what it must be': ({ tag, line, language }) =>
     language === 'C#' && new RegExp(`\\bwhere\\s+${escaped(tag.name)}\\s*:`).test(line),
@@ -199,6 +215,10 @@ const RULES: Record<string, Rule> = {
     /^\s*(?:module|class|#|$|autoload|require)/.test(nextCode(lines, tag.line)),
   'a value, no type': ({ tag, line, language }) =>
     language === 'JavaScript' && tag.kind === 'class' && !/\bclass\b|\bfunction\b/.test(line),
+}
+
+function isField(name: string, line: string): boolean {
+  return new RegExp(`^\\s*(?:static\\s+)?${escaped(name)}\\s*(?:=|;|$)`).test(line)
 }
 
 /** Why a tag is no definition; null when it is one. */
