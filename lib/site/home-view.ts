@@ -1,3 +1,4 @@
+import { breakablePath } from '#lib/site/breakable-path.ts'
 import { checkLines } from '#lib/site/check-summary.ts'
 import { type Html, html } from '#lib/site/html.ts'
 import { outsideAddress } from '#lib/site/safe-address.ts'
@@ -22,7 +23,7 @@ ${model.groups.map(
       file,
       page,
       title,
-    }) => html`<li><a href="${urlFrom(0, file)}.html"><strong>${title}</strong><span>${page.description}</span></a></li>
+    }) => html`<li><a href="${urlFrom(0, file)}.html"><strong>${title}</strong><span>${breakablePath(page.description)}</span></a></li>
 `,
   )}</ul>
 </section>

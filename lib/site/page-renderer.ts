@@ -45,7 +45,8 @@ export function renderTokens(tokens: Token[], context: RenderContext): Html {
 /** Raw tags that may stay by themselves, without attributes; those that come in pairs are tokens of their own. */
 const BARE_TAG = /^<(br|wbr) ?\/?>$/
 const COMMENT = /^<!--[\s\S]*-->\s*$/
-const LONG_PATH = 24
+/** A path, or a name without one, that takes most of a line of a phone. */
+const LONG_NAME = /^(?:(?=.*\/).{24,}|[\w$]{29,})$/
 const FLAG = /^-[\w-]{1,23}$/
 /** What checking writes behind a claim that does not hold; see links/repair-page.ts. */
 const UNVERIFIED = '*(unverified)*'
@@ -97,13 +98,12 @@ class PageRenderer extends Renderer {
     return html`${this.context.isSymbol?.(target.href) ? html`class="symbol" ` : null}href="${target.href}"`.text
   }
 
-  /** A long path breaks where people would, so that it leaves room for the columns beside it; a flag does not at all. */
+  /** A long path or name breaks where people would, so that it leaves room for the columns beside it; a flag does not at all. */
   override codespan({ text }: Tokens.Codespan): string {
     if (FLAG.test(text)) return html`<code class="flag">${text}</code>`.text
     const isWithin = this.folder && text.startsWith(this.folder) && text.length > this.folder.length
     const shown = isWithin ? text.slice(this.folder.length) : text
-    const isPath = shown.length >= LONG_PATH && shown.includes('/')
-    return html`<code>${isPath ? breakablePath(shown) : shown}</code>`.text
+    return html`<code>${LONG_NAME.test(shown) ? breakablePath(shown) : shown}</code>`.text
   }
 
   override em(token: Tokens.Em): string {

@@ -42,7 +42,7 @@ ${provenance(entry, model)}`
 function lede(description: string, rendered: RenderedMarkdown): Html | null {
   const opening = rendered.sections[0]?.text.slice(0, 400) ?? ''
   const start = description.replace(/[.…\s]+$/, '')
-  return start && !opening.includes(start) ? html`<p class="lede">${description}</p>` : null
+  return start && !opening.includes(start) ? html`<p class="lede">${breakablePath(description)}</p>` : null
 }
 
 function contents(headings: Heading[], title: string): Html | null {

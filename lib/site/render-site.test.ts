@@ -54,13 +54,14 @@ describe('renderSite', () => {
 
   it('breaks a long path where people would and a flag nowhere, and names files of its own folder without it', async () => {
     const path = 'src/very/long/path/of/a-file.ts'
-    const rows = `| \`${path}\` | \`src/very/a.ts\` |\n| \`lib/a.ts\` | \`--dry-run\` |`
+    const rows = `| \`${path}\` | \`src/very/a.ts\` |\n| \`lib/a.ts\` | \`--dry-run\` |\n| \`A_NAME_THAT_TAKES_MOST_OF_A_LINE\` | |`
     const markdown = `# src/very\n\n| File | Use |\n|---|---|\n${rows}\n\nIn \`${path}\`.\n`
     const page = text(await renderSite(withPages([{ slug: 'one', markdown }])), 'one.html')
     expect(page).toContain('<code>long/path/of/a-file.ts</code></a></td>')
     expect(page).toContain('id="r.srcverylongpathofa-filets"')
     expect(page).toContain('<td><code>src/very/a.ts</code></td>')
     expect(page).toContain('<code>lib/a.ts</code></a></td>')
+    expect(page).toContain('<code>A_<wbr>NAME_<wbr>THAT_<wbr>TAKES_<wbr>MOST_<wbr>OF_<wbr>A_<wbr>LINE</code>')
     expect(page).toContain('<td><code class="flag">--dry-run</code></td>')
     expect(page).toContain('In <code>src/<wbr>very/<wbr>long/<wbr>path/<wbr>of/<wbr>a-file.ts</code>.')
   })
