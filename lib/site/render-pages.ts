@@ -10,6 +10,7 @@ import { SearchIndex } from '#lib/site/search-index.ts'
 import type { EarlierSearch } from '#lib/site/search-memory.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 import { type CitedBy, sourcePaths } from '#lib/site/source-view.ts'
+import { shareWork } from '#lib/site/threads/share-work.ts'
 import type { SiteCrew } from '#lib/site/threads/site-crew.ts'
 
 /** Starting a thread costs as much as this takes to render. */
@@ -18,6 +19,10 @@ const THREADS_FROM_CHARS = 1_000_000
 const SOURCE_CHARS = 8000
 /** Few enough that threads end at about the same time, and that an abort is noticed soon. */
 const TOGETHER = { pages: 16, chars: 65_536 }
+/** The first parts are small: other threads, which are ready by then, wait for the end of the one made here. */
+const SMALL = { parts: 8, pages: 4 }
+/** Pages read for the search before whoever is waiting gets their turn. */
+const SEARCHED_AT_ONCE = 8
 /** Few enough that no thread waits for the reading, and that the texts fill no memory. */
 const READ_AT_ONCE = 8
 
@@ -43,49 +48,74 @@ export interface RenderedPages {
 
 /** Puts away the files of all pages; what the rest of the site needs of them is in their order. */
 export async function renderPages(site: Site): Promise<RenderedPages> {
-  const { model, frame, update, crew, put } = site
+  const { model, update, crew, put } = site
   // A thread takes a while to be ready: where nothing stands, it starts before all that is worked out here.
   if (!update.earlier) startIfWorth(site, charsOf(model.pages))
-  const keys = new Map(model.pages.map((entry) => [entry, pageKey(entry, model, frame)]))
+  const keyOf = pageKeys(site)
   const standing = new Map(
     model.pages.flatMap((entry) => {
       const known = update.earlier?.pages[entry.page.slug]
-      return known && known.key === keys.get(entry) ? [[entry, known] as const] : []
+      return known && known.key === keyOf(entry) ? [[entry, known] as const] : []
     }),
   )
-  const { out, take } = inOrder(site, { keys, standing })
+  const { out, publish, take } = inOrder(site, { keyOf, standing })
   for (const [entry, known] of standing) {
     await update.pause?.()
+    publish(entry)
     take(entry, await keepPage(known, put))
   }
   const fresh = model.pages.filter((entry) => !standing.has(entry))
   startIfWorth(site, charsOf(fresh))
-  await shared(site, inParts(fresh), async (entries) => {
+  const make = async (entries: SitePage[]) => {
     const made = await crew.pages(entries.map(({ page }) => page))
     for (const [index, entry] of entries.entries()) {
       const page = made[index]
-      if (page) take(entry, await putPage(entry, { page, text: out.texts.get(entry.page.slug) ?? '', put }))
+      if (page) take(entry, await putPage(entry, { page, text: publish(entry), put }))
     }
-    for (const [path, content] of out.search.ready()) await put(path, content)
-  })
+  }
+  const besides = () => readForSearch(out.search, put)
+  await shareWork(inParts(fresh), { crew, pause: update.pause, work: make, besides })
   return out
 }
 
+/** The key of each page, worked out when it is first asked for. */
+function pageKeys({ model, frame }: Site): (entry: SitePage) => string {
+  const keys = new Map<SitePage, string>()
+  return (entry) => {
+    const key = keys.get(entry) ?? pageKey(entry, model, frame)
+    keys.set(entry, key)
+    return key
+  }
+}
+
+/** Reads some of the pages that are taken over; whether there were any. */
+async function readForSearch(search: SearchIndex, put: PutFile): Promise<boolean> {
+  let count = 0
+  while (count < SEARCHED_AT_ONCE && search.readNext()) count += 1
+  for (const [path, content] of search.ready()) await put(path, content)
+  return count > 0
+}
+
 interface KnownPages {
-  keys: Map<SitePage, string>
+  keyOf: (entry: SitePage) => string
   standing: Map<SitePage, unknown>
 }
 
 /** Takes pages over in any order; what comes of them is in the order of the site, as far as it goes without gaps. */
-function inOrder({ model, update }: Site, { keys, standing }: KnownPages) {
+function inOrder({ model, update }: Site, { keyOf, standing }: KnownPages) {
   const { paths, input } = model
-  const publish = rawMarkdown({ paths, forgeBase: input.forgeBase, images: input.images })
+  const published = rawMarkdown({ paths, forgeBase: input.forgeBase, images: input.images })
   const out: RenderedPages = {
     rendered: { pages: {}, sources: {} },
     warnings: [],
-    texts: new Map(model.pages.map(({ page }) => [page.slug, publish(page.markdown)])),
+    texts: new Map(),
     citations: new Map(),
     search: new SearchIndex(earlierSearch(update)),
+  }
+  const publish = ({ page }: SitePage) => {
+    const text = published(page.markdown)
+    out.texts.set(page.slug, text)
+    return text
   }
   const waiting = new Map<SitePage, KeptPage>()
   let taken = 0
@@ -93,7 +123,7 @@ function inOrder({ model, update }: Site, { keys, standing }: KnownPages) {
     if (problem) out.warnings.push(`The page "${entry.page.title}" ${problem}: it is shown as its Markdown`)
     out.search.add({ entry, sections: made.sections, isKept: standing.has(entry) })
     for (const range of made.citations) collect(out.citations, range.path, { page: entry, range })
-    out.rendered.pages[entry.page.slug] = { ...made, key: problem ? '' : (keys.get(entry) ?? '') }
+    out.rendered.pages[entry.page.slug] = { ...made, key: problem ? '' : keyOf(entry) }
   }
   const take = (entry: SitePage, page: KeptPage) => {
     waiting.set(entry, page)
@@ -105,7 +135,7 @@ function inOrder({ model, update }: Site, { keys, standing }: KnownPages) {
       taken += 1
     }
   }
-  return { out, take }
+  return { out, publish, take }
 }
 
 function earlierSearch({ earlier }: SiteUpdate): EarlierSearch | null {
@@ -119,33 +149,15 @@ function inParts(entries: SitePage[]): SitePage[][] {
   let chars = Number.POSITIVE_INFINITY
   for (const entry of entries) {
     const last = parts.at(-1)
+    const most = parts.length <= SMALL.parts ? SMALL.pages : TOGETHER.pages
     chars += entry.page.markdown.length
-    if (last && last.length < TOGETHER.pages && chars <= TOGETHER.chars) last.push(entry)
+    if (last && last.length < most && chars <= TOGETHER.chars) last.push(entry)
     else {
       parts.push([entry])
       chars = entry.page.markdown.length
     }
   }
   return parts
-}
-
-/** Does all of it, one after the other where it is done in this thread; results are in the order of the items. */
-async function shared<Item, Made>(
-  { crew, update }: Site,
-  items: Iterable<Item> | AsyncIterable<Item>,
-  work: (item: Item) => Promise<Made>,
-): Promise<Made[]> {
-  const under: Promise<Made>[] = []
-  for await (const item of items) {
-    await update.pause?.()
-    const isElsewhere = crew.hasRoom
-    const made = work(item)
-    // Its failure is met below, or is that of another one which ends all.
-    made.catch(() => {})
-    under.push(made)
-    if (!isElsewhere) await made
-  }
-  return await Promise.all(under)
 }
 
 function startIfWorth({ crew, update }: Site, chars: number): void {
@@ -199,11 +211,11 @@ export async function renderSources(site: Site, { citations, rendered }: Cited):
     else for (const own of sourcePaths(file)) await put(own, KEPT)
   }
   startIfWorth(site, needed.length * SOURCE_CHARS)
-  await shared(site, textsOf(needed, readSources), async ([path, text]) => {
+  const make = async ([path, text]: [path: string, text: string]) => {
     const citedBy = (citations.get(path) ?? []).map(({ page, range }) => ({ slug: page.page.slug, range }))
-    const files = await crew.source({ path, text, citedBy })
-    await putAll(files, put)
-  })
+    await putAll(await crew.source({ path, text, citedBy }), put)
+  }
+  await shareWork(textsOf(needed, readSources), { crew, pause: update.pause, work: make })
 }
 
 async function* textsOf(

@@ -33,8 +33,8 @@ const STRIDE = 4
 const MAX_SUGGESTED = 6
 
 /**
- * Makes the search index of a site, whose pages come in their order. Where there was no earlier index, each is read as it
- * comes, so that this thread does so while others still make pages.
+ * Makes the search index of a site, whose pages come in their order. Where there was no earlier index, they can be read
+ * while other pages are still made.
  */
 export class SearchIndex {
   private readonly earlier: EarlierSearch | null
@@ -43,6 +43,8 @@ export class SearchIndex {
   private readonly made = new SearchFiles()
   private readonly placed: Placed[] = []
   private next = 0
+  /** How many of the pages are read. */
+  private read = 0
 
   constructor(earlier: EarlierSearch | null) {
     this.earlier = earlier
@@ -54,8 +56,17 @@ export class SearchIndex {
     const placed = { ...page, first: this.next }
     this.next += Math.ceil(Math.max(1, page.sections.length) / STRIDE) * STRIDE
     this.placed.push(placed)
-    this.fresh?.terms.addPage(numbered(placed))
-    this.fresh?.texts.add(numbered(placed))
+  }
+
+  /** Reads the next page that was added, where there was no earlier index; false when there is none. */
+  readNext(): boolean {
+    const next = this.placed[this.read]
+    if (!this.fresh || !next) return false
+    this.read += 1
+    const page = numbered(next)
+    this.fresh.terms.addPage(page)
+    this.fresh.texts.add(page)
+    return true
   }
 
   /** Files that are made already and were not asked for before, so that they can be written while other pages are made. */
@@ -70,6 +81,7 @@ export class SearchIndex {
    */
   end(): { files: MadeSearchFiles; memory: SearchMemory } {
     const { placed, earlier, fresh, made } = this
+    while (this.readNext());
     const last = placed.at(-1)
     const total = last ? last.first + last.sections.length : 0
     const pages = placed.map(numbered)
