@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 import { stringValue } from './arguments.ts'
 
 /** A Java annotation. What stands alone in its brackets is its `value`. */

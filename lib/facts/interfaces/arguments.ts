@@ -1,6 +1,6 @@
-import type { Node, Tree } from 'web-tree-sitter'
 import type { Grammar } from '#lib/facts/languages.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { Node, TreeOfNodes } from '#lib/facts/parse/node.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 
 const CONSTANTS: Partial<Record<Grammar, string>> = {
@@ -105,7 +105,7 @@ const DECLARATIONS: Partial<Record<Grammar, { type: string; name: string; value:
   go: { type: 'short_var_declaration', name: 'left', value: 'right' },
 }
 
-const declared = new WeakMap<Tree, Map<string, Node[]>>()
+const declared = new WeakMap<TreeOfNodes, Map<string, Node[]>>()
 
 /** What a variable was last given before its use, in the same file; null when it is not a variable of the file. */
 export function declaredValue(identifier: Node | null | undefined, grammar: Grammar): Node | null {

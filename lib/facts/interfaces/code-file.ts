@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 
 /** A parsed file with the packages it imports. */

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { CommandMount } from '#lib/facts/parse/parsed-file.ts'
 import { argumentsOf } from './arguments.ts'
 

@@ -1,5 +1,5 @@
-import type { Node } from 'web-tree-sitter'
 import type { CommandFact } from '#lib/domain/facts.ts'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { CommandMount, RawCommand, RawFlag } from '#lib/facts/parse/parsed-file.ts'
 import { argumentsOf, objectEntries, shownValue, stringValue } from './arguments.ts'
 import type { CodeFile } from './code-file.ts'

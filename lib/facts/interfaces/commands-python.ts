@@ -1,5 +1,5 @@
-import type { Node } from 'web-tree-sitter'
 import type { CommandFact } from '#lib/domain/facts.ts'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { CommandMount, RawCommand } from '#lib/facts/parse/parsed-file.ts'
 import { docstringNode, stringContent } from '#lib/facts/parse/python-shapes.ts'
 import { argumentsOf, declaredValue, keywordsOf, stringValue } from './arguments.ts'

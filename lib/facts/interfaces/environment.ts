@@ -1,7 +1,7 @@
-import type { Node } from 'web-tree-sitter'
 import type { EnvironmentFact } from '#lib/domain/facts.ts'
 import { byPlace, byText } from '#lib/facts/order.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { EnvironmentRead } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, keywordsOf, type StringConstant, shownValue, stringConstants, stringValue } from './arguments.ts'

@@ -1,5 +1,5 @@
-import type { Node } from 'web-tree-sitter'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { RawFlag } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, declaredValue, objectEntries, shownValue, stringValue } from './arguments.ts'

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { CodeFile } from './code-file.ts'
 import type { CommandLine } from './command-line.ts'
 

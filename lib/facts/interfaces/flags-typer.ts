@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 import { docstringNode, stringContent } from '#lib/facts/parse/python-shapes.ts'
 import { argumentsOf, keywordsOf, shownValue, stringValue } from './arguments.ts'
 import type { CodeFile } from './code-file.ts'

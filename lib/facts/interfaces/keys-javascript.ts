@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { EnvironmentRead, RawKey } from '#lib/facts/parse/parsed-file.ts'
 import { argumentsOf, declaredValue, objectEntries, shownValue, stringValue } from './arguments.ts'
 import type { CodeFile } from './code-file.ts'

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { RawKey } from '#lib/facts/parse/parsed-file.ts'
 import type { CodeFile } from './code-file.ts'
 import { type ConfigField, structKeys } from './keys-structs.ts'

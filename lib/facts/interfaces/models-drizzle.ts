@@ -1,6 +1,6 @@
-import type { Node } from 'web-tree-sitter'
 import type { ColumnFact } from '#lib/domain/facts.ts'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { RawModel } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, shownValue, stringValue } from './arguments.ts'

@@ -1,5 +1,5 @@
-import type { Node } from 'web-tree-sitter'
 import type { ColumnFact } from '#lib/domain/facts.ts'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { RawModel } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { objectEntries, shownValue, stringValue } from './arguments.ts'

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { RouteMount } from '#lib/facts/parse/parsed-file.ts'
 import { argumentsOf, stringValue } from './arguments.ts'
 

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 import { argumentsOf, objectEntries, stringValue } from './arguments.ts'
 
 const MAKES_ROUTER =

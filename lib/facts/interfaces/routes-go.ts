@@ -1,5 +1,5 @@
-import type { Node } from 'web-tree-sitter'
 import { matchesOf } from '#lib/facts/parse/grammar.ts'
+import type { Node } from '#lib/facts/parse/node.ts'
 import type { RawRoute, RouteMount } from '#lib/facts/parse/parsed-file.ts'
 import { argumentsOf, stringValue } from './arguments.ts'
 import type { CodeFile } from './code-file.ts'

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 
 /** Text of a Ruby string or symbol without substitutions; null for anything else. */
 export function rubyText(node: Node | null | undefined): string | null {

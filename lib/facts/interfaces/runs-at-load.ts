@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 
 const FUNCTION = /^(?:function_declaration|function_definition|method_definition|generator_function_declaration)$/
 const VALUE = /^(?:arrow_function|function_expression|function|lambda)$/

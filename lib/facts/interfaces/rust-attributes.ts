@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from '#lib/facts/parse/node.ts'
 
 export interface RustAttribute {
   name: string

@@ -1,7 +1,7 @@
-import type { Node } from 'web-tree-sitter'
 import { headerText, isNotice } from './doc-text.ts'
 import { endRow, isComment } from './documented-children.ts'
 import { commentLines } from './jsdoc.ts'
+import type { Node } from './node.ts'
 import type { ParsedFile } from './parsed-file.ts'
 import type { SourceText } from './source-text.ts'
 

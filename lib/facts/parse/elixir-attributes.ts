@@ -1,9 +1,9 @@
-import type { Node } from 'web-tree-sitter'
 import type { DocComment } from '#lib/domain/facts.ts'
 import { declare } from './declare.ts'
 import { MAX_DOC_CHARS, proseDoc } from './doc-text.ts'
 import { calledWith, type ElixirScope } from './elixir-shapes.ts'
 import { dedented } from './html-prose.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 
 /** What module attributes say about the definition that follows them. */

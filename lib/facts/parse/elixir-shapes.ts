@@ -1,6 +1,6 @@
-import type { Node } from 'web-tree-sitter'
 import type { ParameterFact } from '#lib/domain/facts.ts'
 import type { Scope } from './declare.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 
 export interface ElixirScope extends Scope {

@@ -1,8 +1,8 @@
-import type { Node } from 'web-tree-sitter'
 import type { DocComment, SymbolFact } from '#lib/domain/facts.ts'
 import { declare, isShortValue } from './declare.ts'
 import { type Attributes, addAttribute, elixirDoc, noAttributes } from './elixir-attributes.ts'
 import { calledWith, type ElixirScope, elixirParams, headOf, nameOf, specifiedReturn } from './elixir-shapes.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 import { SymbolList } from './symbol-list.ts'
 

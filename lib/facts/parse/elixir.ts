@@ -1,8 +1,8 @@
-import type { Node } from 'web-tree-sitter'
 import { headerText } from './doc-text.ts'
 import { calledWith } from './elixir-shapes.ts'
 import { elixirSymbols } from './elixir-symbols.ts'
 import { environmentLines } from './environment-lines.ts'
+import type { Node } from './node.ts'
 import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
 import type { SourceText } from './source-text.ts'
 

@@ -1,7 +1,7 @@
-import type { Node } from 'web-tree-sitter'
 import type { DocComment, ParameterFact } from '#lib/domain/facts.ts'
 import { proseDoc } from './doc-text.ts'
 import { commentLines } from './jsdoc.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 
 export interface Commented {

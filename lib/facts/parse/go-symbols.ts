@@ -1,6 +1,6 @@
-import type { Node } from 'web-tree-sitter'
 import type { SymbolFact, SymbolKind } from '#lib/domain/facts.ts'
 import { type Commented, commentedChildren, goDoc, goParams, goReturns, isExported } from './go-shapes.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 import { SymbolList } from './symbol-list.ts'
 

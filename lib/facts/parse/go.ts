@@ -1,8 +1,8 @@
-import type { Node } from 'web-tree-sitter'
 import { goEnvironment } from '#lib/facts/interfaces/environment.ts'
 import { headerText, isNotice } from './doc-text.ts'
 import { goSymbols } from './go-symbols.ts'
 import { commentLines } from './jsdoc.ts'
+import type { Node } from './node.ts'
 import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
 import type { SourceText } from './source-text.ts'
 

@@ -1,11 +1,14 @@
 import { createRequire } from 'node:module'
-import { type Language, type Node, Parser, Query, type Tree } from 'web-tree-sitter'
+import { type Language, Parser, Query, type Tree } from 'web-tree-sitter'
 import type { Grammar } from '#lib/facts/languages.ts'
 import { grammarFile } from '#lib/grammars/grammar-files.ts'
 import { loadLanguage, shareLanguages } from '#lib/grammars/load-language.ts'
 import { MAX_TREE_MB, treeMemory } from '#lib/grammars/tree-memory.ts'
 import { C_REPAIRS, CSHARP_REPAIRS } from './c-repair.ts'
+import { LanguageTables } from './language-tables.ts'
+import type { Node } from './node.ts'
 import { preparedText } from './prepared-text.ts'
+import { SyntaxTree } from './syntax-tree.ts'
 
 /**
  * For the tree of one file with all its repairs: some 5 s, and five times what the largest headers of C++ need. Counted,
@@ -16,7 +19,7 @@ export const MAX_PARSE_STEPS = 100_000
 const MAX_DEPTH = 300
 
 const languages = new Map<Grammar, Promise<Language>>()
-const loaded = new Map<Grammar, { language: Language; parser: Parser }>()
+const loaded = new Map<Grammar, { language: Language; parser: Parser; tables: LanguageTables }>()
 const queries = new Map<string, Query>()
 const memory = treeMemory()
 let started: Promise<void> | null = null
@@ -31,7 +34,9 @@ export async function loadGrammar(grammar: Grammar): Promise<void> {
     languages.set(grammar, language)
   }
   const ready = await language
-  if (!loaded.has(grammar)) loaded.set(grammar, { language: ready, parser: new Parser().setLanguage(ready) })
+  if (loaded.has(grammar)) return
+  const tables = new LanguageTables(ready, memory.views)
+  loaded.set(grammar, { language: ready, parser: new Parser().setLanguage(ready), tables })
 }
 
 /** Why the parser of this thread broke off. */
@@ -54,11 +59,11 @@ export function withTree<Value>(grammar: Grammar, written: string, read: (root: 
   const text = preparedText(grammar, written)
   const first = parseText({ grammar, text, budget })
   if (!first) return null
-  const tree = first.rootNode.hasError ? bestTree(first, { grammar, text, budget }) : first
+  const best = first.rootNode.hasError ? bestTree(first, { grammar, text, budget }) : { tree: first, text }
   try {
-    return read(tree.rootNode)
+    return read(new SyntaxTree(best, { views: memory.views, tables: grammarOf(grammar).tables }).rootNode)
   } finally {
-    tree.delete()
+    best.tree.delete()
   }
 }
 
@@ -80,9 +85,9 @@ interface Parsing {
 const ACCEPTED_ERRORS = 1 / 1_000
 
 /** Tries the repairs of a language until hardly anything is wrong; the tree that understands most of the text stays. */
-function bestTree(first: Tree, { grammar, text, budget }: Parsing): Tree {
+function bestTree(first: Tree, { grammar, text, budget }: Parsing): { tree: Tree; text: string } {
   const swallowed = grammar === 'cpp' ? swallowedIn : () => 0
-  let best = { tree: first, wrong: wrongIn(first) + swallowed(first, text) }
+  let best = { tree: first, text, wrong: wrongIn(first) + swallowed(first, text) }
   for (const repair of REPAIRS[grammar] ?? []) {
     if (best.wrong <= text.length * ACCEPTED_ERRORS) break
     const repaired = repair(text)
@@ -92,10 +97,10 @@ function bestTree(first: Tree, { grammar, text, budget }: Parsing): Tree {
     const isLast = repair === REPAIRS[grammar]?.at(-1) && grammar !== 'typescript'
     const wrong = wrongIn(tree) + swallowed(tree, text) + (isLast ? lostLines(text, repaired) : 0)
     const worse = wrong < best.wrong ? best.tree : tree
-    if (wrong < best.wrong) best = { tree, wrong }
+    if (wrong < best.wrong) best = { tree, text: repaired, wrong }
     worse.delete()
   }
-  return best.tree
+  return best
 }
 
 /** Characters of the lines of code that a repair left out. */
@@ -152,11 +157,7 @@ export function matchesOf(grammar: Grammar, source: string, node: Node): Map<str
     query = new Query(grammarOf(grammar).language, source)
     queries.set(key, query)
   }
-  return query.matches(node, { maxStartDepth: MAX_DEPTH }).map((match) => {
-    const captures = new Map<string, Node>()
-    for (const capture of match.captures) if (!captures.has(capture.name)) captures.set(capture.name, capture.node)
-    return captures
-  })
+  return node.tree.matchesOf(query, { below: node, maxDepth: MAX_DEPTH })
 }
 
 function grammarOf(grammar: Grammar) {

@@ -1,8 +1,8 @@
-import type { Node } from 'web-tree-sitter'
 import type { DocComment, ParameterFact, SymbolFact } from '#lib/domain/facts.ts'
 import { declare, isShortValue, type Scope } from './declare.ts'
 import { type Documented, documentedChildren } from './documented-children.ts'
 import { luaDoc } from './lua-doc.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 import { SymbolList } from './symbol-list.ts'
 

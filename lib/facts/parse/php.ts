@@ -1,6 +1,6 @@
-import type { Node } from 'web-tree-sitter'
 import { commentHeader } from './comment-header.ts'
 import { headerText } from './doc-text.ts'
+import type { Node } from './node.ts'
 import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
 import { phpSymbols } from './php-symbols.ts'
 import type { SourceText } from './source-text.ts'

@@ -1,5 +1,5 @@
-import type { Node } from 'web-tree-sitter'
 import type { DocComment, ParameterFact, SourceRange } from '#lib/domain/facts.ts'
+import type { Node } from './node.ts'
 import { parseDocstring } from './python-docstring.ts'
 import type { SourceText } from './source-text.ts'
 

@@ -1,5 +1,5 @@
-import type { Node } from 'web-tree-sitter'
 import type { SymbolFact, SymbolKind } from '#lib/domain/facts.ts'
+import type { Node } from './node.ts'
 import { docOfBody, docOfComments, docOfStatement, pythonParams, pythonSignature } from './python-shapes.ts'
 import type { SourceText } from './source-text.ts'
 import { SymbolList } from './symbol-list.ts'

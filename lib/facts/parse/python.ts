@@ -1,7 +1,7 @@
-import type { Node } from 'web-tree-sitter'
 import { pythonEnvironment } from '#lib/facts/interfaces/environment.ts'
 import { headerText, isNotice } from './doc-text.ts'
 import { matchesOf } from './grammar.ts'
+import type { Node } from './node.ts'
 import { emptyParsedFile, type ParsedFile } from './parsed-file.ts'
 import { pythonImports } from './python-imports.ts'
 import { docstringNode, stringContent } from './python-shapes.ts'

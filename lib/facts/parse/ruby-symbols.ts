@@ -1,7 +1,7 @@
-import type { Node } from 'web-tree-sitter'
 import type { DocComment, ParameterFact, SymbolFact } from '#lib/domain/facts.ts'
 import { declare, inside, isShortValue, type Scope } from './declare.ts'
 import { type Documented, documentedChildren } from './documented-children.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 import { SymbolList } from './symbol-list.ts'
 import { taggedDoc } from './tagged-doc.ts'

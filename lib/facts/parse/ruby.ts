@@ -1,5 +1,5 @@
-import type { Node } from 'web-tree-sitter'
 import { commentHeader } from './comment-header.ts'
+import type { Node } from './node.ts'
 import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
 import { rubySymbols } from './ruby-symbols.ts'
 import type { SourceText } from './source-text.ts'

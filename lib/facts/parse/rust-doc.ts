@@ -1,7 +1,7 @@
-import type { Node } from 'web-tree-sitter'
 import type { DocComment, SourceRange } from '#lib/domain/facts.ts'
 import { MAX_DOC_CHARS, plainText, summaryAndBody } from './doc-text.ts'
 import { dedented } from './html-prose.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 
 /** A rustdoc comment: prose, with the sections for examples and failures apart. */

@@ -1,5 +1,5 @@
-import type { Node } from 'web-tree-sitter'
 import { documentedChildren } from './documented-children.ts'
+import type { Node } from './node.ts'
 import type { RawImport } from './parsed-file.ts'
 import type { SourceText } from './source-text.ts'
 

@@ -1,7 +1,7 @@
-import type { Node } from 'web-tree-sitter'
 import type { SymbolFact } from '#lib/domain/facts.ts'
 import { commentHeader } from './comment-header.ts'
 import { environmentLines } from './environment-lines.ts'
+import type { Node } from './node.ts'
 import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
 import { scalaSymbols } from './scala-symbols.ts'
 import type { SourceText } from './source-text.ts'

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import type { Node } from 'web-tree-sitter'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import type { Grammar } from '#lib/facts/languages.ts'
+import type { Node } from './node.ts'
 import { missingSeparators } from './typescript-separators.ts'
 
 const COMMENTS = ['comment', 'line_comment', 'block_comment', 'multiline_comment']

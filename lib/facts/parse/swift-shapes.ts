@@ -1,6 +1,6 @@
-import type { Node } from 'web-tree-sitter'
 import type { ParameterFact } from '#lib/domain/facts.ts'
 import { isComment } from './documented-children.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 
 /** Modifiers in front of a declaration, attributes left out. */

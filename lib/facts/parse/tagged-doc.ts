@@ -1,8 +1,8 @@
-import type { Node } from 'web-tree-sitter'
 import type { DocComment } from '#lib/domain/facts.ts'
 import { isNotice, MAX_DOC_CHARS } from './doc-text.ts'
 import { dedented, htmlProse } from './html-prose.ts'
 import { commentLines, parseJsdoc } from './jsdoc.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 
 const STYLES = { javadoc, doxygen, phpdoc, yard, kdoc, scaladoc }

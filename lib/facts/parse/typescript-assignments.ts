@@ -1,5 +1,5 @@
-import type { Node } from 'web-tree-sitter'
 import type { SymbolFact } from '#lib/domain/facts.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 import type { SymbolList } from './symbol-list.ts'
 import { addDefinedProperty } from './typescript-defined.ts'

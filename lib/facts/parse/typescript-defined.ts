@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 import type { SymbolList } from './symbol-list.ts'
 import { type Documented, docOf, isMarkedPrivate } from './typescript-shapes.ts'

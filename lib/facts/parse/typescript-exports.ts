@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from './node.ts'
 
 /** Local names a module offers through `export { a }`, `export default a`, `export = a` and `module.exports`. */
 export function exportedNames(root: Node): Set<string> {

@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from './node.ts'
 import type { RawImport } from './parsed-file.ts'
 import type { SourceText } from './source-text.ts'
 

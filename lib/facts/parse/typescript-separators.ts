@@ -1,4 +1,4 @@
-import type { Node } from 'web-tree-sitter'
+import type { Node } from './node.ts'
 
 const CONTAINERS = ['object_type', 'interface_body', 'class_body', 'statement_block']
 

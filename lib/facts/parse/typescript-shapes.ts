@@ -1,6 +1,6 @@
-import type { Node } from 'web-tree-sitter'
 import type { DocComment, ParameterFact, SourceRange } from '#lib/domain/facts.ts'
 import { parseJsdoc } from './jsdoc.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 
 /** A statement or member with what stands in front of it. */

@@ -1,7 +1,7 @@
-import type { Node } from 'web-tree-sitter'
 import type { DocComment } from '#lib/domain/facts.ts'
 import { MAX_DOC_CHARS, plainText, recordOf, summaryAndBody } from './doc-text.ts'
 import { dedented, htmlProse } from './html-prose.ts'
+import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 
 /** A C# doc comment in XML; null when it says nothing. */
