@@ -3,9 +3,10 @@ import type { FileUses, ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import { type CodeWords, codeWords, rulesOf } from './code-words.ts'
 import { exportedAs } from './exported-as.ts'
 import { heritageOf } from './heritage.ts'
-import { isReserved, LocalNames } from './local-names.ts'
+import { LocalNames } from './local-names.ts'
 import { packNumbers } from './number-text.ts'
 import { ownersOfLines } from './owners.ts'
+import { CONTEXTUAL, RESERVED } from './word-ids.ts'
 import { WordReader } from './word-reader.ts'
 
 /** Shapes of a use: how the word stands in the code. */
@@ -64,6 +65,8 @@ class UseCollector {
   private readonly owners: Int32Array
   private readonly locals: LocalNames
   private readonly table = new WordTable()
+  /** Entry of the table for each number of a word, one more; 0 where it has none yet. */
+  private readonly entries: Int32Array
   private readonly uses: number[] = []
   /** What each word was last used for: the same again in the same symbol says nothing new. */
   private readonly last: number[] = []
@@ -75,26 +78,28 @@ class UseCollector {
     const imported = imports.flatMap(({ names, renames }) => [...names, ...(renames ?? []).map(([here]) => here)])
     this.short = new Set([...imported, ...symbols.map(({ name }) => name)].filter(({ length }) => length === 1))
     this.read = read
+    this.entries = new Int32Array(read.size)
     this.symbols = symbols
     this.owners = ownersOfLines(symbols)
     this.locals = new LocalNames(read, symbols, (at) => this.ownerAt(read.lineAt(at)))
   }
 
   add(at: number): void {
-    const { read, table } = this
+    const { read } = this
     const word = read.text(at)
     if (word.length < 2 && !this.short.has(word)) return
     const line = read.lineAt(at)
     const owner = this.ownerAt(line)
     const qualifierAt = read.qualifierOf(at)
     if (qualifierAt === null) {
-      if (isReserved(word, () => read.isFollowedByWord(at))) return
+      const kind = read.kindOf(at)
+      if (kind & RESERVED || (kind & CONTEXTUAL && read.isFollowedByWord(at))) return
       if (read.isKey(at) || this.locals.declares(at, word, owner)) return
     }
     if (isDeclared(this.symbols[owner], word, line)) return
     const shape = shapeOf(read, at, qualifierAt)
-    const qualifier = qualifierAt !== null && qualifierAt >= 0 ? table.idOf(read.text(qualifierAt)) : -1
-    const id = table.idOf(word)
+    const qualifier = qualifierAt !== null && qualifierAt >= 0 ? this.entryOf(qualifierAt) : -1
+    const id = this.entryOf(at)
     const key = ((owner + 1) * 32 + shape) * 65_536 + qualifier + 1
     if (this.last[id] === key) return
     this.last[id] = key
@@ -106,6 +111,15 @@ class UseCollector {
     const uses = packNumbers(withoutLocals(this.uses, table, locals))
     const typed = locals.typed.flatMap(([owner, name, type]) => [owner, table.idOf(name), table.idOf(type)])
     return { words: table.words, uses, typed: packNumbers(typed) }
+  }
+
+  private entryOf(at: number): number {
+    const word = this.read.idOf(at)
+    const known = this.entries[word]
+    if (known) return known - 1
+    const entry = this.table.idOf(this.read.text(at))
+    this.entries[word] = entry + 1
+    return entry
   }
 
   private ownerAt(line: number): number {
@@ -128,9 +142,11 @@ class WordTable {
 /** A local that is declared below its first use, or after it, hides what has its name all the same. */
 function withoutLocals(uses: number[], { words }: WordTable, locals: LocalNames): number[] {
   const kept: number[] = []
+  const mayBeLocal = words.map((word) => locals.isAnywhere(word))
   for (let at = 0; at < uses.length; at += USE_WIDTH) {
     const isMember = ((uses[at + 3] ?? 0) & MEMBER) !== 0
-    if (!isMember && locals.has(uses[at + 1] ?? -1, words[uses[at] ?? 0] ?? '')) continue
+    const isLocal = !isMember && mayBeLocal[uses[at] ?? 0]
+    if (isLocal && locals.has(uses[at + 1] ?? -1, words[uses[at] ?? 0] ?? '')) continue
     for (let column = 0; column < USE_WIDTH; column += 1) kept.push(uses[at + column] ?? 0)
   }
   return kept

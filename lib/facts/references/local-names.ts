@@ -1,28 +1,10 @@
 import type { SymbolFact } from '#lib/domain/facts.ts'
 import { arrowHeads } from './arrow-heads.ts'
+import { isReservedWord } from './reserved-words.ts'
+import { DECLARING } from './word-ids.ts'
 import type { WordReader } from './word-reader.ts'
 
-const RESERVED = new Set(
-  `if else for while do switch case break continue return function const let var new this self null nil None true false True False
-  import export extends implements interface enum public private protected static void int char float double long short unsigned
-  signed bool boolean string async await yield throw throws try catch finally def class struct trait impl fn pub mut ref in is as not
-  and or elif except raise with lambda pass global nonlocal del func package defer chan namespace template typename using operator
-  sizeof typedef union extern inline virtual override final abstract readonly declare begin then unless until elsif rescue ensure
-  super undefined typeof instanceof delete foreach endif endforeach goto volatile register auto esac fi done crate dyn unsafe str i8
-  i16 i32 i64 u8 u16 u32 u64 usize isize f32 f64 int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 size_t`.split(
-    /\s+/,
-  ),
-)
-const CONTEXTUAL =
-  /^(?:get|set|type|from|of|data|object|match|where|go|range|record|module|when|val|fun|move|loop|end|any|map|select)$/
-
-/** Words that languages keep for themselves; `isFollowedByWord` tells `get name()` from `get(name)`. */
-export function isReserved(word: string, isFollowedByWord: () => boolean): boolean {
-  return RESERVED.has(word) || (word.length < 7 && CONTEXTUAL.test(word) && isFollowedByWord())
-}
-
-/** In front of a name that is declared here. */
-const DECLARING = /^(?:const|let|var|val|function|mut|def|fn|fun|func|auto|for|local)$/
+const COLON = 58
 /** Languages in which a first assignment declares. */
 const NAME_IS_ENOUGH = new Set(['python', 'ruby', 'bash', 'elixir', 'lua'])
 const MAX_PATTERN_CHARS = 600
@@ -41,6 +23,7 @@ export class LocalNames {
   private readonly read: WordReader
   private readonly parents: Int32Array
   private readonly names: Set<string>[] = []
+  private readonly all = new Set<string>()
   /** End of the pattern that takes a value apart. */
   private patternEnd = -1
 
@@ -61,12 +44,17 @@ export class LocalNames {
     return false
   }
 
+  /** Whether a name is one of any symbol of the file. */
+  isAnywhere(name: string): boolean {
+    return this.all.has(name)
+  }
+
   /** Notes a word that declares a local; false when it does not. */
   declares(at: number, word: string, owner: number): boolean {
     const start = this.read.words.starts[at] ?? 0
     if (start >= this.patternEnd) this.patternEnd = this.patternFrom(at)
     const isInPattern = start < this.patternEnd
-    if (isInPattern && this.read.next(at).char === ':') return true
+    if (isInPattern && this.read.codeBehind(at) === COLON) return true
     const typeBefore = this.typeBefore(at)
     if (!isInPattern && !this.isDeclaration(at, typeBefore)) return false
     this.add(owner, word)
@@ -77,13 +65,16 @@ export class LocalNames {
 
   private isDeclaration(at: number, typeBefore: string | null): boolean {
     const { read } = this
-    const { char, index } = read.next(at)
-    const isAssigned = char === '=' && !/^=[=~>]/.test(read.content.slice(index, index + 2))
-    if (DECLARING.test(read.wordBefore(at))) return true
-    if (read.grammar === 'go') return this.isInGoList(index)
-    if (NAME_IS_ENOUGH.has(read.grammar)) return isAssigned && read.isFirstOfLine(at)
+    if (read.kindBefore(at) & DECLARING) return true
+    if (read.grammar === 'go') return this.isInGoList(read.behind(at))
+    if (NAME_IS_ENOUGH.has(read.grammar)) return this.isAssigned(at) && read.isFirstOfLine(at)
     if (typeBefore === null || read.isFirstOfLine(at)) return false
-    return isAssigned || ';,):['.includes(char)
+    return this.isAssigned(at) || ';,):['.includes(read.content.charAt(read.behind(at)))
+  }
+
+  private isAssigned(at: number): boolean {
+    const index = this.read.behind(at)
+    return /^=(?![=~>])/.test(this.read.content.slice(index, index + 2))
   }
 
   /** Languages that write the type in front: that type. */
@@ -108,10 +99,17 @@ export class LocalNames {
   private patternFrom(at: number): number {
     const { content, words } = this.read
     const from = at > 0 ? (words.ends[at - 1] ?? 0) : 0
+    if ((words.starts[at] ?? 0) - from <= 40 && !this.mayBeginPattern(at)) return -1
     const between = content.slice(from, Math.min(words.starts[at] ?? 0, from + 40))
     if (!/^\s*[{[(]\s*(?:\.\.\.)?$/.test(between) || !/^(?:const|let|var|val)$/.test(this.read.text(at - 1))) return -1
     const end = /[}\])]\s*(?:=|of\b|in\b)/.exec(content.slice(from, from + MAX_PATTERN_CHARS))
     return end ? from + end.index : -1
+  }
+
+  /** Whether a bracket may stand in front of a word; what is no ASCII may be a space. */
+  private mayBeginPattern(at: number): boolean {
+    const code = this.read.codeBefore(at)
+    return code === 123 || code === 91 || code === 40 || code === 46 || code > 127
   }
 
   private addParam(owner: number, { name, type }: SymbolFact['params'][number]): void {
@@ -125,7 +123,7 @@ export class LocalNames {
   /** `name = new Way()`, `name: Way = `, `name := way.New()`: the word that says what it is. */
   private noteValue(at: number, word: string, owner: number): void {
     const { content } = this.read
-    const { index } = this.read.next(at)
+    const index = this.read.behind(at)
     const value = VALUE.exec(content.slice(index, index + 200))
     if (!value) return
     const [, first = '', second = ''] = value
@@ -154,6 +152,7 @@ export class LocalNames {
       this.names[owner + 1] = names
     }
     names.add(name)
+    this.all.add(name)
   }
 }
 
@@ -161,7 +160,7 @@ export class LocalNames {
 function typeWord(type: string): string | null {
   const words = type.match(/(?:[\p{L}_$][\p{L}\d_$]*\.)?[\p{L}_$][\p{L}\d_$]*/gu) ?? []
   const isOwn = (word: string) =>
-    !WRAPPERS.has(word.replace(/^.*\./, '')) && !RESERVED.has(word) && !/^\p{Ll}+$/u.test(word)
+    !WRAPPERS.has(word.replace(/^.*\./, '')) && !isReservedWord(word) && !/^\p{Ll}+$/u.test(word)
   return words.find(isOwn) ?? words.at(-1) ?? null
 }
 

@@ -1,24 +1,59 @@
 import type { CodeWords } from './code-words.ts'
+import { NEW, WordIds } from './word-ids.ts'
 
 /** Languages in which `@Name(…)` is a remark about what follows. */
 const ANNOTATES = /^(?:java|kotlin|scala|swift|php)$/
+
+const SPACE = 32
+const EXCLAMATION = 33
+const DOLLAR = 36
+const OPEN_PARENTHESIS = 40
+const MINUS = 45
+const DOT = 46
+const COLON = 58
+const LESS = 60
+const EQUALS = 61
+const GREATER = 62
+const QUESTION = 63
+const AT = 64
+const UNDERSCORE = 95
+const BACKQUOTE = 96
+const OPEN_BRACE = 123
 
 /** Words of one file with what stands around them. */
 export class WordReader {
   readonly content: string
   readonly words: CodeWords
   readonly grammar: string
+  private readonly known: WordIds
+  /** The word that was looked behind or before last, and what was found there. */
+  private last = { behind: -1, behindIndex: 0, before: -1, beforeIndex: 0 }
 
   constructor(content: string, words: CodeWords, grammar: string) {
     this.content = content
     this.words = words
     this.grammar = grammar
+    const isMarked = (end: number) => /^[?!](?![=~])/.test(content.slice(end, end + 2))
+    this.known = new WordIds(content, words, grammar === 'ruby' ? isMarked : () => false)
+  }
+
+  /** How many different words there are. */
+  get size(): number {
+    return this.known.texts.length
+  }
+
+  /** Number of a word, the same wherever it stands. */
+  idOf(at: number): number {
+    return this.known.ids[at] ?? 0
   }
 
   text(at: number): string {
-    const end = this.words.ends[at] ?? 0
-    const isMarked = this.grammar === 'ruby' && /^[?!](?![=~])/.test(this.content.slice(end, end + 2))
-    return this.content.slice(this.words.starts[at], isMarked ? end + 1 : end)
+    return this.known.texts[this.idOf(at)] ?? ''
+  }
+
+  /** What is known of a word by itself: see `word-ids.ts`. */
+  kindOf(at: number): number {
+    return this.known.kinds[this.idOf(at)] ?? 0
   }
 
   lineAt(at: number): number {
@@ -37,37 +72,64 @@ export class WordReader {
     return this.lineAt(low)
   }
 
-  /** First character behind a word that is no space, and where it stands. */
-  next(at: number): { char: string; index: number } {
+  /** Where the first character behind a word stands that is no space. */
+  behind(at: number): number {
+    const { last, content } = this
+    if (last.behind === at) return last.behindIndex
     let index = this.words.ends[at] ?? 0
-    while (index < this.content.length && this.content.charCodeAt(index) <= 32) index += 1
-    return { char: this.content.charAt(index), index }
+    while (index < content.length && content.charCodeAt(index) <= SPACE) index += 1
+    last.behind = at
+    last.behindIndex = index
+    return index
   }
 
-  /** Last character in front of a word that is no space, and where it stands. */
-  before(at: number): { char: string; index: number } {
+  /** That character's code; NaN at the end of the text. */
+  codeBehind(at: number): number {
+    return this.content.charCodeAt(this.behind(at))
+  }
+
+  /** Where the last character in front of a word stands that is no space; -1 when there is none. */
+  before(at: number): number {
+    const { last, content } = this
+    if (last.before === at) return last.beforeIndex
     let index = (this.words.starts[at] ?? 0) - 1
-    while (index >= 0 && this.content.charCodeAt(index) <= 32) index -= 1
-    return { char: index < 0 ? '' : this.content.charAt(index), index }
+    while (index >= 0 && content.charCodeAt(index) <= SPACE) index -= 1
+    last.before = at
+    last.beforeIndex = index
+    return index
+  }
+
+  /** That character's code; NaN at the beginning of the text. */
+  codeBefore(at: number): number {
+    return this.content.charCodeAt(this.before(at))
   }
 
   /** The word right in front, with nothing but spaces between; empty when there is something else. */
   wordBefore(at: number): string {
-    return at > 0 && this.before(at).index === (this.words.ends[at - 1] ?? 0) - 1 ? this.text(at - 1) : ''
+    return this.isBehindWord(at) ? this.text(at - 1) : ''
+  }
+
+  /** What is known of that word; 0 when there is none. */
+  kindBefore(at: number): number {
+    return this.isBehindWord(at) ? this.kindOf(at - 1) : 0
+  }
+
+  private isBehindWord(at: number): boolean {
+    return at > 0 && this.before(at) === (this.words.ends[at - 1] ?? 0) - 1
   }
 
   /** Index of the word in front of the dot, -1 when that is no single word, null when there is no dot. */
   qualifierOf(at: number): number | null {
-    const { char, index } = this.before(at)
     const { content } = this
-    let end = index
-    if (char === '.')
-      end = content.charAt(index - 1) === '?' || content.charAt(index - 1) === '.' ? index - 2 : index - 1
-    else if (char === '>' && content.charAt(index - 1) === '-') end = index - 2
-    else if (char === ':' && content.charAt(index - 1) === ':') end = index - 2
-    else return null
-    if (char === '.' && content.startsWith('...', index - 2)) return null
-    while (end >= 0 && content.charCodeAt(end) <= 32) end -= 1
+    const index = this.before(at)
+    const code = content.charCodeAt(index)
+    if (code !== DOT && code !== GREATER && code !== COLON) return null
+    const first = content.charCodeAt(index - 1)
+    let end = index - 2
+    if (code === DOT) end = first === QUESTION || first === DOT ? index - 2 : index - 1
+    else if (first !== (code === GREATER ? MINUS : COLON)) return null
+    if (code === DOT && content.startsWith('...', index - 2)) return null
+    while (end >= 0 && content.charCodeAt(end) <= SPACE) end -= 1
     return at > 0 && (this.words.ends[at - 1] ?? 0) - 1 === end ? at - 1 : -1
   }
 
@@ -78,20 +140,23 @@ export class WordReader {
   }
 
   isFollowedByWord(at: number): boolean {
-    return /[\p{L}_$]/u.test(this.next(at).char)
+    const code = this.codeBehind(at)
+    if (code < 128) return code === UNDERSCORE || code === DOLLAR || ((code | 32) >= 97 && (code | 32) <= 122)
+    return /\p{L}/u.test(this.content.charAt(this.behind(at)))
   }
 
   isQualifier(at: number): boolean {
-    const { char, index } = this.next(at)
-    return char === '.' || (char === ':' && this.content.charAt(index + 1) === ':')
+    const code = this.codeBehind(at)
+    return code === DOT || (code === COLON && this.content.charCodeAt(this.behind(at) + 1) === COLON)
   }
 
   isCalled(at: number): boolean {
-    const { char, index } = this.next(at)
-    if (char === '(') return !(ANNOTATES.test(this.grammar) && this.before(at).char === '@')
-    if (char === '!' && this.grammar === 'rust') return /^!\s*[([{]/.test(this.content.slice(index, index + 4))
-    if (char === '`') return this.grammar === 'typescript' || this.grammar === 'tsx'
-    if (char === '<' || char === ':')
+    const index = this.behind(at)
+    const code = this.codeBehind(at)
+    if (code === OPEN_PARENTHESIS) return !(this.codeBefore(at) === AT && ANNOTATES.test(this.grammar))
+    if (code === EXCLAMATION && this.grammar === 'rust') return /^!\s*[([{]/.test(this.content.slice(index, index + 4))
+    if (code === BACKQUOTE) return this.grammar === 'typescript' || this.grammar === 'tsx'
+    if (code === LESS || code === COLON)
       return /^(?:::)?<[^<>()]{1,80}(?:<[^<>()]{0,60}>[^<>()]{0,20})?>\s*\(/.test(
         this.content.slice(index, index + 200),
       )
@@ -100,11 +165,11 @@ export class WordReader {
 
   /** Go: `Way{…}`, written without a space by everybody's formatter. */
   isFilled(at: number): boolean {
-    return this.grammar === 'go' && this.content.charCodeAt(this.words.ends[at] ?? 0) === 123
+    return this.grammar === 'go' && this.content.charCodeAt(this.words.ends[at] ?? 0) === OPEN_BRACE
   }
 
   isCreated(at: number): boolean {
-    return this.wordBefore(at) === 'new'
+    return (this.kindBefore(at) & NEW) !== 0
   }
 
   /** `new a.b.C(`: the `new` stands in front of the whole path. */
@@ -115,19 +180,21 @@ export class WordReader {
       if (qualifier === null || qualifier < 0) break
       first = qualifier
     }
-    return first !== at && this.wordBefore(first) === 'new'
+    return first !== at && this.isCreated(first)
   }
 
   /** The name of a field, an argument or a parameter, which refers to nothing: `name: value`, `name=value`. */
   isKey(at: number): boolean {
-    const { char, index } = this.next(at)
     const { content, grammar } = this
-    if (grammar === 'python') return char === '=' && content.charAt(index + 1) !== '=' && !this.isFirstOfLine(at)
-    const isColon = char === ':' && !/[:=]/.test(content.charAt(index + 1))
-    const isOptional = char === '?' && content.charAt(index + 1) === ':'
+    const index = this.behind(at)
+    const code = content.charCodeAt(index)
+    const second = content.charCodeAt(index + 1)
+    if (grammar === 'python') return code === EQUALS && second !== EQUALS && !this.isFirstOfLine(at)
+    const isColon = code === COLON && second !== COLON && second !== EQUALS
+    const isOptional = code === QUESTION && second === COLON
     if (!isColon && !isOptional) return false
-    const before = this.before(at).char
-    return before === '' || '{,(;}'.includes(before) || this.isFirstOfLine(at)
+    const before = this.before(at)
+    return before < 0 || '{,(;}'.includes(content.charAt(before)) || this.isFirstOfLine(at)
   }
 
   /** Nothing but spaces stands in front of it on its line. */
