@@ -109,7 +109,11 @@ export class Pack {
 
   private inflate({ size, dataAt }: PackEntry): Buffer {
     const compressed = this.bytes(dataAt, size + Math.ceil(size / 512) + 64)
-    const data = inflateSync(compressed, { maxOutputLength: Math.max(size, 1) })
+    // In one piece: the usual ones of 16 KB would be put together afterwards. One byte more says that nothing follows.
+    const data = inflateSync(compressed, {
+      maxOutputLength: Math.max(size, 1),
+      chunkSize: Math.max(size + 1, constants.Z_MIN_CHUNK),
+    })
     if (data.length !== size) throw new Error('An object has not the size its header says')
     return data
   }
