@@ -36,17 +36,27 @@ function listedExports(content: string): [string, string][] {
   )
 }
 
-const OPENING = /^[ \t]*export\s{0,20}(?:type\s{0,20})?\{/gm
+const OPENING = /export\s{0,20}(?:type\s{0,20})?\{/y
 
 /** Texts between the brackets of `export { … }` that name no other file. Goes on behind each list, so linear. */
 function listsOf(content: string): string[] {
   const lists: string[] = []
-  const opening = new RegExp(OPENING)
-  for (let match = opening.exec(content); match; match = opening.exec(content)) {
-    const end = content.indexOf('}', opening.lastIndex)
+  let from = 0
+  for (let at = content.indexOf('export'); at !== -1; at = content.indexOf('export', Math.max(at + 1, from))) {
+    OPENING.lastIndex = at
+    if (!isFirstOfLine(content, at, from) || !OPENING.test(content)) continue
+    const start = OPENING.lastIndex
+    const end = content.indexOf('}', start)
     if (end === -1) break
-    if (!/^\s{0,20}from\b/.test(content.slice(end + 1, end + 30))) lists.push(content.slice(opening.lastIndex, end))
-    opening.lastIndex = end + 1
+    if (!/^\s{0,20}from\b/.test(content.slice(end + 1, end + 30))) lists.push(content.slice(start, end))
+    from = end + 1
   }
   return lists
+}
+
+/** Whether only blanks stand between a place and the start of its line, which is `from` at the earliest. */
+function isFirstOfLine(content: string, place: number, from: number): boolean {
+  let start = place
+  while (start > 0 && (content[start - 1] === ' ' || content[start - 1] === '\t')) start -= 1
+  return start >= from && (start === 0 || /[\n\r\u2028\u2029]/.test(content.charAt(start - 1)))
 }

@@ -5,6 +5,7 @@ import { DECLARING } from './word-ids.ts'
 import type { WordReader } from './word-reader.ts'
 
 const COLON = 58
+const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/
 /** Languages in which a first assignment declares. */
 const NAME_IS_ENOUGH = new Set(['python', 'ruby', 'bash', 'elixir', 'lua'])
 const MAX_PATTERN_CHARS = 600
@@ -24,6 +25,7 @@ export class LocalNames {
   private readonly parents: Int32Array
   private readonly names: Set<string>[] = []
   private readonly all = new Set<string>()
+  private readonly typeWords = new Map<string, string | null>()
   /** End of the pattern that takes a value apart. */
   private patternEnd = -1
 
@@ -113,11 +115,22 @@ export class LocalNames {
   }
 
   private addParam(owner: number, { name, type }: SymbolFact['params'][number]): void {
-    for (const [word] of name.matchAll(/[\p{L}_$][\p{L}\d_$]*/gu)) {
+    const words = PLAIN_NAME.test(name) ? [name] : (name.match(/[\p{L}_$][\p{L}\d_$]*/gu) ?? [])
+    for (const word of words) {
       this.add(owner, word)
-      const first = type === null ? null : typeWord(type)
+      const first = type === null ? null : this.typeWord(type)
       if (first) this.typed.push([owner, word, first])
     }
+  }
+
+  /** Most types of a file stand in it many times. */
+  private typeWord(type: string): string | null {
+    let word = this.typeWords.get(type)
+    if (word === undefined) {
+      word = typeWord(type)
+      this.typeWords.set(type, word)
+    }
+    return word
   }
 
   /** `name = new Way()`, `name: Way = `, `name := way.New()`: the word that says what it is. */
