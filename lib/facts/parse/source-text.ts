@@ -18,7 +18,7 @@ export class SourceText {
   readonly path: string
   readonly content: string
   readonly grammar: Grammar
-  private lines: string[] | null = null
+  private lines: FoldedLines | null = null
 
   constructor(path: string, content: string, grammar: Grammar) {
     this.path = path
@@ -68,14 +68,32 @@ export class SourceText {
 
   /** SHA-256 of the lines of a range, white space folded, first 16 hex digits. */
   hash(range: SourceRange): string {
-    // Line by line and only once: symbols stand inside each other, so most lines are part of several hashes.
-    this.lines ??= this.content.split('\n').map(foldLine)
-    const text = this.lines
-      .slice(range.start - 1, range.end)
-      .filter(Boolean)
-      .join(' ')
-    return hash('sha256', text, 'hex').slice(0, 16)
+    // Only once: symbols stand inside each other, so most lines are part of several hashes.
+    this.lines ??= foldedLines(this.content)
+    const { text, starts } = this.lines
+    const start = starts[Math.min(range.start, starts.length) - 1] ?? 0
+    const end = starts[Math.min(range.end, starts.length - 1)] ?? 0
+    return hash('sha256', text.slice(start, Math.max(start, end - 1)), 'hex').slice(0, 16)
   }
+}
+
+interface FoldedLines {
+  /** Lines that are not empty, each with a space behind it. */
+  text: string
+  /** Where each line begins in it, and where the text ends. */
+  starts: Int32Array
+}
+
+function foldedLines(content: string): FoldedLines {
+  const lines = content.split('\n')
+  const starts = new Int32Array(lines.length + 1)
+  let text = ''
+  for (const [index, line] of lines.entries()) {
+    const folded = foldLine(line)
+    if (folded) text += `${folded} `
+    starts[index + 1] = text.length
+  }
+  return { text, starts }
 }
 
 function foldLine(line: string): string {

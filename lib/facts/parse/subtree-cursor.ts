@@ -101,16 +101,19 @@ export class SubtreeCursor implements Place {
   endBytes: number
   private endRow: number
   private endColumn: number
-  private readonly source: TreeSource
+  private readonly words: Uint32Array
+  private readonly flags: Uint8Array
+  private readonly tables: LanguageTables
   private readonly first: number
   private readonly count: number
   private readonly production: number
   private index = 0
 
-  /** `parent` is an address as `parentAt` gives it. */
-  constructor(source: TreeSource, parent: number, { bytes, row, column }: Start) {
-    const { views } = source
-    this.source = source
+  /** `parent` is an address as `parentAt` gives it. Nothing may be parsed or asked of the library before it is through. */
+  constructor({ views, tables }: TreeSource, parent: number, { bytes, row, column }: Start) {
+    this.words = views.words
+    this.flags = views.bytes
+    this.tables = tables
     this.count = parent === 0 ? 0 : (views.words[(parent + CHILD_COUNT) >> 2] ?? 0)
     this.first = parent - SLOT_BYTES * this.count
     this.production = parent === 0 ? 0 : productionAt(views, parent)
@@ -122,14 +125,14 @@ export class SubtreeCursor implements Place {
   /** Goes to the next one; false when there is none. */
   next(): boolean {
     if (this.index === this.count) return false
-    const { words, bytes } = this.source.views
+    const { words } = this
     this.id = this.first + SLOT_BYTES * this.index
     const first = words[this.id >> 2] ?? 0
     const isInline = (first & INLINE) === 1
-    const flags = isInline ? first >> 1 : (bytes[first + FLAGS] ?? 0)
+    const flags = isInline ? first >> 1 : (this.flags[first + FLAGS] ?? 0)
     this.isExtra = (flags & 4) !== 0
     if (!this.isExtra) this.childIndex += 1
-    this.alias = this.isExtra ? 0 : this.source.tables.aliasAt(this.production, this.childIndex)
+    this.alias = this.isExtra ? 0 : this.tables.aliasAt(this.production, this.childIndex)
     this.isShown = (flags & 1) !== 0 || this.alias !== 0
     if (isInline) this.placeInline(words[(this.id >> 2) + 1] ?? 0)
     else this.place(words, first)

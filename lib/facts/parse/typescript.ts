@@ -1,6 +1,5 @@
 import { javascriptEnvironment } from '#lib/facts/interfaces/environment.ts'
 import { headerText, isNotice } from './doc-text.ts'
-import { matchesOf } from './grammar.ts'
 import { commentLines, parseJsdoc } from './jsdoc.ts'
 import type { Node } from './node.ts'
 import { emptyParsedFile, type ParsedFile } from './parsed-file.ts'
@@ -18,7 +17,7 @@ export function parseTypescript(root: Node, source: SourceText, isTest: boolean)
     symbols: typescriptSymbols(root, source),
     imports,
     environment: javascriptEnvironment(root, source),
-    tests: isTest ? testsOf(root, source, packages) : null,
+    tests: isTest ? testsOf(root, packages) : null,
     hasErrors: root.hasError,
   }
 }
@@ -58,12 +57,7 @@ function isDeclaration(node: Node): boolean {
   return !/^(?:import_statement|comment)$/.test(node.type) && !/^['"]use /.test(node.text.slice(0, 8))
 }
 
-const CASES = `
-(call_expression
-  function: [(identifier) @callee (member_expression object: (identifier) @callee)]
-  arguments: (arguments . [(string) (template_string)] @title)
-  (#match? @callee "^(it|test|describe|suite|specify|context|bench|t|tap)$"))
-`
+const CASE = /^(?:it|test|describe|suite|specify|context|bench|t|tap)$/
 
 const FRAMEWORKS = [
   'vitest',
@@ -77,12 +71,22 @@ const FRAMEWORKS = [
   'bun:test',
 ]
 
-function testsOf(root: Node, source: SourceText, packages: Set<string>): ParsedFile['tests'] {
-  const cases = matchesOf(source.grammar, CASES, root).flatMap((captures) => {
-    const title = captures.get('title')?.text.slice(1, -1).replace(/\s+/g, ' ').trim()
+function testsOf(root: Node, packages: Set<string>): ParsedFile['tests'] {
+  const cases = root.descendantsOfType('call_expression').flatMap((call) => {
+    const title = titleOf(call)?.text.slice(1, -1).replace(/\s+/g, ' ').trim()
     return title ? [title] : []
   })
   if (cases.length === 0) return null
   const framework = FRAMEWORKS.find((name) => packages.has(name))
   return { framework: framework?.replace(/^@jest\/globals$/, 'jest') ?? '', cases }
+}
+
+/** First argument of `it('title', …)`, `test.only('title', …)`. */
+function titleOf(call: Node): Node | null {
+  const called = call.childForFieldName('function')
+  const callee = called?.type === 'member_expression' ? called.childForFieldName('object') : called
+  if (callee?.type !== 'identifier' || !CASE.test(callee.text)) return null
+  const given = call.childForFieldName('arguments')
+  const first = given?.type === 'arguments' ? given.firstNamedChild : null
+  return first && /^(?:string|template_string)$/.test(first.type) ? first : null
 }
