@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { READING } from '#lib/config.ts'
+import { WORK_PROCESS } from '#lib/config.ts'
 import type { RepositoryFiles, TempRepository } from '#lib/testing/temp-repository.ts'
 import { createCodeSample } from './code-sample.ts'
 
@@ -95,8 +95,8 @@ async function editOf(path: string): Promise<RepositoryFiles> {
 /** In a process as the command and the server start it: the first one compiles, the next ones find that in their folder. */
 async function extraction(path: string, cacheDir: string): Promise<Extraction> {
   const script = join(import.meta.dirname, 'facts-once.ts')
-  const env = { ...process.env, ...READING.environment, NODE_COMPILE_CACHE: join(dirname(cacheDir), 'compiled') }
-  const { stdout } = await start(process.execPath, [...READING.flags, script, path, cacheDir], {
+  const env = { ...process.env, ...WORK_PROCESS.environment, NODE_COMPILE_CACHE: join(dirname(cacheDir), 'compiled') }
+  const { stdout } = await start(process.execPath, [...WORK_PROCESS.flags, script, path, cacheDir], {
     maxBuffer: 2 ** 20,
     env,
   })

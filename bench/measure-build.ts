@@ -49,10 +49,10 @@ export async function measureBuild({ repository, folder }: { repository: string;
 export async function runMeasured(
   command: string,
   args: string[],
-  cwd = process.cwd(),
+  { cwd, env }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<{ seconds: number; peakMb: number }> {
   const startedMs = performance.now()
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] })
   const memory = watchMemory(child.pid ?? 0)
   const code = await new Promise((done) => child.on('close', done))
   memory.stop()

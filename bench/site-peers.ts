@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
+import { WORK_PROCESS } from '#lib/config.ts'
 import type { MarkdownPage } from './markdown-pages.ts'
 import { runMeasured } from './measure-build.ts'
 
@@ -29,7 +30,9 @@ interface Docsfy extends Generator {
 export function docsfy(folder: string, compiled: string): Docsfy {
   const [content, kept, sites] = [join(folder, 'content'), join(folder, 'rendered.json'), freshPlaces(folder)]
   const start = [join(import.meta.dirname, 'site-start.mjs'), compiled]
-  const once = (...args: string[]) => runMeasured(process.execPath, [...start, content, ...args])
+  const env = { ...process.env, ...WORK_PROCESS.environment }
+  const once = (...args: string[]) =>
+    runMeasured(process.execPath, [...WORK_PROCESS.flags, ...start, content, ...args], { env })
   const write = (pages: MarkdownPage[]) =>
     writeAll(content, new Map(pages.map(({ slug, markdown }, index) => [`${nameAt(index)}-${slug}.md`, markdown])))
   return {
@@ -83,7 +86,7 @@ noClasses = false
         join(folder, 'content'),
         inParts(pages, (text) => text.replace(/\{\{(?=[<%])/g, '{ {')),
       )
-      return runMeasured('hugo', ['--quiet', '--config', 'hugo.toml', '--destination', sites.next()], folder)
+      return runMeasured('hugo', ['--quiet', '--config', 'hugo.toml', '--destination', sites.next()], { cwd: folder })
     },
   }
 }
@@ -116,7 +119,7 @@ export default function (config) {
       await writeAll(join(folder, 'content'), files.set('search.njk', index))
       const program = await realProgram(folder)
       const options = ['--config=eleventy.config.mjs', `--output=${relative(folder, sites.next())}`]
-      return runMeasured(process.execPath, [program, ...options], folder)
+      return runMeasured(process.execPath, [program, ...options], { cwd: folder })
     },
   }
 }

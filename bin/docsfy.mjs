@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url'
 
 const WANTED_MAJOR = 24
 /** As lib/config.ts has them, which this program cannot read before it has the right Node. */
-const READING = {
+const WORK_PROCESS = {
   flags: ['--max-semi-space-size=8'],
-  environment: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' },
+  environment: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072', UV_THREADPOOL_SIZE: '16' },
 }
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const main = join(root, 'cli', 'main.ts')
@@ -17,8 +17,8 @@ const installed = join(root, 'node_modules', 'node', 'bin', 'node')
 /** Node keeps what it made of our files, in a folder only this user writes to: the next command starts in half the time. */
 const compiled = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'docsfy', 'compiled')
 
-const ours = [...READING.flags, main, ...process.argv.slice(2)]
-const environment = { NODE_COMPILE_CACHE: compiled, ...process.env, ...READING.environment }
+const ours = [...WORK_PROCESS.flags, main, ...process.argv.slice(2)]
+const environment = { NODE_COMPILE_CACHE: compiled, ...process.env, ...WORK_PROCESS.environment }
 
 // npm runs scripts in its own folder: paths on the command line are meant from where the person is.
 if (process.env.npm_package_json === join(root, 'package.json') && process.env.INIT_CWD)

@@ -215,12 +215,13 @@ export const RUN_VARIABLE = 'DOCSFY_RUN'
 export const DATA_VARIABLE = 'DOCSFY_RUN_DATA'
 
 /**
- * What keeps a process that reads repositories small: little space for new objects, and memory that all its threads
- * share. Left alone these hold 120 MB of garbage and more. For its start only: V8 died of flags set later.
+ * How a process starts that reads a repository and makes its site. Little space for new objects and memory that all its
+ * threads share keep it small: left alone these hold 120 MB of garbage and more. Sixteen threads wait for the disk instead
+ * of four, which writes 3,000 files in a quarter less time. For its start only: V8 died of flags set later.
  */
-export const READING = {
+export const WORK_PROCESS = {
   flags: ['--max-semi-space-size=8'],
-  environment: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' },
+  environment: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072', UV_THREADPOOL_SIZE: '16' },
 }
 
 /**
@@ -233,7 +234,7 @@ export function workerEnvironment(runId: string): NodeJS.ProcessEnv {
   const compiled = process.env.NODE_COMPILE_CACHE || join(config().dataDir, 'compiled')
   return {
     ...Object.fromEntries(kept),
-    ...READING.environment,
+    ...WORK_PROCESS.environment,
     NODE_ENV: 'production',
     NODE_COMPILE_CACHE: compiled,
     [RUN_VARIABLE]: runId,

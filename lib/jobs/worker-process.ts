@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { config, READING, RUN_VARIABLE, workerEnvironment } from '#lib/config.ts'
+import { config, RUN_VARIABLE, WORK_PROCESS, workerEnvironment } from '#lib/config.ts'
 import type { Job } from '#lib/domain/job.ts'
 import { fromWorkerSchema, type RunMessage, type ToWorker } from '#lib/jobs/messages.ts'
 import { sweep } from '#lib/jobs/process-group.ts'
@@ -42,7 +42,7 @@ export function startWorker(job: Job, { limits, onMessage }: WorkerOptions): Wor
   const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), {
     cwd: config().dataDir,
     env: workerEnvironment(job.runId),
-    execArgv: [`--max-old-space-size=${Math.ceil(limits.memoryMb * HEAP_SHARE)}`, ...READING.flags],
+    execArgv: [`--max-old-space-size=${Math.ceil(limits.memoryMb * HEAP_SHARE)}`, ...WORK_PROCESS.flags],
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
