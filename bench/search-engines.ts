@@ -20,8 +20,8 @@ export interface SearchEngine {
   name: string
   /** Answers the queries one after the other in one page. */
   answers(texts: string[]): Promise<Answer[]>
-  /** Bytes that the first search of a reader loads. */
-  firstBytes(text: string): Promise<number>
+  /** Bytes that the first search of a reader loads, who enters its beginnings one after the other, the last of them whole. */
+  firstBytes(beginnings: string[]): Promise<number>
   stop(): Promise<void>
 }
 
@@ -31,6 +31,8 @@ export async function ourSearch(browser: Browser, folder: string): Promise<Searc
   const open = async (page: Page) => {
     await page.goto(`${server.url}/index.html`, { waitUntil: 'networkidle' })
     server.takeBytes()
+    // A browser drops keys that are pressed before it has painted the page.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
     await page.keyboard.press('/')
     await page.locator('.search[data-answered]').waitFor()
   }
@@ -129,11 +131,11 @@ function engine({ name, browser, server, open, ask, settle }: Parts): SearchEngi
       await page.close()
       return answers
     },
-    async firstBytes(text) {
+    async firstBytes(beginnings) {
       const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 800 } })
       const page = await context.newPage()
       await open(page)
-      await ask(page, text)
+      for (const text of beginnings) await ask(page, text)
       await settle(page)
       const bytes = server.takeBytes()
       await context.close()

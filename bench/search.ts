@@ -24,6 +24,8 @@ interface Measured {
   medianMs: number
   firstKb: number
   worstKb: number
+  /** Where every letter is answered; null where the engine waits for a pause. */
+  typedKb: number | null
   missed: Query[]
 }
 
@@ -66,18 +68,30 @@ async function measure({ size, tools, browser, args }: Run): Promise<boolean> {
   const queries = queriesOf(rendered.pages, new Map(pages.map(({ slug, title }) => [slug, title])))
   const engines = [await ourSearch(browser, site), await pagefind(browser, { site, tools })]
   const measured: Measured[] = []
-  for (const engine of engines) {
-    measured.push(await measureEngine(engine, queries))
+  for (const [index, engine] of engines.entries()) {
+    measured.push(await measureEngine(engine, { queries, isAsTyped: index === 0 }))
     await engine.stop()
   }
   const sections = Object.values(rendered.pages).reduce((sum, { sections: own }) => sum + own.length, 0)
   return print(`${size} pages, ${sections} sections, ${queries.length} queries`, measured, args.includes('--missed'))
 }
 
-async function measureEngine(engine: SearchEngine, queries: Query[]): Promise<Measured> {
+interface Asked {
+  queries: Query[]
+  /** It answers every letter. */
+  isAsTyped: boolean
+}
+
+async function measureEngine(engine: SearchEngine, { queries, isAsTyped }: Asked): Promise<Measured> {
   const firsts: number[] = []
+  const typed: number[] = []
   const every = Math.floor(queries.length / FIRST_SEARCHES)
-  for (let at = 0; at < FIRST_SEARCHES; at += 1) firsts.push(await engine.firstBytes(queries[at * every]?.text ?? ''))
+  for (let at = 0; at < FIRST_SEARCHES; at += 1) {
+    const text = queries[at * every]?.text ?? ''
+    firsts.push(await engine.firstBytes([text]))
+    if (isAsTyped)
+      typed.push(await engine.firstBytes([...text].map((_, index, all) => all.slice(0, index + 1).join(''))))
+  }
   const answers = await engine.answers(queries.map(({ text }) => text))
   const isHit = ({ right }: Query, index: number) => answers[index]?.addresses.some((address) => right.has(address))
   const hits = QUERY_KINDS.map((kind): [QueryKind, number] => {
@@ -90,10 +104,15 @@ async function measureEngine(engine: SearchEngine, queries: Query[]): Promise<Me
     hits: new Map(hits),
     p95Ms: times[Math.floor(times.length * 0.95)] ?? 0,
     medianMs: times[Math.floor(times.length / 2)] ?? 0,
-    firstKb: firsts.toSorted((a, b) => a - b)[Math.floor(firsts.length / 2)] ?? 0,
+    firstKb: middle(firsts) ?? 0,
+    typedKb: middle(typed),
     worstKb: Math.max(...firsts),
     missed: queries.filter((query, index) => !isHit(query, index)),
   }
+}
+
+function middle(numbers: number[]): number | null {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? null
 }
 
 function print(title: string, [ours, ...others]: Measured[], showMissed: boolean): boolean {
@@ -102,11 +121,11 @@ function print(title: string, [ours, ...others]: Measured[], showMissed: boolean
   const head = ['docsfy', ...others.map(({ name }) => name), 'goal']
   console.log(`  ${''.padEnd(34)}${head.map((cell) => cell.padStart(10)).join('')}`)
   const kept: boolean[] = []
-  const row = (name: string, value: (measured: Measured) => number, goal: { least?: number; most?: number }) => {
-    const own = value(ours)
+  const row = (name: string, value: (measured: Measured) => number | null, goal: { least?: number; most?: number }) => {
+    const own = value(ours) ?? 0
     const isKept = own >= (goal.least ?? own) && own <= (goal.most ?? own)
     const target = goal.least === undefined ? (goal.most === undefined ? '' : `≤ ${goal.most}`) : `≥ ${goal.least}`
-    const cells = [ours, ...others].map((measured) => value(measured).toFixed(1).padStart(10))
+    const cells = [ours, ...others].map((measured) => (value(measured)?.toFixed(1) ?? '–').padStart(10))
     console.log(`  ${name.padEnd(34)}${cells.join('')}${target.padStart(10)}${isKept ? '' : ' — TARGET MISSED'}`)
     kept.push(isKept)
   }
@@ -114,6 +133,7 @@ function print(title: string, [ours, ...others]: Measured[], showMissed: boolean
     row(`${kind}: found within ten, %`, ({ hits }) => hits.get(kind) ?? 0, { least: GOALS[kind] })
   row('first search, median, kB', ({ firstKb }) => firstKb / 1000, {})
   row('first search, largest, kB', ({ worstKb }) => worstKb / 1000, { most: FIRST_SEARCH_KB })
+  row('… typed, every letter answered', ({ typedKb }) => typedKb && typedKb / 1000, {})
   row('answer, median, ms', ({ medianMs }) => medianMs, {})
   row('answer, 95th percentile, ms', ({ p95Ms }) => p95Ms, { most: ANSWER_MS })
   if (showMissed)

@@ -51,6 +51,12 @@ export async function serveSite(input: SiteInput): Promise<ServedSite> {
   }
 }
 
+/** Presses a key once the page was painted: a browser drops what is pressed before, as on a busy machine. */
+export async function pressWhenPainted(page: Page, key: string): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  await page.keyboard.press(key)
+}
+
 /** Everything the browser complains about: refused by the policy, missing, thrown. */
 export function complaints(page: Page): string[] {
   const found: string[] = []

@@ -3,7 +3,7 @@ import { contentOf } from '#lib/domain/site.ts'
 import { renderSite } from '#lib/site/render-site.ts'
 import { hostileSite, VECTORS } from '#lib/testing/hostile-site.ts'
 import { sampleSite } from '#lib/testing/sample-site.ts'
-import { complaints, faultsInBothThemes, type ServedSite, serveSite } from './served-site.ts'
+import { complaints, faultsInBothThemes, pressWhenPainted, type ServedSite, serveSite } from './served-site.ts'
 
 const PAGES = [
   'index.html',
@@ -29,7 +29,7 @@ for (const kind of ['http', 'file'] as const) {
     const found = complaints(page)
     for (const path of PAGES) await page.goto(`${bases[kind]}/${path}`)
     await page.goto(`${bases[kind]}/index.html`)
-    await page.keyboard.press('/')
+    await pressWhenPainted(page, '/')
     await page.getByRole('combobox').fill('createServr')
     await expect(page.getByRole('option').first()).toContainText('createServer')
     await expect(page.locator('.search mark').first()).toHaveText(/createServer/)
@@ -37,7 +37,7 @@ for (const kind of ['http', 'file'] as const) {
     await expect(page).toHaveURL(/server-reference\.html#createserver$/)
     // The address changes before the scripts of the new page listen to keys.
     await page.waitForLoadState('load')
-    await page.keyboard.press('Control+k')
+    await pressWhenPainted(page, 'Control+k')
     await page.getByRole('combobox').fill('port open')
     await page.keyboard.press('ArrowDown')
     await expect(page.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true')
@@ -70,7 +70,7 @@ for (const width of [1280, 390]) {
     for (const path of [...PAGES, 'source/src/server/create-server.ts.html#L4-L13', 'getting-started.html#search']) {
       await page.goto(`${bases.http}/${path}`)
       if (path.endsWith('#search')) {
-        await page.keyboard.press('/')
+        await pressWhenPainted(page, '/')
         await page.getByRole('combobox').fill('server')
         await expect(page.getByRole('option').first()).toBeVisible()
       }
@@ -109,7 +109,7 @@ test('makes tabs of a code group: by keyboard, remembered, and all shown without
   // What follows the tabs in the script runs whatever the address ends in.
   await page.goto(`${bases.http}/getting-started.html?again#100%`)
   await expect(page.getByRole('tabpanel', { name: 'yarn' })).toBeVisible()
-  await page.keyboard.press('/')
+  await pressWhenPainted(page, '/')
   await expect(page.getByRole('combobox')).toBeFocused()
   await context.close()
   const plain = await browser.newContext({ javaScriptEnabled: false })
