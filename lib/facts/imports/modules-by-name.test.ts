@@ -44,11 +44,14 @@ it('leads Scala imports to names, also those that begin at a package around the 
     'A.scala': 'package a.b\nimport c.Road\nimport a.d.{Roof => Top}\nimport scala.util.Try\nclass A',
     'Road.scala': 'package a.b.c\nclass Road',
     'Roof.scala': 'package a.d\nobject Roof',
+    'package.scala': 'package object a { val top = 1 }',
+    'Near.scala': 'package a\nimport java.nio.file.Files\nclass Near',
   })
   expect(imports).toEqual([
     'A.scala c.Road -> Road.scala Road',
     'A.scala a.d.Roof -> Roof.scala Roof',
     'A.scala scala.util.Try -> null Try',
+    'Near.scala java.nio.file.Files -> null Files',
   ])
 })
 

@@ -47,10 +47,13 @@ export function namespaceResolver(parsed: Map<string, ParsedFile>, rules: Rules)
     return [{ from, to: found?.to ?? null, specifier, names: found ? [found.name] : names, range }]
   }
 
-  /** Shortens a name from the right until it is one that a file declares: nested types stand with the outer one. */
-  function declaring(name: string): { name: string; to: string } | null {
+  /**
+   * Shortens a name from the right until it is one that a file declares: nested types stand with the outer one. The
+   * first `kept` parts say where the name was looked for; they are not it.
+   */
+  function declaring(name: string, kept = 0): { name: string; to: string } | null {
     const parts = name.split(separator)
-    for (let last = parts.length - 1; last >= 0; last -= 1) {
+    for (let last = parts.length - 1; last >= kept; last -= 1) {
       const to = namespaces.get(parts.slice(0, last).join(separator))?.get(parts[last] ?? '')
       if (to) return { name: parts[last] ?? '', to }
     }
@@ -60,7 +63,9 @@ export function namespaceResolver(parsed: Map<string, ParsedFile>, rules: Rules)
   /** A name may begin at any package around the file that imports it. */
   function declaringInside(name: string, from: string): { name: string; to: string } | null {
     const around = seesEnclosing ? visibleFrom(nameOf(from)) : []
-    const found = around.map((outer) => (outer === '' ? null : declaring(outer + separator + name)))
+    const found = around.map((outer) =>
+      outer === '' ? null : declaring(outer + separator + name, outer.split(separator).length),
+    )
     return found.find((one) => one !== null) ?? null
   }
 
