@@ -1,6 +1,6 @@
 import { breakablePath } from '#lib/site/breakable-path.ts'
 import { type Html, html } from '#lib/site/html.ts'
-import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
+import type { SiteGroup, SiteModel, SitePage } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 
 /** Up to so many pages, each page shows the whole tree. */
@@ -22,15 +22,16 @@ export interface TreePart {
  */
 export function treePart(model: SiteModel, slug: string | null): TreePart {
   const isPart = model.pages.length > WHOLE_TREE_PAGES
-  const numbered = model.groups.map(({ name, pages }, index) => ({ name, pages, number: index + 1, first: pages[0] }))
-  if (!isPart) return { isPart, groups: numbered.map((group) => ({ ...group, isCut: false })) }
-  const own = numbered.findIndex(({ pages }) => pages.some(({ page }) => page.slug === slug))
-  const groups = around(numbered, Math.max(0, own), GROUPS_AROUND).map((group) => {
-    const at = group.number - 1 === own ? group.pages.findIndex(({ page }) => page.slug === slug) : -1
-    const pages = at === -1 ? [] : around(group.pages, at, PAGES_AROUND)
-    return { ...group, pages, isCut: pages.length > 0 && pages.length < group.pages.length }
-  })
+  if (!isPart) return { isPart, groups: model.groups.map((group) => withFirst(group, group.pages)) }
+  const own = slug === null ? undefined : model.places.get(slug)
+  const groups = around(model.groups, own?.group ?? 0, GROUPS_AROUND).map((group) =>
+    withFirst(group, own && group === model.groups[own.group] ? around(group.pages, own.at, PAGES_AROUND) : []),
+  )
   return { isPart, groups }
+}
+
+function withFirst({ name, number, pages }: SiteGroup, shown: SitePage[]): TreePart['groups'][number] {
+  return { name, number, first: pages[0], pages: shown, isCut: shown.length > 0 && shown.length < pages.length }
 }
 
 /** What the markup of a part of the tree hangs on, apart from which page is marked. */

@@ -101,7 +101,7 @@ export class PostingsBuilder {
   private term(name: string): Term {
     let term = this.all.get(name)
     if (!term) {
-      term = { lists: Array.from({ length: KIND_COUNT }, () => NONE), count: 0, isNamed: false }
+      term = { lists: [NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE], count: 0, isNamed: false }
       this.all.set(name, term)
     }
     return term

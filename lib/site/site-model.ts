@@ -16,10 +16,19 @@ export interface SitePage {
   about: string | null
 }
 
+export interface SiteGroup {
+  name: string
+  /** In the site, from 1 on. */
+  number: number
+  pages: SitePage[]
+}
+
 /** What every view of a site needs, worked out once. */
 export interface SiteModel {
   input: SiteInput
-  groups: { name: string; pages: SitePage[] }[]
+  groups: SiteGroup[]
+  /** Where the page of a slug stands: the index of its group, and its own there. */
+  places: Map<string, { group: number; at: number }>
   /** All pages in reading order. */
   pages: SitePage[]
   paths: SitePaths
@@ -52,8 +61,20 @@ export function siteModel(input: SiteInput, assetVersion: string): SiteModel {
     }),
   }))
   if (bySlug.size) groups.push({ name: 'More', pages: [...bySlug.values()].map((page) => place('More', page)) })
-  const filled = groups.filter((group) => group.pages.length)
+  const filled = groups.filter((group) => group.pages.length).map((group, index) => ({ ...group, number: index + 1 }))
+  const places = new Map(
+    filled.flatMap(({ pages }, group) => pages.map(({ page }, at) => [page.slug, { group, at }] as const)),
+  )
   const pages = filled.flatMap((group) => group.pages)
   const references = new Set(pages.filter(({ page }) => page.type === 'reference').map(({ file }) => file))
-  return { input, groups: filled, pages, paths, references, shortCommit: input.commit.slice(0, 7), assetVersion }
+  return {
+    input,
+    groups: filled,
+    places,
+    pages,
+    paths,
+    references,
+    shortCommit: input.commit.slice(0, 7),
+    assetVersion,
+  }
 }

@@ -2,6 +2,8 @@ const WORD = /[\p{L}\p{N}\p{M}_]+(?:-[\p{L}\p{N}\p{M}_]+)*/gu
 /** Scripts that put no space between words: there, every two neighbouring characters count as one. */
 const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}][\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}ー]*/gu
+/** Nothing to be taken apart, as in most words. */
+const PLAIN = /^[a-z\d]+$/
 const MAX_TERM_CHARS = 40
 
 /** Words of a text as they are written. */
@@ -14,6 +16,7 @@ export function wordsOf(text) {
  * `render_site` and `render-site` are all rendersite, render, site.
  */
 export function termsOf(word) {
+  if (PLAIN.test(word)) return word.length <= MAX_TERM_CHARS ? [word] : []
   const runs = word.match(UNSPACED)
   if (runs) return [...runs.flatMap(pairsOf), ...wordsOf(word.replace(UNSPACED, ' ')).flatMap(termsOf)]
   const parts = word
