@@ -9,16 +9,20 @@ import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 import { writtenBy } from '#lib/site/written-by.ts'
 
+/** Languages whose lists, tables and quotations begin at the right. */
+const RIGHT_TO_LEFT = /^(?:ar|dv|fa|he|ps|sd|ug|ur|yi)\b/i
+
 /** The HTML file of one page: breadcrumbs, text, neighbours, and where the text comes from. */
 export function renderPage(entry: SitePage, rendered: RenderedMarkdown, model: SiteModel): string {
   const { page } = entry
+  const lang = page.provenance.provider === 'builtin' ? undefined : model.input.plan.style?.language
   const main = html`<article>
 <header class="page-head">
 <nav class="crumbs" aria-label="Breadcrumbs"><ol><li><a href="index.html">${model.input.plan.project_name}</a></li><li>${entry.group}</li></ol></nav>
 <h1${rendered.title ? html` id="${rendered.title.id}"` : null}>${breakablePath(rendered.title?.text || page.title)}</h1>
 ${lede(page.description, rendered)}
 </header>
-<div class="prose prose-${page.type}">
+<div class="prose prose-${page.type}"${RIGHT_TO_LEFT.test(lang ?? '') ? html` dir="rtl"` : null}>
 ${rendered.body}</div>
 </article>
 ${neighbours(entry, model)}
@@ -26,7 +30,7 @@ ${provenance(entry, model)}`
   return renderShell(
     {
       depth: 0,
-      lang: page.provenance.provider === 'builtin' ? undefined : model.input.plan.style?.language,
+      lang,
       title: page.title,
       description: page.description,
       slug: page.slug,

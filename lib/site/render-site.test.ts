@@ -50,6 +50,11 @@ describe('renderSite', () => {
     expect(text(files, `${second.slug}.html`)).toContain('<html lang="en">')
     expect(text(files, `${second.slug}.html`)).toContain('was not taken: it leaves out &lt;b&gt;1&lt;/b&gt; block')
     expect(text(files, 'index.html')).toContain('<html lang="pt-BR">')
+    expect(text(files, `${first.slug}.html`)).not.toContain('dir="rtl"')
+    const hebrew = { ...plan, style: { ...plan.style, language: 'he' } }
+    const turned = await renderSite(sampleSite({ plan: hebrew, pages: [asked, standing] }))
+    expect(text(turned, `${first.slug}.html`)).toContain('dir="rtl"')
+    expect(text(turned, `${second.slug}.html`)).not.toContain('dir="rtl"')
   })
 
   it('breaks a long path where people would and a flag nowhere, and names files of its own folder without it', async () => {
