@@ -26,10 +26,10 @@ export interface ReferenceLookup {
 export function referenceLookup({ references, files, symbols }: Facts): ReferenceLookup {
   const { file, symbol, line, target, kind, exact } = references
   const indexes = new Map(symbols.map(({ id }, index) => [id, index]))
-  const byTarget = Map.groupBy(target.keys(), (at) => target[at] ?? -1)
-  const bySymbol = Map.groupBy(symbol.keys(), (at) => symbol[at] ?? -1)
+  const byTarget = grouped(target)
+  let bySymbol: Places | null = null
 
-  function uses(places: Map<number, number[]>, symbolId: string): SymbolUse[] {
+  function uses(places: Places, symbolId: string): SymbolUse[] {
     return (places.get(indexes.get(symbolId) ?? -2) ?? []).flatMap((at) => {
       const [from, used] = [files[file[at] ?? -1], symbols[target[at] ?? -1]]
       if (!from || !used) return []
@@ -47,6 +47,16 @@ export function referenceLookup({ references, files, symbols }: Facts): Referenc
 
   return {
     usersOf: (symbolId) => uses(byTarget, symbolId),
-    usedBy: (symbolId) => uses(bySymbol, symbolId),
+    usedBy(symbolId) {
+      bySymbol ??= grouped(symbol)
+      return uses(bySymbol, symbolId)
+    },
   }
+}
+
+/** Where each index of a symbol stands in a column. */
+type Places = Map<number, number[]>
+
+function grouped(column: Facts['references']['target']): Places {
+  return Map.groupBy(column.keys(), (at) => column[at] ?? -1)
 }

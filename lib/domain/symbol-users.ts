@@ -44,9 +44,8 @@ export function usersOf(facts: Facts, symbol: SymbolFact): User[] {
 
 /** Import lines outside tests that name a symbol, one for each file, by path. */
 export function importersOf(facts: Facts, symbol: SymbolFact): SourceRange[] {
-  const importers =
-    usersIn(facts).importers.get(`${symbol.range.path}#${symbol.name}`) ?? new Map<string, SourceRange>()
-  return [...importers.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+  const importers = usersIn(facts).importers.get(`${symbol.range.path}#${symbol.name}`)
+  return importers ? [...importers.values()].sort((a, b) => (a.path < b.path ? -1 : 1)) : []
 }
 
 function usersIn(facts: Facts): Users {

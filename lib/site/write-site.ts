@@ -57,12 +57,14 @@ export async function fillSite<Made>(place: SitePlace, fill: (put: PutFile) => P
       return
     }
     const content = contentOf(file)
-    if (earlierDir && holds(`${earlierDir}/${path}`, content)) {
+    // Encoded once, to be compared and written: some are texts of many MB.
+    const bytes = earlierDir ? Buffer.from(content) : null
+    if (bytes && holds(`${earlierDir}/${path}`, bytes)) {
       share(path)
       return
     }
     folders.make(path)
-    await writes.add(`${aside}/${path}`, content)
+    await writes.add(`${aside}/${path}`, bytes ?? content)
   }
   try {
     await mkdir(aside, { recursive: true })
@@ -167,10 +169,9 @@ function folderOf(path: string): string {
 }
 
 /** Whether the earlier site has the same: then nothing is written, and nothing transferred again. */
-function holds(path: string, content: string | Uint8Array): boolean {
+function holds(path: string, content: Buffer): boolean {
   const found = statSync(path, { throwIfNoEntry: false })
-  if (!found?.isFile() || found.size !== Buffer.byteLength(content)) return false
-  return readFileSync(path).equals(Buffer.from(content))
+  return found?.isFile() === true && found.size === content.length && readFileSync(path).equals(content)
 }
 
 /** Only the waiting for the disk is left to a thread: to hand a small file to the system takes less than the way there. */
