@@ -57,7 +57,7 @@ async function planAt(place: Place, request: PlanRequest): Promise<PlanReport> {
   const earlier = await earlierRun({ variantDir, force, hasCommit })
   const decided = await decideUpdate({ variantDir, writer, facts, plan, earlier, snapshot, signal })
   const update = withNeeded(decided.update, estimate)
-  const isDone = !force && ready !== null && standsFor(ready, { ...snapshot, repoType, madeBy: await madeBy(writer) })
+  const isDone = !force && ready !== null && standsFor(ready, { ...snapshot, repoType, madeBy: madeBy(writer) })
   return {
     name: repository.name,
     branch: snapshot.branch,

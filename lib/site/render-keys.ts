@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { citedFiles } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
@@ -8,25 +8,33 @@ import { decoded } from '#lib/site/links.ts'
 import { treeKey, treePart } from '#lib/site/page-tree.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 
-let version: Promise<string> | null = null
+let version: string | null = null
 
 /**
  * Changes with the code that renders sites and with its libraries, so that no file of another version is kept. Worked out
  * once per process, which renders by the code that it has loaded.
  */
-export async function rendererVersion(): Promise<string> {
+export function rendererVersion(): string {
   version ??= workedOut()
-  return await version
+  return version
 }
 
-async function workedOut(): Promise<string> {
+/** Many small files are read at once in a quarter of the time that threads take to share them. */
+function workedOut(): string {
   const folder = import.meta.dirname
-  const own = (await readdir(folder, { recursive: true }))
+  const own = readdirSync(folder, { encoding: 'utf8', recursive: true })
     .filter((name) => /(?<!\.test)\.(?:[jt]s|css|svg)$/.test(name))
     .sort()
   const files = [...own.map((name) => join(folder, name)), join(folder, '..', '..', 'package.json')]
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')))
-  return hash('sha256', texts.join('\n')).slice(0, 16)
+  return hash('sha256', files.map(textOrNone).join('\n')).slice(0, 16)
+}
+
+function textOrNone(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** What every page of a site shows of the whole, but for its tree: the same key means the same frame. */

@@ -35,12 +35,12 @@ export async function renderUpdate(input: SiteInput, update: SiteUpdate): Promis
  * cited files are only read where they are needed.
  */
 export async function renderInto(input: SiteInput, update: SiteUpdate, put: PutFile): Promise<RenderedSite> {
-  const [assets, version] = await Promise.all([siteAssets(), rendererVersion()])
+  const assets = siteAssets()
   const model = siteModel(input, assets.version)
   const { signal, threads } = update
   const crew = new SiteCrew({ model, mostThreads: threads?.most, signal })
   try {
-    const site = { model, frame: frameKey(model, version), update, crew, put: onceEach(put) }
+    const site = { model, frame: frameKey(model, rendererVersion()), update, crew, put: onceEach(put) }
     for (const [path, content] of assets.files) await site.put(path, content)
     return await renderAll(site)
   } finally {
@@ -68,7 +68,7 @@ async function renderAll(site: Site): Promise<RenderedSite> {
 
   for (const [path, content] of usersFiles(model, rendered.pages)) await put(path, content)
   await put('index.html', renderHome(model))
-  await put('404.html', await renderNotFound(model))
+  await put('404.html', renderNotFound(model))
   if (Object.keys(input.redirects).length > 0) {
     // What reads stored redirects, and its schemas, take as long to load as ten pages to render.
     const { redirectFiles } = await import('#lib/site/redirect-files.ts')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 
 const STYLES = [
   'tokens.css',
@@ -59,37 +59,21 @@ export interface SiteAssets {
 }
 
 /** Reads the style sheets and scripts of a site and joins them into few files, so that a page needs four requests. */
-export async function siteAssets(): Promise<SiteAssets> {
-  const [css, dialogs, theme, icon, site, cards, viewer, search, tabs, range, variants, users, tables] =
-    await Promise.all([
-      joined(STYLES),
-      joined(DIALOG_STYLES),
-      scripts(['theme.js']),
-      asset('icon.svg'),
-      scripts(SCRIPTS),
-      scripts(CARD_SCRIPTS),
-      scripts(VIEWER_SCRIPTS),
-      scripts(SEARCH_SCRIPTS),
-      scripts(['tabs.js']),
-      scripts(['line-range.js']),
-      scripts(['variants.js']),
-      scripts(['all-users.js']),
-      scripts(['sort-tables.js']),
-    ])
+export function siteAssets(): SiteAssets {
   const files = new Map([
-    ['assets/site.css', css],
-    ['assets/dialogs.css', dialogs],
-    ['assets/theme.js', theme],
-    ['assets/icon.svg', icon],
-    ['assets/site.js', site],
-    ['assets/cards.js', cards],
-    ['assets/viewer.js', viewer],
-    ['assets/search.js', search],
-    ['assets/tabs.js', tabs],
-    ['assets/line-range.js', range],
-    ['assets/variants.js', variants],
-    ['assets/all-users.js', users],
-    ['assets/sort-tables.js', tables],
+    ['assets/site.css', joined(STYLES)],
+    ['assets/dialogs.css', joined(DIALOG_STYLES)],
+    ['assets/theme.js', scripts(['theme.js'])],
+    ['assets/icon.svg', asset('icon.svg')],
+    ['assets/site.js', scripts(SCRIPTS)],
+    ['assets/cards.js', scripts(CARD_SCRIPTS)],
+    ['assets/viewer.js', scripts(VIEWER_SCRIPTS)],
+    ['assets/search.js', scripts(SEARCH_SCRIPTS)],
+    ['assets/tabs.js', scripts(['tabs.js'])],
+    ['assets/line-range.js', scripts(['line-range.js'])],
+    ['assets/variants.js', scripts(['variants.js'])],
+    ['assets/all-users.js', scripts(['all-users.js'])],
+    ['assets/sort-tables.js', scripts(['sort-tables.js'])],
   ])
   const hash = createHash('sha256')
   for (const content of files.values()) hash.update(content)
@@ -97,18 +81,19 @@ export async function siteAssets(): Promise<SiteAssets> {
 }
 
 /** A script that stands in a page, as text. */
-export function inlineScript(name: string): Promise<string> {
+export function inlineScript(name: string): string {
   return scripts([name])
 }
 
-function asset(name: string): Promise<string> {
-  return readFile(new URL(`./assets/${name}`, import.meta.url), 'utf8')
+function asset(name: string): string {
+  return readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8')
 }
 
 /** Style sheets as one, without comments and indentation, which a reader would load for nothing. */
-async function joined(names: string[]): Promise<string> {
-  const text = (await Promise.all(names.map(asset))).join('\n')
-  return text
+function joined(names: string[]): string {
+  return names
+    .map(asset)
+    .join('\n')
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/^\s+/gm, '')
     .replace(/(?<=[{};,])\n/g, '')
@@ -120,10 +105,9 @@ async function joined(names: string[]): Promise<string> {
  * Scripts in the order they need each other, as one classic script, because module scripts do not load from disk: imports
  * fall away, and one strict function keeps the names from everybody else.
  */
-async function scripts(names: string[]): Promise<string> {
-  const sources = await Promise.all(names.map(asset))
-  const plain = sources.map((source) =>
-    source
+function scripts(names: string[]): string {
+  const plain = names.map((name) =>
+    asset(name)
       .replace(/^import .*\n/gm, '')
       .replace(/^export (?=async|function|const)/gm, '')
       // Comments and indentation of our own are a third of what a reader would load.

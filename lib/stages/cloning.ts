@@ -18,7 +18,7 @@ export async function clone(job: Job, tools: Tools): Promise<Cloned> {
   tools.progress({ kind: 'commit_resolved', commit: source.commit })
   const ready = job.force ? null : await readyAt(job)
   const wanted = { ...source, repoType: job.repoType, steering: job.steering }
-  if (ready && standsFor(ready, { ...wanted, madeBy: await madeBy(tools.writer) })) {
+  if (ready && standsFor(ready, { ...wanted, madeBy: madeBy(tools.writer) })) {
     return { upToDate: ready, siteDir: siteFolder(job.variantDir, ready.run_id) }
   }
   throwIfAborted(tools.signal)

@@ -66,7 +66,7 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
     page_count: pages.length,
     total_pages: planPages(planned.plan).length,
     warnings,
-    made_by: await madeBy(tools.writer),
+    made_by: madeBy(tools.writer),
     unwritten: pages.filter(({ provenance }) => provenance.standIn !== undefined).length + (planned.leftOut ?? 0),
     plan_stands_in: planned.isStandIn,
     steering: steeringKey(job.steering ?? {}),
@@ -114,11 +114,11 @@ const RENDERED_FILE = 'rendered.json'
 
 /** What the last site was made of; null when that is not known, or when other code made it. */
 async function readRendered(variantDir: string): Promise<Rendered | null> {
-  return await readMemory(join(variantDir, RENDERED_FILE), await rendererVersion())
+  return await readMemory(join(variantDir, RENDERED_FILE), rendererVersion())
 }
 
 async function rememberRendered(variantDir: string, rendered: Rendered): Promise<void> {
-  await writeMemory(join(variantDir, RENDERED_FILE), await rendererVersion(), rendered).catch((error) =>
+  await writeMemory(join(variantDir, RENDERED_FILE), rendererVersion(), rendered).catch((error) =>
     log.warn('what a site was made of could not be remembered', { runId: rendered.run_id, error }),
   )
 }
