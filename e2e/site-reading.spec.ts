@@ -291,6 +291,16 @@ test('fits in a diagram that is a little too wide, and scrolls one that is much 
     }
   }
   expect([...seen]).toEqual(expect.arrayContaining(['is fitted in', 'scrolls']))
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('button', { name: 'Full size' }).last().click()
+  const viewer = page.getByRole('dialog', { name: 'In full size' })
+  const shown = viewer.locator('img:visible')
+  const drawn = async () => ((await shown.boundingBox())?.width ?? 0) / Number(await shown.getAttribute('width'))
+  await expect(viewer.locator('output')).not.toHaveText('100 %')
+  expect(await drawn()).toBeGreaterThan(0.6)
+  await viewer.getByRole('button', { name: 'Fit the window' }).click()
+  await expect(viewer.locator('output')).toHaveText('100 %')
+  expect(await drawn()).toBeLessThan(0.6)
 })
 
 test('has no accessibility fault in either theme with cards, tools and the viewer open', async ({ browser }) => {

@@ -89,5 +89,5 @@ export function panZoom(stage, sheet, { isWhole, onScale = () => {} }) {
   for (const type of ['pointerup', 'pointercancel'])
     stage.addEventListener(type, ({ pointerId }) => pointers.delete(pointerId))
   stage.addEventListener('dragstart', (event) => event.preventDefault())
-  return { zoomIn: () => zoom(STEP), zoomOut: () => zoom(1 / STEP), reset, wasClick: () => travelled < CLICK_PX }
+  return { zoom, zoomIn: () => zoom(STEP), zoomOut: () => zoom(1 / STEP), reset, wasClick: () => travelled < CLICK_PX }
 }

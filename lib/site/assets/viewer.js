@@ -23,7 +23,16 @@ function box(className, ...children) {
   return made
 }
 
-/** Shows pictures over the page, as large as the window allows: those of a diagram for both themes, or one. */
+/** Words of a drawing that is made smaller than this cannot be read. */
+const READABLE = 0.7
+
+/** By how much a picture shrinks to fit in a stage. */
+function fitOf(picture, stage) {
+  const [width, height] = ['width', 'height'].map((side) => Number(picture.getAttribute(side)))
+  return Math.min(stage.clientWidth / width, stage.clientHeight / height, 1)
+}
+
+/** Shows pictures over the page, whole, or as large as reading asks for: those of a diagram for both themes, or one. */
 function openFull(pictures, kind) {
   const sheet = box('viewer-sheet', ...pictures.map((picture) => picture.cloneNode()))
   for (const picture of sheet.children) picture.loading = 'eager'
@@ -51,6 +60,8 @@ function openFull(pictures, kind) {
   )
   dialog.showModal()
   view.reset()
+  const fit = Math.min(...pictures.map((picture) => fitOf(picture, stage)))
+  if (kind === 'Diagram' && fit < READABLE) view.zoom(READABLE / fit)
   stage.focus()
 }
 
