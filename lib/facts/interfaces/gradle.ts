@@ -20,7 +20,7 @@ const TASK = /^[ \t]*(?:task[ \t]+(\w+)|tasks\.register[(<][^"'\n]*["'](\w+)["']
 
 /** Plugins of libraries, and those that publish; not what is asked for, or brought in for other projects alone. */
 const PUBLISHED =
-  /(?<!\b(?:withId|hasPlugin|withPlugin)\(\s*["']?)(?![^\n]*\bapply\s*\(?false\b)(?:["']?java-library["']?|["']?maven-publish["']?|["']com\.vanniktech\.maven\.publish(?:\.base)?["']|\balias\(\s*[\w.]*\.(?:maven\.?publish|mavenPublish|vanniktech[\w.]*)\b)/
+  /(?<!\b(?:withId|hasPlugin|withPlugin)\(\s{0,4}["']?)(?:["']?java-library["']?|["']?maven-publish["']?|["']com\.vanniktech\.maven\.publish(?:\.base)?["']|\balias\(\s*[\w.]*\.(?:maven\.?publish|mavenPublish|vanniktech[\w.]*)\b)(?![^\n]{0,200}\bapply\s{0,4}\(?false\b)/
 
 /** Reads a Gradle build file as far as it states things plainly: coordinates, dependencies, tasks, the main class. */
 export function gradleManifest({ path, dir, text, paths }: ManifestText): PackageManifest | null {

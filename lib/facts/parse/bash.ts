@@ -120,7 +120,7 @@ const DEFAULTED =
   /^\s*(?::\s+"?\$\{([A-Z][A-Z0-9_]*):?=((?:[^{}]|\$\{[^{}]*\})*)\}|(?:export\s+)?([A-Z][A-Z0-9_]*)="?\$\{\3:?-((?:[^{}]|\$\{[^{}]*\})*)\})/
 /** What a script gives a value itself, or a word of the shell does. */
 const ASSIGNED = /(?<![\w$-])([A-Z][A-Z0-9_]*)\+?=(?!=)/g
-const NAMED = /(?:^|[;&|{(]\s*)\s*(?:local|declare|typeset|readonly|for|(?:while\s+)?(?:IFS=\S*\s+)?read)\s+([^;|&<]*)/
+const NAMED = /(?:^|[;&|{(])\s*(?:local|declare|typeset|readonly|for|(?:while\s+)?(?:IFS=\S*\s+)?read)\s+([^;|&<]*)/
 const OF_SHELL = /^(?:REPLY|OPTARG|OPTIND|IFS|RANDOM|LINENO|SECONDS|PIPESTATUS|FUNCNAME|BASH_\w+)$/
 
 /** Variables that are given a default because they may be set outside: `: "${NAME:=value}"`, `NAME=${NAME:-value}`. */

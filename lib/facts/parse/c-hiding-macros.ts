@@ -7,7 +7,7 @@ import { blank, LONE_MACRO } from './c-repair.ts'
 
 /** `class API Name {`, `struct API Name : Base {`; `enum MODE mode : 8;` is a field. */
 const IN_CLASS =
-  /(\b(?:class|struct|union|enum(?:[ \t]+class)?)[ \t]+)([A-Z][A-Z0-9]*_[A-Z0-9_]+(?:\([^()\n]*\))?|(?<=class[ \t]+)[A-Z][A-Z0-9]{2,})(?=\s+[A-Za-z_][\w:]*(?:<[^;{}()]*>)?\s*(?:final\s*)?(?:\{|:(?!:)[^;{}()=]*\{))/g
+  /(\b(?:class|struct|union|enum(?:[ \t]+class)?)[ \t]+)([A-Z][A-Z0-9]*_[A-Z0-9_]+(?:\([^()\n]{0,100}\))?|(?<=class[ \t]+)[A-Z][A-Z0-9]{2,})(?=\s+[A-Za-z_][\w:]*(?:<[^;{}()]{0,200}>)?\s*(?:final\s*)?(?:\{|:(?!:)[^;{}()=]{0,500}\{))/g
 
 const FRONT = String.raw`^([ \t]*(?:(?:extern(?:[ \t]+"C")?|static|inline)[ \t]+)*)`
 const MACRO = String.raw`([A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?!(?:T|PTR|TYPE|STATE|HANDLE)\b)[A-Z0-9]+)`
@@ -19,7 +19,7 @@ const IN_FRONT = new RegExp(`${FRONT}${MACRO}(?=[ \\t]+(?:${BUILT_IN}|${TYPE_AND
 
 /** `PUBLIC(char *) name(`: the macro is given the type; a loop over something stands further in. */
 const AROUND_TYPE =
-  /^((?:[ \t]*extern[ \t]+|static[ \t]+)?)((?:[A-Z][A-Z0-9_]*|[ \t]*\w*(?:API|PUBLIC|EXPORT|EXTERN|DECL)\w*)\()([A-Za-z_][\w \t:]*[ \t*&]*)\)(?=[ \t]+[*&]*[A-Za-z_]\w*[ \t]*\()/gm
+  /^((?:[ \t]*extern[ \t]+|static[ \t]+)?)((?:[A-Z][A-Z0-9_]*|[ \t]*\w{0,40}(?:API|PUBLIC|EXPORT|EXTERN|DECL)\w{0,40})\()([A-Za-z_][\w \t:]{0,80}[ \t*&]{0,8})\)(?=[ \t]+[*&]*[A-Za-z_]\w*[ \t]*\()/gm
 
 /** `int CALLBACK name(`; `static HANDLE name(` and `struct POINT name(` have it for their type. */
 const BEHIND_TYPE =

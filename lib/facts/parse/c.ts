@@ -34,7 +34,7 @@ export function parseC(root: Node, source: SourceText, isTest: boolean): ParsedF
 
 /** `main` that the tree does not know, since a condition chooses between it and another name. */
 function lostMain({ content, path }: SourceText): SourceRange | null {
-  const before = /^int[ \t]+main[ \t]*\([^;]*?\)\s*\{/m.exec(content)?.index
+  const before = /^int[ \t]+main[ \t]*\([^;{}]{0,200}\)\s{0,80}\{/m.exec(content)?.index
   if (before === undefined) return null
   const line = content.slice(0, before).split('\n').length
   return { path, start: line, end: line }

@@ -123,10 +123,14 @@ function wrongIn(tree: Tree): number {
 /** Characters behind a bracket at the margin that should have ended a function, as a condition that cuts through it does. */
 function swallowedIn({ rootNode }: Tree, text: string): number {
   if (!rootNode.hasError) return 0
-  return rootNode.namedChildren.reduce((sum, { type, startIndex, endIndex }) => {
-    const end = type === 'function_definition' ? text.indexOf('\n}\n', startIndex) + 2 : 1
-    return end > 1 && end < endIndex ? sum + endIndex - end : sum
-  }, 0)
+  let [sum, margin] = [0, -1]
+  for (const { type, startIndex, endIndex } of rootNode.namedChildren) {
+    if (type !== 'function_definition') continue
+    if (margin < startIndex) margin = text.indexOf('\n}\n', startIndex)
+    if (margin < 0) break
+    if (margin + 2 < endIndex) sum += endIndex - margin - 2
+  }
+  return sum
 }
 
 function parseText({ grammar, text, budget }: Parsing): Tree | null {
