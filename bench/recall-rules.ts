@@ -49,7 +49,7 @@ export function isCounted({ tag, language, lines, functions }: Reading): boolean
   if (/^(?:Kotlin|Python|PHP)$/.test(language) && isBelow(lines, tag.line - 1, BLOCKS[language])) return false
   if (language === 'Elixir') return !/^\s*def(?:macro|guard)?p\b/.test(line)
   if (language === 'Lua') return /^\S/.test(line)
-  if (language === 'Rust') return !/(?:^|::)tests?(?:::|$)/.test(scope) && !isTestCode(lines, tag.line - 1)
+  if (language === 'Rust') return !/(?:^|::)tests?(?:::|$)/.test(scope) && !isInTestCode(lines, tag.line - 1)
   if (language === 'PHP' && kind === 'variable') return /\b(?:public|protected|var|static)\b/.test(line)
   return true
 }
@@ -90,6 +90,18 @@ function isBodyOfFunction(lines: string[], index: number): boolean {
 
 function indentOf(line: string): number {
   return /^\s*/.exec(line)?.[0].length ?? 0
+}
+
+/** Whether the line, or one with less indentation around it, is code of tests. */
+function isInTestCode(lines: string[], index: number): boolean {
+  let indent = indentOf(lines[index] ?? '') + 1
+  for (let at = index; at >= 0 && indent > 0; at -= 1) {
+    const line = lines[at] ?? ''
+    if (line.trim() === '' || /^\s*(?:[)\]}]|#\[|\/\/)/.test(line) || indentOf(line) >= indent) continue
+    if (isTestCode(lines, at)) return true
+    indent = indentOf(line)
+  }
+  return false
 }
 
 /** `#[test]` and `#[cfg(test)]` stand above. */
