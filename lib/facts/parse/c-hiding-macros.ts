@@ -1,4 +1,4 @@
-import { blank, LONE_MACRO } from './c-repair.ts'
+import { blank, IN_PARENTHESES, LONE_MACRO } from './c-repair.ts'
 
 /*
  * Macros that hide a declaration while hardly anything is wrong in the tree: `class API Name {` reads as a function
@@ -14,12 +14,19 @@ const MACRO = String.raw`([A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?!(?:T|PTR|TYPE|STATE|H
 const BUILT_IN = String.raw`(?:struct|enum|union|unsigned|signed|void|int|char|short|long|float|double|bool|auto|static|inline|virtual|explicit|constexpr|size_t|s?size_t|u?int(?:8|16|32|64)_t)\b`
 const TYPE_AND_NAME = String.raw`(?:const[ \t]+)?(?![A-Z][A-Z0-9_]*[ \t])[A-Za-z_][\w:]*(?:<[^;{}()\n]*>)?[ \t*&]+(?:const[ \t]+)?[A-Za-z_~][\w:]*[ \t]*[(;=[]`
 const CONSTRUCTOR = String.raw`(\w+)::~?\3[ \t]*\(`
+const POINTER = String.raw`[A-Za-z_]\w*(?:[ \t]+\w+)?[ \t*]+\(\*?\w+\)[ \t]*\(`
 /** `API const T *name(`, `INLINE Type::Type(`; `STATE_T name(` is a type itself. */
-const IN_FRONT = new RegExp(`${FRONT}${MACRO}(?=[ \\t]+(?:${BUILT_IN}|${TYPE_AND_NAME}|${CONSTRUCTOR}))`, 'gm')
+const IN_FRONT = new RegExp(
+  `${FRONT}${MACRO}(?=[ \\t]+(?:${BUILT_IN}|${POINTER}|${TYPE_AND_NAME}|${CONSTRUCTOR}))`,
+  'gm',
+)
 
 /** `PUBLIC(char *) name(`: the macro is given the type; a loop over something stands further in. */
 const AROUND_TYPE =
   /^((?:[ \t]*extern[ \t]+|static[ \t]+)?)((?:[A-Z][A-Z0-9_]*|[ \t]*\w{0,40}(?:API|PUBLIC|EXPORT|EXTERN|DECL)\w{0,40})\()([A-Za-z_][\w \t:]{0,80}[ \t*&]{0,8})\)(?=[ \t]+[*&]*[A-Za-z_]\w*[ \t]*\()/gm
+
+/** `API T *(*name)(int) ATTR;` */
+const AT_END = /(\)[ \t]*)([A-Z][A-Z0-9]*_[A-Z0-9_]+)(?=[ \t]*;)/g
 
 /** `int CALLBACK name(`; `static HANDLE name(` and `struct POINT name(` have it for their type. */
 const BEHIND_TYPE =
@@ -32,8 +39,10 @@ const IN_POINTER = /(\w[ \t*]*\()([A-Z][A-Z0-9_]{2,})(?=[ \t]+\*[ \t]*\w+\)[ \t]
 export function withoutHidingMacros(text: string): string {
   return text
     .replace(LONE_MACRO, blank)
+    .replace(IN_PARENTHESES, '$1 $2 ')
     .replace(IN_CLASS, (_, before: string, macro: string) => before + blank(macro))
     .replace(IN_FRONT, (_, before: string, macro: string) => before + blank(macro))
+    .replace(AT_END, (_, before: string, macro: string) => before + blank(macro))
     .replace(AROUND_TYPE, unwrapped)
     .replace(BEHIND_TYPE, (_, before: string, macro: string) => before + blank(macro))
     .replace(IN_POINTER, (_, before: string, macro: string) => before + blank(macro))

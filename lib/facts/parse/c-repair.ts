@@ -52,7 +52,8 @@ const TRY = /\b([A-Z][A-Z0-9_]*_TRY)(?=\s*\{)/g
 const CATCH = /(\}\s*)([A-Z][A-Z0-9_]*_CATCH)(?=[ \t]*\()/g
 
 /** `int (name)(…)` is no call. */
-const IN_PARENTHESES = /\b((?:void|int|char|long|short|float|double|unsigned|bool|size_t)[ \t*]*)\((\w+)\)(?=[ \t]*\()/g
+export const IN_PARENTHESES =
+  /\b((?:void|int|char|long|short|float|double|unsigned|bool|size_t)[ \t*]*)\((\w+)\)(?=[ \t]*\()/g
 
 /** The grammar does not know `unsigned(x)` and takes what follows for template arguments. */
 const UNSIGNED = /\bunsigned(?=\([^*)])/g

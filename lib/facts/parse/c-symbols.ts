@@ -199,7 +199,8 @@ function addVariable({ item, name, written }: Variable, scope: CScope): void {
   const { source, template } = scope
   if (name.includes('::')) return
   const value = written.childForFieldName('value') ?? node.childForFieldName('default_value')
-  const isConstant = /\b(?:const|constexpr|constinit)\b/.test(textOf(node, source).slice(0, 80)) && !scope.isClass
+  const head = textOf(node, source).slice(0, 80).split('(')[0] ?? ''
+  const isConstant = /\b(?:const|constexpr|constinit)\b/.test(head) && !scope.isClass
   const type = node.childForFieldName('type')
   const body = type?.childForFieldName('body') ?? (isShortValue(value) ? null : value)
   const isInline = body !== null && body.id === type?.childForFieldName('body')?.id

@@ -255,6 +255,8 @@ it('finds what macros hide while hardly anything is wrong: exported classes, typ
       '}',
       'WAY_PUBLIC(const char *) way_name(void);',
       'typedef struct hooks { void *(WAY_CDECL *take)(size_t); } hooks;',
+      'WAY_API Road * (*way_find)(int at, const char *name) WAY_ATTR;',
+      'WAY_API int (way_open) (Road *road);',
       'static void * WAY_CDECL own(size_t size) { return take(size); }',
     ],
     'include/way.h',
@@ -269,6 +271,8 @@ it('finds what macros hide while hardly anything is wrong: exported classes, typ
     '+ function way_name',
     '+ type hooks',
     '+ property hooks::take',
+    '+ variable way_find',
+    '+ function way_open',
     '+ function own',
   ])
   const name = file.symbols.find((symbol) => symbol.name === 'way_name')
