@@ -110,10 +110,10 @@ export class LanguageTables {
     let found = this.wanted.get(key)
     if (!found) {
       const names = new Set(key.split('\n'))
-      found = new Uint8Array(ERROR_SYMBOL + 1)
+      found = new Uint8Array(this.publicSymbols.length + 1)
       for (let symbol = 0; symbol < this.publicSymbols.length; symbol += 1)
         if (names.has(this.typeOf(symbol))) found[symbol] = 1
-      found[ERROR_SYMBOL] = names.has('ERROR') ? 1 : 0
+      found[this.publicSymbols.length] = names.has('ERROR') ? 1 : 0
       this.wanted.set(key, found)
     }
     return found

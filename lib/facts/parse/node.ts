@@ -167,7 +167,8 @@ export class Node implements Place {
     const { views, tables } = this.tree
     const wanted = tables.symbolsOf(types)
     const found: Node[] = []
-    const isWanted = ({ id, alias }: Place) => wanted[alias === 0 ? symbolAt(views, id) : alias] === 1
+    const errors = wanted.length - 1
+    const isWanted = ({ id, alias }: Place) => wanted[Math.min(alias === 0 ? symbolAt(views, id) : alias, errors)] === 1
     if (isWanted(this)) found.push(this)
     const around = [this.below(this)]
     for (let cursor = around.at(-1); cursor; cursor = around.at(-1)) {
