@@ -161,11 +161,12 @@ function compose(selected: SelectedModule): string {
   )
 }
 
-function summariesOf({ summaries }: SelectedModule): string {
-  const isMany = summaries.length > 1
+/** What a part of the page says of itself is not said of all of it. */
+function summariesOf({ path, summaries }: SelectedModule): string {
   return blocks(
     ...summaries.map(({ module, text, citation }) => {
-      return isMany ? `${code(module)}: ${sentence(text)} ${cite(citation)}` : `${sentence(text)} ${cite(citation)}`
+      const isOfAll = summaries.length === 1 && module === path
+      return `${isOfAll ? '' : `${code(module)}: `}${sentence(text)} ${cite(citation)}`
     }),
   )
 }
