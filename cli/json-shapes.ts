@@ -23,7 +23,8 @@ import { schedulesResponseSchema } from '#lib/domain/schedules.ts'
 import { steeringResponseSchema } from '#lib/domain/steering.ts'
 import { variantRowSchema } from '#lib/domain/variant-schema.ts'
 import { buildReportSchema } from './build-report.ts'
-import { printResult } from './output.ts'
+import { jsonPieces } from './json-pieces.ts'
+import { printPieces, printResult } from './output.ts'
 import { planReportSchema, serverPlanReportSchema } from './plan-report.ts'
 import { scoreReportSchema } from './score-report.ts'
 
@@ -84,10 +85,10 @@ export function printJson<Name extends JsonName>(_name: Name, value: z.output<(t
   printResult(JSON.stringify(value, null, 2))
 }
 
-/** The same on one line, for what may have a hundred thousand entries. */
-export function printCompactJson<Name extends JsonName>(
+/** The same on one line, as fast as somebody reads it: for what may have a hundred thousand entries. */
+export async function printCompactJson<Name extends JsonName>(
   _name: Name,
   value: z.output<(typeof JSON_SHAPES)[Name]>,
-): void {
-  printResult(JSON.stringify(value))
+): Promise<void> {
+  await printPieces(jsonPieces(value))
 }

@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream/promises'
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { ApiError } from '#lib/api-client.ts'
 import { messageFor } from '#lib/errors.ts'
@@ -8,6 +9,17 @@ export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const
 /** A result: stdout carries nothing else. */
 export function printResult(text: string): void {
   process.stdout.write(`${text}\n`)
+}
+
+/** A result as one line that is too long to be held as one text. Who stops reading it is told nothing. */
+export async function printPieces(pieces: Iterable<string>): Promise<void> {
+  function* line() {
+    yield* pieces
+    yield '\n'
+  }
+  await pipeline(line, process.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 }
 
 /** A remark for the person at the terminal; never part of a result. */

@@ -54,7 +54,7 @@ async function facts(repository: string | undefined, flags: FactsFlags, command:
   const read = await repositoryFacts({ repository, branch, fresh, signal, progress: progress.count }).finally(
     progress.end,
   )
-  if (flags.json) return printCompactJson('facts', read.facts)
+  if (flags.json) return await printCompactJson('facts', read.facts)
   const { factsSummary } = await import('#cli/facts-summary.ts')
   for (const line of factsSummary(read, { all: flags.all ?? false })) printResult(line)
   printNote(`${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`)
