@@ -94,7 +94,7 @@ export class SearchIndex {
       firsts: encodeRising(placed.map(({ first }) => first)),
       start: suggested(placed),
       terms: listed(termShards(terms, total)),
-      endings: listed(spellingShards(terms.keys())),
+      endings: listed(spellingShards(terms.keys(), total)),
       rows: rowFiles(placed, texts, named),
     }
     const files = made.take().set('search/index.js', searchScript('index', JSON.stringify(index)))

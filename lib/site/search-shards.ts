@@ -1,11 +1,10 @@
 import { decodeRising, encodeSorted } from '#lib/site/assets/search-codes.js'
 import type { TermTexts } from '#lib/site/search-memory.ts'
 
-/** About 3 to 4 kB compressed: small enough to be loaded while somebody types, large enough to be few, where there are many. */
-const TERM_FILE_CHARS = 4600
 const MANY_SECTIONS = 2000
-const TERM_FILE_CHARS_OF_MANY = 6000
-const SPELLING_FILE_CHARS = 8000
+/** About 3 to 5 kB compressed: small enough to be loaded while somebody types, large enough to be few, where there are many. */
+const TERM_FILE_CHARS = { usual: 4600, ofMany: 8000 }
+const SPELLING_FILE_CHARS = { usual: 8000, ofMany: 14_000 }
 /** Shorter words are not mended. */
 const MIN_MENDED_CHARS = 4
 /** A word that stands in more of the sections says nothing about any: only its headings are kept. */
@@ -28,16 +27,16 @@ export function termShards(texts: TermTexts, sections: number): Shard[] {
     const rare = `${','.repeat(TEXT_KINDS)}${lists.slice(TEXT_KINDS).join(',')}`.replace(/,+$/, '')
     return { term, text: isCommon ? `:!${rare}` : `:${text}` }
   })
-  return cut(records, sections > MANY_SECTIONS ? TERM_FILE_CHARS_OF_MANY : TERM_FILE_CHARS)
+  return cut(records, TERM_FILE_CHARS[sections > MANY_SECTIONS ? 'ofMany' : 'usual'])
 }
 
 /** All words that may be meant by a misspelt one, reversed, in files by how they end. */
-export function spellingShards(terms: Iterable<string>): Shard[] {
+export function spellingShards(terms: Iterable<string>, sections: number): Shard[] {
   const words = [...terms].filter((term) => term.length >= MIN_MENDED_CHARS && /\p{L}/u.test(term))
   const records = words.map((term) => ({ term: [...term].reverse().join(''), text: '' }))
   return cut(
     records.sort((a, b) => (a.term < b.term ? -1 : 1)),
-    SPELLING_FILE_CHARS,
+    SPELLING_FILE_CHARS[sections > MANY_SECTIONS ? 'ofMany' : 'usual'],
   )
 }
 
