@@ -117,6 +117,16 @@ describe('memory', () => {
     expect(await check(files, [sound], new CheckMemory(stored))).toEqual(await check(files, [sound]))
   })
 
+  it('says nothing of a name in capitals from what is known of the same name in small letters', async () => {
+    const named = [{ slug: 'names', markdown: '# P\n\n`POST_IT` `post_it`\n' }]
+    const contents = { 'src/a.ts': 'POST_IT()\n', 'src/b.ts': 'post_it()\n' }
+    const memory = new CheckMemory()
+    await check(contents, named, memory)
+    const changed = { ...contents, 'src/a.ts': 'POST_IT(1)\n' }
+    const [page] = await check(changed, named, new CheckMemory(memory.toStored(() => true)))
+    expect(page?.misses).toEqual([])
+  })
+
   it('reads no file again for a page that stands', async () => {
     const stored = await remembered()
     const snapshot = snapshotOfFiles(files)

@@ -91,8 +91,9 @@ export class RepositoryText {
     take([...this.entries.keys()].join('\n'), null)
     for (const [word, oid] of this.remembered([...exact, ...anyCase.values()])) {
       keep(word, oid)
-      exact.delete(word)
-      anyCase.delete(word.toLowerCase())
+      // Not both: `post` that is known says nothing of `POST`.
+      if (ENVIRONMENT_NAME.test(word)) anyCase.delete(word.toLowerCase())
+      else exact.delete(word)
     }
     const first = [...this.entries.values()].filter(({ path }) => likely.has(path))
     const rest = [...this.entries.values()].filter(({ path }) => !likely.has(path))
