@@ -4,7 +4,8 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
-const synced = promisify(fsync)
+/** Waits until what was written to an open file is on the disk: that alone is left to a thread. */
+export const synced = promisify(fsync)
 
 /** Prefix of every unfinished file and folder, so that start-up can remove what a crash left. */
 export const TEMPORARY_PREFIX = '.tmp-'
@@ -63,7 +64,7 @@ async function writeDurably(path: string, content: string | Uint8Array, mode: nu
   }
 }
 
-/** Makes renames inside `folder` durable. Only the waiting for the disk is left to a thread. */
+/** Makes renames inside `folder` durable. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = openSync(folder, 'r')
   try {

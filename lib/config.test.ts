@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, expect, it, vi } from 'vitest'
-import { aiAccess, readConfig, SETTING_NAMES } from '#lib/config.ts'
+import { aiAccess, readConfig, SETTING_NAMES, WORK_PROCESS } from '#lib/config.ts'
 
 afterEach(() => void vi.unstubAllEnvs())
 
@@ -90,4 +91,10 @@ it.each([
   expect(() => aiAccess(provider)).toThrow(name)
   vi.stubEnv(name, 'https://host/v1/@path')
   expect(aiAccess(provider).variables).toMatchObject({ [name]: 'https://host/v1/@path' })
+})
+
+it('starts the command as it starts runs: its program is for a Node that cannot read this file', () => {
+  const program = readFileSync('bin/docsfy.mjs', 'utf8')
+  for (const flag of WORK_PROCESS.flags) expect(program).toContain(`'${flag}'`)
+  for (const [name, value] of Object.entries(WORK_PROCESS.environment)) expect(program).toContain(`${name}: '${value}'`)
 })

@@ -1,9 +1,8 @@
-import { closeSync, fsync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
-import { promisify } from 'node:util'
 import pLimit from 'p-limit'
-import { syncFolder, temporaryName } from '#lib/atomic-write.ts'
+import { synced, syncFolder, temporaryName } from '#lib/atomic-write.ts'
 import { contentOf, KEPT, type PutFile, type SiteFiles } from '#lib/domain/site.ts'
 import { DocsfyError, throwIfAborted } from '#lib/errors.ts'
 import { KeptFiles } from '#lib/site/threads/kept-files.ts'
@@ -20,7 +19,6 @@ interface SitePlace {
   pause?: () => Promise<void>
 }
 
-const synced = promisify(fsync)
 const PARALLEL_SYNCS = 16
 /** So many files wait for the disk before whoever makes more of them waits too: others want the same threads to read. */
 const MOST_UNDER_WAY = 48
