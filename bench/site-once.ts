@@ -8,8 +8,7 @@ import { siteOf } from './markdown-pages.ts'
 
 /**
  * The generator under measurement, in a process of its own: reads a folder of Markdown, renders the site and writes it.
- * With an earlier site it takes over what is the same. What it rendered is kept in `KEPT`, for the next time. Started by
- * site-start.mjs.
+ * With an earlier site it takes over what is the same. What it rendered is kept in `KEPT`, for the next time.
  */
 const [content = '', dir = '', kept = '', earlierDir] = process.argv.slice(2)
 // One after the other: small files are read in a third of the time that threads take to share them.

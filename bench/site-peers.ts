@@ -29,10 +29,10 @@ interface Docsfy extends Generator {
 /** docsfy, over Markdown on disk, in a process of its own. What Node makes of its files is kept in `compiled`. */
 export function docsfy(folder: string, compiled: string): Docsfy {
   const [content, kept, sites] = [join(folder, 'content'), join(folder, 'rendered.json'), freshPlaces(folder)]
-  const start = [join(import.meta.dirname, 'site-start.mjs'), compiled]
-  const env = { ...process.env, ...WORK_PROCESS.environment }
+  const program = join(import.meta.dirname, 'site-once.ts')
+  const env = { ...process.env, ...WORK_PROCESS.environment, NODE_COMPILE_CACHE: compiled }
   const once = (...args: string[]) =>
-    runMeasured(process.execPath, [...WORK_PROCESS.flags, ...start, content, ...args], { env })
+    runMeasured(process.execPath, [...WORK_PROCESS.flags, program, content, ...args], { env })
   const write = (pages: MarkdownPage[]) =>
     writeAll(content, new Map(pages.map(({ slug, markdown }, index) => [`${nameAt(index)}-${slug}.md`, markdown])))
   return {
