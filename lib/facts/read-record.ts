@@ -7,7 +7,7 @@ import { isKeptText } from './kept-texts.ts'
 import { languageOfText } from './languages.ts'
 import { packSymbols, unpackSymbols } from './packed-symbols.ts'
 import type { Packed } from './packed-values.ts'
-import { parseFile, type TimeLimit } from './parse/parse-file.ts'
+import { parserOf } from './parse/parse-file.ts'
 import type { ParsedFile } from './parse/parsed-file.ts'
 
 /** What one file says: plain data that depends on its path, its bytes, the limits and what is declared of it alone. */
@@ -29,11 +29,16 @@ export interface ReadRequest {
   limits: FactLimits
 }
 
-/** Reads one file and parses it; `limited` runs the parsing. */
-export async function readRecord(
-  { entry, bytes, declared, isOver, limits }: ReadRequest,
-  limited?: TimeLimit,
-): Promise<FileRecord> {
+export type Begun = FileRecord | (() => FileRecord)
+
+/** Reads one file and parses it. */
+export async function readRecord(request: ReadRequest): Promise<FileRecord> {
+  const read = await beginRecord(request)
+  return typeof read === 'function' ? read() : read
+}
+
+/** What there is to say of a file; of one to be parsed, the parsing that says it, which waits for nothing more. */
+export async function beginRecord({ entry, bytes, declared, isOver, limits }: ReadRequest): Promise<Begun> {
   const { fact, text } = readFile(entry, bytes, { limits, declared })
   if (text === null) return bare(fact)
   const isDocument = fact.language === 'Markdown' || fact.language === 'reStructuredText'
@@ -45,9 +50,12 @@ export async function readRecord(
   }
   if (fact.role === 'docs' || languageOfText(fact.path, text)?.grammar == null) return record
   if (isOver) return { ...record, fact: { ...fact, skipped: overBudget(limits) } }
-  const parsed = await parseFile(text, fact.path, limited)
-  if (typeof parsed === 'string') return { ...record, fact: { ...fact, skipped: parsed } }
-  return { ...record, fact: { ...fact, header: parsed.header }, parsed }
+  const parse = await parserOf(text, fact.path)
+  return () => {
+    const parsed = parse()
+    if (typeof parsed === 'string') return { ...record, fact: { ...fact, skipped: parsed } }
+    return { ...record, fact: { ...fact, header: parsed.header }, parsed }
+  }
 }
 
 /** Why a file is not parsed when the repository has more code than is. */

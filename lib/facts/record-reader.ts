@@ -4,17 +4,16 @@ import { DocsfyError } from '#lib/errors.ts'
 import type { FactLimits } from './discovery.ts'
 import { type Grammar, languageOf } from './languages.ts'
 import { shareGrammars } from './parse/grammar.ts'
-import type { TimeLimit } from './parse/parse-file.ts'
 import {
+  beginRecord,
   type FileRecord,
   isLasting,
   type ReadRequest,
-  readRecord,
   recordOf,
   recordText,
   unparsed,
 } from './read-record.ts'
-import { isTimeOver, timeLimit } from './time-limit.ts'
+import { isTimeOver, type TimeLimit, timeLimit } from './time-limit.ts'
 import { type Parsed, ParserPool } from './workers/parser-pool.ts'
 
 interface Options {
@@ -24,6 +23,13 @@ interface Options {
   limits: FactLimits
   threads: Threads
   signal: AbortSignal
+}
+
+/** A file that this thread will parse. */
+interface Begun {
+  request: ReadRequest
+  parse: () => FileRecord
+  done: Done
 }
 
 /** What a file says; as JSON too when it may be kept for the next time. */
@@ -41,8 +47,8 @@ export const DEFAULT_THREADS: Threads = { most: 2, fromBytes: 2_500_000 }
 const SAMPLE_FILES = 20
 /** What takes longer is left to another thread: nothing can be aborted while this one is busy. */
 const MAX_STALL_MS = 1_000
-/** Reading a small file takes less time than watching it does: each watch is a thread of its own. */
-const UNWATCHED_BYTES = 4_000
+/** So much is parsed here under one watch: each is a thread of its own, which takes as long as reading a small file. */
+const WATCHED_BYTES = 32_000
 /** Grammars of scripts that only their first line gives away. */
 const SCRIPTS: Grammar[] = ['bash', 'ruby', 'php']
 
@@ -54,6 +60,7 @@ export class RecordReader {
   private readonly options: Options
   private readonly limited: TimeLimit
   private pool: ParserPool | null = null
+  private begun: Begun[] = []
   private files = 0
   private bytes = 0
 
@@ -66,9 +73,7 @@ export class RecordReader {
   async read(request: ReadRequest, done: Done): Promise<void> {
     const isParsed = languageOf(request.entry.path)?.grammar != null
     if (isParsed && !this.pool && this.isWorthThreads()) await this.openPool()
-    if (isParsed && isTorn && !this.pool) await this.openPool()
-    if (isParsed && this.pool && (isTorn || this.pool.isFree))
-      await this.pool.add(request, (parsed) => this.take(request, parsed, done))
+    if (isParsed && (isTorn || this.pool?.isFree)) await this.readElsewhere(request, done)
     else await this.readHere(request, done)
     if (!isParsed) return
     this.files += 1
@@ -76,6 +81,7 @@ export class RecordReader {
   }
 
   async finish(): Promise<void> {
+    await this.parseBegun()
     await this.pool?.finish()
   }
 
@@ -91,7 +97,7 @@ export class RecordReader {
     return left * (this.bytes / Math.max(this.files, 1)) >= threads.fromBytes
   }
 
-  private async openPool(): Promise<void> {
+  private async openPool(): Promise<ParserPool> {
     const { snapshot, limits, threads, signal } = this.options
     const used = snapshot.entries.flatMap(({ path }) => languageOf(path)?.grammar ?? [])
     await shareGrammars(new Set([...SCRIPTS, ...used]))
@@ -105,6 +111,12 @@ export class RecordReader {
         return bytes
       },
     })
+    return this.pool
+  }
+
+  private async readElsewhere(request: ReadRequest, done: Done): Promise<void> {
+    const pool = this.pool ?? (await this.openPool())
+    await pool.add(request, (parsed) => this.take(request, parsed, done))
   }
 
   private take(request: ReadRequest, parsed: Parsed, done: Done): void {
@@ -113,14 +125,31 @@ export class RecordReader {
   }
 
   private async readHere(request: ReadRequest, done: Done): Promise<void> {
+    const begun = await beginRecord(request)
+    if (typeof begun !== 'function') return done(begun, isLasting(begun) ? recordText(begun) : null)
+    if (isTorn) return this.readElsewhere(request, done)
+    this.begun.push({ request, parse: begun, done })
+    const bytes = this.begun.reduce((sum, { request: { bytes } }) => sum + bytes.length, 0)
+    if (bytes >= WATCHED_BYTES) await this.parseBegun()
+  }
+
+  private async parseBegun(): Promise<void> {
+    const { begun } = this
+    this.begun = []
+    const parsed: FileRecord[] = []
     try {
-      const isSmall = request.bytes.length < UNWATCHED_BYTES
-      const record = await readRecord(request, isSmall ? undefined : this.limited)
-      done(record, isLasting(record) ? recordText(record) : null)
+      if (begun.length > 0)
+        this.limited(() => {
+          for (const { parse } of begun) parsed.push(parse())
+        })
     } catch (error) {
       if (!isTimeOver(error) && !(error instanceof WebAssembly.RuntimeError)) throw error
       isTorn = true
-      await this.read(request, done)
+    }
+    for (const [index, { request, done }] of begun.entries()) {
+      const record = parsed[index]
+      if (record) done(record, isLasting(record) ? recordText(record) : null)
+      else await this.readElsewhere(request, done)
     }
   }
 }

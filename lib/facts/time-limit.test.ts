@@ -30,6 +30,16 @@ it.each([
   expect(facts.symbols).toHaveLength(40)
 })
 
+it('gives up a script that only its first line gives away like any other file', async () => {
+  const files = { run: `#!/usr/bin/env ruby\n${"puts 'a' + b(1)\n".repeat(200_000)}`, 'b.ts': 'export const b = 1\n' }
+  const facts = await extract(files, {
+    threads: { most: 0, fromBytes: 0 },
+    limits: { maxFileMs: 400, maxFileBytes: 4_000_000 },
+  })
+  expect(facts.limits).toEqual(['1 file was not read: took longer than 0.4 s (run).'])
+  expect(facts.symbols.map(({ name }) => name)).toEqual(['b'])
+})
+
 it('gives up a file whose tree needs too much memory, says so, remembers it, and reads all others', async () => {
   const cacheDir = await mkdtemp(join(tmpdir(), 'docsfy-large-'))
   const files = { 'src/A.java': 'public class A {}\n', 'src/B.java': LARGE, 'src/C.java': 'public class C {}\n' }

@@ -1,5 +1,7 @@
 import { createContext, Script } from 'node:vm'
-import type { TimeLimit } from './parse/parse-file.ts'
+
+/** Runs work and hands on what it returns, or throws when that takes too long. */
+export type TimeLimit = <Value>(work: () => Value) => Value
 
 const OVER = 'ERR_SCRIPT_EXECUTION_TIMEOUT'
 

@@ -49,35 +49,41 @@ const PARSERS = {
 /** Some grammars take time by the square of a line, where no deadline is asked for; code people write stays far below. */
 const MAX_LINE_CHARS = 100_000
 
-/** Runs work and hands on what it returns, or throws when that takes too long. */
-export type TimeLimit = <Value>(work: () => Value) => Value
-
 /**
  * Everything one file says by itself; depends on its text and path alone. A sentence instead when it cannot be read:
  * no parser, too many steps of it, a line of more than 100,000 characters, or nested so deeply that the stack ends.
  */
-export async function parseFile(
-  content: string,
-  path: string,
-  limited: TimeLimit = (work) => work(),
-): Promise<ParsedFile | string> {
+export async function parseFile(content: string, path: string): Promise<ParsedFile | string> {
+  return (await parserOf(content, path))()
+}
+
+/** The work of `parseFile`, to be done without waiting for anything: its grammar is loaded. */
+export async function parserOf(content: string, path: string): Promise<() => ParsedFile | string> {
   const longest = longestLine(content)
-  if (longest > MAX_LINE_CHARS) return `a line of ${longest} characters`
+  if (longest > MAX_LINE_CHARS) return () => `a line of ${longest} characters`
   const script = isComponentFile(path) ? componentScript(content) : null
   const grammar = script?.grammar ?? languageOfText(path, content)?.grammar
-  if (!grammar) return 'no parser for its language'
+  if (!grammar) return () => 'no parser for its language'
   await loadGrammar(grammar)
-  const source = new SourceText(path, script?.text ?? content, grammar)
-  const isTest = roleOfPath(path) === 'test'
-  try {
-    const parsed = limited(() => withTree(grammar, source.content, (root) => readTree(root, source, isTest)))
-    if (parsed === null) return `more than ${MAX_PARSE_STEPS} steps to a syntax tree`
-    if (languageOf(path) === null) parsed.grammar = grammar
-    return script ? withComponent(parsed, new SourceText(path, content, grammar)) : parsed
-  } catch (error) {
-    if (error instanceof RangeError) return 'nested too deeply'
-    throw error
+  return () => {
+    const source = new SourceText(path, script?.text ?? content, grammar)
+    try {
+      const parsed = parsedBy(source)
+      if (parsed === null) return `more than ${MAX_PARSE_STEPS} steps to a syntax tree`
+      return script ? withComponent(parsed, new SourceText(path, content, grammar)) : parsed
+    } catch (error) {
+      if (error instanceof RangeError) return 'nested too deeply'
+      throw error
+    }
   }
+}
+
+function parsedBy(source: SourceText): ParsedFile | null {
+  const { path, grammar, content } = source
+  const isTest = roleOfPath(path) === 'test'
+  const parsed = withTree(grammar, content, (root) => readTree(root, source, isTest))
+  if (parsed && languageOf(path) === null) parsed.grammar = grammar
+  return parsed
 }
 
 function readTree(root: Node, source: SourceText, isTest: boolean): ParsedFile {
