@@ -6,6 +6,7 @@ import { run as facts } from './facts.ts'
 import { run as generators } from './generators.ts'
 import { run as git } from './git.ts'
 import { run as heartbeat } from './heartbeat.ts'
+import { run as histories } from './histories.ts'
 import { run as imports } from './imports.ts'
 import { run as laboratory } from './laboratory.ts'
 import { run as lighthouse } from './lighthouse.ts'
@@ -30,6 +31,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<boolean>> = {
   facts,
   generators,
   heartbeat,
+  histories,
   imports,
   laboratory,
   lighthouse,
