@@ -2,19 +2,24 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve, sep } from 'node:path'
 import { checkLinks, markupFaults, type SiteTexts } from '#lib/testing/site-faults.ts'
+import { judgeFirstViews } from './first-views.ts'
 import { measureBuild } from './measure-build.ts'
 
 const SHOWN = 10
 const TEXT = /\.(?:html|md|txt|xml|json)$/
 
-/** `npm run bench -- sites [REPO…]`: builds whole sites, of this repository and of REPO, and looks for faults in every file. */
+/**
+ * `npm run bench -- sites [REPO…]`: builds whole sites, of this repository and of REPO, looks for faults in every file, and
+ * weighs the first view of each page.
+ */
 export async function run(given: string[]): Promise<boolean> {
   const results: boolean[] = []
   for (const repository of [resolve('.'), ...given.map((path) => resolve(path))]) {
     const folder = await mkdtemp(join(tmpdir(), 'docsfy-bench-sites-'))
     try {
       await measureBuild({ repository, folder })
-      results.push(await checkSite(repository, await readTexts(join(folder, 'site'))))
+      const site = join(folder, 'site')
+      results.push(await checkSite(repository, await readTexts(site)), await judgeFirstViews(site))
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
