@@ -156,7 +156,7 @@ it('finds scripts with the line a person types', async () => {
   expect(
     scripts.map(({ invocation, command, range }) => [`${range.path}:${range.start}-${range.end}`, invocation, command]),
   ).toEqual([
-    ['Makefile:3-3', 'make all', 'build test'],
+    ['Makefile:3-3', 'make all', 'make build test'],
     ['Makefile:4-5', 'make build', 'go build ./...'],
     ['package.json:3-3', 'npm test', 'vitest'],
     ['package.json:4-4', 'npm run build', 'tsc'],

@@ -22,11 +22,11 @@ export function makeScripts(path: string, text: string): RawScript[] {
       return [
         {
           name,
-          command: recipe.join('\n') || prerequisites,
+          command: recipe.commands.join('\n') || commandOf(prerequisites, isJust),
           runner: isJust ? 'just' : 'make',
           invocation: invocationOf(name, path, isJust),
           help: helpOf(lines, at),
-          range: { path, start: at + 1, end: at + 1 + recipe.length },
+          range: { path, start: at + 1, end: at + 1 + recipe.rows },
         },
       ]
     })
@@ -48,14 +48,34 @@ function helpOf(lines: string[], at: number): string | null {
   return above.length > 0 && above.length <= 4 ? above.join(' ') : null
 }
 
-/** Indented lines directly below a target. */
-function recipeBelow(lines: string[], at: number): string[] {
-  const recipe: string[] = []
-  for (const line of lines.slice(at + 1)) {
-    if (!/^\s+\S/.test(line)) break
-    recipe.push(line.trim().replace(/^[@-]+/, ''))
+interface Recipe {
+  /** Without the marks that tell `make` how to run them; a command that goes on over lines is one. */
+  commands: string[]
+  /** Lines below the target it takes. */
+  rows: number
+}
+
+/** Indented lines below a target; empty ones may stand between them. */
+function recipeBelow(lines: string[], at: number): Recipe {
+  const commands: string[] = []
+  let rows = 0
+  let isGoingOn = false
+  for (const [index, line] of lines.slice(at + 1).entries()) {
+    if (line.trim() === '' && !isGoingOn) continue
+    if (!/^\s/.test(line) && !isGoingOn) break
+    const text = line.trim().replace(/\s*\\$/, '')
+    if (isGoingOn) commands.push(`${commands.pop() ?? ''} ${text}`.trim())
+    else if (!text.startsWith('#')) commands.push(text.replace(/^[@+-]+\s*/, ''))
+    isGoingOn = /\\\s*$/.test(line) && commands.length > 0
+    rows = index + 1
   }
-  return recipe
+  return { commands, rows }
+}
+
+/** A target that only names others is as good as those. */
+function commandOf(prerequisites: string, isJust: boolean): string {
+  const names = prerequisites.replace(/^\|\s*|\s\|(?=\s)/g, '')
+  return /^[\w-]+(?:\s+[\w-]+)*$/.test(names) ? `${isJust ? 'just' : 'make'} ${names}` : names
 }
 
 function invocationOf(name: string, path: string, isJust: boolean): string {

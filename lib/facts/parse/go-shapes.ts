@@ -29,6 +29,9 @@ export function* commentedChildren(container: Node): Generator<Commented> {
   }
 }
 
+/** `[Name]`, `[*Name.Method]`, `[pkg.Name]` between blanks or punctuation: what doc comments of Go link to. */
+const LINK = /(^|[\s(,;:'"/—-])\[\*?((?:[a-z][\w/]*\.)?[A-Z]\w*(?:\.[A-Z]\w*)?)\](?=s\b|[^\w(:[]|$)/gm
+
 /** A Go doc comment: prose, with its `Deprecated:` paragraph apart. */
 export function goDoc(comments: Node[], source: SourceText): DocComment | null {
   const [first, last] = [comments[0], comments.at(-1)]
@@ -39,13 +42,14 @@ export function goDoc(comments: Node[], source: SourceText): DocComment | null {
   const paragraphs = lines.join('\n').split(/\n[^\S\n]*\n/)
   const deprecated = paragraphs.find((paragraph) => /^\s*Deprecated:/.test(paragraph))
   const prose = paragraphs.filter((paragraph) => paragraph !== deprecated).join('\n\n')
-  const doc = proseDoc(prose, source.range(first, last))
+  const doc = proseDoc(prose.replace(LINK, '$1`$2`'), source.range(first, last))
   if (!doc.summary && !deprecated) return null
   return {
     ...doc,
     deprecated:
       deprecated
         ?.replace(/^\s*Deprecated:\s*/, '')
+        .replace(LINK, '$1$2')
         .replace(/\s+/g, ' ')
         .trim() ?? null,
   }

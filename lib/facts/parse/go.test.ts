@@ -64,3 +64,24 @@ it('reads types, methods, constants and their docs with exact lines', async () =
     ],
   })
 })
+
+it('reads links of doc comments as the names they lead to, and no types for links', async () => {
+  const source = `package home
+
+// Walk returns a [Way], ready for [Step]s of [*Way.Go] (see [io.Reader]) in a map[string]Way, [N]int or [Way](x).
+//
+// Deprecated: use [Run].
+func Walk() {}
+`
+  const parsed = await parseFile(source, 'home/walk.go')
+  expect(parsed).toMatchObject({
+    symbols: [
+      {
+        doc: {
+          summary: 'Walk returns a Way, ready for Steps of Way.Go (see io.Reader) in a map[string]Way, [N]int or Way.',
+          deprecated: 'use Run.',
+        },
+      },
+    ],
+  })
+})

@@ -92,3 +92,19 @@ it('names no package that is not in the main language of a library', () => {
   const files = [...elixir, makeFile('package.json', { role: 'config' }), makeFile('client.ts')]
   expect(firstStepsText(firstSteps(makeFacts({ manifests: [MANIFEST], files }), 'framework'))).not.toContain('npm')
 })
+
+it('keeps the headings of parts, and drops only the one that names the topic again', () => {
+  const parts = (text: string) =>
+    readme(['Installation', text], ['Docker', 'Pull the image.'], ['Binary', 'Unpack the archive.']).map(
+      (document) => ({
+        ...document,
+        sections: document.sections.map((section, at) => ({ ...section, level: at === 0 ? 2 : 3 })),
+      }),
+    )
+  const headings = (text: string) =>
+    [...firstStepsText(firstSteps(makeFacts({ documents: parts(text) }), 'library')).matchAll(/^#+ .*/gm)].map(
+      ([one]) => one,
+    )
+  expect(headings('')).toEqual(['## Installation', '### Docker', '### Binary'])
+  expect(headings('There are two ways.')).toEqual(['## Installation', '### Docker', '### Binary'])
+})

@@ -7,7 +7,7 @@ import { factsIndex } from './facts-index.ts'
 import { type GuideProgram, guideProgram, readmeProgram, showsProgram } from './first-program.ts'
 import { blocks, code, escapeText, fence, heading, pageLink } from './markdown.ts'
 import { mainPackage } from './packages.ts'
-import { quotedBody, quotedText } from './quoted-text.ts'
+import { quotedBody, quotedText, topicText } from './quoted-text.ts'
 import { type QuotedSection, quotedTopic, type SectionTopic } from './readme.ts'
 import { type SetupUnit, setupUnits } from './setup-units.ts'
 import { exampleText, type SymbolExample, symbolExamples } from './symbol-examples.ts'
@@ -77,13 +77,13 @@ function hasProgram({ parts }: QuotedSection): boolean {
 export function firstStepsText(steps: FirstSteps): string {
   const { requirements, usage, units, program, guideProgram: guide, examples, scripts, containers } = steps
   const firstUse = blocks(
-    ...quotedTexts(usage),
+    topicText(usage, 'usage'),
     program && quotedBody(program),
     guide && blocks(`From the guide ${pageLink(escapeText(guide.title), guide.slug)}:`, quotedBody(guide)),
     ...examples.map(exampleText),
   )
   return blocks(
-    requirements.length > 0 && blocks(heading(2, 'Requirements'), ...quotedTexts(requirements)),
+    requirements.length > 0 && blocks(heading(2, 'Requirements'), topicText(requirements, 'requirements')),
     installText(steps),
     ...units.flatMap(({ sections }) => sections.map((section) => quotedText(section, { ...section, isFirst: false }))),
     firstUse !== '' && blocks(heading(2, 'First use'), firstUse),
@@ -109,11 +109,7 @@ function installText({ install, commands, installGuide }: FirstSteps): string {
   )
   const guide =
     installGuide && `All ways to install it: ${pageLink(escapeText(installGuide.title), installGuide.slug)}.`
-  return blocks(heading(2, title), ...quotedTexts(install), ...derived, guide)
-}
-
-function quotedTexts(sections: QuotedSection[]): string[] {
-  return sections.map((section, at) => quotedText(section, { level: 3, isFirst: at === 0 }))
+  return blocks(heading(2, title), topicText(install, 'install'), ...derived, guide)
 }
 
 function derivedCommands(facts: Facts, repoType: RepoType): FirstSteps['commands'] {

@@ -11,7 +11,7 @@ import { blocks, bullets, code, escapeText, heading, pageLink, table } from './m
 import { packageMeaning, shortName } from './package-meaning.ts'
 import { isTemplate, packagesIn } from './packages.ts'
 import { placesOf } from './page-places.ts'
-import { quotedBody } from './quoted-text.ts'
+import { quotedBody, topicText } from './quoted-text.ts'
 import { codeNames } from './quoting.ts'
 import { defines, type QuotedPart, type QuotedSection, quotedIntroduction, quotedTopic } from './readme.ts'
 import { article, byText, count, listOf, sentence, shorten } from './wording.ts'
@@ -160,7 +160,7 @@ function compose(selected: SelectedOverview): string {
     description && `${sentence(codeNames(description.text))} ${cite(description.citation)}`,
     quotedBody({ parts: introduction }),
     natureOf(selected),
-    features.length > 0 && blocks(heading(2, 'Features'), ...features.map(quotedBody)),
+    features.length > 0 && blocks(heading(2, 'Features'), topicText(features, 'features')),
     steps && firstStepsText(steps),
     keySymbolText(selected.keySymbols),
     packageSection(selected),

@@ -30,7 +30,8 @@ export type SectionTopic = keyof typeof SECTION_TOPICS
 
 const LEAD_SECTIONS = 4
 const LEAD_PARAGRAPHS = 3
-const MOST_SUBSECTIONS = 3
+/** Features are listed in short parts; instructions are long. */
+const MOST_SUBSECTIONS: Record<SectionTopic, number> = { requirements: 3, install: 3, usage: 3, features: 8 }
 const FEWEST_WORDS = 8
 /** Fewer words outside links only say where to look. */
 const FEWEST_OUTSIDE_LINKS = 4
@@ -54,7 +55,7 @@ export function quotedTopic(facts: Facts, topic: SectionTopic, dir = '.'): Quote
   for (const candidate of candidates) {
     const quoted = candidate
       .filter((section) => section.text.trim() !== '' && holds(facts, section))
-      .slice(0, MOST_SUBSECTIONS + 1)
+      .slice(0, MOST_SUBSECTIONS[topic] + 1)
       .map((section) => quoteSection(facts, section))
       .filter(({ parts }) => parts.length > 0)
     if (quoted.length > 0) return quoted

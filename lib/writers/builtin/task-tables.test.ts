@@ -29,6 +29,12 @@ it('shows of a job the commands that do something', () => {
   )
 })
 
+it('says of a task of several commands which they are', () => {
+  const command = 'cd web\nnpm ci\nnpm run build'
+  expect(taskSections([script('Makefile', 'make web', { command })])).toContain('| `npm ci` and `npm run build` |')
+  expect(taskSections([script('Makefile', 'make say', { command: 'echo hi' })])).toContain('| `echo hi` |')
+})
+
 it('counts no fixtures as tests, folds deep folders, and names the usual start where no script has it', () => {
   const paths = ['tests/a/b/one_test.exs', 'tests/a/fixtures/two_test.exs', 'tests/support/help.ex']
   const files = [...paths.map((path) => makeFile(path, { role: 'test', language: 'Elixir' })), makeFile('mix.exs')]

@@ -24,10 +24,23 @@ export function taskSections(scripts: ScriptFact[]): string {
 export function scriptTable(scripts: ScriptFact[]): string {
   const rows = scripts.map((script) => [
     code(script.invocation),
-    script.help ? escapeText(script.help) : code(shorten(script.command, 2 * LONGEST_COMMAND)),
+    script.help ? escapeText(script.help) : commandText(script.command),
     cite(script.range),
   ])
   return table(['Command', 'What it does', 'Declared at'], rows)
+}
+
+/** A command whole, of several the first that say what is done. */
+function commandText(command: string): string {
+  const lines = command.includes('\n') ? linesText(command) : ''
+  return lines || code(shorten(command, 2 * LONGEST_COMMAND))
+}
+
+function linesText(command: string): string {
+  return listOf(
+    linesOf(command).map((line) => code(shorten(line, LONGEST_COMMAND))),
+    SHOWN_LINES,
+  )
 }
 
 /** One row per file: an image is built from it, or all its services are started. */
@@ -81,10 +94,7 @@ export function jobTable(jobs: ScriptFact[]): string {
   const rows = jobs.map(({ name, help, command, range }) => [
     code(name),
     /\$\{\{/.test(help ?? '') ? '' : escapeText(shorten(help ?? '', LONGEST_HELP)),
-    listOf(
-      linesOf(command).map((line) => code(shorten(line, LONGEST_COMMAND))),
-      SHOWN_LINES,
-    ),
+    linesText(command),
     cite(range),
   ])
   return table(['Job', 'Workflow', 'What it runs', 'Declared at'], rows)
