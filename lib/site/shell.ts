@@ -44,8 +44,7 @@ export function renderShell(content: ShellContent, model: SiteModel): string {
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="docsfy">
 ${script === undefined ? null : html`<script>${trusted(script)}</script>\n`}${addressTags(content, model)}<link rel="icon" href="${asset('icon.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${asset('site.css')}">
-<script src="${asset('theme.js')}"></script>
+${styles(content).map((name) => html`<link rel="stylesheet" href="${asset(name)}">\n`)}<script src="${asset('theme.js')}"></script>
 <script src="${asset('site.js')}" defer></script>
 ${ownScripts(content).map((name) => html`<script src="${asset(name)}" defer></script>\n`)}</head>
 <body class="${content.kind}">
@@ -67,6 +66,17 @@ ${content.toc}
 function policyWith(script: string | undefined): string {
   const own = script === undefined ? '' : ` 'sha256-${hash('sha256', script, 'base64')}'`
   return `default-src 'none'; script-src 'self'${own}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'`
+}
+
+/** What `blocks.css` and `figures.css` style, by the class of its outermost element. */
+const BLOCK = /class="(?:callout|code-title|fold|footnote-mark|footnotes|line|numbered|tab|tabs|task|unverified)[ "]/
+const FIGURE = /class="(?:diagram|picture|shot)"/
+
+/** Style sheets of a page: rules for what few pages have are apart, so that the others do not load them. */
+function styles({ kind, main: { text } }: ShellContent): string[] {
+  if (kind === 'home') return ['site.css', 'home.css']
+  if (kind === 'source-page') return ['site.css', 'source.css']
+  return ['site.css', ...(FIGURE.test(text) ? ['figures.css'] : []), ...(BLOCK.test(text) ? ['blocks.css'] : [])]
 }
 
 /** Scripts that few pages have a use for, so that the others do not load them. */

@@ -18,6 +18,9 @@ const PICTURE_TYPES: Record<string, string> = {
   avif: 'image/avif',
 }
 
+/** In the order in which pages load them; sites of earlier versions have all in the first one. */
+const STYLES = ['site', 'home', 'figures', 'blocks', 'source', 'single']
+
 const listSchema = z.object({
   project: z.object({ name: z.string() }),
   pages: z.array(z.object({ title: z.string(), group: z.string(), html: z.string() })),
@@ -47,7 +50,8 @@ export async function singleFile(read: ReadSiteFile): Promise<string> {
     sources.push(citedLines(String((await read(source)) ?? ''), { source, lines }))
     await setImmediate()
   }
-  const style = String((await read('assets/site.css')) ?? '')
+  let style = ''
+  for (const name of STYLES) style += String((await read(`assets/${name}.css`)) ?? '')
   const groups = [...Map.groupBy(pages, ({ group }) => group)]
   return documentOf({ project: project.name, groups, parts, sources, style })
 }

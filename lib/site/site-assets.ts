@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-const STYLES = [
-  'tokens.css',
-  'base.css',
-  'frame.css',
-  'prose.css',
-  'tables.css',
-  'figures.css',
-  'code.css',
-  'blocks.css',
-  'pages.css',
-  'print.css',
-]
+const STYLES = ['tokens.css', 'base.css', 'frame.css', 'prose.css', 'tables.css', 'code.css', 'pages.css', 'print.css']
+/** How blocks look that few pages have: loaded by those alone. */
+const BLOCK_STYLES = ['blocks.css', 'code-lines.css']
 /** How what lies over a page looks: loaded with the first of it, not with every page. */
 const DIALOG_STYLES = ['search.css', 'cards.css', 'viewer.css']
 const SCRIPTS = [
@@ -62,6 +53,11 @@ export interface SiteAssets {
 export function siteAssets(): SiteAssets {
   const files = new Map([
     ['assets/site.css', joined(STYLES)],
+    ['assets/blocks.css', joined(BLOCK_STYLES)],
+    ['assets/figures.css', joined(['figures.css'])],
+    ['assets/home.css', joined(['home.css'])],
+    ['assets/source.css', joined(['source.css'])],
+    ['assets/single.css', joined(['single.css'])],
     ['assets/dialogs.css', joined(DIALOG_STYLES)],
     ['assets/theme.js', scripts(['theme.js'])],
     ['assets/icon.svg', asset('icon.svg')],
