@@ -38,6 +38,12 @@ describe('names', () => {
     expect(linked('| `Box` | Has `lid`. Not `open`. |')).toContain('[`open`](api.md#open)')
   })
 
+  it('takes no parameter, column or package for another name, but what a row says of it', () => {
+    const table = (head: string) => `| ${head} | Type |\n| --- | --- |\n| \`open\` | \`close\` |\n`
+    expect(linked(table('Parameter'))).toBe(table('Parameter').replace('`close`', '[`close`](api.md#close)'))
+    expect(linked(`${table('Package')}\n${table('Name')}`)).toContain('| [`open`](api.md#open) |')
+  })
+
   it('links a name explained in two places where a row tells the file, or the page explains one of them', () => {
     const entry = (slug: string, path: string) =>
       page(

@@ -26,6 +26,7 @@ export function pageNames(markdown: string): PageNames {
     open: null,
     known: new Map(),
     rows: new Map(),
+    isOwnTable: false,
   }
   let at = 0
   for (const { text, kind } of markdownLines(markdown)) {
@@ -44,6 +45,8 @@ interface Reading {
   open: PageNames['explains'][number] | null
   known: Map<string, number>
   rows: Map<string, Set<string>>
+  /** Within a table whose rows begin with names of another sort. */
+  isOwnTable: boolean
 }
 
 function readHeading(line: string, reading: Reading): void {
@@ -68,18 +71,21 @@ function nameIn(code: string): string {
 
 /** What follows are members or parameters: a name that is explained elsewhere is another one. */
 const OWN_PARTS = /(?:^|\| )(?:Has|Takes) $/
+/** Head of a table whose rows begin with what is no name of the code around it, or only inside of one. */
+const OWN_TABLE = /^\| *(?:Parameter|Argument|Column|Field|Key|Variable|Package|Dependency|Job) *\|/
 
 function readProse(line: string, lineAt: number, reading: Reading): void {
   const cited = line.includes('](source:') ? citedPaths(line) : []
   if (reading.open) reading.open[2] ??= cited[0] ?? null
+  reading.isOwnTable = line.startsWith('|') && (reading.isOwnTable || OWN_TABLE.test(line))
   if (!line.includes('`')) return
   const row = /^\| `([^`]+)` \|/.exec(line)?.[1]
   if (row !== undefined) addRow(nameIn(row), cited, reading)
   let isOwnPart = false
   let at = lineAt
-  for (const { text, kind } of inlineSpans(line)) {
+  for (const [index, { text, kind }] of inlineSpans(line).entries()) {
     if (kind !== 'code') isOwnPart = OWN_PARTS.test(text) || (isOwnPart && !/[.|]| returns /.test(text))
-    else if (!isOwnPart) addMention(text, at, reading)
+    else if (!isOwnPart && !(reading.isOwnTable && index === 1)) addMention(text, at, reading)
     at += text.length
   }
 }
