@@ -13,7 +13,7 @@ const MAX_CHARS = 1_000_000
 const MAX_DEPTH = 100
 const TOKEN =
   /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)|<[?!][^>]*>|<\/([\w:.-]+)\s*>|<([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g
-const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+const ENTITIES = new Map(Object.entries({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }))
 
 /** Parses XML as build files use it; elements left open end where their parent does. Null when there is no element. */
 export function parseXmlLines(text: string): XmlNode | null {
@@ -72,5 +72,5 @@ function attributesOf(text: string): Map<string, string> {
 }
 
 function decoded(text: string): string {
-  return text.replace(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+  return text.replace(/&(\w+);/g, (whole, name: string) => ENTITIES.get(name) ?? whole)
 }

@@ -168,6 +168,7 @@ it('leads from a page that is gone to the one that took its place', async () => 
   })
   expect((await get('/docs/lib/old.md', as(key))).headers.location).toBe('/docs/lib/guide.md')
   expect((await get(`${site}/older.html`, as(key))).status).toBe(404)
+  expect((await get(`${site}/constructor.html`, as(key))).status).toBe(404)
 })
 
 it('compresses once per encoding, tells the encodings apart, and leaves what is small as it is', async () => {

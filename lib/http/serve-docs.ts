@@ -109,7 +109,8 @@ async function neverChanges(root: string, { inside, query }: { inside: string[];
 async function movedTo(root: string, inside: string[]): Promise<string | null> {
   const [, slug, ending] = /^([a-z0-9-]+)(\.html|\.md)$/.exec(inside.length === 1 ? (inside[0] ?? '') : '') ?? []
   if (!slug || !ending) return null
-  const target = (await redirectsOf(root))[slug]
+  const known = await redirectsOf(root)
+  const target = Object.hasOwn(known, slug) ? known[slug] : undefined
   return target === undefined ? null : `${encodeURIComponent(target)}${ending}`
 }
 

@@ -4,6 +4,7 @@ import { planPages } from '#lib/domain/plan.ts'
 import { makeDoc, makeFacts, makeFile, makeModule, makeSymbol, range } from '#lib/testing/make-facts.ts'
 import { builtinWriter } from '#lib/writers/builtin/builtin-writer.ts'
 import { quoteMarkdown } from '#lib/writers/builtin/quote-markdown.ts'
+import { rstToMarkdown } from '#lib/writers/builtin/rst.ts'
 
 const HOSTILE = [
   '# Heading',
@@ -104,6 +105,25 @@ it('keeps hostile names, comments and documents inside their place on every page
     ).toEqual([])
     expect(tokens.filter((token) => token.type === 'heading' && token.depth === 1)).toHaveLength(1)
   }
+})
+
+it('writes names that every object of JavaScript has like all others', async () => {
+  const names = Object.getOwnPropertyNames(Object.prototype)
+  const file = makeFile('src/a.ts')
+  const symbols = names.map((name) =>
+    makeSymbol(file.path, name, {
+      params: names.map((param) => ({ name: param, type: null, default: null, optional: false, doc: null })),
+      doc: makeDoc(file.path, 'Says nothing of its parameters.'),
+    }),
+  )
+  const facts = makeFacts({ files: [file], symbols, modules: [makeModule('src', [file])] })
+  const plan = await builtinWriter.plan({ facts, projectName: 'names' })
+  const page = planPages(plan).find(({ kind }) => kind === 'module')
+  if (!page) throw new Error('the plan has a page about the names')
+  const { markdown } = await builtinWriter.write({ facts, plan, page, signal: new AbortController().signal })
+  expect(markdown).not.toContain('native code')
+  for (const name of names) expect(markdown).toContain(`\n## \`${name}\``)
+  expect(rstToMarkdown('.. constructor:: a\n\n   Text.\n')).not.toContain('native code')
 })
 
 function hrefs(tokens: Token[]): string[] {

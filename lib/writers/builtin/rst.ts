@@ -21,11 +21,11 @@ export function looksLikeRst(text: string): boolean {
 }
 
 const CODE_DIRECTIVES = /^(?:[\w-]+:example|code-block|code|sourcecode|testcode|doctest|parsed-literal)$/
-const VERSION_DIRECTIVES: Record<string, string> = {
-  versionadded: 'Added in version',
-  versionchanged: 'Changed in version',
-  deprecated: 'Deprecated since version',
-}
+const VERSION_DIRECTIVES = new Map([
+  ['versionadded', 'Added in version'],
+  ['versionchanged', 'Changed in version'],
+  ['deprecated', 'Deprecated since version'],
+])
 
 function directives(text: string): string {
   const lines = text.split('\n')
@@ -56,7 +56,7 @@ function directives(text: string): string {
 function directive(name: string, argument: string, body: string[]): string[] {
   const content = body.filter((line, index) => !(index < 4 && /^:[\w-]+:/.test(line)))
   if (CODE_DIRECTIVES.test(name)) return ['', ...fenced(content, argument || defaultLanguage(content))]
-  const version = VERSION_DIRECTIVES[name]
+  const version = VERSION_DIRECTIVES.get(name)
   const text = content.join(' ').replace(/\s+/g, ' ').trim()
   if (version) return ['', `${version} ${argument.trim()}${text ? `: ${text}` : '.'}`]
   if (/^(?:note|warning|important|tip|caution|danger|hint|seealso|admonition)$/.test(name)) {

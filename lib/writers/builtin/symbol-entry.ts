@@ -196,7 +196,7 @@ function usersOf(entry: SymbolEntry): string {
 /** Meanings are left out where the symbol that tells the rest has the same ones. */
 function paramsOf(symbol: SymbolFact, quote: Quoting, elsewhere: SymbolFact | null): SymbolEntry['params'] {
   const meaning = (one: SymbolFact, name: string) =>
-    one.params.find((param) => param.name === name)?.doc ?? one.doc?.params[name] ?? ''
+    one.params.find((param) => param.name === name)?.doc ?? toldOf(one, name) ?? ''
   return symbol.params.map((param) => {
     const doc = meaning(symbol, param.name)
     const isTold = elsewhere !== null && meaning(elsewhere, param.name) === doc
@@ -207,6 +207,11 @@ function paramsOf(symbol: SymbolFact, quote: Quoting, elsewhere: SymbolFact | nu
       doc: isTold ? '' : quote.inline(doc),
     }
   })
+}
+
+/** What the doc comment says of a parameter, which may be called `constructor` or `toString`. */
+function toldOf({ doc }: SymbolFact, name: string): string | null {
+  return doc && Object.hasOwn(doc.params, name) ? (doc.params[name] ?? null) : null
 }
 
 interface DocTexts extends Pick<SymbolEntry, 'summary' | 'body' | 'toldAt'> {
