@@ -1,7 +1,7 @@
 import type { DocComment, SymbolFact } from '#lib/domain/facts.ts'
 import { commentHeader } from './comment-header.ts'
 import { declare, type Scope } from './declare.ts'
-import { proseDoc } from './doc-text.ts'
+import { proseDoc, withoutRemarks } from './doc-text.ts'
 import { type Documented, documentedChildren } from './documented-children.ts'
 import type { Node } from './node.ts'
 import { emptyParsedFile, type ParsedFile, type RawImport } from './parsed-file.ts'
@@ -96,10 +96,13 @@ function addConstants(item: Documented, scope: Scope): void {
 }
 
 function docOf({ comments }: Documented, source: SourceText): DocComment | null {
-  const own = comments.filter(({ text }) => !/^#\s*(?:shellcheck\b|!|[-=#*]{4,}\s*$)/.test(text))
+  // A heading among rules speaks of all that follows.
+  const heading = comments.findLastIndex(({ text }) => /^#{5,}.*\w.*#{5,}\s*$/.test(text))
+  const own = comments.slice(heading + 1).filter(({ text }) => !/^#\s*(?:shellcheck\b|!|[-=#*]{4,}\s*$)/.test(text))
   const [first, last] = [own[0], own.at(-1)]
   if (!first || !last) return null
-  const doc = proseDoc(own.map(({ text }) => text.replace(/^#+ ?/, '')).join('\n'), source.range(first, last))
+  const prose = withoutRemarks(own.map(({ text }) => text.replace(/^#+ ?/, '')))
+  const doc = proseDoc(prose.join('\n'), source.range(first, last))
   return doc.summary ? doc : null
 }
 

@@ -1,4 +1,8 @@
-import type { SymbolFact } from '#lib/domain/facts.ts'
+import type { DocComment, SymbolFact } from '#lib/domain/facts.ts'
+import { componentProps } from './component-props.ts'
+import { isNotice, proseDoc } from './doc-text.ts'
+import { dedented } from './html-prose.ts'
+import type { Node } from './node.ts'
 import type { ParsedFile } from './parsed-file.ts'
 import type { SourceText } from './source-text.ts'
 import { SymbolList } from './symbol-list.ts'
@@ -41,27 +45,49 @@ function blank(text: string): string {
   return text.replace(/[^\r\n]/g, ' ')
 }
 
+interface ComponentTree {
+  root: Node
+  /** The scripts. */
+  source: SourceText
+  /** The file. */
+  whole: SourceText
+}
+
 /** Adds the component itself, known by the name of its file; routes of SvelteKit (`+page`) have none. */
-export function withComponent(parsed: ParsedFile, source: SourceText): ParsedFile {
-  const stem = source.path.slice(source.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+export function withComponent(parsed: ParsedFile, tree: ComponentTree): ParsedFile {
+  const stem = tree.source.path.slice(tree.source.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
   const name = stem.replace(/(?:^|[-_.])(\w)/g, (_, letter: string) => letter.toUpperCase())
   const isKnown = parsed.symbols.some(({ qualified }) => qualified === name)
   return !/^[A-Za-z_$][\w$]*$/.test(name) || isKnown
     ? parsed
-    : { ...parsed, symbols: [component(name, source), ...parsed.symbols] }
+    : { ...parsed, symbols: [component(name, tree), ...parsed.symbols] }
 }
 
-function component(name: string, source: SourceText): SymbolFact {
-  const { path, content } = source
+function component(name: string, { root, source, whole }: ComponentTree): SymbolFact {
+  const { path, content } = whole
   const lines = content.replace(/\n$/, '').split('\n').length
   const range = { path, start: 1, end: lines }
   const declaration = { path, start: 1, end: 1 }
-  return new SymbolList(source).add({
+  return new SymbolList(whole).add({
     name,
     kind: 'component',
     public: true,
     signature: `<${name} />`,
+    params: componentProps(root, source),
+    doc: componentDoc(whole),
     range,
     declaration,
   })
+}
+
+/** The comment of markup that the file begins with, or the one that Svelte's tools read as documentation. */
+function componentDoc({ path, content }: SourceText): DocComment | null {
+  const mark = /\.svelte$/i.test(path) ? content.indexOf('@component') : -1
+  const start = mark < 0 ? content.search(/\S/) : content.lastIndexOf('<!--', mark)
+  const end = content.indexOf('-->', start)
+  if (start < 0 || end < 0 || !content.startsWith('<!--', start)) return null
+  const text = content.slice(start + 4, end).replace(/^\s*@component\b/, '')
+  if (isNotice(text) || !/\p{L}{2}/u.test(text)) return null
+  const lineAt = (index: number) => content.slice(0, index).split('\n').length
+  return proseDoc(dedented(text.replace(/^\s*\n/, '')), { path, start: lineAt(start), end: lineAt(end) })
 }

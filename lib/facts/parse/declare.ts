@@ -47,11 +47,18 @@ export function declare(scope: Scope, node: Node, declaration: Declaration): Sym
     declaration: {
       ...range,
       start: node.startPosition.row + 1,
-      end: body ? Math.min(body.startPosition.row + 1, range.end) : range.end,
+      end: body ? Math.min(headEnd(scope, node, body), range.end) : range.end,
     },
     parent,
     prefix,
   })
+}
+
+/** Last line of what stands before a body: blank lines and comments between them are neither's head. */
+function headEnd({ source }: Scope, node: Node, body: Node): number {
+  const lines = source.content.slice(node.startIndex, Math.max(node.startIndex, body.startIndex)).split('\n')
+  while (lines.length > 1 && /^\s*(?:(?:#|--|\/\/).*)?$/.test(lines.at(-1) ?? '')) lines.pop()
+  return node.startPosition.row + lines.length
 }
 
 /** The scope of what stands inside a symbol. */

@@ -18,10 +18,13 @@ export function plainText(markdown: string): string {
     .trim()
 }
 
-/** Splits text at its first blank line into a one-line summary and the Markdown that follows. */
+/** A blank line, a list, an example of Python or a fence: on one line with the words before they cannot be read. */
+const SECOND_PARAGRAPH = /\n[^\S\n]*(?:\n|(?:[-*+•]|1[.)])[^\S\n]+\S|>>> |```)/
+
+/** Splits text behind its first paragraph into a one-line summary and the Markdown that follows. */
 export function summaryAndBody(text: string): { summary: string; body: string } {
   const trimmed = text.slice(0, MAX_DOC_CHARS).replace(/\r/g, '').trim()
-  const blank = trimmed.search(/\n[^\S\n]*\n/)
+  const blank = trimmed.search(SECOND_PARAGRAPH)
   if (blank === -1) return { summary: plainText(trimmed), body: '' }
   return { summary: plainText(trimmed.slice(0, blank)), body: trimmed.slice(blank).trim() }
 }
@@ -55,6 +58,18 @@ const NOT_A_HEADER =
 /** A comment that speaks to lawyers or tools, not to readers. */
 export function isNotice(text: string): boolean {
   return NOT_A_HEADER.test(text.slice(0, 2_000))
+}
+
+const REMARK = /^\s*(?:TODO|FIXME|XXX|HACK)\b/
+
+/** Prose without the paragraphs that people leave for themselves: where every comment may be documentation, these are none. */
+export function withoutRemarks(lines: string[]): string[] {
+  let isRemark = false
+  return lines.filter((line) => {
+    if (REMARK.test(line)) isRemark = true
+    else if (line.trim() === '' || /^\s*@\w/.test(line)) isRemark = false
+    return !isRemark
+  })
 }
 
 /** A record that is safe for any key, `__proto__` and `constructor` included. */

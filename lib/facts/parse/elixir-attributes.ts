@@ -10,12 +10,14 @@ import type { SourceText } from './source-text.ts'
 export interface Attributes {
   doc: DocComment | null
   isHidden: boolean
+  /** `@impl` stands above: what a behaviour calls is documented there. */
+  isImplementation: boolean
   spec: Node | null
   deprecated: string | null
 }
 
 export function noAttributes(): Attributes {
-  return { doc: null, isHidden: false, spec: null, deprecated: null }
+  return { doc: null, isHidden: false, isImplementation: false, spec: null, deprecated: null }
 }
 
 /** Reads `@doc`, `@spec`, `@deprecated`; adds the types and callbacks that attributes declare. */
@@ -30,6 +32,7 @@ export function addAttribute(node: Node, above: Attributes, scope: ElixirScope):
     const doc = elixirDoc(given, source)
     return doc ? withDeprecation({ ...above, doc }) : above
   }
+  if (name === 'impl') return { ...above, isImplementation: given.text !== 'false' }
   if (name === 'spec') return { ...above, spec: above.spec ?? given }
   if (name === 'deprecated') return withDeprecation({ ...above, deprecated: textOf(given) || 'Deprecated' })
   if (!/^(?:type|typep|opaque|callback|macrocallback)$/.test(name)) return above

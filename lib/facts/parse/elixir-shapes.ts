@@ -41,10 +41,17 @@ export function elixirParams(head: Node, spec: Node | null, source: SourceText):
     const isDefault = param.type === 'binary_operator' && param.childForFieldName('operator')?.text === '\\\\'
     const [left, right] = [param.childForFieldName('left'), param.childForFieldName('right')]
     const value = isDefault && right ? source.text(right) : null
-    const name = source.text(isDefault && left ? left : param)
+    const name = source.text(boundTo(isDefault && left ? left : param))
     const type = types[at]
     return { name, type: type ? source.text(type) : null, default: value, optional: value !== null, doc: null }
   })
+}
+
+/** `%State{} = state` is known as `state` inside. */
+function boundTo(param: Node): Node {
+  if (param.type !== 'binary_operator' || param.childForFieldName('operator')?.text !== '=') return param
+  const sides = [param.childForFieldName('right'), param.childForFieldName('left')]
+  return sides.find((side) => side?.type === 'identifier') ?? param
 }
 
 /** What a specification says comes back. */

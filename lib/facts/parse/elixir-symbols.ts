@@ -100,7 +100,8 @@ function addFunction(node: Node, above: Attributes, scope: ElixirScope): void {
   const body = node.namedChildren.find(({ type }) => type === 'do_block') ?? keywordsOf(node)
   const kept = word === 'defdelegate' ? null : body
   const written = source.folded(node, node.startIndex, kept?.startIndex ?? node.endIndex)
-  const isOpen = scope.isOpen && !above.isHidden && !/^(?:defp|defmacrop|defguardp|defnp)$/.test(word)
+  const isHidden = above.isHidden || (above.isImplementation && !above.doc)
+  const isOpen = scope.isOpen && !isHidden && !/^(?:defp|defmacrop|defguardp|defnp)$/.test(word)
   declare(scope, node, {
     name,
     kind: scope.parent ? 'method' : 'function',

@@ -10,7 +10,7 @@ export function parseJsdoc(comment: string, range: SourceRange): DocComment {
   let deprecated: string | null = null
   for (const { tag, text } of tags) {
     if (/^(?:param|arg|argument|property|prop)$/.test(tag)) addParam(params, text)
-    else if (/^returns?$/.test(tag)) doc.returns = plainText(withoutType(text)) || null
+    else if (/^returns?$/.test(tag)) addReturn(doc, plainText(withoutType(text)))
     else if (/^(?:throws|exception)$/.test(tag)) doc.raises.push(plainText(text.replace(/^\{([^}]*)\}/, '$1')))
     else if (tag === 'example') doc.examples.push(text.trim())
     else if (tag === 'deprecated') deprecated = plainText(text) || 'Deprecated'
@@ -33,7 +33,7 @@ function splitTags(lines: string[]): { prose: string; tags: { tag: string; text:
   const tags: { tag: string; lines: string[] }[] = []
   let isFenced = false
   for (const line of lines) {
-    const match = isFenced ? null : /^\s*@([a-zA-Z]+)\b\s*(.*)$/.exec(line)
+    const match = isFenced ? null : /^\s*@([a-zA-Z]\w*)\b\s*(.*)$/.exec(line)
     if (line.trimStart().startsWith('```')) isFenced = !isFenced
     if (match?.[1]) tags.push({ tag: match[1], lines: [match[2] ?? ''] })
     else (tags.at(-1)?.lines ?? prose).push(line)
@@ -44,21 +44,33 @@ function splitTags(lines: string[]): { prose: string; tags: { tag: string; text:
   }
 }
 
+/** Languages that return several values say so in several tags. */
+function addReturn(doc: { returns: string | null }, text: string): void {
+  if (text) doc.returns = doc.returns === null ? text : `${doc.returns}; ${text}`
+}
+
 function addParam(params: Map<string, string>, text: string): void {
-  const match = /^(?:\[([^\]=]+)[^\]]*\]|([^\s-][^\s]*))\s*(?:-\s*)?([\s\S]*)$/.exec(withoutType(text))
-  const name = (match?.[1] ?? match?.[2])?.trim().replace(/^\.{3}/, '')
-  const description = plainText(match?.[3] ?? '')
+  const named = withoutType(text)
+  const rest = named.startsWith('[') ? behind(named, '[]') : null
+  const match = /^([^\s-][^\s]*)\s*([\s\S]*)$/.exec(named)
+  const written = rest === null ? match?.[1] : /^\[([^\]=]+)/.exec(named)?.[1]
+  const name = written?.trim().replace(/^\.{3}(?=.)/, '')
+  const description = plainText((rest ?? match?.[2] ?? '').replace(/^-\s*/, ''))
   if (name && description && !params.has(name)) params.set(name, description)
 }
 
-/** Text after a leading `{type}`, whose braces may nest. */
+/** Text after a leading `{type}`. */
 function withoutType(text: string): string {
-  if (!text.startsWith('{')) return text
+  return text.startsWith('{') ? (behind(text, '{}') ?? text) : text
+}
+
+/** Text behind the bracket that closes the first one; they may nest. Null when none does. */
+function behind(text: string, [open, close]: string): string | null {
   let depth = 0
   for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === '{') depth += 1
-    if (text[at] === '}') depth -= 1
+    if (text[at] === open) depth += 1
+    if (text[at] === close) depth -= 1
     if (depth === 0) return text.slice(at + 1).trim()
   }
-  return text
+  return null
 }

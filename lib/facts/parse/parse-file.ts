@@ -68,9 +68,8 @@ export async function parserOf(content: string, path: string): Promise<() => Par
   return () => {
     const source = new SourceText(path, script?.text ?? content, grammar)
     try {
-      const parsed = parsedBy(source)
-      if (parsed === null) return `more than ${MAX_PARSE_STEPS} steps to a syntax tree`
-      return script ? withComponent(parsed, new SourceText(path, content, grammar)) : parsed
+      const whole = script ? new SourceText(path, content, grammar) : null
+      return parsedBy(source, whole) ?? `more than ${MAX_PARSE_STEPS} steps to a syntax tree`
     } catch (error) {
       if (error instanceof RangeError) return 'nested too deeply'
       throw error
@@ -78,16 +77,18 @@ export async function parserOf(content: string, path: string): Promise<() => Par
   }
 }
 
-function parsedBy(source: SourceText): ParsedFile | null {
+/** `whole` is the file that a component's script is cut out of. */
+function parsedBy(source: SourceText, whole: SourceText | null): ParsedFile | null {
   const { path, grammar, content } = source
-  const isTest = roleOfPath(path) === 'test'
-  const parsed = withTree(grammar, content, (root) => readTree(root, source, isTest))
+  const parsed = withTree(grammar, content, (root) => readTree(root, source, whole))
   if (parsed && languageOf(path) === null) parsed.grammar = grammar
   return parsed
 }
 
-function readTree(root: Node, source: SourceText, isTest: boolean): ParsedFile {
-  const parsed = PARSERS[source.grammar](root, source, isTest)
+function readTree(root: Node, source: SourceText, whole: SourceText | null): ParsedFile {
+  const isTest = roleOfPath(source.path) === 'test'
+  const read = PARSERS[source.grammar](root, source, isTest)
+  const parsed = whole ? withComponent(read, { root, source, whole }) : read
   const packages = new Set(parsed.imports.map(({ specifier }) => specifier))
   const symbols = withDocLines(parsed.symbols, source.content)
   const references = fileUses(source.content, source.grammar, parsed)

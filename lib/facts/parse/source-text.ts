@@ -108,6 +108,8 @@ function foldCode(text: string): string {
     .replace(/\s+/g, (space) => (space.includes('\n') ? '\n' : ' '))
     .replace(/([([<])\n/g, '$1')
     .replace(/,?\n([)\]])/g, '$1')
+    .replace(/,\n>/g, '>')
+    .replace(/([\w>"'\]])\n>(?=[>([,;]|$)/g, '$1>')
     .replace(/\n/g, ' ')
     .trim()
 }

@@ -1,5 +1,5 @@
 import type { DocComment } from '#lib/domain/facts.ts'
-import { isNotice, MAX_DOC_CHARS } from './doc-text.ts'
+import { isNotice, MAX_DOC_CHARS, withoutRemarks } from './doc-text.ts'
 import { dedented, htmlProse } from './html-prose.ts'
 import { commentLines, parseJsdoc } from './jsdoc.ts'
 import type { Node } from './node.ts'
@@ -18,7 +18,7 @@ export function taggedDoc(comments: Node[], source: SourceText, style: keyof typ
     .join('\n')
     .slice(0, MAX_DOC_CHARS)
   if (!/\p{L}{2}|\d/u.test(text) || isNotice(text)) return null
-  const lines = STYLES[style](text).split('\n')
+  const lines = STYLES[style](style === 'yard' ? withoutRemarks(text.split('\n')).join('\n') : text).split('\n')
   const doc = parseJsdoc(['/**', ...lines.map((line) => ` * ${line}`), ' */'].join('\n'), source.range(first, last))
   const says = doc.summary || doc.returns || doc.deprecated || doc.raises.length || Object.keys(doc.params).length
   return says ? doc : null
@@ -90,14 +90,15 @@ function scaladoc(text: string): string {
 }
 
 const PHP_TYPE = String.raw`(?:[\w\\|&?()[\]{}:,.'"*=$-]|<(?:[^<>]|<(?:[^<>]|<[^<>]*>)*>)*>)+`
-const PHP_PARAM = new RegExp(
-  String.raw`^(\s*)@(?:phpstan-|psalm-)?param\s+(?:${PHP_TYPE}\s+)?&?(?:\.\.\.)?\$(\w+)`,
-  'gm',
-)
+/** A type may go over many lines and names no variable but `$this`. */
+const PHP_PARAM = /^(\s*)@(?:phpstan-|psalm-)?param\s(?:[^$@]|\$this\b(?=[^\n]*\$)){0,1000}?\$(\w+)/gm
+/** Members that a class makes up while it runs. */
+const PHP_MAGIC = /^\s*@(?:property(?:-read|-write)?|method)\b.*$/gm
 const PHP_RETURN = new RegExp(String.raw`^(\s*)@return\s+${PHP_TYPE}[^\S\n]*`, 'gm')
 
 function phpdoc(text: string): string {
   const tagged = text
+    .replace(PHP_MAGIC, '')
     .replace(PHP_PARAM, '$1@param $2')
     .replace(PHP_RETURN, '$1@return ')
     .replace(/\{@(?:see|link|inheritdoc)\s*([^}]*)\}/gi, '$1')

@@ -1,4 +1,5 @@
 import type { DocComment, ParameterFact, SourceRange } from '#lib/domain/facts.ts'
+import { isNotice } from './doc-text.ts'
 import { parseJsdoc } from './jsdoc.ts'
 import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
@@ -31,10 +32,15 @@ export function* documentedChildren(container: Node): Generator<Documented> {
 }
 
 export function docOf(comment: Node | null, source: SourceText): DocComment | null {
-  if (!comment) return null
+  if (!comment || isLicence(comment)) return null
   const doc = parseJsdoc(comment.text, source.range(comment))
   const isEmpty = !doc.summary && !doc.returns && !doc.deprecated && Object.keys(doc.params).length === 0
   return isEmpty && doc.examples.length === 0 && doc.raises.length === 0 ? null : doc
+}
+
+/** The first comment of a file that has no imports stands in front of its first declaration. */
+function isLicence(comment: Node): boolean {
+  return comment.startPosition.row < 2 && isNotice(comment.text.replace(/^[\s/*!]+/, ''))
 }
 
 /** A comment that takes what it documents back from the public: `@private`, `@internal`, `@hidden`. */

@@ -258,9 +258,12 @@ function isRequire(value: Node | null): boolean {
 }
 
 function boundNames(pattern: Node): string[] {
-  if (pattern.type === 'identifier') return [pattern.text]
-  const names = pattern.descendantsOfType(['shorthand_property_identifier_pattern', 'identifier'])
-  return names.filter((name) => name.parent?.childForFieldName('right')?.id !== name.id).map((name) => name.text)
+  if (/^(?:shorthand_property_identifier_pattern|identifier)$/.test(pattern.type)) return [pattern.text]
+  // Keys and defaults are expressions: what they name is bound elsewhere.
+  const isDefaulted = /assignment_pattern$/.test(pattern.type)
+  const part = isDefaulted ? pattern.childForFieldName('left') : pattern.childForFieldName('value')
+  const parts = part ? [part] : /pattern$/.test(pattern.type) ? pattern.namedChildren : []
+  return parts.flatMap(boundNames)
 }
 
 /** `export default <expression>` without a name of its own. */
