@@ -39,3 +39,20 @@ it('keeps the words of emphasis and links, and calls a library what says that it
   const app = await described({ 'README.md': '# Walk\n\nWalk shows your library of books on a wall.\n' })
   expect(app.repoType).toBe('app')
 })
+
+it('takes how the README begins before what is said further down, but no badges, links or pointers elsewhere', async () => {
+  const later = '\n## Design\n\nWalk is opinionated about shoes and says so.\n'
+  const begun =
+    '# Walk\n\n[![Docs]][docs] [![Build](https://b.example/x.svg)](https://b.example)\n\nFinds ways through a wood at night.\n'
+  expect((await described({ 'README.md': begun + later })).text).toBe('Finds ways through a wood at night.')
+  const html = '# Walk\n\n<p>Ways through a wood, found at night.</p>\n'
+  expect((await described({ 'README.md': html + later })).text).toBe('Ways through a wood, found at night.')
+  const elsewhere =
+    '# Walk\n\nSee the website for all of the documentation.\n\n[Site](https://a.example) · [Chat](https://c.example)\n'
+  expect((await described({ 'README.md': elsewhere + later })).text).toBe(
+    'Walk is opinionated about shoes and says so.',
+  )
+  const direct =
+    '# Walk\nA finder of ways for the [Wood] app.\n\nWalk is also a comment on shoes.\n\n[Wood]: https://w.example\n'
+  expect((await described({ 'README.md': direct })).text).toBe('A finder of ways for the Wood app.')
+})

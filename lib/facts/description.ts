@@ -45,7 +45,7 @@ function taglineOf({ sections }: DocumentFact): { text: string; range: SourceRan
 /** Emphasis and links of Markdown as the words they hold. */
 function plainText(text: string): string {
   return text
-    .replace(/\[([^\][]+)\](?:\([^()\s]*\)|\[[^\][]*\])/g, '$1')
+    .replace(/\[([^\][]+)\](?:\([^()\s]*\)|\[[^\][]*\]|(?![(:[]))/g, '$1')
     .replace(/\*\*(?=\S)(.+?)(?<=\S)\*\*/g, '$1')
     .replace(/\*(?=[^\s*])([^*]+)(?<=\S)\*/g, '$1')
     .replace(/(?<![\p{L}\p{N}_])_(?=\S)([^_]+)(?<=\S)_(?![\p{L}\p{N}_])/gu, '$1')

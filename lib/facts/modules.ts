@@ -103,17 +103,32 @@ interface Paragraph {
 
 const OFF_TOPIC = /news|announc|sponsor|backer|contribut|install|table of contents|licen[cs]e|release|changelog|badge/i
 
-/** The paragraph of a document that says what the thing is; else its first prose that is not an aside. */
+/**
+ * The paragraph of a document that says what the thing is, where it begins to say anything; else how it begins; else
+ * the paragraph further down that says it.
+ */
 export function firstParagraph(document: DocumentFact): Paragraph | null {
   const topics = document.sections.slice(0, 8).filter(({ heading }) => !OFF_TOPIC.test(heading))
-  const found = topics.flatMap((section) => paragraphsOf(section))
+  const found = topics.map(paragraphsOf).filter((paragraphs) => paragraphs.length > 0)
   const subject = document.title?.split(/[\s:–—-]/)[0]?.toLowerCase() ?? ''
-  const defining = found.find(({ text }) => {
+  const isDefining = ({ text }: Paragraph) => {
     const start = text.toLowerCase().slice(0, 120)
     return subject.length > 1 && start.includes(subject) && /\b(?:is|are|provides?|lets|helps|turns)\b/.test(start)
-  })
-  return defining ?? found[0] ?? null
+  }
+  const [beginning = []] = found
+  const first = beginning.find(isStatement)
+  if (first && /^(?:an?|the)\s/i.test(first.text)) return first
+  return beginning.find(isDefining) ?? first ?? found.flat().find(isDefining) ?? beginning[0] ?? null
 }
+
+/** Sends nobody elsewhere and is more than a row of links. */
+function isStatement({ text }: Paragraph): boolean {
+  const own = text.replace(/\[[^\][]*\](?:\([^()\s]*\)|\[[^\][]*\])|https?:\/\/\S+/g, '')
+  return (own.match(/\p{L}{2,}/gu)?.length ?? 0) > 4 && !ELSEWHERE.test(text.slice(0, 200))
+}
+
+const ELSEWHERE =
+  /^\W{0,4}(?:see|read|visit|check out|for (?:more|the)|documentation|docs|website|note|warning|read this|english|an? \w+ (?:version|translation) of this)\b/i
 
 const MAX_SCANNED_CHARS = 5_000
 
@@ -121,13 +136,17 @@ function paragraphsOf(section: SectionFact): Paragraph[] {
   return section.text
     .slice(0, MAX_SCANNED_CHARS)
     .split(/\n[^\S\n]*\n/)
+    .map((paragraph) => paragraph.replace(/^\s*<p>|<\/p>\s*$/g, ''))
     .flatMap((paragraph) => {
       const text = isProse(paragraph) ? headerText(paragraph) : null
       return text ? [{ text, range: section.range }] : []
     })
 }
 
+const IMAGE = String.raw`!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?`
+const IMAGES = new RegExp(String.raw`\[${IMAGE}\](?:\([^)]*\)|\[[^\]]*\])?|${IMAGE}`, 'g')
+
 function isProse(paragraph: string): boolean {
-  const text = paragraph.replace(/!?\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])/g, '').trim()
+  const text = paragraph.replace(IMAGES, '').trim()
   return (text.match(/\p{L}{2,}/gu)?.length ?? 0) > 2 && !/^(?:[<#|>-]|\.\. |```|~~~|\* |\d+\. |\[[^\]]+\]:)/.test(text)
 }
