@@ -14,7 +14,7 @@ it('knows the values of a Helm chart, what is said of them and which templates r
     'charts/shop/values.yaml':
       '# Default values.\n\n# -- How many run.\nreplicas: 2\nimage:\n  repository: shop\n  # tag: old\n  tag: ""\n## @param limits.cpu How much it may take\nlimits:\n  cpu: 1\nextra: {}\n',
     'charts/shop/templates/a.yaml':
-      'kind: Deployment\nspec:\n  replicas: {{ .Values.replicas }}\n  image: {{ .Values.image | quote }}\n  x: {{ .Values.replicasMax }}\n',
+      'kind: Deployment\nspec:\n  replicas: {{ .Values.replicas }}\n  image: {{ .Values.image | quote }}\n  x: {{ .Values.replicasMax }}\n  {{- if hasKey .Values.image "none" }}\n  tag: {{ .Values.image.tag }}\n',
     'other/values.yaml': 'no: 1\n',
     'charts/shop/examples/values.yaml': 'no: 1\n',
   })
@@ -26,7 +26,7 @@ it('knows the values of a Helm chart, what is said of them and which templates r
   ).toEqual([
     '4 replicas number = 2 # How many run. @3',
     '6 image.repository string = shop # null @4',
-    '8 image.tag string = null # null @4',
+    '8 image.tag string = null # null @7',
     '11 limits.cpu number = 1 # How much it may take @',
     '12 extra object = null # null @',
   ])

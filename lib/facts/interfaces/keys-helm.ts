@@ -82,12 +82,17 @@ function helpOf(comment: string | null | undefined): string | null {
   )
 }
 
-/** Places of templates that read a value: `.Values.image.tag`. What reads `.Values.image` as a whole reads all below it. */
+/** `hasKey .Values.image "tag"` asks for one value, not for all of them. */
+const HAS_KEY = /\bhasKey\s+(\$?\.Values\.[\w.]*\w)\s+"([\w-]+)"/g
+
+/** Places of templates that read a value: `.Values.image.tag`. */
 function usesIn(templates: [path: string, text: string][]): Map<string, SourceRange[]> {
   const found = new Map<string, SourceRange[]>()
   for (const [path, text] of templates)
     for (const [at, line] of text.split('\n').entries())
-      for (const name of new Set(Array.from(line.matchAll(/\.Values\.([\w.]*\w)/g), (match) => match[1] ?? ''))) {
+      for (const name of new Set(
+        Array.from(line.replace(HAS_KEY, '$1.$2').matchAll(/\.Values\.([\w.]*\w)/g), (match) => match[1] ?? ''),
+      )) {
         const places = found.get(name) ?? []
         places.push({ path, start: at + 1, end: at + 1 })
         found.set(name, places)
@@ -95,10 +100,9 @@ function usesIn(templates: [path: string, text: string][]): Map<string, SourceRa
   return found
 }
 
+/** Where a value is read by its own name; one that nobody names is read by what reads the nearest part it belongs to. */
 function placesOf(name: string, uses: ReadonlyMap<string, SourceRange[]>): SourceRange[] {
   const parts = name.split('.')
-  return parts
-    .flatMap((_, at) => uses.get(parts.slice(0, at + 1).join('.')) ?? [])
-    .sort(byPlace)
-    .slice(0, MOST_USES)
+  const named = parts.map((_, at) => uses.get(parts.slice(0, at + 1).join('.')))
+  return (named.findLast((places) => places !== undefined) ?? []).toSorted(byPlace).slice(0, MOST_USES)
 }

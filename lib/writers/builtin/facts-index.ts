@@ -1,4 +1,5 @@
 import type { Facts, FileFact, ImportFact, ModuleFact, SymbolFact } from '#lib/domain/facts.ts'
+import { goneLinks } from './own-forge.ts'
 import type { QuoteContext } from './quote-markdown.ts'
 
 /** Look-ups over facts that several pages need; built once per facts object. */
@@ -15,6 +16,8 @@ export interface FactsIndex {
   importsOf: Map<string, ImportFact[]>
   testsOf: Map<string, string[]>
   hasPath(path: string): boolean
+  /** Whether a link leads to a file of this repository that it does not have. */
+  isGone(href: string): boolean
 }
 
 const indexes = new WeakMap<Facts, FactsIndex>()
@@ -29,7 +32,7 @@ export function factsIndex(facts: Facts): FactsIndex {
 
 /** Context for quoting text that came from a file of this language. */
 export function quoteContext(index: FactsIndex, language: string | null): QuoteContext {
-  return { hasPath: index.hasPath, language: fenceLanguage(language) }
+  return { hasPath: index.hasPath, isGone: index.isGone, language: fenceLanguage(language) }
 }
 
 /** Info string of a fenced block for a language's display name. */
@@ -62,6 +65,7 @@ function build(facts: Facts): FactsIndex {
   const roles = facts.repoType === 'tests' ? ['source', 'test'] : ['source']
   const documented = facts.files.filter((file) => roles.includes(file.role) && file.language !== null)
   const paths = withFolders(facts.files)
+  const hasPath = (path: string) => paths.has(path.replace(/^\.\//, '').replace(/\/+$/, ''))
   const { topLevel, members } = publicSymbols(facts, new Set(documented.map((file) => file.path)))
   return {
     files,
@@ -80,7 +84,8 @@ function build(facts: Facts): FactsIndex {
       (fact) => fact.to ?? '',
     ),
     testsOf: testsBySymbol(facts),
-    hasPath: (path) => paths.has(path.replace(/^\.\//, '').replace(/\/+$/, '')),
+    hasPath,
+    isGone: goneLinks(facts.documents, hasPath),
   }
 }
 

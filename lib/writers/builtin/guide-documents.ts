@@ -3,7 +3,7 @@ import { oneLine } from './markdown.ts'
 import { openingParagraphs, readmeOf } from './readme.ts'
 import { byText, firstSentence, listOf, shorten } from './wording.ts'
 
-/** Documents that are guides with code, most examples first; each may become a page. */
+/** Documents that are guides, those with most examples first, those of prose alone last; each may become a page. */
 export function guideDocuments(facts: Facts, limit: number): DocumentFact[] {
   return facts.documents
     .filter(
@@ -18,10 +18,28 @@ export function guideDocuments(facts: Facts, limit: number): DocumentFact[] {
       document,
       examples: document.sections.reduce((sum, section) => sum + codeBlocks(section), 0),
     }))
-    .filter(({ document, examples }) => examples > 0 && !isGenerated(document) && !GENERATED.test(document.path))
+    .filter(({ document, examples }) => examples > 0 || isProse(document))
+    .filter(({ document }) => !isGenerated(document) && !GENERATED.test(document.path))
     .sort((a, b) => b.examples - a.examples || byText(a.document.path, b.document.path))
     .slice(0, limit)
     .map(({ document }) => document)
+}
+
+/** Enough to explain something; lists of links and tables of contents explain nothing. */
+const FEWEST_WORDS = 150
+const NO_PROSE = /^(?:\s*(?:[-*+>|#:]|\d+[.)]|\.\. |<|!?\[)|\s{4})/
+const CONTENTS = /(?:^|\/)index\.\w+$|template/i
+
+function isProse({ path, sections }: DocumentFact): boolean {
+  if (!GUIDE.test(path) || CONTENTS.test(path)) return false
+  const words = sections
+    .flatMap(({ text }) => text.split('\n'))
+    .map((line) => (NO_PROSE.test(line) ? 0 : wordsIn(line)))
+  return words.reduce((sum, one) => sum + one, 0) >= FEWEST_WORDS
+}
+
+function wordsIn(line: string): number {
+  return line.match(/\p{L}{2,}/gu)?.length ?? 0
 }
 
 /** What those who change the project are told with code, outside the guides. */
@@ -90,7 +108,7 @@ const FEWEST_CHARACTERS = 12
 const ROOT_INDEX = /^(?:[\w-]+\/)?(?:docs?|documentation)\/index\.\w+$/i
 /** Documents about the project instead of its use. */
 export const META =
-  /(?:(?:^|\/)blogs?\/|change(?:s|log)|contribut|code.of.conduct|security|licen[cs]e|history|release|migrat|upgrad|roadmap|readme)/i
+  /(?:(?:^|\/)blogs?\/|change(?:s|log)|contribut|code.of.conduct|(?:^|\/)security\.|licen[cs]e|history|release|migrat|upgrad|roadmap|readme)/i
 
 /** As TypeDoc lays out the pages it writes. */
 const GENERATED = /(?:^|\/)api\/(?:.*\/)?(?:functions|interfaces|classes|modules|enums|type-aliases|variables)\//

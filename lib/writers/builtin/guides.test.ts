@@ -238,3 +238,24 @@ it('describes a guide by what stands above its first part and its first code, el
   expect(pages.find(({ slug }) => slug === 'docs-told')?.description).toBe('Actions are what a store can do.')
   expect(pages.find(({ slug }) => slug === 'docs-untold')?.description).toBe('Walking and Resting.')
 })
+
+it('makes guides of documents of prose, of none that only list, and none of the policy on security', async () => {
+  const of = (path: string, text: string): DocumentFact => ({
+    path,
+    title: path,
+    sections: [section(path, { text: `${text}\n${text}` })],
+  })
+  const facts = documented([
+    of('docs/how-it-works.md', PROSE),
+    of('docs/web-security.md', PROSE),
+    of('docs/security.md', PROSE),
+    of('docs/links.md', PROSE.replace(/^|\. /g, '\n- ')),
+    of('notes/thoughts.md', PROSE),
+  ])
+  const plan = await builtinWriter.plan({ facts, projectName: facts.name })
+  const guides = planPages(plan).flatMap(({ kind, subject }) => (kind === 'examples' && subject ? [subject] : []))
+  expect(guides.map((subject) => /docs\/[\w-]+\.md/.exec(JSON.stringify(subject))?.[0])).toEqual([
+    'docs/how-it-works.md',
+    'docs/web-security.md',
+  ])
+})

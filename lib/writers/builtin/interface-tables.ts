@@ -124,7 +124,7 @@ export function commandTable(commands: CommandFact[]): string {
 export function flagTable(flags: FlagFact[]): string {
   const rows = flags.map((flag) => [
     [flag.name, ...flag.aliases].map(code).join(', '),
-    code(flag.type ?? ''),
+    flag.type === 'flag' ? 'flag' : code(flag.type ?? ''),
     code(flag.default ?? ''),
     escapeText(flag.help ?? ''),
     cite(flag.range),

@@ -18,6 +18,8 @@ import {
 /** What a quoted text may name as code: a path-like span that is not in the repository is shown as plain words. */
 export interface QuoteContext {
   hasPath(path: string): boolean
+  /** Whether a link leads to a file of this repository that it no longer has: such a link is shown as its text. */
+  isGone?: (href: string) => boolean
   /** Info string of code blocks that name none. */
   language: string
   /** Follows links to other documents; without it such a link is shown as its text. */
@@ -188,7 +190,13 @@ function renderLink(token: Tokens.Link, quoting: Quoting): string {
   const page = quoting.context.findPage?.(token.href)
   if (page) return pageLink(label === '' || token.text === token.href ? escapeText(page.title) : label, page.slug)
   if (!/^https?:\/\/[^\s]+$/i.test(token.href) || label === '') return label
+  if (quoting.context.isGone?.(token.href))
+    return token.text === token.href ? escapeText(pathAtForge(token.href)) : label
   return `[${label}](${token.href.replace(/[()<>\\"'`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`
+}
+
+function pathAtForge(href: string): string {
+  return href.replace(/^.*?\/(?:blob|tree|branch)\/[^/]+\//, '')
 }
 
 /** A table of contents: every line is a link into the same document. */

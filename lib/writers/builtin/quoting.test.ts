@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { makeFacts } from '#lib/testing/make-facts.ts'
+import type { SectionFact } from '#lib/domain/facts.ts'
+import { makeFacts, makeFile, range } from '#lib/testing/make-facts.ts'
 import { factsIndex } from '#lib/writers/builtin/facts-index.ts'
 import { mystToMarkdown } from '#lib/writers/builtin/myst.ts'
 import { codeNames, quoting } from '#lib/writers/builtin/quoting.ts'
@@ -82,3 +83,16 @@ it('drops elements of HTML with their attributes, but no type parameters', () =>
     'Said like "veet", it is \\<T extends Shape\\> or Map\\<string, T\\>.',
   )
 })
+
+it('leaves out links into the repository itself that lead to nothing, and no other links', () => {
+  const forge = 'https://github.com/way/walk/blob'
+  const text = `[there](${forge}/main/src/a.ts), [gone](${forge}/main/src/b.ts), [old](${forge}/v1/src/b.ts), [other](https://github.com/way/run/blob/main/b.ts).`
+  const documents = [{ path: 'a.md', title: null, sections: [quotedSection(text)] }]
+  const { block } = quoting(factsIndex(makeFacts({ documents, files: [makeFile('src/a.ts')] })), 'Markdown')
+  expect(block(text)).toBe(text.replace(/\[gone\]\([^)]*\)/, 'gone'))
+  expect(block(`See ${forge}/main/src/b.ts now.`)).toBe('See src/b.ts now.')
+})
+
+function quotedSection(text: string): SectionFact {
+  return { heading: '', level: 1, text, range: range('a.md', 1), textStart: 1 }
+}
