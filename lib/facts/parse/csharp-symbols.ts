@@ -1,5 +1,6 @@
 import type { DocComment, ParameterFact, SymbolFact, SymbolKind } from '#lib/domain/facts.ts'
 import { declare, inside, isShortValue, type Scope } from './declare.ts'
+import { deprecatedDoc } from './doc-text.ts'
 import { type Documented, documentedChildren } from './documented-children.ts'
 import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
@@ -65,11 +66,13 @@ function attributesOf(node: Node): Node[] {
   return node.namedChildren.filter(({ type }) => type === 'attribute_list')
 }
 
+const OBSOLETE = /\bObsolete(?:Attribute)?\b(?:\(\s*@?"((?:[^"\\]|\\.)*)")?/
+
 function docOf({ node, comments }: Documented, source: SourceText): DocComment | null {
-  const obsolete = attributesOf(node)
-    .map(({ text }) => /\bObsolete(?:Attribute)?\b(?:\(\s*@?"((?:[^"\\]|\\.)*)")?/.exec(text))
-    .find((match) => match !== null)
-  return xmlDoc(comments, obsolete ? obsolete[1] || 'Obsolete' : null, source)
+  const mark = attributesOf(node).find(({ text }) => OBSOLETE.test(text))
+  const obsolete = mark ? OBSOLETE.exec(mark.text)?.[1] || 'Obsolete' : null
+  const doc = xmlDoc(comments, obsolete, source)
+  return doc ?? (mark && obsolete ? deprecatedDoc(obsolete, source.range(mark)) : null)
 }
 
 /** Where the declaration begins once its attributes are behind. */

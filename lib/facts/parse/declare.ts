@@ -20,6 +20,8 @@ interface Declaration {
   public: boolean
   /** First node of the declaration when attributes or a template header stand before it. */
   first?: Node | null
+  /** Last node of the declaration, where the grammar lets it reach to what follows. */
+  last?: Node
   /** Where the signature begins; by default where the declaration does. */
   signatureStart?: number
   /** What the signature leaves out. */
@@ -35,8 +37,8 @@ interface Declaration {
 /** Adds the symbol a node declares. */
 export function declare(scope: Scope, node: Node, declaration: Declaration): SymbolFact {
   const { list, source, parent, prefix, separator } = scope
-  const { first, signatureStart, body, signature, ...rest } = declaration
-  const range = source.range(first ?? node, node)
+  const { first, last, signatureStart, body, signature, ...rest } = declaration
+  const range = source.range(first ?? node, last ?? node)
   const end = body && body.startIndex > node.startIndex ? body.startIndex : node.endIndex
   const written = signature ?? source.folded(node, signatureStart ?? node.startIndex, end)
   return list.add({

@@ -42,6 +42,11 @@ export function proseDoc(text: string, range: SourceRange): DocComment {
   }
 }
 
+/** What an annotation alone says of something that nobody described. */
+export function deprecatedDoc(deprecated: string, range: SourceRange): DocComment {
+  return { ...proseDoc('', range), deprecated }
+}
+
 /** First sentences of a header, at most about 400 characters, plain text; null when nothing is left. */
 export function headerText(text: string): string | null {
   const { summary } = summaryAndBody(text)

@@ -1,5 +1,6 @@
 import type { DocComment, ParameterFact, SymbolFact, SymbolKind } from '#lib/domain/facts.ts'
 import { declare, inside, isShortValue, type Scope } from './declare.ts'
+import { deprecatedDoc } from './doc-text.ts'
 import { type Documented, documentedChildren } from './documented-children.ts'
 import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
@@ -60,8 +61,10 @@ function signatureOf(node: Node, end: number, source: SourceText): string {
 function docOf({ node, comments }: Documented, source: SourceText): DocComment | null {
   const own = comments.filter(({ text }) => text.startsWith('/**')).slice(-1)
   const doc = taggedDoc(own, source, 'javadoc')
-  const isDeprecated = modifiersOf(node)?.namedChildren.some(({ text }) => /^@(?:java\.lang\.)?Deprecated\b/.test(text))
-  return doc && isDeprecated && doc.deprecated === null ? { ...doc, deprecated: 'Deprecated' } : doc
+  const marks = modifiersOf(node)?.namedChildren ?? []
+  const mark = marks.find(({ text }) => /^@(?:java\.lang\.)?Deprecated\b/.test(text))
+  if (!mark || doc?.deprecated) return doc
+  return doc ? { ...doc, deprecated: 'Deprecated' } : deprecatedDoc('Deprecated', source.range(mark))
 }
 
 function addType(item: Documented, scope: JavaScope): void {

@@ -1,6 +1,7 @@
 import type { DocComment, SymbolFact, SymbolKind } from '#lib/domain/facts.ts'
 import { declare, inside, isShortValue, type Scope } from './declare.ts'
-import { type Documented, documentedNodes, isComment } from './documented-children.ts'
+import { deprecatedDoc } from './doc-text.ts'
+import { type Documented, documentedChildren, documentedNodes, isComment } from './documented-children.ts'
 import { childOf, kotlinParams, modifiersOf, returnTypeOf, signatureOf } from './kotlin-shapes.ts'
 import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
@@ -48,10 +49,11 @@ const DEPRECATED = /^@Deprecated\s*\(\s*(?:message\s*=\s*)?"((?:[^"\\]|\\.)*)"/
 function docOf({ node, comments }: Documented, source: SourceText): DocComment | null {
   const own = comments.filter(({ text }) => text.startsWith('/**')).slice(-1)
   const doc = taggedDoc(own, source, 'kdoc')
-  const annotations = childOf(node, /^modifiers$/)?.namedChildren.map(({ text }) => text) ?? []
-  const deprecated = annotations.find((text) => /^@Deprecated\b/.test(text))
-  if (!doc || deprecated === undefined || doc.deprecated !== null) return doc
-  return { ...doc, deprecated: DEPRECATED.exec(deprecated)?.[1] ?? 'Deprecated' }
+  const annotations = childOf(node, /^modifiers$/)?.namedChildren ?? []
+  const annotation = annotations.find(({ text }) => /^@Deprecated\b/.test(text))
+  if (!annotation || doc?.deprecated) return doc
+  const deprecated = DEPRECATED.exec(annotation.text)?.[1] ?? 'Deprecated'
+  return doc ? { ...doc, deprecated } : deprecatedDoc(deprecated, source.range(annotation))
 }
 
 function kindOf(node: Node): SymbolKind {
@@ -81,7 +83,7 @@ function addType(item: Documented, scope: KotlinScope): void {
     doc: docOf(item, source),
   })
   const inner = { ...scope, ...inside(scope, symbol), isOpen: symbol.public }
-  for (const param of primary?.namedChildren ?? []) addConstructorProperty(param, inner)
+  for (const param of primary ? documentedChildren(primary) : []) addConstructorProperty(param, inner)
   if (body) addAll(body.namedChildren, inner)
 }
 
@@ -97,14 +99,16 @@ function plainName(name: string): string {
 }
 
 /** `class Path(val parts: List<String>)` declares a property as well. */
-function addConstructorProperty(node: Node, scope: KotlinScope): void {
+function addConstructorProperty(item: Documented, scope: KotlinScope): void {
+  const { node } = item
   const name = childOf(node, /^simple_identifier$/)?.text
   if (node.type !== 'class_parameter' || !name || !childOf(node, /^binding_pattern_kind$/)) return
   declare(scope, node, {
     name: plainName(name),
     kind: 'property',
-    public: isPublic({ node, comments: [], attributes: [], trailing: [] }, scope),
+    public: isPublic(item, scope),
     signature: signatureOf(node, node.endIndex, scope.source),
+    doc: docOf(item, scope.source),
   })
 }
 

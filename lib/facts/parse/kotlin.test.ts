@@ -140,3 +140,30 @@ it('reads classes whose constructor stands on a line of its own', async () => {
   ])
   expect(file.symbols[0]?.signature).toBe('expect open class Low internal constructor(data: Int) : Base<Int>')
 })
+
+it('reads properties of constructors with their comments, also those marked actual', async () => {
+  const file = await parseFile(
+    [
+      'public actual class Way private constructor(public actual val length: Int) {',
+      '  /** Whole. */',
+      '  public actual val sum: Int',
+      '    get() = length',
+      '}',
+      'class Stop(',
+      '  /** Where it is. */',
+      '  val place: String,',
+      '  public actual val hour: Int,',
+      ')',
+    ].join('\n'),
+    'src/Way.kt',
+  )
+  if (typeof file === 'string') throw new Error(file)
+  expect(file.symbols.map(({ qualified, signature, doc }) => [qualified, signature, doc?.summary ?? null])).toEqual([
+    ['Way', 'public actual class Way private constructor(public actual val length: Int)', null],
+    ['Way.length', 'public actual val length: Int', null],
+    ['Way.sum', 'public actual val sum: Int', 'Whole.'],
+    ['Stop', 'class Stop(val place: String, public actual val hour: Int)', null],
+    ['Stop.place', 'val place: String', 'Where it is.'],
+    ['Stop.hour', 'public actual val hour: Int', null],
+  ])
+})

@@ -24,8 +24,12 @@ const LOW_CONSTRUCTOR = new RegExp(
   'gm',
 )
 
+/** `constructor(public actual val hour: Int)`: unknown in front of a parameter. */
+const ACTUAL_PARAMETER = /\bactual(?=\s+va[lr]\s+\w+\s*:\s*\w[\w.<>?]*(?:\s*\)|,[ \t]*$))/gm
+
 function kotlinText(text: string): string {
   return text
+    .replace(ACTUAL_PARAMETER, blank)
     .replace(FUN_INTERFACE, '   ')
     .replace(LOW_CONSTRUCTOR, (_, head: string, tail: string) => head + blank(tail))
     .replace(CLASS_DELEGATE, (_, before: string, delegate: string) => before + blank(delegate))

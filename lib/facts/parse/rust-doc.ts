@@ -7,12 +7,21 @@ import type { SourceText } from './source-text.ts'
 /** A rustdoc comment: prose, with the sections for examples and failures apart. */
 export function rustDoc(comments: Node[], attributes: Node[], source: SourceText): DocComment | null {
   const outer = comments.filter(({ text }) => /^(?:\/\/\/(?!\/)|\/\*\*(?![*/]))/.test(text))
-  const fromAttributes = attributes.flatMap(({ text }) => /^#\[doc\s*=\s*"((?:[^"\\]|\\.)*)"\]/.exec(text)?.[1] ?? [])
+  const fromAttributes = attributes
+    .flatMap(({ text }) => /^#\[doc\s*=\s*"((?:[^"\\]|\\.)*)"\]/.exec(text)?.[1] ?? [])
+    .flatMap((text) => unescaped(text).split('\n'))
   const lines = [...outer.flatMap(({ text }) => rustLines(text)), ...fromAttributes]
   const deprecated = attributes.map(({ text }) => deprecation(text)).find((text) => text !== null) ?? null
   const [first, last] = [outer[0] ?? attributes[0], outer.at(-1) ?? attributes.at(-1)]
   if (!first || !last || (lines.join('').trim() === '' && deprecated === null)) return null
   return { ...rustSections(lines.join('\n').slice(0, MAX_DOC_CHARS), source.range(first, last)), deprecated }
+}
+
+const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '' }
+
+/** What a text of the language says. */
+function unescaped(text: string): string {
+  return text.replace(/\\([ntr"'\\])/g, (_, sign: string) => ESCAPES[sign] ?? sign)
 }
 
 /** Text of a doc comment without its markers. */

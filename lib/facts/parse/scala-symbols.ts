@@ -1,6 +1,7 @@
 import type { DocComment, ParameterFact, SymbolFact, SymbolKind } from '#lib/domain/facts.ts'
 import { declare, inside, isShortValue, type Scope, within } from './declare.ts'
-import { type Documented, documentedChildren } from './documented-children.ts'
+import { deprecatedDoc } from './doc-text.ts'
+import { type Documented, documentedNodes, isComment } from './documented-children.ts'
 import type { Node } from './node.ts'
 import type { SourceText } from './source-text.ts'
 import { SymbolList } from './symbol-list.ts'
@@ -26,7 +27,7 @@ export function scalaSymbols(root: Node, source: SourceText): SymbolFact[] {
 }
 
 function addAll(container: Node, scope: ScalaScope): void {
-  for (const item of documentedChildren(container)) {
+  for (const item of documentedNodes(withCommentsBehind(container.namedChildren, scope.source))) {
     const { node } = item
     const body = node.childForFieldName('body')
     if (TYPES[node.type]) addType(item, scope)
@@ -41,6 +42,29 @@ function addAll(container: Node, scope: ScalaScope): void {
   }
 }
 
+/** What is indented reaches to where the next definition begins: the comments of that lie inside, at the end. */
+function withCommentsBehind(nodes: Node[], source: SourceText): Node[] {
+  return nodes.flatMap((node) => {
+    const { comments } = endOf(node, source)
+    return comments.length > 0 ? [node, ...comments] : [node]
+  })
+}
+
+/** The last node that belongs to a definition, and the comments behind it inside of the definition. */
+function endOf(node: Node, source: SourceText): { last: Node; comments: Node[] } {
+  const comments: Node[] = []
+  let last = node
+  while (/\s/.test(source.content[last.endIndex - 1] ?? '')) {
+    const { children } = last
+    const at = children.findLastIndex((child) => !isComment(child) && child.endIndex > child.startIndex)
+    const next = children[at]
+    if (!next) break
+    comments.unshift(...children.slice(at + 1).filter(isComment))
+    last = next
+  }
+  return { last, comments }
+}
+
 /** Public unless it is private, be it for a package around it. */
 function isPublic(node: Node, scope: ScalaScope): boolean {
   const modifiers = node.namedChildren.find(({ type }) => type === 'modifiers')?.text ?? ''
@@ -51,8 +75,9 @@ function docOf({ node, comments }: Documented, source: SourceText): DocComment |
   const own = comments.filter(({ text }) => text.startsWith('/**')).slice(-1)
   const doc = taggedDoc(own, source, 'scaladoc')
   const annotation = node.namedChildren.find(({ type, text }) => type === 'annotation' && /^@deprecated\b/.test(text))
-  if (!doc || !annotation || doc.deprecated !== null) return doc
-  return { ...doc, deprecated: /"((?:[^"\\]|\\.)+)"/.exec(annotation.text)?.[1] ?? 'Deprecated' }
+  if (!annotation || doc?.deprecated) return doc
+  const deprecated = /"((?:[^"\\]|\\.)+)"/.exec(annotation.text)?.[1] ?? 'Deprecated'
+  return doc ? { ...doc, deprecated } : deprecatedDoc(deprecated, source.range(annotation))
 }
 
 /** Where a declaration begins behind its annotations. */
@@ -73,6 +98,7 @@ function addType(item: Documented, scope: ScalaScope): void {
     name: plainName(name),
     kind,
     public: isPublic(node, scope),
+    last: endOf(node, source).last,
     signatureStart: startOf(node),
     body,
     params: paramsOf(node.childrenForFieldName('class_parameters'), source),
@@ -109,6 +135,7 @@ function addFunction(item: Documented, scope: ScalaScope): void {
     name: name === 'this' ? 'constructor' : plainName(name),
     kind: scope.parent ? ('method' as const) : ('function' as const),
     public: isPublic(node, scope),
+    last: endOf(node, source).last,
     body,
     signature: headText(source.folded(node, startOf(node), body?.startIndex ?? node.endIndex)),
     params: paramsOf(node.childrenForFieldName('parameters'), source),
@@ -152,6 +179,7 @@ function addValue(item: Documented, scope: ScalaScope): void {
       name: plainName(name),
       kind: scope.parent ? 'property' : isVariable ? 'variable' : 'constant',
       public: isPublic(node, scope),
+      last: endOf(node, source).last,
       body: value,
       signature: headText(source.folded(node, startOf(node), end)),
       doc: docOf(item, source),
@@ -183,6 +211,7 @@ function addNamed(item: Documented, scope: ScalaScope): void {
     name: plainName(name),
     kind: isGiven ? 'constant' : 'type',
     public: isPublic(node, scope),
+    last: endOf(node, source).last,
     body,
     signature: headText(source.folded(node, startOf(node), body?.startIndex ?? node.endIndex)),
     doc: docOf(item, source),
@@ -206,9 +235,10 @@ function addCases(item: Documented, scope: ScalaScope): void {
 
 /** Functions of an extension stand beside it; the signature names what they extend. */
 function addExtension({ node }: Documented, scope: ScalaScope): void {
-  const bodies = node.childrenForFieldName('body')
-  for (const body of bodies) {
-    if (/^function_/.test(body.type)) addFunction({ node: body, comments: [], attributes: [], trailing: [] }, scope)
-    else addAll(body, scope)
+  const bodies = new Set(node.childrenForFieldName('body').map(({ id }) => id))
+  const nodes = node.namedChildren.filter((child) => bodies.has(child.id) || isComment(child))
+  for (const item of documentedNodes(withCommentsBehind(nodes, scope.source))) {
+    if (/^function_/.test(item.node.type)) addFunction(item, scope)
+    else addAll(item.node, scope)
   }
 }

@@ -137,3 +137,35 @@ it('knows the programs of a file: objects with a main or of App, and nothing tha
     ['main', 'way.run', 16],
   ])
 })
+
+it('ends a definition without braces at its own last line; what follows keeps its comment', async () => {
+  const file = await parse([
+    'class Way {',
+    '  def far: Int =',
+    '    1 // one',
+    '',
+    '  /** How near. */',
+    '  def near: Int =',
+    '    2',
+    '',
+    '  /** Home. */',
+    '  val home =',
+    '    3',
+    '}',
+    'extension (way: Way)',
+    '  /** Back. */',
+    '  def back: Int =',
+    '    4',
+    '',
+    '  /** Again. */',
+    '  def again: Int = 5',
+  ])
+  expect(file.symbols.map(({ name, range, doc }) => [name, range.start, range.end, doc?.summary ?? null])).toEqual([
+    ['Way', 1, 12, null],
+    ['far', 2, 3, null],
+    ['near', 6, 7, 'How near.'],
+    ['home', 10, 11, 'Home.'],
+    ['back', 15, 16, 'Back.'],
+    ['again', 19, 19, 'Again.'],
+  ])
+})

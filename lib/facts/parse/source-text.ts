@@ -4,7 +4,8 @@ import type { Grammar } from '#lib/facts/languages.ts'
 import type { Node } from './node.ts'
 import { missingSeparators } from './typescript-separators.ts'
 
-const COMMENTS = ['comment', 'line_comment', 'block_comment', 'multiline_comment']
+/** What no declaration says, wherever it stands in one. */
+const COMMENTS = ['comment', 'line_comment', 'block_comment', 'multiline_comment', 'preproc_pragma', 'preproc_region']
 const COMMENT_MARK = /\/\/|\/\*|#|--/
 
 interface Edited {

@@ -1,5 +1,5 @@
 import type { DocComment } from '#lib/domain/facts.ts'
-import { isNotice, MAX_DOC_CHARS, plainText, recordOf, summaryAndBody } from './doc-text.ts'
+import { deprecatedDoc, isNotice, MAX_DOC_CHARS, plainText, recordOf, summaryAndBody } from './doc-text.ts'
 import type { Documented } from './documented-children.ts'
 import { commentLines } from './jsdoc.ts'
 import type { SourceText } from './source-text.ts'
@@ -11,13 +11,14 @@ const FIELD =
 export function swiftDoc({ node, comments }: Documented, source: SourceText): DocComment | null {
   const own = comments.filter(({ text }) => /^(?:\/\/\/(?!\/)|\/\*\*)/.test(text))
   const [first, last] = [own[0], own.at(-1)]
-  if (!first || !last) return null
   const lines = own.flatMap((comment) => commentLines(source.written(comment)))
   const text = lines.join('\n').slice(0, MAX_DOC_CHARS)
-  if (!/\p{L}{2}/u.test(text) || isNotice(text)) return null
+  const modifiers = node.namedChildren.find(({ type }) => type === 'modifiers')
+  const deprecated = deprecationOf(modifiers?.text ?? '')
+  if (!first || !last || !/\p{L}{2}/u.test(text) || isNotice(text))
+    return modifiers && deprecated !== null ? deprecatedDoc(deprecated, source.range(modifiers)) : null
   const fields = fieldsOf(text.split('\n'))
   const { summary, body } = summaryAndBody(fields.prose.join('\n').trim())
-  const deprecated = deprecationOf(node.namedChildren.find(({ type }) => type === 'modifiers')?.text ?? '')
   return {
     summary,
     body,
@@ -49,7 +50,11 @@ function fieldsOf(lines: string[]): Fields {
   let append: (line: string) => void = (line) => fields.prose.push(line)
   let isList = false
   let isFenced = false
+  let isBehindBlank = false
   for (const line of lines) {
+    // A paragraph that is not indented belongs to no item of a list.
+    if (isBehindBlank && !isFenced && /^[^\s*+-]/.test(line)) append = (text) => fields.prose.push(text)
+    isBehindBlank = line.trim() === ''
     if (/^\s*```/.test(line)) isFenced = !isFenced
     const match = isFenced ? null : FIELD.exec(line.trimStart())
     const item = isList && !isFenced ? /^\s*[-*+]\s+`?(\w+)`?\s*:\s*(.*)$/.exec(line) : null
