@@ -96,7 +96,7 @@ class UseCollector {
       if (kind & RESERVED || (kind & CONTEXTUAL && read.isFollowedByWord(at))) return
       if (read.isKey(at) || this.locals.declares(at, word, owner)) return
     }
-    if (isDeclared(this.symbols[owner], word, line)) return
+    if (isDeclared(this.symbols[owner], word, line) || this.isReopened(at)) return
     const shape = shapeOf(read, at, qualifierAt)
     const qualifier = qualifierAt !== null && qualifierAt >= 0 ? this.entryOf(qualifierAt) : -1
     const id = this.entryOf(at)
@@ -104,6 +104,11 @@ class UseCollector {
     if (this.last[id] === key) return
     this.last[id] = key
     this.uses.push(id, owner, line, shape, qualifier)
+  }
+
+  /** Ruby: `module Way` in another file is the same module once more, no use of it. */
+  private isReopened(at: number): boolean {
+    return this.read.grammar === 'ruby' && /^(?:module|class)$/.test(this.read.wordBefore(at))
   }
 
   collected(): Pick<FileUses, 'words' | 'uses' | 'typed'> {

@@ -196,7 +196,7 @@ function isSame(raw: string, shown: string): boolean {
 }
 
 function isOpening(family: string, { names, alias, specifier }: RawImport): boolean {
-  if (family === 'javascript') return alias === null
+  if (family === 'javascript' || family === 'Lua') return alias === null
   if (family === 'Python') return names.includes('*') && alias === null
   if (family === 'Rust') return names.includes('*') && /::|^(?:super|self|crate)$/.test(specifier)
   return true
@@ -204,7 +204,7 @@ function isOpening(family: string, { names, alias, specifier }: RawImport): bool
 
 /** Names a file knows a whole module by. */
 function moduleNames(family: string, to: string, { alias, renames, specifier, names }: RawImport): string[] {
-  if (family === 'javascript') return alias === null ? [] : [alias]
+  if (family === 'javascript' || family === 'Lua') return alias === null ? [] : [alias]
   const stem = to.slice(to.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
   const own = /^(?:__init__|mod|lib|main)$/.test(stem) ? dirOf(to).slice(dirOf(to).lastIndexOf('/') + 1) : stem
   const renamed = (renames ?? []).flatMap(([here, there]) => (there === own || there === '*' ? [here] : []))

@@ -1,6 +1,8 @@
 import type { Collected } from '#lib/facts/collected.ts'
 import type { FileUses, ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import type { ImportScope } from './import-scope.ts'
+import { LuaTables } from './lua-tables.ts'
+import { RubyConstants } from './ruby-constants.ts'
 import { familyOf, type SymbolIndex, spaceOf } from './symbol-index.ts'
 
 /** What a word refers to, and whether the language's own rules say so; names found by being the only ones do not. */
@@ -17,19 +19,18 @@ const WORD = /[\p{L}_$][\p{L}\d_$]*/gu
 const COMMON =
   /^(?:get|set|has|add|put|push|pop|map|filter|reduce|find|join|split|slice|keys|values|entries|items|forEach|each|toString|test|exec|call|apply|bind|then|catch|finally|replace|trim|length|size|name|value|key|type|data|text|json|send|write|read|open|close|end|start|stop|run|next|update|delete|remove|clear|clone|copy|equals|hashCode|compare|append|extend|insert|index|count|sort|reverse|format|parse|print|log|info|warn|error|debug|match|search|on|off|emit|use|status|body|headers|url|path|id|init|new|main|create|build|load|save|reset|flush|wait|done|fail|is\w{0,5}|as_\w+|to_\w+|into|from|len|iter|unwrap|expect|contains|starts_with|ends_with|startsWith|endsWith|includes|concat|empty|first|last|next_\w+|iter_\w+|String|Error|Close|Read|Write|Len|Name|Get|Set|Add|Run|New)$/
 
-const GLOBAL_OF_LUA =
-  /^(?:assert|error|getmetatable|ipairs|load|loadstring|next|pairs|pcall|print|raw\w+|require|select|setmetatable|tonumber|tostring|type|unpack|xpcall)$/
-
 /** Resolves the words of one file. */
 export class NameResolver {
   private readonly path: string
   private readonly index: SymbolIndex
   private readonly scope: ImportScope
-  private readonly family: string
+  readonly family: string
   private readonly spaces: Map<string, number>[]
   private readonly own: Set<string>
   /** What a file of Elixir calls modules by a shorter name. */
   private readonly aliases: ReadonlyMap<string, string>
+  private readonly constants: RubyConstants | null
+  private readonly tables: LuaTables | null
   /** Words of signatures of other files that were looked up here. */
   readonly inTypes = new Set<string>()
   private readonly names = new Map<string, Found | null>()
@@ -49,6 +50,8 @@ export class NameResolver {
     this.aliases = new Map(
       this.family === 'Elixir' ? file.imports.map(({ alias, specifier }) => [alias ?? '', specifier]) : [],
     )
+    this.constants = this.family === 'Ruby' ? new RubyConstants(path, file, index) : null
+    this.tables = this.family === 'Lua' ? new LuaTables(path, index) : null
     // Tests and examples declare names too; they hide what is imported but are no symbols of the project.
     this.own = new Set(isSource ? [] : file.symbols.flatMap(({ name, parent }) => (parent === null ? [name] : [])))
   }
@@ -74,8 +77,10 @@ export class NameResolver {
 
   /** What a word behind a module or a type refers to; null when the qualifier is neither. */
   qualified(qualifier: string, word: string): Found | null {
+    const constant = this.constants?.below(qualifier, word) ?? null
+    if (constant) return constant
     const inModule = this.scope.ofModule(this.path, qualifier, word)
-    if (inModule !== null && inModule >= 0) {
+    if (inModule !== null && inModule >= 0 && !(this.family === 'Lua' && this.isLocal(inModule))) {
       const found = { symbol: inModule, exact: true }
       return this.family === 'javascript' ? this.withoutHidden(found) : found
     }
@@ -93,7 +98,28 @@ export class NameResolver {
 
   memberOf({ symbol, exact }: Found, word: string): Found | null {
     const member = this.index.member(symbol, word)
-    return member >= 0 ? { symbol: member, exact } : null
+    if (member >= 0) return { symbol: member, exact }
+    const elsewhere = this.constants?.memberOf(symbol, word) ?? -1
+    return elsewhere >= 0 ? { symbol: elsewhere, exact } : null
+  }
+
+  /** Lua: a member of a table, of a module, or a method that one table near alone has. */
+  throughTable(table: string, { qualifier, word }: { qualifier: string; word: string }): Found | null {
+    const own = this.tables?.member(table, word) ?? null
+    return own ?? this.qualified(qualifier, word) ?? this.onlyMethod(word)
+  }
+
+  private onlyMethod(word: string): Found | null {
+    const symbol = COMMON.test(word) ? -1 : (this.tables?.onlyMethod(word) ?? -1)
+    if (symbol < 0) return null
+    this.near ??= this.scope.filesOf(this.path).add(this.path)
+    return this.near.has(this.index.pathAt(symbol)) ? { symbol, exact: false } : null
+  }
+
+  /** Lua: a function that a file keeps to itself. */
+  private isLocal(symbol: number): boolean {
+    const fact = this.index.symbols.get(symbol)
+    return fact !== undefined && !fact.public && /^local /.test(fact.signature)
   }
 
   /** The type a variable, property or function stands for, from its declaration. */
@@ -126,17 +152,19 @@ export class NameResolver {
     return meant + word.slice(dot)
   }
 
-  /** What a namespace of TypeScript holds has no name of its own elsewhere, nor has a Lua function named as a global. */
+  /** What a namespace of TypeScript holds has no name of its own elsewhere; what a table of Lua holds has none at all. */
   private withoutHidden(found: Found | null): Found | null {
     if (found === null || this.index.parents[found.symbol] !== -1) return found
     const isElsewhere = this.index.pathAt(found.symbol) !== this.path
-    const isHeld =
-      this.family === 'Lua' ? GLOBAL_OF_LUA.test(this.index.symbols.nameAt(found.symbol)) : this.family === 'javascript'
-    const fact = isElsewhere && isHeld ? this.index.symbols.get(found.symbol) : undefined
-    return fact && fact.qualified !== fact.name ? null : found
+    const isHeld = this.family === 'Lua' || (isElsewhere && this.family === 'javascript')
+    const fact = isHeld ? this.index.symbols.get(found.symbol) : undefined
+    const isLocal = isElsewhere && fact !== undefined && /^local /.test(fact.signature)
+    return fact && (fact.qualified !== fact.name || isLocal) ? null : found
   }
 
   private findName(word: string): Found | null {
+    if (this.constants && /^\p{Lu}/u.test(word))
+      return this.constants.named(word, (candidates) => this.inOpened(candidates) ?? this.alone(candidates))
     const own = this.index.top(this.path, word)
     if (own >= 0) return { symbol: this.declared(word, own), exact: true }
     const imported = this.scope.imported(this.path, word)

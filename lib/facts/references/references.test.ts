@@ -184,3 +184,100 @@ it('finds nothing of a namespace or a table by its bare name elsewhere', async (
   })
   expect(uses.filter((use) => use.startsWith('use.'))).toEqual(['use.ts:3 text -> kinds.ts#Kind type'])
 })
+
+it('leads Lua to what a table holds: not to methods of texts, locals or parameters of the same name', async () => {
+  const uses = await usesIn({
+    'lua/way/tablex.lua': [
+      'local tablex = {}',
+      'local function hidden(t) return t end',
+      'function tablex.find(t, v) return hidden(t) end',
+      'function tablex.remove(t) return tablex.find(t) end',
+      'return tablex',
+    ].join('\n'),
+    'lua/way/init.lua': [
+      'local tablex = require "way.tablex"',
+      'local append, remove = table.insert, table.remove',
+      'local Way = {}',
+      'function Way:go(text, find)',
+      '  if text:find("x") then return find end',
+      '  return self:stop(tablex.find(text))',
+      'end',
+      'function Way:stop(v) return remove(v) end',
+      'function Way.run(way) return way:stop(tablex.hidden) end',
+      'return Way',
+    ].join('\n'),
+  })
+  expect(uses).toEqual([
+    'lua/way/init.lua:6 Way:go -> lua/way/init.lua#Way:stop call',
+    'lua/way/init.lua:6 Way:go -> lua/way/tablex.lua#tablex.find call',
+    'lua/way/init.lua:10 - -> lua/way/init.lua#Way use',
+    'lua/way/tablex.lua:3 tablex.find -> lua/way/tablex.lua#hidden call',
+    'lua/way/tablex.lua:4 tablex.remove -> lua/way/tablex.lua#tablex.find call',
+    'lua/way/tablex.lua:5 - -> lua/way/tablex.lua#tablex use',
+  ])
+})
+
+it('leads Ruby to the constants of the name spaces around, and to the file a module is named after', async () => {
+  const uses = await usesIn({
+    'lib/way.rb': 'module Way\n  def self.load(text)\n    text\n  end\nend\n',
+    'lib/way/log.rb':
+      'module Way\n  class Log\n    class JSON\n      def call\n        1\n      end\n    end\n  end\nend\n',
+    'lib/way/road.rb': [
+      'module Way',
+      '  LIMIT = 1',
+      '  class Road',
+      '    def go',
+      '      Way.load(1)',
+      '      JSON.parse(2)',
+      '      Way::Log::JSON.new',
+      '    rescue Log',
+      '      LIMIT',
+      '    end',
+      '  end',
+      'end',
+    ].join('\n'),
+  })
+  expect(uses).toEqual([
+    'lib/way/road.rb:5 Way::Road#go -> lib/way.rb#Way type',
+    'lib/way/road.rb:5 Way::Road#go -> lib/way.rb#Way.load call',
+    'lib/way/road.rb:7 Way::Road#go -> lib/way/log.rb#Way::Log type',
+    'lib/way/road.rb:7 Way::Road#go -> lib/way/log.rb#Way::Log::JSON type',
+    'lib/way/road.rb:9 Way::Road#go -> lib/way/road.rb#Way::LIMIT use',
+  ])
+})
+
+it('takes the first word of a command of the shell for a call; an argument may be any text', async () => {
+  const uses = await usesIn({
+    'bin/go.sh': [
+      'walk() { echo "$1"; }',
+      'rest() { :; }',
+      'stop() { :; }',
+      'if walk home; then rest; fi',
+      'now=$(walk)',
+      'log stop',
+      'case "$1" in',
+      '  stop) walk ;;',
+      'esac',
+    ].join('\n'),
+  })
+  expect(uses).toEqual([
+    'bin/go.sh:4 - -> bin/go.sh#walk call',
+    'bin/go.sh:4 - -> bin/go.sh#rest call',
+    'bin/go.sh:6 - -> bin/go.sh#stop use~',
+  ])
+})
+
+it('gives uses in a component to the symbol they stand in, and those outside of all to the component', async () => {
+  const uses = await usesIn({
+    'src/way.ts': 'export function find() {}\nexport const LIMIT = 1\n',
+    'src/Way.vue': [
+      '<script setup lang="ts">',
+      "import { find, LIMIT } from './way.ts'",
+      'const first = 1',
+      'const second = LIMIT',
+      'find()',
+      '</script>',
+    ].join('\n'),
+  })
+  expect(uses).toEqual(['src/Way.vue:4 second -> src/way.ts#LIMIT use', 'src/Way.vue:5 Way -> src/way.ts#find call'])
+})

@@ -103,6 +103,7 @@ class FileReader {
   private readonly index: SymbolIndex
   private readonly resolver: NameResolver
   private readonly owners: Int32Array
+  private readonly isShell: boolean
   private uses = new Int32Array()
   private readonly types = new Map<number, number>()
   private readonly typesSeen = new Set<number>()
@@ -115,6 +116,7 @@ class FileReader {
     this.index = index
     this.resolver = new NameResolver(path, file, { index, scope, isSource })
     this.owners = ownersIn(path, file.symbols, index)
+    this.isShell = this.resolver.family === 'Shell' || file.grammar === 'bash'
   }
 
   /** Types of the file with what they are built on; the members of all types are known when every file has done that. */
@@ -178,7 +180,9 @@ class FileReader {
     const [word, shape] = [words[uses[at] ?? 0] ?? '', uses[at + 3] ?? 0]
     if ((shape & MEMBER) !== 0) return this.findMember(at, word)
     if ((shape & QUALIFIER) !== 0 && resolver.isModule(word)) return null
-    return resolver.name(word) ?? this.ownMember(uses[at + 1] ?? -1, word)
+    const found = resolver.name(word) ?? this.ownMember(uses[at + 1] ?? -1, word)
+    // An argument that reads like a function may as well be any text.
+    return found?.exact && this.isShell && (shape & CALLED) === 0 ? { ...found, exact: false } : found
   }
 
   private findMember(at: number, word: string): Found | null {
@@ -187,6 +191,7 @@ class FileReader {
     const [owner, shape, place] = [uses[at + 1] ?? -1, uses[at + 3] ?? 0, uses[at + 4] ?? -1]
     const qualifier = words[place]
     if (qualifier === undefined) return this.guess(shape, word)
+    if (resolver.family === 'Lua') return this.throughTable(owner, qualifier, word)
     const type = this.typeAround(owner)
     if (OWN.test(qualifier)) return type < 0 ? null : resolver.memberOf({ symbol: type, exact: true }, word)
     if ((shape & OWN_MEMBER) !== 0) return this.throughProperty(type, qualifier, word)
@@ -195,6 +200,14 @@ class FileReader {
     const local = this.typeNamed(words[typeWord] ?? '')
     // A type from elsewhere has its own members.
     return local ? resolver.memberOf(local, word) : null
+  }
+
+  /** Lua: `path.join` of a module, `Way:go` of a table of the file, `self:go` of the table the function belongs to. */
+  private throughTable(localOwner: number, qualifier: string, word: string): Found | null {
+    const { resolver, index } = this
+    const owner = index.symbols.get(this.owners[localOwner] ?? -1)
+    const table = qualifier === 'self' ? owner?.qualified.slice(0, -owner.name.length - 1) : qualifier
+    return resolver.throughTable(table ?? '', { qualifier, word })
   }
 
   private guess(shape: number, word: string): Found | null {

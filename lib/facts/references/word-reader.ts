@@ -4,6 +4,9 @@ import { NEW, WordIds } from './word-ids.ts'
 /** Languages in which `@Name(…)` is a remark about what follows. */
 const ANNOTATES = /^(?:java|kotlin|scala|swift|php)$/
 
+/** Words of the shell that a command stands behind. */
+const COMMAND_FOLLOWS = /^(?:then|do|else|elif|if|while|until|time|eval|exec|command|builtin|trap)$/
+
 const SPACE = 32
 const EXCLAMATION = 33
 const DOLLAR = 36
@@ -127,6 +130,8 @@ export class WordReader {
     const first = content.charCodeAt(index - 1)
     let end = index - 2
     if (code === DOT) end = first === QUESTION || first === DOT ? index - 2 : index - 1
+    // Lua calls methods behind a single colon.
+    else if (code === COLON && this.grammar === 'lua') end = index - (first === COLON ? 2 : 1)
     else if (first !== (code === GREATER ? MINUS : COLON)) return null
     if (code === DOT && content.startsWith('...', index - 2)) return null
     while (end >= 0 && content.charCodeAt(end) <= SPACE) end -= 1
@@ -156,11 +161,23 @@ export class WordReader {
     if (code === OPEN_PARENTHESIS) return !(this.codeBefore(at) === AT && ANNOTATES.test(this.grammar))
     if (code === EXCLAMATION && this.grammar === 'rust') return /^!\s*[([{]/.test(this.content.slice(index, index + 4))
     if (code === BACKQUOTE) return this.grammar === 'typescript' || this.grammar === 'tsx'
+    if (this.grammar === 'bash') return this.isCommand(at)
     if (code === LESS || code === COLON)
       return /^(?:::)?<[^<>()]{1,80}(?:<[^<>()]{0,60}>[^<>()]{0,20})?>\s*\(/.test(
         this.content.slice(index, index + 200),
       )
     return false
+  }
+
+  /** Shell: the first word of a command; behind it stand arguments, before `)` alone on a line the pattern of a case. */
+  private isCommand(at: number): boolean {
+    const { content } = this
+    let index = (this.words.starts[at] ?? 0) - 1
+    while (content[index] === ' ' || content[index] === '\t') index -= 1
+    const before = index < 0 ? '\n' : (content[index] ?? '\n')
+    if (before === '\n') return content[this.behind(at)] !== ')'
+    if (before === '(') return content[index - 1] !== '='
+    return ';&|{!`'.includes(before) || COMMAND_FOLLOWS.test(this.wordBefore(at))
   }
 
   /** Go: `Way{…}`, written without a space by everybody's formatter. */
