@@ -17,12 +17,15 @@ interface SelectedExamples {
   /** Document the page follows; null when it gathers the examples of the repository. */
   document: string | null
   sections: (QuotedSection & { level: number })[]
+  /** Sections that a very long document has behind those. */
+  rest: { sections: number; at: SourceRange } | null
   files: { path: string; header: string; uses: string[]; citation: SourceRange }[]
   moreFiles: number
 }
 
 const SHOWN_FILES = 60
 const SHOWN_SECTIONS = 40
+const SHOWN_OF_GUIDE = 150
 const SHOWN_NAMES = 5
 const LONGEST_PURPOSE = 160
 
@@ -41,7 +44,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedExamples {
     return {
       title: page.title,
       document: document.path,
-      sections: guideSections(facts, document, plan),
+      ...guideSections(facts, document, plan),
       files: [],
       moreFiles: 0,
     }
@@ -50,28 +53,50 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedExamples {
     title: page.title,
     document: null,
     sections: readmeExamples(facts),
+    rest: null,
     files: files.slice(0, SHOWN_FILES),
     moreFiles: Math.max(0, files.length - SHOWN_FILES),
   }
 }
 
-function guideSections(facts: Facts, document: DocumentFact, plan: Plan): SelectedExamples['sections'] {
+function guideSections(facts: Facts, document: DocumentFact, plan: Plan): Pick<SelectedExamples, 'sections' | 'rest'> {
   const links = linksFrom(document.path, { plan, hasPath: factsIndex(facts).hasPath })
   const isTitle = (section: SectionFact) => section.heading === document.title && section.level === 1
-  const sections = document.sections
-    .filter((section) => section.text.trim() !== '' && holds(facts, section))
-    .slice(0, SHOWN_SECTIONS)
+  const told = document.sections.filter((section) => holds(facts, section))
+  const sections = told
+    .slice(0, SHOWN_OF_GUIDE)
     .map((section) => ({ ...quoteSection(facts, section, links), level: isTitle(section) ? 0 : section.level }))
-    .filter(({ parts, heading: title }) => parts.length > 0 && (title !== '' || saysSomething(parts)))
-  return fromLevelTwo(sections, document.title)
+    .filter(({ parts, heading: title }) => title !== '' || saysSomething(parts))
+  const left = told.slice(SHOWN_OF_GUIDE)
+  const at = left[0] && { ...left[0].range, end: left.at(-1)?.range.end ?? left[0].range.end }
+  return {
+    sections: withoutGaps(withoutEmpty(sections), document.title),
+    rest: at ? { sections: left.length, at } : null,
+  }
 }
 
-/** Below the title of the page no level of headings is left out, also where a document begins deeper. */
-function fromLevelTwo(sections: SelectedExamples['sections'], title: string | null): SelectedExamples['sections'] {
-  const below = sections.filter((section) => section.level > 0 && section.heading !== title)
-  const excess = Math.min(...below.map(({ level }) => level)) - 2
-  if (below.length === 0 || excess <= 0) return sections
-  return sections.map((section) => ({ ...section, level: Math.max(0, section.level - excess) }))
+/** A heading without text of its own stays above the parts it is the heading of. */
+function withoutEmpty(sections: SelectedExamples['sections']): SelectedExamples['sections'] {
+  let below = 0
+  return sections
+    .toReversed()
+    .filter(({ parts, level }) => {
+      const isKept = parts.length > 0 || (level > 0 && level < below)
+      if (isKept) below = level
+      return isKept
+    })
+    .toReversed()
+}
+
+/** No level of headings is left out, also where a document begins deeper or skips one. */
+function withoutGaps(sections: SelectedExamples['sections'], title: string | null): SelectedExamples['sections'] {
+  const above: number[] = []
+  return sections.map((section) => {
+    if (section.level === 0 || section.heading === title) return { ...section, level: 0 }
+    while ((above.at(-1) ?? 0) >= section.level) above.pop()
+    above.push(section.level)
+    return { ...section, level: above.length + 1 }
+  })
 }
 
 function readmeExamples(facts: Facts): SelectedExamples['sections'] {
@@ -134,6 +159,8 @@ function compose(selected: SelectedExamples): string {
     heading(1, escapeText(selected.title)),
     document !== null && sections[0] && `This guide follows ${code(document)}, as it stands in the repository.`,
     ...sections.map((section) => sectionText(section, selected.title)),
+    selected.rest &&
+      `${code(document ?? '')} goes on with ${count(selected.rest.sections, 'more section')}. ${cite(selected.rest.at)}`,
     fileSection(selected),
   )
 }

@@ -203,15 +203,40 @@ it('makes a guide of GUIDE.md also when its examples name no language, with its 
         section(path, { heading: 'User guide', level: 2, line: 1, text: PROSE }),
         section(path, { heading: 'Basics', level: 3, line: 5, text: '```\n$ walk north\n```' }),
         section(path, { heading: 'Maps', level: 4, line: 15, text: PROSE }),
+        section(path, { heading: 'Advanced', level: 3, line: 25, text: '' }),
+        section(path, { heading: 'Scales', level: 6, line: 27, text: PROSE }),
+        section(path, { heading: 'Legends', level: 5, line: 35, text: PROSE }),
       ],
     },
     { path: 'NOTES.md', title: 'Notes', sections: [section(path, { heading: 'Notes', text: '```\n1 | 2\n```' })] },
   ])
   const page = await pageOf(facts, 'guide')
   expect(page).toMatch(/^# User guide\n/)
-  expect(page.match(/^#+ .*$/gm)).toEqual(['# User guide', '## Basics', '### Maps'])
+  expect(page.match(/^#+ .*$/gm)).toEqual([
+    '# User guide',
+    '## Basics',
+    '### Maps',
+    '## Advanced',
+    '### Scales',
+    '### Legends',
+  ])
   const plan = await builtinWriter.plan({ facts, projectName: facts.name })
   expect(planPages(plan).map(({ slug }) => slug)).not.toContain('notes')
+})
+
+it('says of a very long document how much of it is left out, and where that stands', async () => {
+  const path = 'docs/long.md'
+  const parts = Array.from({ length: 170 }, (_, at) =>
+    section(path, {
+      heading: `Part ${at}`,
+      level: at === 0 ? 1 : 2,
+      line: 10 * at + 1,
+      text: `${PROSE}\n\n\`\`\`sh\nx\n\`\`\``,
+    }),
+  )
+  const page = await pageOf(documented([{ path, title: 'Part 0', sections: parts }]), 'docs-long')
+  expect(page.match(/^## Part/gm)).toHaveLength(149)
+  expect(page).toContain('`docs/long.md` goes on with 20 more sections. [docs/long.md:1501-')
 })
 
 it('describes a guide by what stands above its first part and its first code, else by its parts', async () => {
