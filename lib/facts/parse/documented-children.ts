@@ -4,7 +4,7 @@ export interface Documented {
   node: Node
   /** Comments directly above, without a blank line between. */
   comments: Node[]
-  /** Attributes between the comments and the declaration (Rust). */
+  /** Attributes between the comments and the declaration (Rust; Kotlin, where they take arguments outside of classes). */
   attributes: Node[]
   /** Comments behind it on its last line that say they belong to it, `/**< … ` or `///<`. */
   trailing: Node[]
@@ -27,7 +27,7 @@ export function documentedNodes(nodes: Node[]): Documented[] {
       const comments = isTouching ? above.comments : []
       comments.push(node)
       above = { ...above, comments, lastRow: endRow(node) }
-    } else if (node.type === 'attribute_item') {
+    } else if (isAttribute(node)) {
       const comments = isTouching ? above.comments : []
       above.attributes.push(node)
       above = { ...above, comments, lastRow: endRow(node) }
@@ -38,6 +38,12 @@ export function documentedNodes(nodes: Node[]): Documented[] {
     }
   }
   return found
+}
+
+/** `@Suppress("x")` in front of a function of Kotlin reads as an expression of its own. */
+function isAttribute(node: Node): boolean {
+  if (node.type === 'attribute_item') return true
+  return node.type === 'prefix_expression' && node.firstNamedChild?.type === 'annotation'
 }
 
 interface Above {

@@ -44,13 +44,13 @@ function isPublic({ node, comments }: Documented, scope: KotlinScope): boolean {
   return scope.isOpen && !isHidden && !comments.some(({ text }) => /^\s*\*?\s*@suppress\b/m.test(text))
 }
 
-const DEPRECATED = /^@Deprecated\s*\(\s*(?:message\s*=\s*)?"((?:[^"\\]|\\.)*)"/
+const DEPRECATED = /@Deprecated\s*\(\s*(?:message\s*=\s*)?"((?:[^"\\]|\\.)*)"/
 
-function docOf({ node, comments }: Documented, source: SourceText): DocComment | null {
+function docOf({ node, comments, attributes }: Documented, source: SourceText): DocComment | null {
   const own = comments.filter(({ text }) => text.startsWith('/**')).slice(-1)
   const doc = taggedDoc(own, source, 'kdoc')
-  const annotations = childOf(node, /^modifiers$/)?.namedChildren ?? []
-  const annotation = annotations.find(({ text }) => /^@Deprecated\b/.test(text))
+  const annotations = [...attributes, ...(childOf(node, /^modifiers$/)?.namedChildren ?? [])]
+  const annotation = annotations.find(({ text }) => /(?:^|\s)@Deprecated\b/.test(text))
   if (!annotation || doc?.deprecated) return doc
   const deprecated = DEPRECATED.exec(annotation.text)?.[1] ?? 'Deprecated'
   return doc ? { ...doc, deprecated } : deprecatedDoc(deprecated, source.range(annotation))
@@ -77,6 +77,7 @@ function addType(item: Documented, scope: KotlinScope): void {
     name: plainName(name),
     kind: kindOf(node),
     public: isPublic(item, scope),
+    first: item.attributes[0],
     body,
     signature: typeSignature(node, body, source),
     params: primary ? kotlinParams(primary, source) : [],
@@ -107,6 +108,7 @@ function addConstructorProperty(item: Documented, scope: KotlinScope): void {
     name: plainName(name),
     kind: 'property',
     public: isPublic(item, scope),
+    first: item.attributes[0],
     signature: signatureOf(node, node.endIndex, scope.source),
     doc: docOf(item, scope.source),
   })
@@ -135,6 +137,7 @@ function addFunction(item: Documented, scope: KotlinScope): void {
     name: plainName(name),
     kind: scope.parent ? 'method' : 'function',
     public: isPublic(item, scope),
+    first: item.attributes[0],
     body,
     signature: signatureOf(node, end, source).replace(/\s*[:{]$/, ''),
     params: parameters ? kotlinParams(parameters, source) : [],
@@ -161,6 +164,7 @@ function addProperty(item: Documented, scope: KotlinScope): void {
       name: plainName(variable),
       kind: isConstant ? 'constant' : scope.parent || isExtension ? 'property' : isVariable ? 'variable' : 'constant',
       public: isPublic(item, scope),
+      first: item.attributes[0],
       body,
       signature: start,
       doc: docOf(item, source),
@@ -198,6 +202,7 @@ function addAlias(item: Documented, scope: KotlinScope): void {
     name,
     kind: 'type',
     public: isPublic(item, scope),
+    first: item.attributes[0],
     signature: signatureOf(node, node.endIndex, scope.source),
     doc: docOf(item, scope.source),
   })
