@@ -128,3 +128,24 @@ it('does not begin the page of one class with what stands at the top of its file
   )
   expect(text).toMatch(/^# src\/box\.ts: Box\n\n## `Box`/)
 })
+
+it('tells the few interfaces and tasks of a small project on its overview, where no other page has them', async () => {
+  const at = range('src/add.ts', 1)
+  const script = { name: 'lint', command: 'biome', runner: 'npm', invocation: 'npm run lint', help: null }
+  const facts = library({
+    environment: [{ name: 'SUM_PLACE', default: null, help: null, ranges: [at] }],
+    routes: [{ method: 'get', path: '/sums', handler: 'add', range: at, usedIn: [] }],
+    configurationKeys: [
+      { name: 'sums.most', type: 'number', default: '3', help: null, owner: 'Sums', range: at, usedIn: [] },
+    ],
+    dataModels: [
+      { name: 'sums', symbol: null, source: 'sql', help: null, columns: [], relations: [], range: at, usedIn: [] },
+    ],
+    scripts: [{ ...script, range: range('package.json', 3), usedIn: [] }],
+  })
+  const plan = await builtinWriter.plan({ facts, projectName: facts.name })
+  expect(planPages(plan).map(({ kind }) => kind)).not.toContain('development')
+  const overview = await write(facts, (page) => page.kind === 'overview')
+  for (const told of ['`SUM_PLACE`', '`/sums`', '`sums.most`', '## Data models\n\n### `sums`', '`npm run lint`'])
+    expect(overview).toContain(told)
+})

@@ -14,7 +14,7 @@ it('gives data models a page with a diagram that parses, and never more than 20 
   const diagram = /```mermaid\n([\s\S]*?)\n```/.exec(text)?.[1] ?? ''
   expect(readMermaid(diagram)).toEqual({ kind: 'other' })
   expect(diagram.match(/^ {2}\w+ \{$/gm)).toHaveLength(20)
-  expect(text).toContain('| `owner_id` | `int` | yes | refers to table-1.id | Who \\*owns\\* it |')
+  expect(text).toContain('| `owner_id` | `int` | yes | refers to `table-1` (id) | Who \\*owns\\* it |')
 })
 
 function model(name: string, owner: string | null): DataModelFact {

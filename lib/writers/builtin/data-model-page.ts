@@ -8,9 +8,12 @@ import { blocks, code, escapeText, fence, heading, pageLink, table } from './mar
 import { placesOf } from './page-places.ts'
 import { byText, count, firstWords, listOf, sentence } from './wording.ts'
 
+/** A model, and the page of the reference that tells all of it; null when there is none. */
+export type ShownModel = DataModelFact & { slug: string | null }
+
 interface SelectedModels {
   title: string
-  models: (DataModelFact & { slug: string | null })[]
+  models: ShownModel[]
 }
 
 /** Tables whose columns are shown; more would be a page nobody reads. */
@@ -26,25 +29,37 @@ export function offeredModels(facts: Facts): DataModelFact[] {
 }
 
 function select(facts: Facts, page: PlanPage, plan: Plan): SelectedModels {
+  return { title: page.title, models: shownModels(facts, plan) }
+}
+
+/** Tables and models that the project itself declares, by name. */
+export function shownModels(facts: Facts, plan: Plan): ShownModel[] {
   const places = placesOf(facts, plan)
-  const models = offeredModels(facts).toSorted((a, b) => byText(a.name, b.name))
-  return {
-    title: page.title,
-    models: models.map((model) => ({ ...model, slug: model.symbol ? places.ofFile(model.range.path) : null })),
-  }
+  return offeredModels(facts)
+    .toSorted((a, b) => byText(a.name, b.name))
+    .map((model) => ({ ...model, slug: model.symbol ? places.ofFile(model.range.path) : null }))
 }
 
 function compose({ title, models }: SelectedModels): string {
   const columns = models.reduce((sum, model) => sum + model.columns.length, 0)
   const diagram = entityDiagram(models)
-  const shown = new Map(models.map((model) => [model.name, shownName(model)]))
   const rest = models.slice(MOST_TABLES)
   return blocks(
     heading(1, escapeText(title)),
     `The code declares ${count(models.length, 'table')} with ${count(columns, 'column')} in all.`,
     diagram && blocks(heading(2, 'How they belong together'), fence(diagram, 'mermaid')),
-    ...models.slice(0, MOST_TABLES).map((model) => modelSection(model, shown)),
+    modelSections(models, 2),
     rest.length > 0 && blocks(heading(2, 'More tables'), modelTable(rest)),
+  )
+}
+
+/** A section for each, as far as they are shown. */
+export function modelSections(models: ShownModel[], level: number): string {
+  const shown = new Map(models.map((model) => [model.name, shownName(model)]))
+  return blocks(
+    ...models
+      .slice(0, MOST_TABLES)
+      .map((model) => blocks(heading(level, code(shownName(model))), modelText(model, shown))),
   )
 }
 
@@ -53,13 +68,12 @@ function shownName({ name, symbol, source }: DataModelFact): string {
   return source === 'django' && symbol && name.endsWith(`_${symbol.toLowerCase()}`) ? symbol : name
 }
 
-function modelSection(model: SelectedModels['models'][number], shown: ReadonlyMap<string, string>): string {
+function modelText(model: ShownModel, shown: ReadonlyMap<string, string>): string {
   const name = shownName(model)
   return blocks(
-    heading(2, code(name)),
     helpOf(model),
     name !== model.name && `Its table is ${escapeText(model.name)}.`,
-    columnTable(model.columns),
+    columnTable(model.columns, shown),
     relationSentence(model, shown),
     usesSentence(model),
     `Declared at ${cite(model.range)}.`,
@@ -67,27 +81,28 @@ function modelSection(model: SelectedModels['models'][number], shown: ReadonlyMa
 }
 
 /** The reference tells all of a doc comment; here stand its first words. */
-function helpOf({ help, symbol, slug }: SelectedModels['models'][number]): string {
+function helpOf({ help, symbol, slug }: ShownModel): string {
   if (!help) return ''
   if (!slug || !symbol) return escapeText(sentence(help))
   return `${escapeText(sentence(firstWords(help, SHOWN_WORDS)))} More in the reference of ${pageLink(code(symbol), slug)}.`
 }
 
-function columnTable(columns: ColumnFact[]): string {
+function columnTable(columns: ColumnFact[], shown: ReadonlyMap<string, string>): string {
   const rows = columns.map((column) => [
     code(column.name),
     code(column.type ?? ''),
     column.nullable ? 'yes' : '',
     code(column.default ?? ''),
-    keyOf(column),
+    keyOf(column, shown),
     escapeText(column.help ?? ''),
     cite(column.range),
   ])
   return table(['Column', 'Type', 'Null', 'Default', 'Key', 'Meaning', 'Declared at'], rows)
 }
 
-function keyOf({ key, unique, references }: ColumnFact): string {
-  const target = references ? escapeText([references.table, references.column].filter(Boolean).join('.')) : ''
+function keyOf({ key, unique, references }: ColumnFact, shown: ReadonlyMap<string, string>): string {
+  const column = references?.column ? ` (${escapeText(references.column)})` : ''
+  const target = references ? `${code(shown.get(references.table) ?? references.table)}${column}` : ''
   return [key && 'primary', unique && 'unique', target && `refers to ${target}`].filter(Boolean).join(', ')
 }
 

@@ -1,6 +1,7 @@
 import { cite } from '#lib/domain/citations.ts'
 import type {
   CommandFact,
+  ConfigurationKeyFact,
   DependencyFact,
   EnvironmentFact,
   Facts,
@@ -10,6 +11,8 @@ import type {
 } from '#lib/domain/facts.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
+import { keySections, offeredKeys } from './configuration-keys.ts'
+import { modelSections, type ShownModel, shownModels } from './data-model-page.ts'
 import {
   commandTable,
   environmentTable,
@@ -34,8 +37,7 @@ import { jobTable, taskSections } from './task-tables.ts'
 import { type TestFolder, type TestStart, testSection, testsOf, usualStarts } from './test-section.ts'
 import { byText, count, grouped, listOf } from './wording.ts'
 
-interface SelectedDevelopment {
-  title: string
+export interface DevelopmentParts {
   /** What the README tells those who build, test and change it. */
   units: SetupUnit[]
   scripts: ScriptFact[]
@@ -49,12 +51,18 @@ interface SelectedDevelopment {
   layout: { folder: string; files: number; lines: number; languages: string[] }[]
   dependencies: DependencyFact[]
   documents: { path: string; slug: string | null; headings: string[]; citation: SourceRange }[]
-  /** Interfaces too few for a page of their own. */
   /** Commands of scripts around the project. */
   commands: CommandFact[]
+  /** Interfaces too few for a page of their own, and those of scripts around the project. */
   flags: FlagFact[]
   routes: HandledRoute[]
   variables: EnvironmentFact[]
+  keys: ConfigurationKeyFact[]
+  models: ShownModel[]
+}
+
+interface SelectedDevelopment extends DevelopmentParts {
+  title: string
 }
 
 const SHOWN_SCRIPTS = 150
@@ -66,12 +74,16 @@ const SHOWN_HEADINGS = 8
 export const developmentComposer: Composer<SelectedDevelopment> = { select, compose }
 
 function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
+  return { title: page.title, ...developmentOf(facts, plan) }
+}
+
+/** What there is to say to those who change the project, and of interfaces that no page of this plan tells. */
+export function developmentOf(facts: Facts, plan: Plan): DevelopmentParts {
   const kinds = new Set(planPages(plan).map((one) => one.kind))
   const tests = testsOf(facts)
   const isTold = toldByPackages(facts, plan)
   const typed = facts.scripts.filter(({ invocation }) => invocation !== '')
   return {
-    title: page.title,
     units: developmentUnits(facts, plan),
     scripts: typed.filter(({ range }) => !isTold.has(range.path)).slice(0, SHOWN_SCRIPTS),
     packages: [...isTold.values()].filter(({ path }) => typed.some(({ range }) => range.path === path)),
@@ -94,6 +106,8 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedDevelopment {
       ...(kinds.has('configuration') || kinds.has('getting_started') ? [] : offeredEnvironment(facts)),
       ...toolingEnvironment(facts),
     ],
+    keys: kinds.has('configuration') ? [] : offeredKeys(facts),
+    models: kinds.has('data_models') ? [] : shownModels(facts, plan),
   }
 }
 
@@ -103,7 +117,7 @@ function isTestScript({ name, command }: ScriptFact): boolean {
 }
 
 /** Manifests of the packages with a page of their own, but the root's. */
-function toldByPackages(facts: Facts, plan: Plan): Map<string, SelectedDevelopment['packages'][number]> {
+function toldByPackages(facts: Facts, plan: Plan): Map<string, DevelopmentParts['packages'][number]> {
   const { ofPackage } = placesOf(facts, plan)
   return new Map(
     packagesIn(facts).flatMap(({ name, dir, manifest: { path } }) => {
@@ -118,7 +132,7 @@ function developmentDependencies(facts: Facts): DependencyFact[] {
   return kept.filter(({ kind }) => kind === 'development' || kind === 'build')
 }
 
-function layoutOf(facts: Facts): SelectedDevelopment['layout'] {
+function layoutOf(facts: Facts): DevelopmentParts['layout'] {
   const kept = facts.files.filter((file) => file.role !== 'vendored' && file.path.includes('/'))
   const byFolder = Map.groupBy(kept, (file) => file.path.slice(0, file.path.indexOf('/')))
   return [...byFolder]
@@ -143,7 +157,7 @@ function topLanguages(languages: (string | null)[]): string[] {
     .map(([name]) => name)
 }
 
-function maintainerDocuments(facts: Facts, plan: Plan): SelectedDevelopment['documents'] {
+function maintainerDocuments(facts: Facts, plan: Plan): DevelopmentParts['documents'] {
   const pages = planPages(plan)
   const pattern =
     /^(?:\.github\/|docs\/)?(?:contributing|development|hacking|security|releasing|release|architecture)\b(?![-_ ]?notes)[^/]*$/i
@@ -167,9 +181,13 @@ function maintainerDocuments(facts: Facts, plan: Plan): SelectedDevelopment['doc
 }
 
 function compose(selected: SelectedDevelopment): string {
-  const { flags, routes, variables } = selected
+  return blocks(heading(1, escapeText(selected.title)), developmentText(selected))
+}
+
+/** Sections of level two. Empty when nothing is known. */
+export function developmentText(selected: DevelopmentParts): string {
+  const { flags, routes, variables, keys, models } = selected
   return blocks(
-    heading(1, escapeText(selected.title)),
     ...selected.units.flatMap(({ sections }) =>
       sections.map((section) => quotedText(section, { ...section, isFirst: false })),
     ),
@@ -180,13 +198,15 @@ function compose(selected: SelectedDevelopment): string {
     variables.length > 0 && blocks(heading(2, 'Environment variables'), environmentTable(variables, new Map())),
     selected.commands.length > 0 && blocks(heading(2, 'Commands of its scripts'), commandTable(selected.commands)),
     flags.length > 0 && blocks(heading(2, 'Flags'), flagTable(flags)),
+    keySections(keys),
     routes.length > 0 && blocks(heading(2, 'HTTP routes'), routeTable(routes)),
+    models.length > 0 && blocks(heading(2, 'Data models'), modelSections(models, 3)),
     dependencySection(selected.dependencies),
     documentSection(selected.documents),
   )
 }
 
-function layoutSection(layout: SelectedDevelopment['layout']): string {
+function layoutSection(layout: DevelopmentParts['layout']): string {
   if (layout.length === 0) return ''
   const rows = layout.map((one) => [
     code(`${one.folder}/`),
@@ -197,7 +217,7 @@ function layoutSection(layout: SelectedDevelopment['layout']): string {
   return blocks(heading(2, 'Layout'), table(['Folder', 'Files', 'Lines', 'Mostly'], rows))
 }
 
-function taskSection({ scripts, packages }: SelectedDevelopment): string {
+function taskSection({ scripts, packages }: DevelopmentParts): string {
   if (scripts.length + packages.length === 0) return ''
   const links = packages.map(({ name, slug }) => pageLink(code(name), slug))
   const elsewhere =
@@ -220,7 +240,7 @@ function dependencySection(dependencies: DependencyFact[]): string {
       )
 }
 
-function documentSection(documents: SelectedDevelopment['documents']): string {
+function documentSection(documents: DevelopmentParts['documents']): string {
   const items = documents.map(({ path, slug, headings, citation }) => {
     return `${slug ? pageLink(code(path), slug) : code(path)}${headings.length > 0 ? ` covers ${listOf(headings.map(escapeText))}` : ' is a short note'}. ${cite(citation)}`
   })

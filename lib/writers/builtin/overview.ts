@@ -3,6 +3,7 @@ import type { EntryPointFact, Facts, SourceRange } from '#lib/domain/facts.ts'
 import type { RepoType } from '#lib/domain/kinds.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
+import { type DevelopmentParts, developmentOf, developmentText } from './development.ts'
 import { factsIndex } from './facts-index.ts'
 import { type FirstSteps, firstSteps, firstStepsText } from './first-steps.ts'
 import { binaries, offered } from './interface-tables.ts'
@@ -30,9 +31,11 @@ interface SelectedOverview {
   keySymbols: KeySymbol[]
   /** Only when the plan has no page for it. */
   steps: FirstSteps | null
+  /** Only when the plan has no page for it: there was too little to say. */
+  development: DevelopmentParts | null
   pages: { slug: string; title: string; description: string }[]
   guides: { group: string; pages: { slug: string; title: string }[] }[]
-  referencePages: number
+  reference: { pages: number; first: { slug: string; title: string } | null }
   limits: string[]
 }
 
@@ -81,6 +84,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
     license: license && { name: license.name, citation: license.range },
     keySymbols: keySymbolsFor(facts, plan, 'overview'),
     steps: pages.some((one) => one.kind === 'getting_started') ? null : firstSteps(facts, plan.repo_type, plan),
+    development: pages.some((one) => one.kind === 'development') ? null : developmentOf(facts, plan),
     pages: pages
       .filter((one) => !TOLD_ELSEWHERE.has(one.kind) && one.slug !== page.slug && !isGuide(one))
       .map(({ slug, title, description }) => ({ slug, title, description })),
@@ -90,9 +94,15 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedOverview {
         pages: own.filter(isGuide).map(({ slug, title }) => ({ slug, title })),
       }))
       .filter((group) => group.pages.length > 0),
-    referencePages: pages.filter((one) => one.kind === 'module').length,
+    reference: referenceOf(pages),
     limits: facts.limits,
   }
+}
+
+function referenceOf(pages: PlanPage[]): SelectedOverview['reference'] {
+  const own = pages.filter((one) => one.kind === 'module')
+  const [first] = own
+  return { pages: own.length, first: first ? { slug: first.slug, title: first.title } : null }
 }
 
 /** The table of packages links to their pages; the reference is one line. */
@@ -164,6 +174,7 @@ function compose(selected: SelectedOverview): string {
     steps && firstStepsText(steps),
     keySymbolText(selected.keySymbols),
     packageSection(selected),
+    selected.development && developmentText(selected.development),
     nextSection(selected),
     selected.limits.length > 0 &&
       blocks(heading(2, 'What was not read'), bullets(selected.limits.map((limit) => escapeText(sentence(limit))))),
@@ -220,14 +231,18 @@ function packageSection({ packages }: SelectedOverview): string {
   )
 }
 
-function nextSection({ pages, guides, referencePages }: SelectedOverview): string {
+function nextSection({ pages, guides, reference }: SelectedOverview): string {
   const link = ({ slug, title }: { slug: string; title: string }) => pageLink(escapeText(title), slug)
   const items = pages.map(
     (page) => `${link(page)}${page.description ? `: ${escapeText(sentence(page.description))}` : ''}`,
   )
   items.push(...guides.map(({ group, pages: own }) => `${escapeText(group)}: ${listOf(own.map(link), SHOWN_GUIDES)}.`))
-  if (referencePages > 0) {
-    items.push(`Reference: ${count(referencePages, 'page')} with every public name, its signature and its source.`)
+  if (reference.first) {
+    const from =
+      reference.pages === 1
+        ? link(reference.first)
+        : `${count(reference.pages, 'page')} from ${link(reference.first)} on`
+    items.push(`Reference: ${from}, with every public name, its signature and its source.`)
   }
   return items.length === 0 ? '' : blocks(heading(2, 'Where to go next'), bullets(items))
 }
