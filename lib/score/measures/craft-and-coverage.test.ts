@@ -29,6 +29,16 @@ it('counts public symbols of source files named as code, and the most used ones 
   expect(prose.misses).toEqual(['null:0 class Door → declared at lib/door.ts:1, named nowhere'])
 })
 
+it('counts a setter of Ruby where it is named with its sign, not where only its getter is', async () => {
+  const ruby = await createScorer({
+    'lib/door.rb': 'class Door\n  def width\n  end\n\n  def width=(value)\n  end\nend\n',
+  })
+  const misses = async (text: string) => (await ruby.measure('symbols_reference', { 'p.md': text })).misses
+  expect(await misses('# `Door`\n\n## `Door#width`\n\n## `Door#width=`\n')).toEqual([])
+  expect(await misses('# `Door`\n\n## `Door#width`\n')).toHaveLength(1)
+  await ruby.remove()
+})
+
 it('counts source files that are cited, linked or named', async () => {
   expect((await scorer.measure('files', { 'p.md': '# P\n\nSee `lib/door.ts`.' })).misses).toEqual([
     'null:0 lib/cli.ts → a source file that no page leads to',

@@ -15,7 +15,7 @@ export async function measureSymbolCoverage(
 ): Promise<{ reference: Finding; prose: Finding }> {
   const { facts } = ground
   const symbols = publicSymbols(facts)
-  const unnamed = symbols.filter(({ name }) => !mentions.inCode.has(lastName(name)) && !isPiece(name, mentions))
+  const unnamed = symbols.filter((symbol) => !mentions.inCode.has(lastName(symbol.name)) && !isPiece(symbol, mentions))
   const uses = facts.imports.some(({ to, names }) => to !== null && names.some((name) => name !== '*'))
     ? await usesOfIncludes(symbols, ground)
     : usesOfReferences(facts)
@@ -27,9 +27,9 @@ export async function measureSymbolCoverage(
   }
 }
 
-/** A name that is no single word, as functions of a shell may have. */
-function isPiece(name: string, { pieces }: Mentions): boolean {
-  return /[^\p{L}\p{N}_$]/u.test(name) && pieces.has(name)
+/** A name that is no single word, as functions of a shell and setters of Ruby have. */
+function isPiece({ name, qualified }: SymbolFact, { pieces }: Mentions): boolean {
+  return /[^\p{L}\p{N}_$]/u.test(name) && (pieces.has(name) || pieces.has(qualified))
 }
 
 /** What source files offer to others: declarations and methods, each once; not what only the language itself calls. */
