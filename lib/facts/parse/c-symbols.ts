@@ -84,8 +84,14 @@ function addTemplate(item: Documented, scope: CScope): void {
       )
 }
 
+const MARKED = /^\/\/[/!]/
+
 function docOf({ comments, trailing }: Documented, source: SourceText): DocComment | null {
-  const own = comments.filter((comment) => !/^(?:\/\*|\/\/)[\s*/]*[-=*#]{4,}/.test(source.written(comment)))
+  const all = comments.filter((comment) => !/^(?:\/\*|\/\/)[\s*/]*[-=*#]{4,}/.test(source.written(comment)))
+  // Lines marked as documentation end what was noted above them.
+  const own = MARKED.test(all.at(-1)?.text ?? '')
+    ? all.slice(all.findLastIndex(({ text }) => !MARKED.test(text)) + 1)
+    : all
   return taggedDoc(own, source, 'doxygen') ?? taggedDoc(trailing, source, 'doxygen')
 }
 
@@ -170,9 +176,11 @@ function addFunction({ item, name, callable }: Callable, scope: CScope): void {
   })
 }
 
-/** `PUBLIC(char *) name(`: of the macro around the type, the bracket that closes it is left. */
+/** `PUBLIC(char *) name(` and `PUBLIC(char *name(int a))`: of the macro, the bracket that closes it is left. */
 function withoutMacroEnd(head: string): string {
-  return /^[^(){}]*\)/.test(head) ? head.replace(/\s*\)\s*/, ' ') : head
+  const isTooLong = head.endsWith('))') && head.split('(').length < head.split(')').length
+  const own = isTooLong ? head.slice(0, -1) : head
+  return /^[^(){}]*\)/.test(own) ? own.replace(/\s*\)\s*/, ' ') : own
 }
 
 /** The class of this file that a definition outside it belongs to. */

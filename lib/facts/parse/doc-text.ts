@@ -58,7 +58,7 @@ export function headerText(text: string): string | null {
 }
 
 const NOT_A_HEADER =
-  /copyright|©|\(c\) \d{4}|spdx-license|licen[sc]ed under|all rights reserved|permission is hereby granted|redistribution and use|^\s*(?:eslint|biome|prettier|tslint|jshint|jslint|globals?\b|@ts-|@flow|istanbul|c8 |v8 |pylint|flake8|ruff|type:|mypy|isort|fmt:|noqa|pyright|coding[:=]|-\*-|vim:|\+build|go:|nolint|@jsx|@vitest|@jest|\/ ?<reference|#region|webpack)/i
+  /copyright|©|\(c\) \d{4}|spdx-license|licen[sc]ed under|all rights reserved|permission is hereby granted|redistribution and use|^\s*(?:eslint|biome|prettier|tslint|jshint|jslint|globals?\b|@ts-|@flow|istanbul|c8 |v8 |pylint|flake8|ruff|type:|mypy|isort|fmt:|noqa|pyright|coding[:=]|-\*-|vim:|\+build|go:|nolint|@jsx|@vitest|@jest|\/ ?<reference|#region|webpack|\*?indent-o(?:n|ff)\b|clang-format o(?:n|ff)\b|nolint|cppcheck-suppress|astyle)/i
 
 /** A comment that speaks to lawyers or tools, not to readers. */
 export function isNotice(text: string): boolean {

@@ -27,7 +27,8 @@ export function documentedNodes(nodes: Node[]): Documented[] {
       const comments = isTouching ? above.comments : []
       comments.push(node)
       above = { ...above, comments, lastRow: endRow(node) }
-    } else if (isAttribute(node)) {
+    } else if (isTouching && isPragma(node)) above = { ...above, lastRow: endRow(node) }
+    else if (isAttribute(node)) {
       const comments = isTouching ? above.comments : []
       above.attributes.push(node)
       above = { ...above, comments, lastRow: endRow(node) }
@@ -44,6 +45,11 @@ export function documentedNodes(nodes: Node[]): Documented[] {
 function isAttribute(node: Node): boolean {
   if (node.type === 'attribute_item') return true
   return node.type === 'prefix_expression' && node.firstNamedChild?.type === 'annotation'
+}
+
+/** `#pragma GCC diagnostic …` between a comment and what it speaks of. */
+function isPragma(node: Node): boolean {
+  return node.type === 'preproc_call' && /^#\s*pragma\b/.test(node.text.slice(0, 20))
 }
 
 interface Above {
