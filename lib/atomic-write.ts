@@ -3,12 +3,16 @@ import { closeSync, fsync, openSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import pLimit from 'p-limit'
 
 /** Waits until what was written to an open file is on the disk: that alone is left to a thread. */
 export const synced = promisify(fsync)
 
 /** Prefix of every unfinished file and folder, so that start-up can remove what a crash left. */
 export const TEMPORARY_PREFIX = '.tmp-'
+
+/** Writes that wait for the disk together wait about as long as one. */
+const PARALLEL_WRITES = 16
 
 /** A name beside `path`, on the same file system, for something that is renamed to it when whole. */
 export function temporaryName(path: string): string {
@@ -42,11 +46,15 @@ interface NewFile {
 async function writeWhole(files: NewFile[]): Promise<void> {
   const written: [temporary: string, path: string][] = []
   try {
-    for (const { path, content, mode } of files) {
+    const limit = pLimit(PARALLEL_WRITES)
+    const writes = files.map(({ path, content, mode }) => {
       const temporary = temporaryName(path)
       written.push([temporary, path])
-      await writeDurably(temporary, content, mode)
-    }
+      return limit(() => writeDurably(temporary, content, mode))
+    })
+    // None is under way any more when one has failed: what all of them left is removed.
+    await Promise.allSettled(writes)
+    await Promise.all(writes)
     for (const [temporary, path] of written) await rename(temporary, path)
   } catch (error) {
     for (const [temporary] of written) await rm(temporary, { force: true })

@@ -171,9 +171,11 @@ export async function adoptPlan(variantDir: string, { plan, keep, former }: Adop
   await clearReady(variantDir)
   if (former.length > 0) await atomicWriteAll(join(variantDir, FORMER), former.flatMap(filesOf))
   const [before, known] = [await readPlan(variantDir), await readRedirects(variantDir)]
-  await atomicWrite(join(variantDir, REDIRECTS_FILE), redirectsJson(redirectsAfter({ before, plan, known })))
   await removePagesExcept(variantDir, keep)
-  await atomicWrite(join(variantDir, 'plan.json'), `${JSON.stringify({ format: PLAN_FORMAT, ...plan }, null, 2)}\n`)
+  await atomicWriteAll(variantDir, [
+    [REDIRECTS_FILE, redirectsJson(redirectsAfter({ before, plan, known }))],
+    ['plan.json', `${JSON.stringify({ format: PLAN_FORMAT, ...plan }, null, 2)}\n`],
+  ])
 }
 
 /** A cached page, or null when it is absent or its note does not belong to its text (a crash between the two writes). */

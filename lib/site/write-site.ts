@@ -1,6 +1,17 @@
-import { closeSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFile,
+  writeFileSync,
+} from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
+import { promisify } from 'node:util'
 import pLimit from 'p-limit'
 import { synced, syncFolder, temporaryName } from '#lib/atomic-write.ts'
 import { contentOf, KEPT, type PutFile, type SiteFiles } from '#lib/domain/site.ts'
@@ -22,6 +33,9 @@ interface SitePlace {
 const PARALLEL_SYNCS = 16
 /** So many files wait for the disk before whoever makes more of them waits too: others want the same threads to read. */
 const MOST_UNDER_WAY = 48
+/** Handing so much to the system takes as long as rendering a page. */
+const LARGE = 1_000_000
+const written = promisify(writeFile)
 
 /** Writes a site that is made already; see `fillSite`. */
 export async function writeSite({ files, ...place }: SitePlace & { files: SiteFiles }): Promise<void> {
@@ -176,7 +190,8 @@ function holds(path: string, content: Buffer): boolean {
 async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
   const file = openSync(path, 'wx')
   try {
-    writeFileSync(file, content)
+    if (content.length < LARGE) writeFileSync(file, content)
+    else await written(file, content)
     await synced(file)
   } finally {
     closeSync(file)

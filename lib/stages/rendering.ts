@@ -18,7 +18,7 @@ import { rendererVersion } from '#lib/site/render-keys.ts'
 import { renderInto } from '#lib/site/render-site.ts'
 import { sourcePaths } from '#lib/site/source-view.ts'
 import { fillSite } from '#lib/site/write-site.ts'
-import { readMemory, writeMemory } from '#lib/update/memory-file.ts'
+import { leaveMemory, memoryBytes, readMemory } from '#lib/update/memory-file.ts'
 import { packSummary } from '#lib/update/packed-summary.ts'
 import { clearFormerPages, readRedirects, siteFolder, writeReady } from '#lib/variant-folder.ts'
 
@@ -98,8 +98,12 @@ async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: 
   const earlierFolders = earlier ? foldersOf(earlier) : []
   const place = { dir: siteFolder(variantDir, runId), earlierDir, earlierFolders, signal, pause }
   const update = { earlier, sourceIds: cited, readSources, pause, signal }
-  const { rendered, warnings } = await fillSite(place, (put) => renderInto(input, update, put))
-  await rememberRendered(variantDir, { ...rendered, run_id: runId })
+  const { memory, warnings } = await fillSite(place, async (put) => {
+    const made = await renderInto(input, update, put)
+    // Put together here, while threads share and write the last files of the site.
+    return { memory: memoryOf({ ...made.rendered, run_id: runId }), warnings: made.warnings }
+  })
+  await memory.leave(join(variantDir, RENDERED_FILE))
   for (const message of [...images.notices, ...warnings])
     tools.progress({ kind: 'warning', message, stage: 'rendering' })
 }
@@ -117,10 +121,17 @@ async function readRendered(variantDir: string): Promise<Rendered | null> {
   return await readMemory(join(variantDir, RENDERED_FILE), rendererVersion())
 }
 
-async function rememberRendered(variantDir: string, rendered: Rendered): Promise<void> {
-  await writeMemory(join(variantDir, RENDERED_FILE), rendererVersion(), rendered).catch((error) =>
-    log.warn('what a site was made of could not be remembered', { runId: rendered.run_id, error }),
-  )
+/** What the next site may know of this one, to be left where that is in its place. */
+function memoryOf(rendered: Rendered): { leave: (file: string) => Promise<void> } {
+  const warn = (error: unknown) =>
+    log.warn('what a site was made of could not be remembered', { runId: rendered.run_id, error })
+  try {
+    const bytes = memoryBytes(rendererVersion(), rendered)
+    return { leave: (file) => leaveMemory(file, bytes).catch(warn) }
+  } catch (error) {
+    warn(error)
+    return { leave: async () => {} }
+  }
 }
 
 /** The earlier site is gone, or lies where no file can be shared. */

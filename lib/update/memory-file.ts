@@ -19,10 +19,20 @@ export async function readMemory<Data>(file: string, version: string): Promise<D
 
 /** Leaves it for the next run. Not durable: a crash may leave nothing, or what `readMemory` takes for nothing. */
 export async function writeMemory(file: string, version: string, data: unknown): Promise<void> {
+  await leaveMemory(file, memoryBytes(version, data))
+}
+
+/** What `leaveMemory` leaves; making it takes longer than writing it. */
+export function memoryBytes(version: string, data: unknown): Uint8Array[] {
   const json = Buffer.from(JSON.stringify(data))
+  return [Buffer.from(`${sealOf(json, version)}\n`), json]
+}
+
+/** As `writeMemory`, of bytes that are made already. */
+export async function leaveMemory(file: string, bytes: Uint8Array[]): Promise<void> {
   const temporary = temporaryName(file)
   try {
-    await writeFile(temporary, [Buffer.from(`${sealOf(json, version)}\n`), json], { flag: 'wx' })
+    await writeFile(temporary, bytes, { flag: 'wx' })
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })
