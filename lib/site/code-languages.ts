@@ -52,7 +52,7 @@ export function languageOf(name: string): Language | null {
   return byName.get(name) ?? null
 }
 
-/** Marks code with `hljs-…` classes. A grammar is loaded with the first code that needs it: all take as long as ten pages. */
+/** Code as markup, see code/code-markup.ts. A grammar is loaded with the first code that needs it: all take as long as ten pages. */
 export function markCode(code: string, language: Language): string {
   return markWithGrammar(code, grammarOf(language), grammars)
 }
@@ -63,8 +63,8 @@ const grammars: Grammars = {
     return language && grammarOf(language)
   },
   guessed(code) {
-    const { value, language } = wholeLibrary().highlightAuto(code)
-    return { markup: value, language: language ?? null }
+    const language = languageOf(wholeLibrary().highlightAuto(code).language ?? '')
+    return language && grammarOf(language)
   },
 }
 

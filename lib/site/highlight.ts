@@ -27,7 +27,7 @@ export function knownLanguage(name: string): string | null {
   return /^[a-z0-9+#_.-]{1,30}$/.test(found) && languageOf(found) ? found : null
 }
 
-/** Code as markup with `hljs-…` classes. Plain when the language is unknown, the code is over `maxChars` or a line is too long. */
+/** Code as markup, see code/code-markup.ts. Plain when the language is unknown, the code is over `maxChars` or a line is too long. */
 export function highlight(code: string, language: string | null, maxChars = 16_384): Html {
   const plain = !language || code.length > maxChars || longestLine(code) > MAX_LINE_CHARS
   if (plain) return trusted(escapeHtml(code))

@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
-const STYLES = ['tokens.css', 'base.css', 'frame.css', 'prose.css', 'tables.css', 'code.css', 'pages.css', 'print.css']
+const STYLES = [
+  'tokens.css',
+  'base.css',
+  'frame.css',
+  'prose.css',
+  'tables.css',
+  'code.css',
+  'code-colours.css',
+  'pages.css',
+  'print.css',
+]
 /** How blocks look that few pages have: loaded by those alone. */
 const BLOCK_STYLES = ['blocks.css', 'code-lines.css']
 /** How what lies over a page looks: loaded with the first of it, not with every page. */

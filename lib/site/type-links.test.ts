@@ -6,8 +6,8 @@ import { sampleSite } from '#lib/testing/sample-site.ts'
 
 it('leaves markup, references, strings and comments as they are', () => {
   const markup =
-    '<span class="hljs-title">Map</span>&lt;Key, &quot;Key&quot;&gt; <span class="hljs-string">&#39;Key <span class="hljs-subst">Key</span>&#39;</span> Keys'
-  const linked = withTypeLinks(markup, (name) => (name === 'Key' || name === 'span' ? 'href="#k"' : null))
+    '<i class="f">Map</i>&lt;Key, &quot;Key&quot;&gt; <i class="s">&#39;Key <i class="x">Key</i>&#39;</i> Keys'
+  const linked = withTypeLinks(markup, (name) => (name === 'Key' || name === 'i' ? 'href="#k"' : null))
   expect(linked).toBe(
     markup
       .replace('&lt;Key,', '&lt;<a href="#k">Key</a>,')

@@ -32,7 +32,7 @@ export function withTypeLinks(markup: string, linkFor: (name: string) => string 
     if (part.startsWith('</')) open.pop()
     else if (part.startsWith('<')) open.push(part)
     if (part.startsWith('<') || part.startsWith('&')) return part
-    const isQuoted = open.some((tag) => /hljs-(?:string|comment)/.test(tag))
+    const isQuoted = open.some((tag) => /class="[sc]"/.test(tag))
     const attributes = isQuoted || !TYPE.test(part) ? null : linkFor(part)
     return attributes === null ? part : `<a ${attributes}>${escapeHtml(part)}</a>`
   })

@@ -1,12 +1,60 @@
 /** What closes an element of code. */
-const CLOSE = '</span>'
+const CLOSE = '</i>'
 const REFERENCES: Record<number, string> = { 34: '&quot;', 38: '&amp;', 39: '&#x27;', 60: '&lt;', 62: '&gt;' }
+
+/**
+ * Classes of `code-colours.css` by scopes of highlight.js, whole or by their first word. The other scopes look like what is around
+ * them and have no element: on a page full of signatures, markup is most of what a reader loads.
+ */
+const CLASSES: Record<string, string> = {
+  addition: 's',
+  attr: 'f',
+  attribute: 'f',
+  built_in: 'k',
+  bullet: 's',
+  class: 't',
+  code: 's',
+  comment: 'c',
+  deletion: 'k',
+  emphasis: 'e',
+  keyword: 'k',
+  link: 'n',
+  literal: 'n',
+  meta: 't',
+  'meta.prompt': 'c',
+  name: 'f',
+  number: 'n',
+  operator: 'k',
+  quote: 'c',
+  regexp: 's',
+  section: 'f',
+  'selector-class': 'f',
+  'selector-id': 'f',
+  'selector-pseudo': 'f',
+  'selector-tag': 'k',
+  string: 's',
+  strong: 'b',
+  subst: 'x',
+  symbol: 'n',
+  'template-tag': 's',
+  'template-variable': 'n',
+  title: 'f',
+  'title.class': 't',
+  'title.class.inherited': 't',
+  type: 't',
+  variable: 'n',
+}
+/** Built-in names are types where parameters are declared, and words of the language elsewhere. */
+const TYPE = '<i class="t">'
+const PARAMETERS = 'params'
 const openings = new Map<string, string>()
 
-/** Writes code as markup while it is read: text is escaped, and elements have the classes of highlight.js. */
+/** Writes code as markup while it is read: text is escaped, and what has a colour of its own is an element. */
 export class CodeMarkup {
   private markup = ''
-  private depth = 0
+  /** Of each scope that is open: its tag, nothing where it has none, or PARAMETERS. */
+  private readonly tags: string[] = []
+  private parameters = 0
 
   text(text: string): void {
     this.markup += escaped(text)
@@ -14,29 +62,42 @@ export class CodeMarkup {
 
   /** One word of a scope such as `title.function`; nothing where there is no text. */
   word(text: string, scope: string): void {
-    if (text !== '') this.markup += opening(scope) + escaped(text) + CLOSE
+    if (text === '') return
+    const tag = this.tagOf(scope)
+    this.markup += tag === '' ? escaped(text) : tag + escaped(text) + CLOSE
   }
 
   open(scope: string): void {
-    this.markup += opening(scope)
-    this.depth += 1
+    if (scope === PARAMETERS) {
+      this.parameters += 1
+      this.tags.push(PARAMETERS)
+      return
+    }
+    const tag = this.tagOf(scope)
+    this.markup += tag
+    this.tags.push(tag)
   }
 
   close(): void {
-    if (this.depth === 0) return
-    this.markup += CLOSE
-    this.depth -= 1
+    const tag = this.tags.pop()
+    if (tag === PARAMETERS) this.parameters -= 1
+    else if (tag) this.markup += CLOSE
   }
 
-  /** Code of another language, as it was marked; `language` is null where nobody knows which it is. */
-  inside(markup: string, language: string | null): void {
-    this.markup += language === null ? markup : `<span class="language-${language}">${markup}${CLOSE}`
+  /** Code of another language, as it was marked. */
+  inside(markup: string): void {
+    this.markup += markup
   }
 
   /** Closes what is open. */
   end(): string {
-    while (this.depth > 0) this.close()
+    while (this.tags.length > 0) this.close()
     return this.markup
+  }
+
+  private tagOf(scope: string): string {
+    if (scope === 'built_in' && this.parameters > 0) return TYPE
+    return openings.get(scope) ?? opening(scope)
   }
 }
 
@@ -53,13 +114,9 @@ export function escaped(text: string): string {
   return from === 0 ? text : out + text.slice(from)
 }
 
-/** `title.class.inherited` is of the classes `hljs-title class_ inherited__`. */
 function opening(scope: string): string {
-  const known = openings.get(scope)
-  if (known !== undefined) return known
-  const [first = '', ...others] = scope.split('.')
-  const classes = [`hljs-${first}`, ...others.map((name, index) => name + '_'.repeat(index + 1))]
-  const made = `<span class="${classes.join(' ')}">`
+  const name = CLASSES[scope] ?? CLASSES[scope.split('.')[0] ?? '']
+  const made = name === undefined ? '' : `<i class="${name}">`
   openings.set(scope, made)
   return made
 }

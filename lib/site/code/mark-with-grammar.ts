@@ -6,8 +6,8 @@ import { type Found, type Scanner, scannerOf } from './scanner.ts'
 export interface Grammars {
   /** A grammar that highlight.js has compiled; null for one that is not known. */
   compiled(language: string): CompiledLanguage | null
-  /** Marks code whose language nobody tells. */
-  guessed(code: string): { markup: string; language: string | null }
+  /** The grammar of code whose language nobody tells; null when no guess is better than another. */
+  guessed(code: string): CompiledLanguage | null
 }
 
 /** A mode that is open, inside those around it. */
@@ -22,7 +22,7 @@ type Decide = (match: RegExpExecArray | null, response: CallbackResponse) => voi
 const MANY_STEPS = 100_000
 const STEPS_PER_CHAR = 3
 
-/** Marks code with `hljs-…` classes, exactly as highlight.js does. Code at which the grammar fails stays plain. */
+/** Marks code where highlight.js does, with the classes of code-markup.ts. Code at which the grammar fails stays plain. */
 export function markWithGrammar(code: string, language: CompiledLanguage, grammars: Grammars): string {
   try {
     return new Marking(code, { language, grammars }).run()
@@ -206,19 +206,16 @@ class Marking {
   }
 
   private writeInside(code: string, name: string | string[]): void {
-    if (typeof name !== 'string') {
-      const { markup, language } = this.grammars.guessed(code)
-      this.markup.inside(markup, language)
-      return
-    }
-    const language = this.grammars.compiled(name)
+    const isGuessed = typeof name !== 'string'
+    const language = isGuessed ? this.grammars.guessed(code) : this.grammars.compiled(name)
     if (!language) {
       this.markup.text(code)
       return
     }
-    const marking = new Marking(code, { language, grammars: this.grammars, from: this.inside.get(name) })
-    this.markup.inside(marking.run(), name)
-    this.inside.set(name, marking.top)
+    const from = isGuessed ? undefined : this.inside.get(name)
+    const marking = new Marking(code, { language, grammars: this.grammars, from })
+    this.markup.inside(marking.run())
+    if (!isGuessed) this.inside.set(name, marking.top)
   }
 
   /** The mode that ends where `rest` begins, of an open one and those that end with it. */
