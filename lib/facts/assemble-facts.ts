@@ -48,7 +48,9 @@ export function assembleFacts({ snapshot, name, collected }: Request): Assembled
     files.map(({ path, role }) => [path, role === 'config' || role === 'source' || role === 'docs']),
   )
   const paths = new KnownPaths([...isOwn.keys()])
-  const manifests = manifestsOf(texts, (path) => isOwn.get(path) ?? false, paths)
+  const { value: manifests, found: usedByManifests } = paths.watch(() =>
+    manifestsOf(texts, (path) => isOwn.get(path) ?? false, paths),
+  )
   const { imports: found, references, offeredByRust } = importFacts(collected, manifests, paths)
   const imports = found.sort(byImport)
   const symbols = symbolFacts(collected, imports, offeredByRust)
@@ -59,7 +61,9 @@ export function assembleFacts({ snapshot, name, collected }: Request): Assembled
   const scope = new ImportScope(index, parsed, imports)
   const { facts: uses, ...names } = referenceFacts(readFiles(collected), { index, scope })
   const fileRank = rankFiles(files, imports, references)
-  const interfaces = interfacesOf({ collected, manifests, symbols, imports, paths })
+  const { value: interfaces, found: usedByInterfaces } = paths.watch(() =>
+    interfacesOf({ collected, manifests, symbols, imports, paths }),
+  )
   const entries = packageEntries({ files, manifests, entryPoints: interfaces.entryPoints })
   const offering = entries.map((entry) => offeredBy(entry, { parsed, index, scope }))
   const offered = offeredFacts(offering)
@@ -96,10 +100,10 @@ export function assembleFacts({ snapshot, name, collected }: Request): Assembled
   }
   const { misses } = paths
   const { renamed } = scope
-  const { descriptions } = manifests
   const follows = followsImports(parsed.values())
-  const made = { further: references, misses, followsImports: follows, packageNames, renamed, offering, descriptions }
-  const trace = { ...names, ...made, symbols: columns }
+  const needed = new Set([...usedByManifests, ...usedByInterfaces])
+  const made = { further: references, misses, needed, followsImports: follows, packageNames, renamed, offering }
+  const trace = { ...names, ...made, descriptions: manifests.descriptions, symbols: columns }
   return { facts, symbols: table.symbols, trace }
 }
 

@@ -11,6 +11,8 @@ export interface Trace extends ReferenceTrace {
   further: Edge[]
   /** Paths that were looked for in vain, as bits of a filter. */
   misses: Uint8Array
+  /** Paths that manifests and interfaces rest on, such as lock files and programs. */
+  needed: Set<string>
   /** Imports matter to what people and programs are offered. */
   followsImports: boolean
   packageNames: Map<string, string>

@@ -14,6 +14,7 @@ const REST = 'trace'
 
 interface Rest {
   followsImports: boolean
+  needed: string[]
   further: Trace['further']
   packageNames: [string, string][]
   renamed: string[]
@@ -25,10 +26,11 @@ interface Rest {
 /** Writes a trace as entries of a pack. */
 export function writeTrace(writer: PackWriter, trace: Trace, { files }: { files: FileFact[] }): void {
   const places = new Map(files.map(({ path }, at) => [path, at]))
-  const { further, followsImports, packageNames, renamed, descriptions, offering } = trace
+  const { further, followsImports, needed, packageNames, renamed, descriptions, offering } = trace
   const rest: Rest = {
     further,
     followsImports,
+    needed: [...needed],
     packageNames: [...packageNames],
     renamed: [...renamed],
     descriptions,
@@ -57,13 +59,14 @@ export function readTrace(pack: OpenPack, { facts, symbols }: ReadFacts): Trace 
   if (!nameBytes || !baseBytes || !missBytes || !columnBytes || text === null) return null
   const columns = symbolColumnsIn(columnBytes, files)
   if (columns.names.length !== symbols.length) return null
-  const { offering, packageNames, renamed, ...more } = JSON.parse(text) as Rest
+  const { offering, packageNames, renamed, needed, ...more } = JSON.parse(text) as Rest
   const byEntry = Map.groupBy(offered, ({ from, entry }) => `${from}\n${entry}`)
   return {
     ...more,
     symbols: columns,
     packageNames: new Map(packageNames),
     renamed: new Set(renamed),
+    needed: new Set(needed),
     names: unpackedNames(numbersOf(nameBytes)),
     bases: [...numbersOf(baseBytes)],
     misses: new Uint8Array(missBytes),

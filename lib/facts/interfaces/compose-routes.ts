@@ -32,7 +32,7 @@ export function composedRoutes(composition: Composition): RawRoute[] {
     )
     return [...new Set(all)].slice(0, MAX_PREFIXES)
   }
-  const isAutoloaded = imports.some(({ specifier }) => specifier === '@fastify/autoload')
+  const isAutoloaded = imports.some(leadsRoutes)
   const autoloaded = (key: string) => (isAutoloaded ? folderPrefix(key) : '')
   return files.flatMap(({ path, routes }) =>
     routes.flatMap((route) => {
@@ -40,6 +40,11 @@ export function composedRoutes(composition: Composition): RawRoute[] {
       return prefixes.map((prefix) => ({ ...route, path: rooted(joined(prefix, route.path, isPlain(path))) }))
     }),
   )
+}
+
+/** Whether an import decides by itself where the routes of other files hang. */
+export function leadsRoutes({ specifier }: Pick<ImportFact, 'specifier'>): boolean {
+  return specifier === '@fastify/autoload'
 }
 
 /** `@fastify/autoload` puts the folders below `routes` in front of what a plugin there registers. */

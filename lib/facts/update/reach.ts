@@ -11,10 +11,12 @@ import { languageOf } from '#lib/facts/languages.ts'
 import { emptyParsedFile, type ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import type { FileRecord } from '#lib/facts/read-record.ts'
 import { isPrivateModule } from '#lib/facts/symbols.ts'
+import type { Trace } from '#lib/facts/trace.ts'
 import { type Changes, changedPaths, changesBetween } from './changes.ts'
 
 interface Known {
   facts: KnownFacts
+  trace: Pick<Trace, 'needed'>
   paths: KnownPaths
 }
 
@@ -26,8 +28,8 @@ export function reachesEverything(changes: Changes, records: Records, known: Kno
   return (
     changedPaths(changes).some((path) => isCommon(path) || isOther(path, records)) ||
     changes.added.some((path) => isLookedFor(path, known)) ||
-    changes.removed.some((path) => known.facts.entryPoints.some((entry) => entry.path === path)) ||
-    [...changes.added, ...changes.removed].some((path) => isListed(path, known)) ||
+    changes.removed.some((path) => known.trace.needed.has(path)) ||
+    [...changes.added, ...changes.removed].some((path) => isListed(path, changes, known)) ||
     changedPaths(changes).some((path) => offersOther(path, records, known.facts))
   )
 }
@@ -82,13 +84,15 @@ function isLookedFor(path: string, { paths }: Known): boolean {
 }
 
 /** Languages that look through all paths, or for which folders count. */
-function isListed(path: string, { facts, paths }: Known): boolean {
+function isListed(path: string, { added }: Changes, { facts, paths }: Known): boolean {
   if (/\.(?:rb|lua|rs|sh|bash)$/.test(path) || path.endsWith('__init__.py')) return true
   // Scripts of the shell find a file by its name alone, wherever it stands.
   if (facts.imports.some(({ from }) => (languageOf(from)?.grammar ?? 'bash') === 'bash')) return true
   if (!/\.pyi?$/.test(path)) return false
-  const isBeside = (other: string) => other !== path && other.endsWith('.py') && dirOf(other) === dirOf(path)
-  return facts.routes.length > 0 || ![...paths].some(isBeside)
+  // Only a folder that had modules before is one where they are looked for.
+  const isNew = new Set(added)
+  const isBeside = (other: string) => other.endsWith('.py') && dirOf(other) === dirOf(path) && !isNew.has(other)
+  return facts.routes.length > 0 || ![...paths].some((other) => other !== path && isBeside(other))
 }
 
 /** Whether a file offers people and programs something else, or uses what others offer elsewhere. */

@@ -170,6 +170,47 @@ function editsOf(random: Random, there: Set<string>): RepositoryFiles {
   return changes
 }
 
+const PLUGIN = "module.exports = async (fastify) => {\n  fastify.get('/near', async () => [])\n}\n"
+const LARGER = '# Much of it\n'.repeat(50)
+
+/** Small changes that speak for files that are as they were. */
+const FAR_REACHING: [what: string, files: RepositoryFiles, change: RepositoryFiles][] = [
+  [
+    'another language becomes the main one, whose manifest describes the project',
+    {
+      'package.json': '{ "name": "walks", "description": "Walks in the browser" }\n',
+      'pyproject.toml': '[project]\nname = "walks"\ndescription = "Walks in the terminal"\n',
+      'src/walk.ts': 'export const walk = 1\n'.repeat(20),
+      'py/walk.py': 'walk = 1\n',
+    },
+    { 'py/walk.py': `walk = 1\n${LARGER}` },
+  ],
+  [
+    'another lock file says by what program scripts are run',
+    {
+      'package.json': '{ "name": "walks", "scripts": { "test": "vitest" } }\n',
+      'yarn.lock': '',
+      'a.ts': 'let a = 1\n',
+    },
+    { 'yarn.lock': null, 'package-lock.json': '{}\n' },
+  ],
+  [
+    'a wrapper of the build is gone',
+    { 'build.gradle': "task hello { doLast { println 'hi' } }\n", gradlew: '', 'A.java': 'class A {}\n' },
+    { gradlew: null },
+  ],
+  [
+    'a folder becomes one of Python modules',
+    { 'app.py': 'from maps import near\n\nnear.find()\n' },
+    { 'maps/near.py': 'def find():\n    pass\n', 'maps/far.py': 'def find():\n    pass\n' },
+  ],
+  [
+    'plugins are loaded by their folders',
+    { 'package.json': '{ "name": "walks" }\n', 'app.js': 'module.exports = 1\n', 'routes/maps/index.js': PLUGIN },
+    { 'app.js': "const AutoLoad = require('@fastify/autoload')\nmodule.exports = AutoLoad\n" },
+  ],
+]
+
 describe('facts made from those of another commit', () => {
   let repository: TempRepository
   let folder = ''
@@ -225,4 +266,12 @@ describe('facts made from those of another commit', () => {
     },
     60_000,
   )
+
+  it.each(FAR_REACHING)('are those of reading everything where %s', async (_, files, change) => {
+    repository = await createTempRepository({ files })
+    await extractBoth()
+    await repository.write(change, 'Change')
+    const { kept, cold } = await extractBoth()
+    expect(kept).toEqual(cold)
+  })
 })

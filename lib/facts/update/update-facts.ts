@@ -4,6 +4,7 @@ import { type Assembled, languagesOf } from '#lib/facts/assemble-facts.ts'
 import { type CollectRequest, isCode, readRecords, skippedFiles } from '#lib/facts/collect.ts'
 import { declaredRoles } from '#lib/facts/discovery.ts'
 import { KnownPaths } from '#lib/facts/imports/known-paths.ts'
+import { leadsRoutes } from '#lib/facts/interfaces/compose-routes.ts'
 import type { ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import type { FileRecord } from '#lib/facts/read-record.ts'
 import { offeredBy, offeredFacts } from '#lib/facts/references/offered-names.ts'
@@ -45,7 +46,8 @@ export async function updatedFacts(request: UpdateRequest): Promise<Assembled | 
       files.map(({ path }) => path),
       trace.misses,
     )
-    if (isOverBudget(files, declared, limits) || reachesEverything(changes, records, { facts: old, paths })) return null
+    if (isOverBudget(files, declared, limits) || reachesEverything(changes, records, { facts: old, trace, paths }))
+      return null
     const parsed = new LazyRecords({ cache, files, declared, fresh })
     cache.touch(files.length, () => files.map(({ path, oid }) => ({ path, oid, declared: declared(path) })))
     const changed = new Set(changedPaths(changes))
@@ -87,8 +89,11 @@ function put(update: Update): Assembled | null {
   const { request, files, changed, parsed, paths } = update
   const { snapshot, before } = request
   const { facts: old, trace } = before
+  const languages = languagesOf(files)
+  // Of several manifests that of the main language describes the project.
+  if (languages[0]?.language !== old.languages[0]?.language) return null
   const { imports, resolved } = updatedImports(update)
-  if (resolved.isOther && trace.followsImports) return null
+  if (resolved.isOther && (trace.followsImports || resolved.facts.some(leadsRoutes))) return null
   if (resolved.facts.some(({ to }) => to !== null && isPrivateModule(to))) return null
   const placed = replacedSymbols(update.symbolsBefore, changed, symbolsWritten(update))
   const { references, names, scope, index, reached } = updatedReferences({
@@ -116,7 +121,7 @@ function put(update: Update): Assembled | null {
     committedAt: snapshot.committedAt,
     repoType,
     repoTypeReasons: reasons,
-    languages: languagesOf(files),
+    languages,
     files,
     modules: updatedModules(update, { files, imports, fileRank, documents, manifests: trace }, resolved.isMoved),
     imports,
