@@ -22,12 +22,13 @@ export function rangeFragment(range: SourceRange): string {
 
 /**
  * Markdown of a citation. What could open markup in the label is escaped: `!` and parentheses too, because the
- * renderer's lexer drops backslashes before brackets inside a label. Line breaks in a path become blanks.
+ * renderer's lexer drops backslashes before brackets inside a label; a bar so that the label is the same in a table. Line breaks
+ * in a path become blanks.
  */
 export function cite(range: SourceRange): string {
   const label = rangeLabel(range)
     .replace(/\s+/g, ' ')
-    .replace(/[\\[\]()!*_`<>]/g, '\\$&')
+    .replace(/[\\[\]()!*_`<>|]/g, '\\$&')
   return `[${label}](${SOURCE_SCHEME}${encodePath(range.path)}${rangeFragment(range)})`
 }
 

@@ -16,6 +16,12 @@ it('moves the citations of facts with them, all at once, and leaves code blocks 
   expect(kept?.places).toEqual([at(3, 4), at(2)])
 })
 
+it('moves the label of a citation with it in a table, too, where bars in a path are escaped', async () => {
+  const row = (start: number) => `| ${cite(at(start, start, 'a|b.ts')).replace(/(?<!\\)\|/g, '\\|')} |`
+  const page = { markdown: row(2), places: [at(2, 2, 'a|b.ts')], own: {} }
+  expect((await reanchor(page, [at(5, 5, 'a|b.ts')], noLines)).kept?.markdown).toBe(row(5))
+})
+
 it('does not let a page stand whose citations fall apart or together', async () => {
   const page = { markdown: `${cite(at(2))} ${cite(at(5))}`, places: [at(2), at(2), at(5)], own: {} }
   expect(await reanchor(page, [at(2), at(3), at(5)], noLines)).toEqual({ kept: null, lost: 'source:a.ts#L2' })
