@@ -9,6 +9,7 @@ const NAMES = [
   'tox\\.ini',
   'noxfile\\.py',
   'requirements[^/]*\\.txt',
+  'requirements/[\\w.-]+\\.txt',
   'go\\.mod',
   'Makefile',
   'GNUmakefile',

@@ -60,7 +60,7 @@ export function manifestsOf(
     const name = /^module\s+"?([^\s"]+)/m.exec(text)?.[1]
     return name ? [{ path, dir: dirOf(path), name }] : []
   })
-  const packages = packageManifests(sorted, paths)
+  const packages = withoutOlder(packageManifests(sorted, paths), python)
   const descriptions = [
     ...npm.flatMap(npmDescription),
     ...python.flatMap(pythonDescription),
@@ -84,6 +84,17 @@ export function manifestsOf(
       .sort((a, b) => byText(a.path, b.path)),
     descriptions,
   }
+}
+
+/** A package of Python speaks through one of its files: `pyproject.toml`, `setup.cfg`, `setup.py`. */
+function withoutOlder(packages: PackageManifest[], python: PythonManifest[]): PackageManifest[] {
+  const said = new Set(python.filter((one) => pythonFact(one).name !== null).map(({ dir }) => dir))
+  return packages.filter(({ fact: { kind, path } }) => {
+    if (kind !== 'pypi') return true
+    const isSaid = said.has(dirOf(path))
+    said.add(dirOf(path))
+    return !isSaid
+  })
 }
 
 function npmManifests(texts: [path: string, text: string][], paths: ReadonlySet<string>): NpmManifest[] {

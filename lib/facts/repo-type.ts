@@ -15,7 +15,7 @@ export function repoTypeOf(facts: Evidence): { repoType: RepoType; reasons: stri
 function ownType(facts: Evidence): { repoType: RepoType; reasons: string[] } {
   const framework = frameworkReasons(facts)
   const library = libraryReasons(facts)
-  const app = appReasons(facts)
+  const app = appReasons(facts, library.length > 0)
   const said = facts.description
   const isLibrary = said !== null && CALLED_LIBRARY.test(said.text)
   const testing = library.length + app.length === 0 && !isLibrary ? testReasons(facts) : []
@@ -104,6 +104,14 @@ function isInside({ kind, path, version }: Evidence['manifests'][number]): boole
   return kind === 'npm' && path.includes('/') && version === null
 }
 
+/** Folders with a dot hold what people work with. */
+const CONTAINER = /^(?:[^./][^/]*\/)*Dockerfile$/
+
+/** A service of a compose file that is built here, not an image of others. */
+function isBuilt({ runner, command, help }: Evidence['scripts'][number]): boolean {
+  return runner === 'docker-compose' && help === null && !/^\w[\w./-]*(?::[\w.${}:-]+)?(?:@\S+)?$/.test(command)
+}
+
 /** The crate at the root is a program; libraries beside it serve that. */
 function isCargoProgram({ kind, range }: Evidence['entryPoints'][number]): boolean {
   return kind === 'binary' && range.path === 'Cargo.toml'
@@ -113,7 +121,8 @@ function isGoProgram({ kind, path }: Evidence['entryPoints'][number]): boolean {
   return kind === 'main' && path !== null && path.endsWith('.go')
 }
 
-function appReasons({ entryPoints, routes, files, dependencies }: Evidence): string[] {
+/** A package that others install may hold an application to try it with, and a container to work on it in. */
+function appReasons({ entryPoints, routes, files, dependencies, scripts }: Evidence, isOffered: boolean): string[] {
   const reasons: string[] = []
   const binary = entryPoints.find(({ kind }) => kind === 'binary')
   if (binary) reasons.push(`${binary.range.path} installs the command ${binary.name}.`)
@@ -121,8 +130,13 @@ function appReasons({ entryPoints, routes, files, dependencies }: Evidence): str
   if (program) reasons.push(`${program.range.path} builds the program ${program.name}.`)
   const server = entryPoints.find(({ kind }) => kind === 'server')
   if (server) reasons.push(`${server.range.path} starts a server.`)
-  if (routes.length > 0) reasons.push(`It answers ${routes.length} HTTP route${routes.length > 1 ? 's' : ''}.`)
-  const container = files.find(({ path }) => /(?:^|\/)(?:Dockerfile|docker-compose\.ya?ml|compose\.ya?ml)$/.test(path))
+  const isGem = isOffered && entryPoints.some(({ range }) => /^[^/]+\.gemspec$/.test(range.path))
+  if (routes.length > 0 && !isGem)
+    reasons.push(`It answers ${routes.length} HTTP route${routes.length > 1 ? 's' : ''}.`)
+  const built = new Set(scripts.flatMap((script) => (isBuilt(script) ? script.range.path : [])))
+  const container = files.find(
+    ({ path }) => built.has(path) || (CONTAINER.test(path) && !(isOffered && path.includes('/'))),
+  )
   if (container) reasons.push(`${container.path} runs it in a container.`)
   const web = dependencies.find(
     ({ name, kind }) => kind === 'runtime' && /^(?:next|nuxt|@remix-run\/react|astro)$/.test(name),

@@ -5,11 +5,12 @@ import { languageOf } from './languages.ts'
 /** What others wrote and every project copies: wrappers of Gradle and Maven, helpers of Autotools. */
 const COPIED =
   /(?:^|\/)(?:gradlew(?:\.bat)?|mvnw(?:\.cmd)?|config\.(?:guess|sub)|ltmain\.sh|install-sh|depcomp|mkinstalldirs|aclocal\.m4|libtool\.m4)$/
-const VENDORED = /(?:^|\/)(?:node_modules|bower_components|third_party|\.yarn|vendor|vendored|_vendor)\/|^deps\//
+const VENDORED =
+  /(?:^|\/)(?:node_modules|bower_components|third_party|\.yarn|vendors?|vendored|_vendor|(?:public|static|wwwroot)\/libs?)\/|^deps\/|(?:^|\/)(?:jquery|bootstrap|modernizr)[-.]?\d[\w.-]*\.js$/
 const GENERATED_PATH =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|go\.sum|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|Cargo\.lock|composer\.lock|Gemfile\.lock)$|\.min\.(?:js|css|mjs)$|\.(?:map|snap)$|\.pb\.go$|_pb2(?:_grpc)?\.pyi?$|(?:^|\/)(?:__generated__|\.next|__pycache__)\/|(?:^|\/)priv\/static\/.*\.(?:[cm]?js|css)$/
 const TEST =
-  /(?:^|\/)(?:(?:\w+[-_])?tests?|regress|test-d|__tests__|__mocks__|__fixtures__|fixtures|testdata|specs?|e2e|benchmarks?|bench|perf(?:[-_]\w+)?)\/|\.(?:test|spec|test-d|bench|e2e)\.[cm]?[jt]sx?$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|_test\.go$|(?:^|\/)[\w.]+\.(?:\w*Tests?|Benchmarks|Specs|Fuzz\w*)\/|(?:^|\/)(?:src\/(?:\w+Test|test\w*)|benches|fuzz|spec)\/|(?:Tests?|TestCase|IT|Spec)\.(?:java|kt|cs|php|scala)$|_(?:spec|test)\.rb$|[-_]tests?\.(?:c|cc|cpp|cxx)$|(?:^|\/)(?:tests?\.(?:c|rs|rb)|tests\.rs|test_[^/]*\.(?:c|cc|cpp|rb|sh)|[^/]*_tests?\.rs)$|^integration\/|\.bats$|_test\.exs$|(?:^|\/)Tests\/|Tests?\.swift$|_spec\.lua$/
+  /(?:^|\/)(?:(?:\w+[-_])?tests?|regress|test-d|__tests__|__mocks__|__fixtures__|fixtures|testdata|specs?|e2e|benchmarks?|bench|perf(?:[-_]\w+)?)\/|\.(?:test|spec|test-d|bench|e2e)\.[cm]?[jt]sx?$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|_test\.go$|(?:^|\/)[\w.]+\.(?:\w*Tests?|Benchmarks|Specs|Fuzz\w*)\/|(?:^|\/)(?:src\/(?:\w+Test|test\w*)|benches|fuzz|spec)\/|(?:Tests?|TestCase|IT|Spec)\.(?:java|kt|cs|php|scala)$|_(?:spec|test)\.rb$|[-_]tests?\.(?:c|cc|cpp|cxx)$|(?:^|\/)(?:tests?\.(?:c|rs|rb)|tests\.rs|test_[^/]*\.(?:c|cc|cpp|rb|sh)|[^/]*_tests?\.rs)$|^integration\/|^t\/|\.bats$|_test\.exs$|(?:^|\/)Tests\/|Tests?\.swift$|_spec\.lua$/
 /** Below `src/main` such a folder is a package: `org.springframework.samples`. */
 const EXAMPLE = /(?<!(?:^|\/)src\/main\/.*)(?:^|\/)_?(?:examples?|samples?|demos?|docs_src|playgrounds?)\//
 const DOCS =
@@ -46,10 +47,15 @@ export function generatedReason(text: string, path: string): string | null {
   const notice = start.split('\n', 15).find((line) => GENERATED_NOTICE.test(line) && /^\W{1,6}/.test(line.trim()))
   if (notice !== undefined) return 'generated: its first lines say so'
   const isWebCode = /\.(?:[cm]?jsx?|css)$/.test(path)
+  if (isWebCode && SOURCE_MAP.test(text.slice(-MAX_MAP_LINE))) return 'generated: it names its source map'
   if (isWebCode && text.length > 5_000 && text.length / (countNewlines(text) + 1) > 400)
     return 'minified: more than 400 characters a line'
   return null
 }
+
+const MAX_MAP_LINE = 200
+/** The last line of what a bundler or compiler wrote. */
+const SOURCE_MAP = /(?:^|\n)\/[/*][#@] sourceMappingURL=[\w./@-]+\.map(?: ?\*\/)?\s*$/
 
 function countNewlines(text: string): number {
   let count = 0

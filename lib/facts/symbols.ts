@@ -25,7 +25,7 @@ export function symbolFacts(
   )
   return withCSurface(all)
     .map((symbol) => withOwner(symbol, goTypes))
-    .map((symbol) => (isOffered(symbol, offered) && !isRouteSetting(symbol) ? symbol : hidden(symbol)))
+    .map((symbol) => (isOffered(symbol, offered) && !isForFrameworks(symbol) ? symbol : hidden(symbol)))
     .map((symbol) => (isOfferedByCrate(symbol, offeredByRust) && isExported(symbol) ? symbol : hidden(symbol)))
     .sort((a, b) => byPlace(a.range, b.range) || byText(a.id, b.id))
 }
@@ -84,7 +84,11 @@ const NEXT_FILE = /(?:^|\/)app\/(?:.*\/)?(?:page|layout|route|template|default)\
 const NEXT_SETTINGS =
   /^(?:dynamic|dynamicParams|revalidate|fetchCache|runtime|preferredRegion|maxDuration|experimental_ppr|metadata|viewport)$/
 
-/** What Next reads from a page or route file is a setting of that route, not something other code uses. */
-function isRouteSetting({ range, qualified }: SymbolFact): boolean {
-  return NEXT_SETTINGS.test(qualified) && NEXT_FILE.test(range.path)
+/** Django, Alembic, Rails, Laravel, Ecto, and what numbers its files by the second as Knex and TypeORM do. */
+const MIGRATION =
+  /(?:^|\/)(?:migrations\/\d{4}_\w+\.py|(?:alembic|migrations)\/versions\/\w+\.py|db\/migrate\/\d{8,}_\w+\.rb|database\/migrations\/\d{4}_\d\d_\d\d_\w+\.php|priv\/(?:[\w-]+\/)*migrations\/\d+_\w+\.exs|migrations?\/\d{10,}[-_][\w-]+\.[cm]?[jt]s)$/
+
+/** What only a framework calls: settings of a route that Next reads from its file, and steps of a database. */
+function isForFrameworks({ range, qualified }: SymbolFact): boolean {
+  return (NEXT_SETTINGS.test(qualified) && NEXT_FILE.test(range.path)) || MIGRATION.test(range.path)
 }

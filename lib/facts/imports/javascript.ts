@@ -86,9 +86,10 @@ export function javascriptResolver(paths: ReadonlySet<string>, manifests: NpmMan
     const direct = findFile(joinPath(dir, target))
     if (direct) return direct
     const inside = target.replace(/^\.\//, '')
-    if (!BUILD_DIRS.test(inside)) return null
     const stem = inside.replace(BUILD_DIRS, '').replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '')
-    return findFile(joinPath(dir, `src/${stem}`)) ?? findFile(joinPath(dir, stem))
+    const source = findFile(joinPath(dir, `src/${stem}`)) ?? findFile(joinPath(dir, `src/lib/${stem}`))
+    // Some packages are built into a copy of their own folder.
+    return source ?? (BUILD_DIRS.test(inside) ? findFile(joinPath(dir, stem)) : null)
   }
 
   function viaImports(specifier: string, from: string): string | null {

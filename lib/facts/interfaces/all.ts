@@ -229,7 +229,7 @@ function dependenciesOf({ collected, manifests }: Sources): DependencyFact[] {
   const inTexts = [...collected.texts].flatMap(([path, text]) => {
     if (path.endsWith('go.mod')) return goDependencies(path, text)
     if (/(?:^|\/)Gemfile$/.test(path)) return gemfileDependencies(path, text)
-    return /requirements[^/]*\.txt$/.test(path) ? requirements(path, text) : []
+    return /requirements(?:[^/]*|\/[\w.-]+)\.txt$/.test(path) ? requirements(path, text) : []
   })
   const ofPackages = manifests.packages.flatMap(({ dependencies }) => dependencies)
   const all = [

@@ -52,7 +52,7 @@ function commandAround(node: Node): string | null {
   for (let at = node.parent; at; at = at.parent) {
     if (at.type !== 'function_definition') continue
     const name = at.childForFieldName('name')?.text ?? ''
-    return /main|pars|arg|opt|flag|param|cli/i.test(name) ? null : name
+    return /^_|main|pars|arg|opt|flag|param|cli/i.test(name) ? null : name
   }
   return null
 }

@@ -28,13 +28,25 @@ export function gemManifest({ path, dir, text, paths }: ManifestText): PackageMa
   )
   return packageManifest(
     path,
-    { kind: 'gem', name, version: value('version'), description: value('summary'), license: value('license') },
+    {
+      kind: 'gem',
+      name,
+      version: value('version'),
+      description: value('summary'),
+      license: value('license') ?? listedLicense(text),
+    },
     {
       descriptionAt: described ? oneLineRange(path, lineOf(text, endOf(described))) : null,
       dependencies,
       entryPoints: [{ kind: 'export', name, path: entry, range: nameAt }, ...executablesOf({ path, dir, text, paths })],
     },
   )
+}
+
+/** `licenses = ['MIT']`: the first of them. */
+function listedLicense(text: string): string | null {
+  const match = /^[ \t]*\w+\.licenses\s*=\s*(?:\[\s*["']([^"'\n]+)["']|%w[[(]\s*([\w.-]+))/m.exec(text)
+  return match?.[1] ?? match?.[2] ?? null
 }
 
 function executablesOf({ path, dir, text, paths }: ManifestText): PackageManifest['entryPoints'] {

@@ -24,8 +24,11 @@ export function hexManifest({ path, dir, text }: ManifestText): PackageManifest 
   )
 }
 
-/** `key: "value"`, or `key: @attribute` with the attribute's own line. */
+/** `key: "value"`, a block of lines, or `key: @attribute` with the attribute's own line. */
 function field(text: string, key: string): { value: string; line: number } | null {
+  const block = new RegExp(`\\b${key}:\\s*"""\\n([\\s\\S]*?)"""`).exec(text)
+  if (block?.[1]?.trim())
+    return { value: block[1].trim().replace(/\s+/g, ' '), line: lineOf(text, block.index + block[0].indexOf(block[1])) }
   const found = new RegExp(`\\b${key}:\\s*(?:"([^"\\n]+)"|@(\\w+))`).exec(text)
   if (found?.[1]) return { value: found[1], line: lineOf(text, found.index) }
   const attribute = found?.[2] ? new RegExp(`^[ \\t]*@${found[2]}[ \\t]+"([^"\\n]+)"`, 'm').exec(text) : null

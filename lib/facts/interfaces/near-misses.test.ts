@@ -137,3 +137,124 @@ it('knows a library and a framework by what they say of themselves, not an app t
   expect(await typeOf(readme('A shop that is built with a web framework.'))).toBe('app')
   expect(await typeOf({ ...readme('Leads home.'), 'way-1.0-1.rockspec': 'package = "way"\n' })).toBe('library')
 })
+
+it('takes a package that others install for a library, whatever its containers and its sample run', async () => {
+  const python = await factsOf({
+    'setup.py':
+      "from setuptools import setup\nsetup(name='way', entry_points={'console_scripts': ['way = way:main']})\n",
+    'way/__init__.py': 'def main(): pass\n',
+    'docker/Dockerfile': 'FROM python\n',
+    '.devcontainer/Dockerfile': 'FROM python\n',
+    'compose.yaml': 'services:\n  db:\n    image: postgres:18\n  cache:\n    image: redis\n',
+    'requirements/default.txt': 'kombu>=5\n',
+    'requirements/test.txt': 'pytest\n',
+    'requirements/notes.txt': 'some words\n',
+  })
+  expect([python.repoType, python.repoTypeReasons]).toEqual(['library', ['setup.py publishes the Python package way.']])
+  expect(starts(python)).toEqual(['binary way way/__init__.py'])
+  expect(python.dependencies.map(({ name, kind }) => `${kind} ${name}`)).toEqual([
+    'runtime kombu',
+    'development pytest',
+  ])
+  const gem = await factsOf({
+    'way.gemspec': 'Gem::Specification.new do |s|\n  s.name = "way"\n  s.executables = ["way"]\nend\n',
+    'lib/way.rb': 'module Way\n  VERSION = 1\nend\n',
+    'myapp/config/routes.rb': 'Rails.application.routes.draw do\n  get "job" => "job#index"\nend\n',
+  })
+  expect(gem.repoType).toBe('library')
+  const app = await factsOf({
+    'compose.yaml': 'services:\n  web:\n    build: .\n    command: npm start\n',
+    'a.js': 'x()',
+  })
+  expect(app.repoTypeReasons).toEqual(['compose.yaml runs it in a container.'])
+  const dotted = await factsOf({ '.devcontainer/Dockerfile': 'FROM node\n', 'a.js': 'x()\n' })
+  expect(dotted.repoTypeReasons).toEqual(['No manifest offers the code to other programs.'])
+})
+
+it('knows what was built, what others wrote and what only tests, and what merely looks like it', async () => {
+  const { files } = await factsOf({
+    'way-esm.js': 'var a = 1;\nexport { a };\n//# sourceMappingURL=way-esm.js.map\n',
+    'src/map.js': "export const MARK = '//# sourceMappingURL=x.js.map'\n",
+    'public/libs/editor/editor.js': 'x()\n',
+    'public/library.js': 'x()\n',
+    'static/jquery-3.6.0.slim.js': 'x()\n',
+    'src/jquery-plugin.js': 'x()\n',
+    't/unit/way.py': 'x = 1\n',
+    'src/t/way.py': 'x = 1\n',
+  })
+  expect(files.map(({ path, role }) => `${path} ${role}`)).toEqual([
+    'public/library.js source',
+    'public/libs/editor/editor.js vendored',
+    'src/jquery-plugin.js source',
+    'src/map.js source',
+    'src/t/way.py source',
+    'static/jquery-3.6.0.slim.js vendored',
+    't/unit/way.py test',
+    'way-esm.js generated',
+  ])
+})
+
+it('offers no step of a database to others, but what stands beside them', async () => {
+  const { symbols } = await factsOf({
+    'way/migrations/0001_initial.py': 'class Migration:\n    dependencies = []\n',
+    'way/migrations/operations.py': 'class AddWay:\n    pass\n',
+    'alembic/versions/1a2b_add.py': 'def upgrade(): pass\n',
+    'db/migrate/20240101120000_add_way.rb': 'class AddWay < ActiveRecord::Migration[7.0]\n  def change\n  end\nend\n',
+    'database/migrations/2024_01_01_120000_add_way.php': '<?php\nclass AddWay { public function up() {} }\n',
+    'priv/repo/migrations/20240101_add_way.exs': 'defmodule AddWay do\n  def change, do: nil\nend\n',
+    'src/migration/1700000000000-AddWay.ts': 'export class AddWay {}\n',
+    'src/migration/run.ts': 'export function run() {}\n',
+  })
+  expect(symbols.length).toBeGreaterThan(8)
+  expect(symbols.filter((one) => one.public).map(({ id }) => id)).toEqual([
+    'src/migration/run.ts#run',
+    'way/migrations/operations.py#AddWay',
+  ])
+})
+
+it('joins the texts of a route of Django, and takes a helper of a script for no command', async () => {
+  const { routes, flags } = await factsOf({
+    'site/urls.py': [
+      'from django.urls import re_path',
+      'urlpatterns = [re_path(r"^one/(?P<a>\\d+)/"',
+      '    r"(?P<b>\\w+)/$", views.one)]',
+    ].join('\n'),
+    'go.sh': '_process() {\n  case "$1" in\n    --list) shift ;;\n  esac\n}\n_process "$@"\n',
+  })
+  expect(routes.map(({ path }) => path)).toEqual(['/one/<a>/<b>/'])
+  expect(flags.map(({ name, command }) => [name, command])).toEqual([['--list', null]])
+})
+
+it('finds the source of what a package builds into its own root, and of what Svelte packs from src/lib', async () => {
+  const facts = await factsOf({
+    'package.json': JSON.stringify({ name: 'root', workspaces: ['packages/*'] }),
+    'packages/dates/package.json': JSON.stringify({
+      name: 'dates',
+      version: '1.0.0',
+      exports: {
+        '.': { types: './index.d.ts', default: './index.js' },
+        './fp/add': { default: './fp/add.js' },
+        './none': './none.js',
+      },
+    }),
+    'packages/dates/src/index.ts': 'export function add() {}\n',
+    'packages/dates/src/fp/add/index.ts': 'export function add() {}\n',
+    'packages/parts/package.json': JSON.stringify({
+      name: 'parts',
+      version: '1.0.0',
+      exports: { '.': { types: './dist/index.d.ts', svelte: './dist/index.js' } },
+    }),
+    'packages/parts/src/lib/index.ts': 'export const Button = 1\n',
+  })
+  expect(starts(facts)).toEqual([
+    'export dates packages/dates/src/index.ts',
+    'export dates/fp/add packages/dates/src/fp/add/index.ts',
+    'export dates/none null',
+    'export parts packages/parts/src/lib/index.ts',
+  ])
+  expect(facts.offered.map(({ from, name }) => `${from} ${name}`)).toEqual([
+    'dates add',
+    'dates/fp/add add',
+    'parts Button',
+  ])
+})

@@ -224,3 +224,76 @@ it('reads a setup.cfg as far as it states things, and none without a name', () =
   })
   expect(packageManifests([['setup.cfg', '[flake8]\nignore = E501\n']], new Set())).toEqual([])
 })
+
+it('reads a setup.py as far as it writes things out, and runs none of it', () => {
+  const lines = [
+    'import os',
+    'from setuptools import setup, find_packages',
+    "NAME = 'way-home'",
+    'REQUIRED = [',
+    "    'click>=8',  # the command line",
+    "    'attrs',",
+    ']',
+    "EXTRA = ['rich']",
+    'EXTRA.append(os.environ["MORE"])',
+    'about = {}',
+    'def setup_logging(): pass',
+    'setup(',
+    '    name=NAME,',
+    "    version=about['version'],",
+    "    description='Leads '",
+    "    'home',",
+    '    packages=find_packages(exclude=["tests"]),',
+    "    install_requires=REQUIRED + ['idna (>=2,<4)'],",
+    '    extras_require={',
+    "        'fast': ['orjson; python_version > \"3.8\"'],",
+    "        'more': EXTRA,",
+    '    },',
+    "    entry_points={'console_scripts': ['way = way.cli:main'], 'way.plugins': ['a = way.a']},",
+    '    classifiers=[c for c in CLASSIFIERS],',
+    "    license=f'{LICENCE}',",
+    ')',
+  ]
+  expect(read('setup.py', lines, ['src/way/cli.py', 'src/way/__init__.py'])).toEqual({
+    fact: ['pypi', 'way-home', null, 'Leads home'],
+    dependencies: [
+      ['click', '>=8', 'runtime', 5],
+      ['attrs', '*', 'runtime', 6],
+      ['idna', '>=2,<4', 'runtime', 18],
+      ['orjson', '*', 'optional', 20],
+    ],
+    entryPoints: [['binary', 'way', 'src/way/cli.py', 23]],
+    scripts: [],
+  })
+  const ini = [
+    'setuptools.setup(name="x", entry_points="""',
+    '[console_scripts]',
+    'x = x:run',
+    '[other]',
+    'y = y:z',
+    '""")',
+  ]
+  expect(read('setup.py', ini, ['x.py']).entryPoints).toEqual([['binary', 'x', 'x.py', 1]])
+  expect(packageManifests([['setup.py', 'from own import setup\n\nsetup()\n']], new Set())).toEqual([])
+  expect(packageManifests([['setup.py', 'setup(name=read_name())\n']], new Set())).toEqual([])
+})
+
+it('reads licences that a gemspec lists, and a description of Elixir on lines of its own', () => {
+  const [gem] = packageManifests(
+    [['a.gemspec', 'Gem::Specification.new do |s|\n  s.name = "a"\n  s.licenses = ["MIT", "Ruby"]\nend\n']],
+    new Set(),
+  )
+  expect(gem?.fact.license).toBe('MIT')
+  const mix = ['defmodule A.MixProject do', '  use Mix.Project', '  def project do', '    [', '      app: :a,']
+  const described = [
+    ...mix,
+    '      description: """',
+    '      Leads',
+    '      home.',
+    '      """',
+    '    ]',
+    '  end',
+    'end',
+  ]
+  expect(read('mix.exs', described).fact).toEqual(['hex', 'a', null, 'Leads home.'])
+})

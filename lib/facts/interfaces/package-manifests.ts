@@ -9,6 +9,7 @@ import { hexManifest } from './hex.ts'
 import { mavenManifest } from './maven.ts'
 import type { ManifestText, PackageManifest } from './package-manifest.ts'
 import { setupCfgManifest } from './setup-cfg.ts'
+import { setupPyManifest } from './setup-py.ts'
 
 const READERS: [RegExp, (manifest: ManifestText) => PackageManifest | null][] = [
   [/(?:^|\/)Cargo\.toml$/, cargoManifest],
@@ -19,6 +20,7 @@ const READERS: [RegExp, (manifest: ManifestText) => PackageManifest | null][] = 
   [/(?:^|\/)composer\.json$/, composerManifest],
   [/(?:^|\/)mix\.exs$/, hexManifest],
   [/(?:^|\/)setup\.cfg$/, setupCfgManifest],
+  [/(?:^|\/)setup\.py$/, setupPyManifest],
   [/(?:^|\/)CMakeLists\.txt$/, cmakeManifest],
 ]
 

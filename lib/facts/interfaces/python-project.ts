@@ -100,8 +100,16 @@ function poetryDependencies({ path, text, toml }: PythonManifest): DependencyFac
   )
 }
 
-/** Lines of a requirements file; files named for tests, development or docs hold development dependencies. */
+const RUNTIME = /(?:^|\/)(?:requirements[^/]*|base|common|default|install|main|prod|production|runtime)\.txt$/i
+const DEVELOPMENT = /dev|test|doc|lint|build|ci|typing/i
+
+/**
+ * Lines of a requirements file; files named for tests, development or docs hold development dependencies. In a folder of
+ * such files those count whose names say what they are for.
+ */
 export function requirements(path: string, text: string): DependencyFact[] {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (!RUNTIME.test(name) && !DEVELOPMENT.test(name)) return []
   const kind = /dev|test|doc|lint|build|ci|typing/i.test(path) ? 'development' : 'runtime'
   return text.split(/\r?\n/).flatMap((line, at) => {
     const requirement = /^\s*[A-Za-z0-9]/.test(line) && !line.includes('://') ? parseRequirement(line) : null

@@ -90,6 +90,8 @@ function isListed(call: Node): boolean {
 
 /** A pattern as it is written: `\d` of a raw string is no escape. */
 function patternOf(node: Node | undefined): string | null {
+  const parts = node?.type === 'concatenated_string' ? node.namedChildren.map(patternOf) : null
+  if (parts) return parts.includes(null) ? null : parts.join('')
   return /^[rR](['"])([\s\S]*)\1$/.exec(node?.text ?? '')?.[2] ?? null
 }
 
