@@ -320,19 +320,6 @@ test('has no accessibility fault in either theme with cards, tools and the viewe
   await context.close()
 })
 
-test('prints in light colours, without what only a screen can use', async ({ browser }) => {
-  const context = await browser.newContext({ colorScheme: 'dark' })
-  const page = await context.newPage()
-  await page.goto(`${site.bases.file}/getting-started.html`)
-  for (const shown of await page.locator('.diagram img:visible').all()) await expect(shown).toHaveClass(/only-dark/)
-  await page.emulateMedia({ media: 'print' })
-  for (const shown of await page.locator('.diagram img:visible').all()) await expect(shown).toHaveClass(/only-light/)
-  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(251, 250, 246)')
-  for (const gone of ['.top', '.tree', '.diagram-open', '.neighbours'])
-    await expect(page.locator(gone).first()).toBeHidden()
-  await context.close()
-})
-
 test('offers the search where a page is missing', async ({ page }) => {
   await page.goto(`${site.bases.http}/404.html`)
   await page.getByRole('button', { name: 'Search for it' }).click()

@@ -13,7 +13,7 @@ const fields = {
   type: 'text',
   enterkeyhint: 'go',
   role: 'combobox',
-  placeholder: 'Search pages, headings, names',
+  placeholder: 'Search pages and names',
   'aria-label': 'Search the documentation',
   'aria-expanded': 'false',
   'aria-controls': 'docsfy.results',

@@ -18,7 +18,6 @@ function makeTabs(box, number) {
     tab.setAttribute('aria-controls', panel.id)
     panel.setAttribute('role', 'tabpanel')
     panel.setAttribute('aria-labelledby', tab.id)
-    name.remove()
     tab.addEventListener('click', () => chooseEverywhere(tab.textContent, index))
     // Chromium opens what a search in the page, or an address, finds inside.
     panel.addEventListener('beforematch', () => show(index))
