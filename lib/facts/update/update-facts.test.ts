@@ -170,7 +170,12 @@ function editsOf(random: Random, there: Set<string>): RepositoryFiles {
   return changes
 }
 
-const PLUGIN = "module.exports = async (fastify) => {\n  fastify.get('/near', async () => [])\n}\n"
+const PLUGIN = `import type { FastifyInstance } from 'fastify'
+
+export default async function (app: FastifyInstance) {
+  app.get('/near', async () => [])
+}
+`
 const LARGER = '# Much of it\n'.repeat(50)
 
 /** Small changes that speak for files that are as they were. */
@@ -206,7 +211,7 @@ const FAR_REACHING: [what: string, files: RepositoryFiles, change: RepositoryFil
   ],
   [
     'plugins are loaded by their folders',
-    { 'package.json': '{ "name": "walks" }\n', 'app.js': 'module.exports = 1\n', 'routes/maps/index.js': PLUGIN },
+    { 'package.json': '{ "name": "walks" }\n', 'app.js': 'module.exports = 1\n', 'routes/maps/index.ts': PLUGIN },
     { 'app.js': "const AutoLoad = require('@fastify/autoload')\nmodule.exports = AutoLoad\n" },
   ],
 ]
