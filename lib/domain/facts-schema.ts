@@ -146,6 +146,7 @@ export const factsSchema = z.object({
         'gem',
         'composer',
         'hex',
+        'swift',
         'cmake',
         'other',
       ]),

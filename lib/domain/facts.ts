@@ -314,7 +314,20 @@ export interface ModuleFact {
 
 export interface ManifestFact {
   path: string
-  kind: 'npm' | 'pypi' | 'go' | 'cargo' | 'maven' | 'gradle' | 'nuget' | 'gem' | 'composer' | 'hex' | 'cmake' | 'other'
+  kind:
+    | 'npm'
+    | 'pypi'
+    | 'go'
+    | 'cargo'
+    | 'maven'
+    | 'gradle'
+    | 'nuget'
+    | 'gem'
+    | 'composer'
+    | 'hex'
+    | 'swift'
+    | 'cmake'
+    | 'other'
   name: string | null
   version: string | null
   description: string | null

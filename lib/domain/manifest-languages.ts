@@ -7,6 +7,7 @@ const WRITTEN_IN: Record<ManifestFact['kind'], RegExp> = {
   cargo: /^Rust$/,
   maven: /^(?:Java|Kotlin|Scala|Groovy)$/,
   gradle: /^(?:Java|Kotlin|Scala|Groovy)$/,
+  swift: /^Swift$/,
   nuget: /^(?:C#|F#|Visual Basic.*)$/,
   gem: /^Ruby$/,
   composer: /^PHP$/,

@@ -178,9 +178,9 @@ function startsOf(own: Sources, sources: ParsedFile[]): EntryPointFact[] {
 
 function entryPointsOf({ collected, manifests, paths }: Sources, inCode: EntryPointFact[]): EntryPointFact[] {
   const { leadsTo } = javascriptResolver(paths, manifests.npm, collected.texts)
-  const built = manifests.packages.flatMap(({ entryPoints }) => entryPoints.filter(({ range }) => isCmake(range.path)))
+  const built = manifests.packages.flatMap(({ entryPoints }) => entryPoints.filter(({ range }) => isBuild(range.path)))
   const named = new Set(built.map(({ kind, path }) => `${kind} ${path}`))
-  // A program of CMake has the name that CMake gives it.
+  // A program has the name that its build gives it.
   const isOwnName = ({ kind, path }: EntryPointFact) => !named.has(`${kind} ${path}`)
   return [
     ...manifests.npm.flatMap((manifest) => npmEntryPoints(manifest, leadsTo)),
@@ -192,8 +192,8 @@ function entryPointsOf({ collected, manifests, paths }: Sources, inCode: EntryPo
   ]
 }
 
-function isCmake(path: string): boolean {
-  return /(?:^|\/)CMakeLists\.txt$/.test(path)
+function isBuild(path: string): boolean {
+  return /(?:^|\/)(?:CMakeLists\.txt|build\.gradle(?:\.kts)?|[^/]+\.(?:cs|fs|vb)proj)$/.test(path)
 }
 
 /** Go names a program at the root of its module by the last part of the module's path. */

@@ -95,6 +95,11 @@ const TABLES: [string, DependencyFact['kind']][] = [
   ['build-dependencies', 'build'],
 ]
 
+/** `old = { package = "way" }` depends on `way`. */
+function renamed(entry: TomlTable | null, name: string): string {
+  return tomlText(entry, 'package') ?? name
+}
+
 function dependenciesOf({ path, text }: ManifestText, toml: TomlTable): DependencyFact[] {
   const targets = tomlEntries(toml, 'target').map(([name]) => ['target', name])
   return [[], ['workspace'], ...targets].flatMap((prefix) =>
@@ -108,7 +113,7 @@ function dependenciesOf({ path, text }: ManifestText, toml: TomlTable): Dependen
         const own = tomlAt(entry, 'optional') === true ? ('optional' as const) : kind
         const header = [...prefix, table].join('.').replaceAll(/["'\s]/g, '')
         const line = tomlLine(text, header, name) ?? tomlLine(text, `${header}.${name}`, null) ?? 1
-        return [{ name, range, kind: own, source: oneLineRange(path, line) }]
+        return [{ name: renamed(entry, name), range, kind: own, source: oneLineRange(path, line) }]
       }),
     ),
   )

@@ -1,14 +1,23 @@
 import type { DependencyFact, EntryPointFact } from '#lib/domain/facts.ts'
 import { joinPath } from '#lib/facts/imports/paths.ts'
-import { lineOf, type ManifestText, oneLineRange, type PackageManifest, packageManifest } from './package-manifest.ts'
+import {
+  isAside,
+  lineOf,
+  type ManifestText,
+  oneLineRange,
+  type PackageManifest,
+  packageManifest,
+} from './package-manifest.ts'
 
 const COMMAND = /^[ \t]*(project|add_library|add_executable|find_package)[ \t]*\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gim
 /** `set(LIB way)`: the variable that names a target. */
 const SET = /^[ \t]*set[ \t]*\([ \t]*(\w+)[ \t]+"?([A-Za-z][\w.+-]*)"?[ \t]*\)/gim
 const SOURCE = /\.(?:c|cc|cpp|cxx|m|mm)$/
+const OF_TESTS = /(?:^|\/)(?:tests?|fuzz(?:ing)?|bench(?:marks?)?|test_package)\//
 
 /** Reads a CMakeLists.txt: project, targets and packages it looks for. */
 export function cmakeManifest({ path, dir, text, paths }: ManifestText): PackageManifest | null {
+  if (isAside(path) || OF_TESTS.test(path)) return null
   const written = text.replace(/#[^\n]*/g, (comment) => ' '.repeat(comment.length))
   const names = new Map([...written.matchAll(SET)].map(([, variable = '', value = '']) => [variable, value]))
   const code = written.replace(/\$\{(\w+)\}/g, (whole, variable) => names.get(variable) ?? whole)
@@ -22,9 +31,10 @@ export function cmakeManifest({ path, dir, text, paths }: ManifestText): Package
     const name = words[0]
     if (!/^add_/.test(command) || !name || !/^[\w.+-]+$/.test(name)) return []
     if (words.includes('ALIAS') || words.includes('IMPORTED')) return []
-    if (command === 'add_executable' && /(?:^|[_-])(?:unit)?tests?$/i.test(name)) return []
+    if (command === 'add_executable' && /(?:^|[_-])(?:unit)?tests?(?:[_-]|$)/i.test(name)) return []
     const source = words.slice(1).find((word) => SOURCE.test(word))
     const file = source ? joinPath(dir, source) : null
+    if (file !== null && OF_TESTS.test(file)) return []
     const kind = command === 'add_library' ? 'export' : 'main'
     return [{ kind, name, path: file !== null && paths.has(file) ? file : null, range }]
   })

@@ -60,6 +60,8 @@ function addVariants(node: Node, { found, source }: Reading): void {
       ({ values }) => values.has('external_subcommand') || values.has('skip') || values.has('flatten'),
     )
     if (isOpaque) continue
+    // A name that a constant holds is not known here.
+    if (given?.includes('::')) continue
     const name = given ?? kebab(variant.childForFieldName('name')?.text ?? '')
     const help = attributes.flatMap(({ values }) => values.get('about') ?? [])[0] || rustHelp(variant)
     const aliases = attributes.flatMap(({ values }) =>

@@ -31,7 +31,7 @@ export function structKeys(structs: ConfigStruct[]): RawKey[] {
   const inner = new Set(structs.flatMap(({ name, fields }) => innerNames(fields).filter((one) => one !== name)))
   const roots = structs.filter(({ name }) => ROOT.test(name) && !SENT.test(name) && !inner.has(name))
   return roots.flatMap(({ name, fields }) =>
-    keysOf(fields, { prefix: '', owner: name, byName, depth: 0 }).slice(0, MAX_KEYS),
+    keysOf(fields, { prefix: '', owner: name, byName, around: [name] }).slice(0, MAX_KEYS),
   )
 }
 
@@ -43,14 +43,16 @@ interface Walk {
   prefix: string
   owner: string
   byName: Map<string, ConfigStruct>
-  depth: number
+  /** Structs that the fields stand in: one that holds itself is told once. */
+  around: string[]
 }
 
 function keysOf(fields: ConfigField[], walk: Walk): RawKey[] {
   return fields.flatMap(({ key, inner, fields: own, isInline, fact }) => {
-    const section = own.length > 0 ? own : walk.depth < MAX_DEPTH ? (walk.byName.get(inner)?.fields ?? []) : []
+    const isFurther = walk.around.length <= MAX_DEPTH && !walk.around.includes(inner)
+    const section = own.length > 0 ? own : isFurther ? (walk.byName.get(inner)?.fields ?? []) : []
     const name = `${walk.prefix}${key}`
     if (section.length === 0) return isInline ? [] : [{ name, owner: walk.owner, ...fact }]
-    return keysOf(section, { ...walk, prefix: isInline ? walk.prefix : `${name}.`, depth: walk.depth + 1 })
+    return keysOf(section, { ...walk, prefix: isInline ? walk.prefix : `${name}.`, around: [...walk.around, inner] })
   })
 }

@@ -1,12 +1,13 @@
 import type { DependencyFact } from '#lib/domain/facts.ts'
 import { parseXmlLines, type XmlNode, xmlAt, xmlText } from '#lib/facts/xml-lines.ts'
-import { type ManifestText, oneLineRange, type PackageManifest, packageManifest } from './package-manifest.ts'
+import { isAside, type ManifestText, oneLineRange, type PackageManifest, packageManifest } from './package-manifest.ts'
 
 /** Plugins that pack a program with all it needs: nobody builds on that. */
 const RUNNABLE = /<artifactId>\s*(?:spring-boot|quarkus|micronaut)-maven-plugin\s*<\/artifactId>/
 
 /** Reads a pom.xml. The name is `group:artifact`; properties of the same file are filled in. */
 export function mavenManifest({ path, text }: ManifestText): PackageManifest | null {
+  if (isAside(path)) return null
   const project = parseXmlLines(text)
   const artifact = xmlText(project, 'artifactId')
   if (project?.name !== 'project' || !artifact) return null

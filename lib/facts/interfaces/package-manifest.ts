@@ -24,6 +24,11 @@ export interface ManifestText {
   paths: ReadonlySet<string>
 }
 
+/** Folders with a dot hold what people and machines work with: `.teamcity/pom.xml` is no package. */
+export function isAside(path: string): boolean {
+  return /(?:^|\/)\.[^/]+\//.test(path)
+}
+
 type Named = Partial<Omit<ManifestFact, 'path'>> & { kind: ManifestFact['kind'] }
 
 export function packageManifest(path: string, fact: Named, rest: Partial<PackageManifest> = {}): PackageManifest {

@@ -10,6 +10,7 @@ import { mavenManifest } from './maven.ts'
 import type { ManifestText, PackageManifest } from './package-manifest.ts'
 import { setupCfgManifest } from './setup-cfg.ts'
 import { setupPyManifest } from './setup-py.ts'
+import { swiftManifest } from './swift-package.ts'
 
 const READERS: [RegExp, (manifest: ManifestText) => PackageManifest | null][] = [
   [/(?:^|\/)Cargo\.toml$/, cargoManifest],
@@ -22,6 +23,7 @@ const READERS: [RegExp, (manifest: ManifestText) => PackageManifest | null][] = 
   [/(?:^|\/)setup\.cfg$/, setupCfgManifest],
   [/(?:^|\/)setup\.py$/, setupPyManifest],
   [/(?:^|\/)CMakeLists\.txt$/, cmakeManifest],
+  [/(?:^|\/)Package\.swift$/, swiftManifest],
 ]
 
 /** Reads the manifests among the kept texts, in path order; one that does not parse is left out. */

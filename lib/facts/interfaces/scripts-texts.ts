@@ -5,24 +5,49 @@ import type { RawScript } from '#lib/facts/parse/parsed-file.ts'
 export function dockerScripts(path: string, text: string): RawScript[] {
   const lines = text.split(/\r?\n/)
   const from = lines.findLastIndex((line) => /^\s*FROM\s/i.test(line))
-  const start = lines.findLastIndex((line) => /^\s*(?:CMD|ENTRYPOINT)\s/i.test(line))
+  const entry = lines.findLastIndex((line) => /^\s*ENTRYPOINT\s/i.test(line))
+  const start = Math.max(
+    entry,
+    lines.findLastIndex((line) => /^\s*CMD\s/i.test(line)),
+  )
   if (from === -1) return []
-  const command = start > from ? (lines[start] ?? '').trim().replace(/^(?:CMD|ENTRYPOINT)\s+/i, '') : ''
+  // A program in brackets is given what CMD says; one that a shell starts is not.
+  const isGiven = entry > from && entry < start && /^\s*ENTRYPOINT\s+\[/i.test(lines[entry] ?? '')
+  const command = (isGiven ? [entry, start] : [start])
+    .filter((row) => row > from)
+    .map((row) => startOf(lines, row))
+    .join(' ')
   const name = path.split('/').at(-1) ?? path
   const file = name === 'Dockerfile' ? '' : `-f ${path} `
   const invocation = `docker build ${file}${name === 'Dockerfile' ? dirOf(path) || '.' : '.'}`
   return [
     {
       name,
-      command: command
-        .replace(/^\[|\]$|"/g, '')
-        .replace(/,\s*/g, ' ')
-        .trim(),
+      command,
       runner: 'docker',
       invocation,
-      range: { path, start: from + 1, end: Math.max(from, start) + 1 },
+      range: { path, start: from + 1, end: Math.max(from, lastOf(lines, start)) + 1 },
     },
   ]
+}
+
+/** Last row of an instruction that goes on behind a backslash. */
+function lastOf(lines: string[], row: number): number {
+  let last = row
+  while (/\\\s*$/.test(lines[last] ?? '') && last < lines.length - 1) last += 1
+  return last
+}
+
+/** What CMD or ENTRYPOINT starts, as a line. */
+function startOf(lines: string[], row: number): string {
+  return lines
+    .slice(row, lastOf(lines, row) + 1)
+    .map((line) => line.replace(/\\\s*$/, '').trim())
+    .join(' ')
+    .replace(/^(?:CMD|ENTRYPOINT)\s+/i, '')
+    .replace(/^\[\s*|\s*\]$|"/g, '')
+    .replace(/,\s*/g, ' ')
+    .trim()
 }
 
 const TASK = /^\s*task\s+(?::(\w+)|(\w+):|["']([\w:]+)["'])/

@@ -1,7 +1,7 @@
 const NAMES = String.raw`(--?[A-Za-z][\w-]*(?:(?:,\s*|\s*\|\s*|\s+)--?[A-Za-z][\w-]*)*)`
 const VALUE = String.raw`(?:[ =]\[?<?[\w|.:-]+>?\]?(?:\.\.\.)?)?`
 /** A line of a usage text: names, perhaps a value, two blanks or more, what it does. */
-const LINE = new RegExp(String.raw`(?:^|["'\x60])[\s#*/]*${NAMES}${VALUE}(?:\s{2,}|\t|\s+[-–:]\s+)(\S.*)$`)
+const LINE = new RegExp(String.raw`(?:^|["'\x60])[\s#*/]*${NAMES}${VALUE}(?:\s{2,}|\t|\s+[-–:]\s+)(?:[-–:]\s+)?(\S.*)$`)
 
 const MAX_LINE_CHARS = 400
 
