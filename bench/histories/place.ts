@@ -31,10 +31,26 @@ export async function build(repository: string, folder: string): Promise<Built> 
   return { site, cache, report, files, variant, seconds }
 }
 
-async function output(repository: string, { site, cache }: { site: string; cache: string }): Promise<string> {
+/** A build that is killed after so many milliseconds, or has ended by then. */
+export async function killedBuild(repository: string, folder: string, afterMs: number): Promise<void> {
+  await output(repository, { site: join(folder, 'site'), cache: join(folder, 'cache'), killAfterMs: afterMs })
+}
+
+interface Place {
+  site: string
+  cache: string
+  killAfterMs?: number
+}
+
+async function output(repository: string, { site, cache, killAfterMs }: Place): Promise<string> {
   const args = [PROGRAM, 'build', repository, '-o', site, '--json', '--quiet', '--site-url', ADDRESS]
   const env = { ...process.env, XDG_CACHE_HOME: cache }
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: killAfterMs,
+    killSignal: 'SIGKILL',
+  })
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (chunk) => {
     text += chunk

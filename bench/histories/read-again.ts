@@ -17,10 +17,12 @@ interface Again {
   full: Built
   /** What the update found there; null at the beginning. */
   before: Built | null
+  /** The Doc Score takes as long as a build. */
+  isScored: boolean
 }
 
 /** What neither site shows: the facts that both keep, the Doc Score of both, and whether pages that stand stand byte for byte. */
-export async function checkedAgain({ repository, update, full, before }: Again): Promise<Difference[]> {
+export async function checkedAgain({ repository, update, full, before, isScored }: Again): Promise<Difference[]> {
   const { signal } = new AbortController()
   const source = await openLocalRepository({ path: repository, branch: null })
   const snapshot = await openSnapshot({ ...source, limits: { maxRepoFiles: 200_000 }, signal })
@@ -43,7 +45,7 @@ export async function checkedAgain({ repository, update, full, before }: Again):
   }
   return [
     ...ofValues('facts', ours, facts),
-    ...ofValues('score', await scoreOf(update), await scoreOf(full)),
+    ...(isScored ? ofValues('score', await scoreOf(update), await scoreOf(full)) : []),
     ...(before ? standing(before, update) : []),
   ]
 }
