@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Rendered } from '#lib/domain/rendered.ts'
 import { renderInto } from '#lib/site/render-site.ts'
+import { renderedIn, renderedLines } from '#lib/site/rendered-memory.ts'
 import { fillSite } from '#lib/site/write-site.ts'
 import { siteOf } from './markdown-pages.ts'
 
@@ -19,8 +19,8 @@ const pages = readdirSync(content)
     const title = /^# (.+)$/m.exec(markdown)?.[1] ?? name
     return { slug: name.slice(0, -3), title, markdown }
   })
-const earlier = earlierDir ? (JSON.parse(await readFile(kept, 'utf8')) as Rendered) : null
+const earlier = earlierDir ? renderedIn(await readFile(kept)) : null
 const update = { earlier, sourceIds: new Map(), readSources: async () => new Map() }
 const place = { dir, earlierDir: earlierDir ?? null, signal: new AbortController().signal }
 const { rendered } = await fillSite(place, (put) => renderInto(siteOf(pages), update, put))
-await writeFile(kept, JSON.stringify(rendered))
+await writeFile(kept, renderedLines({ ...rendered, run_id: '' }))

@@ -19,4 +19,6 @@ interface RenderedPage {
   citations: { path: string; start: number; end: number }[]
   /** The files it consists of. */
   files: string[]
+  /** All of this as it was remembered, for a page that was taken over. */
+  lines?: Uint8Array
 }

@@ -169,12 +169,16 @@ interface KeptPage {
   citations: SourceRange[]
   /** Paths in the site. */
   files: string[]
+  lines?: Uint8Array
   problem: string | null
 }
 
-async function keepPage({ sections, citations, files }: Omit<KeptPage, 'problem'>, put: PutFile): Promise<KeptPage> {
+async function keepPage(
+  { sections, citations, files, lines }: Omit<KeptPage, 'problem'>,
+  put: PutFile,
+): Promise<KeptPage> {
   for (const path of files) await put(path, KEPT)
-  return { sections, citations, files, problem: null }
+  return { sections, citations, files, lines, problem: null }
 }
 
 interface PutPage {

@@ -1,3 +1,4 @@
+import type { Section } from '#lib/site/markdown.ts'
 import type { SearchFiles } from '#lib/site/search-files.ts'
 import type { EarlierSearch, NumberedPage } from '#lib/site/search-memory.ts'
 
@@ -13,11 +14,11 @@ export type TextFiles = [name: string, digest: string][]
  */
 export function textFiles(pages: NumberedPage[], files: SearchFiles, earlier: EarlierSearch): TextFiles {
   const standing = standingFiles(pages, earlier)
-  return blocksOf(pages).map((texts, number) => {
+  return blocksOf(pages).map((sections, number) => {
     const [earlierName = '', digest = ''] = standing.get(number) ?? []
     const kept = digest === '' ? null : files.keep(digest, earlierName)
     if (kept !== null) return [kept, digest]
-    const made = files.add(texts)
+    const made = files.add(sections.map((section) => section?.text ?? ''))
     return [made.name, made.digest]
   })
 }
@@ -72,14 +73,15 @@ function standingFiles(pages: NumberedPage[], { memory, sectionsOf }: EarlierSea
   return found
 }
 
-function blocksOf(pages: NumberedPage[]): string[][] {
-  const blocks: string[][] = []
+/** The sections of each file by their place in it. Their texts are not touched: most are of files that are kept. */
+function blocksOf(pages: NumberedPage[]): (Section | null)[][] {
+  const blocks: (Section | null)[][] = []
   for (const { first, sections } of pages)
-    for (const [index, { text }] of sections.entries()) {
+    for (const [index, section] of sections.entries()) {
       const number = numberOf(first + index)
-      while (blocks.length <= number) blocks.push(noTexts())
+      while (blocks.length <= number) blocks.push(Array.from({ length: TEXT_SECTIONS }, () => null))
       const block = blocks[number]
-      if (block) block[(first + index) % TEXT_SECTIONS] = text
+      if (block) block[(first + index) % TEXT_SECTIONS] = section
     }
   return blocks
 }

@@ -19,8 +19,10 @@ export function usersFiles({ input, pages, paths }: SiteModel, rendered: Rendere
   if (!facts) return []
   const users = usersByName(facts)
   return pages.flatMap(({ file, page }) => {
+    const lists = begunLists(page.markdown)
+    if (lists.length === 0) return []
     const ids = new Map(rendered[page.slug]?.sections.toReversed().map(({ heading, id }) => [heading, id]))
-    const entries = begunLists(page.markdown).flatMap(({ name, shown, left }) => {
+    const entries = lists.flatMap(({ name, shown, left }) => {
       const [id, ranges] = [ids.get(name), users(name).find((list) => isBegun(list, { shown, left }))]
       if (id === undefined || !ranges) return []
       const places = ranges.map((range) => {

@@ -16,9 +16,10 @@ import { madeBy } from '#lib/made-by.ts'
 import { type Images, readImages } from '#lib/site/read-images.ts'
 import { rendererVersion } from '#lib/site/render-keys.ts'
 import { renderInto } from '#lib/site/render-site.ts'
+import { renderedIn, renderedLines } from '#lib/site/rendered-memory.ts'
 import { sourcePaths } from '#lib/site/source-view.ts'
 import { fillSite } from '#lib/site/write-site.ts'
-import { leaveMemory, memoryBytes, readMemory } from '#lib/update/memory-file.ts'
+import { leaveBytes, readBytes, sealed } from '#lib/update/memory-file.ts'
 import { packSummary } from '#lib/update/packed-summary.ts'
 import { clearFormerPages, readRedirects, siteFolder, writeReady } from '#lib/variant-folder.ts'
 
@@ -118,7 +119,8 @@ const RENDERED_FILE = 'rendered.json'
 
 /** What the last site was made of; null when that is not known, or when other code made it. */
 async function readRendered(variantDir: string): Promise<Rendered | null> {
-  return await readMemory(join(variantDir, RENDERED_FILE), rendererVersion())
+  const bytes = await readBytes(join(variantDir, RENDERED_FILE), rendererVersion())
+  return bytes && renderedIn(bytes)
 }
 
 /** What the next site may know of this one, to be left where that is in its place. */
@@ -126,8 +128,8 @@ function memoryOf(rendered: Rendered): { leave: (file: string) => Promise<void> 
   const warn = (error: unknown) =>
     log.warn('what a site was made of could not be remembered', { runId: rendered.run_id, error })
   try {
-    const bytes = memoryBytes(rendererVersion(), rendered)
-    return { leave: (file) => leaveMemory(file, bytes).catch(warn) }
+    const bytes = sealed(rendererVersion(), renderedLines(rendered))
+    return { leave: (file) => leaveBytes(file, bytes).catch(warn) }
   } catch (error) {
     warn(error)
     return { leave: async () => {} }

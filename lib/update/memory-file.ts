@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,27 +9,31 @@ import { temporaryName } from '#lib/atomic-write.ts'
  * for what is damaged. `version` says which code: equal versions write and read the same form.
  */
 export async function readMemory<Data>(file: string, version: string): Promise<Data | null> {
+  const json = await readBytes(file, version)
+  return json && (JSON.parse(json.toString()) as Data)
+}
+
+/** As `readMemory`, of bytes in whatever form. */
+export async function readBytes(file: string, version: string): Promise<Buffer | null> {
   const bytes = await readFile(file).catch(() => Buffer.alloc(0))
   const end = bytes.indexOf('\n')
-  const json = bytes.subarray(end + 1)
+  const own = bytes.subarray(end + 1)
   // Only our own code writes a first line that fits the rest: what follows has the form that it gave it.
-  const isWhole = end > 0 && bytes.toString('utf8', 0, end) === sealOf(json, version)
-  return isWhole ? (JSON.parse(json.toString()) as Data) : null
+  return end > 0 && bytes.toString('utf8', 0, end) === sealOf([own], version) ? own : null
 }
 
 /** Leaves it for the next run. Not durable: a crash may leave nothing, or what `readMemory` takes for nothing. */
 export async function writeMemory(file: string, version: string, data: unknown): Promise<void> {
-  await leaveMemory(file, memoryBytes(version, data))
+  await leaveBytes(file, sealed(version, [Buffer.from(JSON.stringify(data))]))
 }
 
-/** What `leaveMemory` leaves; making it takes longer than writing it. */
-export function memoryBytes(version: string, data: unknown): Uint8Array[] {
-  const json = Buffer.from(JSON.stringify(data))
-  return [Buffer.from(`${sealOf(json, version)}\n`), json]
+/** Bytes, in pieces, as `leaveBytes` leaves them. */
+export function sealed(version: string, pieces: Uint8Array[]): Uint8Array[] {
+  return [Buffer.from(`${sealOf(pieces, version)}\n`), ...pieces]
 }
 
-/** As `writeMemory`, of bytes that are made already. */
-export async function leaveMemory(file: string, bytes: Uint8Array[]): Promise<void> {
+/** As `writeMemory`, of sealed bytes. */
+export async function leaveBytes(file: string, bytes: Uint8Array[]): Promise<void> {
   const temporary = temporaryName(file)
   try {
     await writeFile(temporary, bytes, { flag: 'wx' })
@@ -56,6 +60,8 @@ function sourcesIn(folder: string): string[] {
   return names.sort().map((name) => readFileSync(join(folder, name), 'utf8'))
 }
 
-function sealOf(json: Uint8Array, version: string): string {
-  return `${version} ${hash('sha256', json)}`
+function sealOf(pieces: Uint8Array[], version: string): string {
+  const sum = createHash('sha256')
+  for (const piece of pieces) sum.update(piece)
+  return `${version} ${sum.digest('hex')}`
 }
