@@ -84,11 +84,11 @@ async function compareAll(
   return found === 0
 }
 
-function redirectsOf({ variant }: Built): Set<string> {
+function redirectsOf({ variant }: Built): Map<string, string> {
   const stored = JSON.parse(variant.get('redirects.json') ?? '{"redirects":{}}') as {
     redirects: Record<string, string>
   }
-  return new Set(Object.keys(stored.redirects))
+  return new Map(Object.entries(stored.redirects))
 }
 
 interface Printed extends Step {

@@ -4,8 +4,8 @@ export interface Allowed {
   visited: ReadonlySet<string>
   /** When these were committed, as pages tell it. */
   times: ReadonlySet<string>
-  /** Slugs of pages that are gone, which lead elsewhere. */
-  redirects: ReadonlySet<string>
+  /** Slugs of pages that are gone, with those they lead to. */
+  redirects: ReadonlyMap<string, string>
 }
 
 interface Rule {
@@ -79,9 +79,10 @@ export function comparable(what: string, text: string, allowed: Allowed): string
 }
 
 /** A page that leads readers of one that is gone to where they find the same now; only who had it can have that. */
-export function isLeftOver(what: string, { redirects }: Allowed): boolean {
-  const slug = /^site\/([^/]+)\.html$/.exec(what)?.[1]
-  return (slug !== undefined && redirects.has(slug)) || what === 'site/redirects.json'
+export function isLeftOver(what: string, text: string, { redirects }: Allowed): boolean {
+  if (what === 'site/redirects.json') return true
+  const target = redirects.get(/^site\/([^/]+)\.html$/.exec(what)?.[1] ?? '')
+  return target !== undefined && text.includes(`<meta http-equiv="refresh" content="0; url=${target}.html">`)
 }
 
 function isOfWalk(text: string, { visited, times }: Allowed): boolean {

@@ -17,7 +17,16 @@ export function differencesOf(update: Built, full: Built, allowed: Allowed): Dif
     ...between(update.files, full.files, { prefix: 'site/', allowed }),
     ...between(update.variant, full.variant, { prefix: 'variant/', allowed }),
     ...ofValues('report', reportOf(update), reportOf(full)),
+    ...ledAstray(update, allowed),
   ]
+}
+
+/** Old addresses that lead to no page, and pages that are led away from. */
+function ledAstray({ variant }: Built, { redirects }: Allowed): Difference[] {
+  return [...redirects].flatMap(([from, to]) => {
+    const isFine = variant.has(`pages/${to}.md`) && !variant.has(`pages/${from}.md`)
+    return isFine ? [] : [{ what: `redirect of ${from}`, update: `leads to ${to}`, full: 'leads to a page' }]
+  })
 }
 
 /** By field, as JSON. */
@@ -45,7 +54,7 @@ function between(
     const [ours, theirs] = [update.get(path), full.get(path)]
     const what = prefix + path
     if (ours === theirs) return []
-    if (theirs === undefined && isLeftOver(what, allowed)) return []
+    if (ours !== undefined && theirs === undefined && isLeftOver(what, ours, allowed)) return []
     if (ours === undefined) return [{ what, update: '(no such file)', full: 'a file' }]
     if (theirs === undefined) return [{ what, update: 'a file', full: '(no such file)' }]
     const [a, b] = [comparable(what, ours, allowed), comparable(what, theirs, allowed)]
