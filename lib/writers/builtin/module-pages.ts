@@ -88,8 +88,7 @@ function mergeSmall(start: ModulePage[], sizes: Sizes): ModulePage[] {
     const small = [...pages.values()].filter((page) => depthOf(page.subject) === depth && page.weight < sizes.small)
     for (const [parent, children] of Map.groupBy(small, (page) => folderOf(page.subject))) {
       const host = pages.get(parent)
-      const total = children.reduce((sum, page) => sum + page.weight, host?.weight ?? 0)
-      const merged = total > sizes.large ? children.filter((page) => page.weight < sizes.small / 4) : children
+      const merged = mergedInto(host, children, sizes)
       if (merged.length === 0) continue
       for (const child of merged) pages.delete(child.subject)
       pages.set(parent, joined(parent, host ? [host, ...merged] : merged))
@@ -99,6 +98,18 @@ function mergeSmall(start: ModulePage[], sizes: Sizes): ModulePage[] {
     ...page,
     subject: page.modules.length === 1 ? (page.modules[0] ?? '.') : page.subject,
   }))
+}
+
+/** All that fit on a page; else those too small for one of their own, the smallest first, up to a long page. */
+function mergedInto(host: ModulePage | undefined, children: ModulePage[], sizes: Sizes): ModulePage[] {
+  let total = host?.weight ?? 0
+  if (children.reduce((sum, page) => sum + page.weight, total) <= sizes.large) return children
+  return children
+    .toSorted((a, b) => a.weight - b.weight || byText(a.subject, b.subject))
+    .filter(({ weight }) => {
+      total += weight
+      return weight < sizes.small / 4 || (weight < sizes.small / 2 && total <= sizes.large * 1.5)
+    })
 }
 
 function joined(subject: string, pages: ModulePage[]): ModulePage {

@@ -35,7 +35,7 @@ function linksIn(text: string): { forge: string; branch: string; path: string }[
   return Array.from(text.matchAll(AT_FORGE), ([, forge = '', branch = '', path = '']) => ({
     forge: forge.toLowerCase(),
     branch,
-    path: decoded(path).replace(/\/+$/, ''),
+    path: decoded(path).replace(/^\/+|\/+$/g, ''),
   }))
 }
 

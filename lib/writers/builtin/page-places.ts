@@ -74,9 +74,10 @@ function findPlaces(facts: Facts, plan: Plan): Places {
     ofModule: (path) => modules.get(path) ?? null,
     ofFile: (path) => files.get(path) ?? null,
     ofSymbol: ({ range, qualified, parent }) => {
-      const owner = parent?.replace(/^.*#/, '') ?? ''
-      const own = symbols.get(`${range.path}#${qualified}`) ?? symbols.get(`${range.path}#${owner}`)
-      return own ?? files.get(range.path) ?? null
+      // A method may stand in another file than what it is a member of: it is told there.
+      const [home = range.path, owner = parent] = parent?.includes('#') ? parent.split(/#(.*)/s) : []
+      const own = symbols.get(`${range.path}#${qualified}`)
+      return own ?? symbols.get(`${home}#${owner}`) ?? files.get(home) ?? files.get(range.path) ?? null
     },
     ofPackage: (dir) => packages.get(dir) ?? null,
     ofKind: (kind) => planPages(plan).find((page) => page.kind === kind)?.slug ?? null,
