@@ -72,10 +72,13 @@ describe('names', () => {
       'Use [`open`](api.md#open) or `shut`.',
     )
     const now = [page('api', '# API\n\n## Ways in\n\nText.\n\n### `shut`\n', 'reference'), guide]
-    const second = rememberedNames(JSON.parse(JSON.stringify(first.toRemember())))
+    const second = rememberedNames(Buffer.concat(first.toRemember()))
     const remembered = now.map(nameLinker(now, second.namesOf))
     expect(remembered).toEqual(linkNames(now))
     expect(remembered[1]?.markdown).toBe('Use `open` or [`shut`](api.md#shut).')
+    const third = rememberedNames(Buffer.concat(second.toRemember()))
+    expect(now.map(nameLinker(now, third.namesOf))).toEqual(linkNames(now))
+    expect(third.toRemember()).toEqual(second.toRemember())
   })
 
   it('does not link a name explained in two places', () => {

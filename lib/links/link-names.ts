@@ -46,7 +46,10 @@ function linkPage({ slug, markdown }: WrittenPage, own: PageNames, all: Places):
   let open = 0
   let text = ''
   let end = 0
-  for (const [at, length, name, section] of own.mentions) {
+  const { mentions } = own
+  for (let next = 0; next < mentions.length; next += 4) {
+    const [at, length] = [mentions[next] ?? 0, mentions[next + 1] ?? 0]
+    const [name, section] = [mentions[next + 2] ?? 0, mentions[next + 3] ?? 0]
     if (section !== open) linked = new Set()
     open = section
     const place = placeOf[name]

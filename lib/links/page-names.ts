@@ -10,8 +10,8 @@ export interface PageNames {
   anchors: string[]
   /** Names in inline code that may become links, each once. */
   names: string[]
-  /** Every such mention: where its code stands in the Markdown, and indexes in `names` and `anchors`. */
-  mentions: [at: number, length: number, name: number, section: number][]
+  /** Of every such mention four numbers: where its code begins in the Markdown, its length, indexes in `names` and `anchors`. */
+  mentions: number[]
   /** Files that table rows cite for the name they begin with, as links write them. */
   rows: [name: string, paths: string[]][]
   /** Files that the page cites. */
@@ -100,7 +100,7 @@ function addMention(code: string, at: number, { found, known }: Reading): void {
   const name = nameIn(code.replace(/^`+|`+$/g, ''))
   const index = known.get(name) ?? found.names.push(name) - 1
   known.set(name, index)
-  found.mentions.push([at, code.length, index, found.anchors.length - 1])
+  found.mentions.push(at, code.length, index, found.anchors.length - 1)
 }
 
 function citedPaths(line: string): string[] {

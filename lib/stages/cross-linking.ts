@@ -3,11 +3,11 @@ import { breather } from '#lib/breather.ts'
 import type { Job, Planned, Tools } from '#lib/domain/job.ts'
 import type { WrittenPage } from '#lib/domain/page.ts'
 import { planPages } from '#lib/domain/plan.ts'
-import { type LinkMemory, rememberedNames } from '#lib/links/link-memory.ts'
+import { rememberedNames } from '#lib/links/link-memory.ts'
 import { nameLinker } from '#lib/links/link-names.ts'
 import { relatedPages } from '#lib/links/related-pages.ts'
 import { log } from '#lib/log.ts'
-import { codeVersion, readMemory, writeMemory } from '#lib/update/memory-file.ts'
+import { codeVersion, leaveBytes, readBytes, sealed } from '#lib/update/memory-file.ts'
 
 interface Pages {
   planned: Planned
@@ -22,7 +22,7 @@ export async function crossLink(job: Job, { signal }: Pick<Tools, 'signal'>, { p
   const { facts, plan } = planned
   const file = join(job.variantDir, 'linked.json')
   const version = codeVersion([join(import.meta.dirname, '..', 'links'), join(import.meta.dirname, '..', 'domain')])
-  const { namesOf, toRemember } = rememberedNames(await readMemory<LinkMemory>(file, version))
+  const { namesOf, toRemember } = rememberedNames(await readBytes(file, version))
   const pause = breather(signal)
   const linkPage = nameLinker(pages, namesOf)
   const linked: WrittenPage[] = []
@@ -30,10 +30,11 @@ export async function crossLink(job: Job, { signal }: Pick<Tools, 'signal'>, { p
     await pause()
     linked.push(linkPage(page))
   }
-  const related = relatedPages(pages, facts.imports, (page) => namesOf(page).cited)
-  await writeMemory(file, version, toRemember()).catch((error) =>
+  const left = leaveBytes(file, sealed(version, toRemember())).catch((error) =>
     log.warn('what the links of the pages need could not be remembered', { runId: job.runId, error }),
   )
+  const related = relatedPages(pages, facts.imports, (page) => namesOf(page).cited)
+  await left
   const guiding = new Set(
     planPages(plan)
       .filter(({ kind }) => kind === 'overview' || kind === 'getting_started')
