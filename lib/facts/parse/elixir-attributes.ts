@@ -72,7 +72,7 @@ function addType({ node, given, name, above }: Typed, scope: ElixirScope): void 
 export function elixirDoc(given: Node, source: SourceText): DocComment | null {
   const text = textOf(given)
   if (!/\p{L}{2}/u.test(text)) return null
-  const examples = Array.from(`${text}\n`.matchAll(/(?:^ {4}iex>.*\n(?: {4}\S.*\n| {4}iex.*\n)*)+/gm), ([code]) =>
+  const examples = Array.from(`${text}\n`.matchAll(/(?:^ {4}iex>.*\n(?: {4}[^\S\n]*\S.*\n)*)+/gm), ([code]) =>
     dedented(code.trimEnd()),
   )
   return { ...proseDoc(fenced(text), source.range(given)), examples }
@@ -87,7 +87,7 @@ function textOf(given: Node): string {
 /** Code that is set by indentation alone; a fence says the same in Markdown. */
 function fenced(text: string): string {
   return text.replace(
-    /(\n[^\S\n]*\n)((?: {4}\S.*(?:\n|$)|[^\S\n]*\n(?= {4}))+)/g,
+    /(\n[^\S\n]*\n)((?: {4}[^\S\n]*\S.*(?:\n|$)|[^\S\n]*\n(?= {4}))+)/g,
     (_, before, code) => `${before}\`\`\`elixir\n${dedented(code.trimEnd())}\n\`\`\`\n`,
   )
 }

@@ -117,3 +117,12 @@ it('lists the cases of an ExUnit file', async () => {
   )
   expect(file.tests).toEqual({ framework: 'exunit', cases: ['walks home'] })
 })
+
+it('keeps code of a comment in one block, however deep its lines stand', async () => {
+  const code = ['      config :way, %{', '        far: 1', '', '      }', '', '  Then walk.']
+  const source = ['defmodule Way do', '  @moduledoc """', '  Walks.', '', ...code, '  """', 'end'].join('\n')
+  const file = await parseFile(source, 'lib/way.ex')
+  expect(file).toMatchObject({
+    symbols: [{ doc: { body: '```elixir\nconfig :way, %{\n  far: 1\n\n}\n```\n\nThen walk.' } }],
+  })
+})
