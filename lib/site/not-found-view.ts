@@ -14,7 +14,7 @@ export function renderNotFound(model: SiteModel): string {
   const main = html`<article><header class="page-head"><h1>There is no such page</h1>
 <p class="lede">It may have been renamed or left out of this version. <a href="index.html">The home page</a> lists every page.</p>
 <p><button class="bar-button search-button" type="button" data-open-search>${SEARCH_ICON}Search for it</button></p></header></article>`
-  const script = address ? undefined : inlineScript('find-site.js')
+  const script = address ? undefined : inlineScript()
   const markup = renderShell(
     { depth: 0, title: 'There is no such page', description: '', slug: null, kind: 'page', main, toc: null, script },
     model,

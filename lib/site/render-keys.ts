@@ -8,6 +8,9 @@ import { decoded } from '#lib/site/links.ts'
 import { treeKey, treePart } from '#lib/site/page-tree.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 
+/** What scripts are made of is in sites only as `minified/` has it. */
+const SCRIPT_MODULE = /^assets[/\\][^/\\]+\.js$/
+
 let version: string | null = null
 
 /**
@@ -23,7 +26,7 @@ export function rendererVersion(): string {
 function workedOut(): string {
   const folder = import.meta.dirname
   const own = readdirSync(folder, { encoding: 'utf8', recursive: true })
-    .filter((name) => /(?<!\.test)\.(?:[jt]s|css|svg)$/.test(name))
+    .filter((name) => /(?<!\.test)\.(?:[jt]s|css|svg)$/.test(name) && !SCRIPT_MODULE.test(name))
     .sort()
   const files = [...own.map((name) => join(folder, name)), join(folder, '..', '..', 'package.json')]
   return hash('sha256', files.map(textOrNone).join('\n')).slice(0, 16)

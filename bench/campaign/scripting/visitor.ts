@@ -59,7 +59,7 @@ export async function startVisitors(): Promise<VisitorHouse> {
     ],
   })
   const viewport = { width: 1000, height: 700 }
-  const finder = await inlineScript('find-site.js')
+  const finder = await inlineScript()
   const trials = await openTrials(await browser.newContext({ viewport }))
   return {
     open: async () => openVisitor(await browser.newContext({ viewport }), finder),
