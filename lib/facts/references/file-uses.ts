@@ -18,6 +18,8 @@ export const MEMBER = 4
 export const OWN_MEMBER = 8
 /** A dot or `::` follows: the word may only say where to look. */
 export const QUALIFIER = 16
+/** C#: arguments of a type follow, which is another type than the one without. */
+export const GENERIC = 32
 
 /** Numbers per entry of `FileUses.uses`. */
 export const USE_WIDTH = 5
@@ -100,7 +102,7 @@ class UseCollector {
     const shape = shapeOf(read, at, qualifierAt)
     const qualifier = qualifierAt !== null && qualifierAt >= 0 ? this.entryOf(qualifierAt) : -1
     const id = this.entryOf(at)
-    const key = ((owner + 1) * 32 + shape) * 65_536 + qualifier + 1
+    const key = ((owner + 1) * 64 + shape) * 65_536 + qualifier + 1
     if (this.last[id] === key) return
     this.last[id] = key
     this.uses.push(id, owner, line, shape, qualifier)
@@ -163,7 +165,7 @@ function isDeclared(owner: SymbolFact | undefined, word: string, line: number): 
 }
 
 function shapeOf(read: WordReader, at: number, qualifierAt: number | null): number {
-  const called = read.isCalled(at) ? CALLED : 0
+  const called = (read.isCalled(at) ? CALLED : 0) | (read.hasTypeArguments(at) ? GENERIC : 0)
   if (qualifierAt === null)
     return called | (read.isQualifier(at) ? QUALIFIER : 0) | (read.isCreated(at) || read.isFilled(at) ? CREATED : 0)
   const isOwn = qualifierAt >= 0 && /^(?:this|self|\$this)$/.test(read.qualifierText(qualifierAt) ?? '')

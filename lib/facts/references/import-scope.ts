@@ -113,6 +113,19 @@ export class ImportScope {
     return [...new Set(reached)].filter((to) => open.includes(to))
   }
 
+  /** Names that a file imports, one by one, from what is no part of the repository. */
+  foreignNames(path: string): Set<string> {
+    const facts = (this.imports.get(path) ?? []).filter(({ to, names }) => to === null && !names.includes('*'))
+    const lines = new Set(facts.map(({ range }) => range.start))
+    const raws = this.parsed.get(path)?.imports ?? []
+    const known = new Set((this.imports.get(path) ?? []).flatMap(({ to, range }) => (to === null ? [] : [range.start])))
+    return new Set(
+      raws
+        .filter(({ range }) => lines.has(range.start) && !known.has(range.start))
+        .flatMap((raw) => raw.names.flatMap((name) => (name === '*' ? [] : namesHere(name, raw)))),
+    )
+  }
+
   /** Files that a file imports anything from. */
   filesOf(path: string): Set<string> {
     return new Set((this.imports.get(path) ?? []).flatMap(({ to }) => to ?? []))

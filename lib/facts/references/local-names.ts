@@ -137,8 +137,9 @@ export class LocalNames {
   private noteValue(at: number, word: string, owner: number): void {
     const { content } = this.read
     const index = this.read.behind(at)
-    const value = VALUE.exec(content.slice(index, index + 200))
-    if (!value) return
+    const text = content.slice(index, index + MAX_VALUE_CHARS)
+    const value = VALUE.exec(text)
+    if (!value || goesOn(text, value[0].length)) return
     const [, first = '', second = ''] = value
     const isMaker = /^(?:new|from|default|create|with_\w+|of|builder)$/.test(second)
     this.typed.push([owner, word, second && !isMaker ? `${first}.${second}` : first])
@@ -167,6 +168,20 @@ export class LocalNames {
     names.add(name)
     this.all.add(name)
   }
+}
+
+const MAX_VALUE_CHARS = 200
+
+/** `Way(1).other()`: what is made is asked for something else at once. */
+function goesOn(text: string, end: number): boolean {
+  if (text[end - 1] !== '(') return false
+  let depth = 1
+  let at = end
+  for (; at < text.length && depth > 0; at += 1) {
+    if (text[at] === '(') depth += 1
+    else if (text[at] === ')') depth -= 1
+  }
+  return depth === 0 && /^\s*\??\s*(?:\.|\?\.|->)\s*\w/.test(text.slice(at, at + 40))
 }
 
 /** The first name of a type that is its own: `Promise<Way>` gives `Way`, `*pkg.Way` gives `pkg.Way`. */

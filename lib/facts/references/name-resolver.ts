@@ -14,6 +14,9 @@ export interface Found {
 const HEADER = /\.h\w*$/
 /** Languages that load files by the names of what they use, or link them. */
 const LOADS = /^(?:Ruby|PHP|C#|Elixir|Swift|Lua|c)$/
+/** Languages in which one imported name comes before those of the package around. */
+const HIDES = /^(?:jvm|PHP|Rust)$/
+const NO_NAMES: ReadonlySet<string> = new Set()
 const WORD = /[\p{L}_$][\p{L}\d_$]*/gu
 /** Members so many types have that a name alone says nothing. */
 const COMMON =
@@ -31,6 +34,8 @@ export class NameResolver {
   private readonly aliases: ReadonlyMap<string, string>
   private readonly constants: RubyConstants | null
   private readonly tables: LuaTables | null
+  /** Names that are imported from elsewhere: they hide what the package around the file declares. */
+  private readonly foreign: ReadonlySet<string>
   /** Words of signatures of other files that were looked up here. */
   readonly inTypes = new Set<string>()
   private readonly names = new Map<string, Found | null>()
@@ -52,6 +57,7 @@ export class NameResolver {
     )
     this.constants = this.family === 'Ruby' ? new RubyConstants(path, file, index) : null
     this.tables = this.family === 'Lua' ? new LuaTables(path, index) : null
+    this.foreign = HIDES.test(this.family) ? scope.foreignNames(path) : NO_NAMES
     // Tests and examples declare names too; they hide what is imported but are no symbols of the project.
     this.own = new Set(isSource ? [] : file.symbols.flatMap(({ name, parent }) => (parent === null ? [name] : [])))
   }
@@ -169,6 +175,7 @@ export class NameResolver {
     if (own >= 0) return { symbol: this.declared(word, own), exact: true }
     const imported = this.scope.imported(this.path, word)
     if (imported >= 0) return { symbol: imported, exact: true }
+    if (this.foreign.has(word)) return null
     for (const space of this.spaces) {
       const symbol = space.get(word)
       if (symbol !== undefined) return { symbol, exact: true }

@@ -1,7 +1,7 @@
 import { REFERENCE_KINDS, type ReferenceFacts, type ReferenceKind, type SymbolFact } from '#lib/domain/facts.ts'
 import type { FileUses, ParsedFile } from '#lib/facts/parse/parsed-file.ts'
 import { EdgeColumns } from './edge-columns.ts'
-import { CALLED, CREATED, MEMBER, OWN_MEMBER, QUALIFIER, TYPED_WIDTH, USE_WIDTH } from './file-uses.ts'
+import { CALLED, CREATED, GENERIC, MEMBER, OWN_MEMBER, QUALIFIER, TYPED_WIDTH, USE_WIDTH } from './file-uses.ts'
 import type { ImportScope } from './import-scope.ts'
 import { type EdgeLists, mergedEdges } from './merge-edges.ts'
 import { type Found, NameResolver, type ReadFile } from './name-resolver.ts'
@@ -180,9 +180,20 @@ class FileReader {
     const [word, shape] = [words[uses[at] ?? 0] ?? '', uses[at + 3] ?? 0]
     if ((shape & MEMBER) !== 0) return this.findMember(at, word)
     if ((shape & QUALIFIER) !== 0 && resolver.isModule(word)) return null
-    const found = resolver.name(word) ?? this.ownMember(uses[at + 1] ?? -1, word)
+    const named = resolver.name(word)
+    const found = named ? this.ofCsharp(named, at) : this.ownMember(uses[at + 1] ?? -1, word)
     // An argument that reads like a function may as well be any text.
     return found?.exact && this.isShell && (shape & CALLED) === 0 ? { ...found, exact: false } : found
+  }
+
+  /** C#: `Way` and `Way<T>` are two types; where a member around has the name of a type, either may be meant. */
+  private ofCsharp(found: Found, at: number): Found {
+    const { index, uses, words } = this
+    if (this.resolver.family !== 'C#' || !index.isType(found.symbol)) return found
+    const shape = uses[at + 3] ?? 0
+    const symbol = index.withArguments(found.symbol, (shape & GENERIC) !== 0)
+    const member = (shape & CREATED) !== 0 ? null : this.ownMember(uses[at + 1] ?? -1, words[uses[at] ?? 0] ?? '')
+    return { symbol, exact: found.exact && (member === null || index.isType(member.symbol)) }
   }
 
   private findMember(at: number, word: string): Found | null {

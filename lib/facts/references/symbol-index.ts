@@ -33,6 +33,8 @@ export class SymbolIndex {
   /** By name and what is around: the file, or the symbol. */
   private readonly inside: NameTable
   private readonly named: NameTable
+  /** C#: types whose name another one in their namespace has. */
+  private readonly twins = new Map<number, { names: Map<string, number>; name: string }>()
   /** Some names stand at the top of thousands of files, and thousands of files ask for them. */
   private readonly tops = new Map<string, number[]>()
 
@@ -177,9 +179,30 @@ export class SymbolIndex {
     const known = names.get(name)
     if (known === undefined) names.set(name, index)
     if (known === undefined || this.familyAt(index) !== 'C#' || !this.isType(index)) return
-    this.addBase(index, known)
-    this.addBase(known, index)
-    if (this.pathAt(index).endsWith(`/${name}.cs`)) names.set(name, index)
+    const [own, other] = [this.slotOf(index, name), this.slotOf(known, name)]
+    if (!names.has(other)) names.set(other, known)
+    const part = names.get(own)
+    if (part !== undefined) {
+      this.addBase(index, part)
+      this.addBase(part, index)
+    }
+    const isMain = this.pathAt(index).endsWith(`/${name}.cs`)
+    if (part === undefined || isMain) names.set(own, index)
+    if (isMain) names.set(name, index)
+    for (const one of [index, known]) this.twins.set(one, { names, name })
+  }
+
+  /** C#: the type of this name that takes arguments, or the one that takes none. */
+  withArguments(type: number, takes: boolean): number {
+    const twin = this.twins.get(type)
+    return twin?.names.get(`${twin.name}${takes ? '<' : '>'}`) ?? type
+  }
+
+  /** What a type is kept as beside its plain name, which another one may have. */
+  private slotOf(index: number, name: string): string {
+    const signature = this.symbols.get(index)?.signature ?? ''
+    const end = signature.search(new RegExp(`\\b${name}\\b`)) + name.length
+    return `${name}${signature.startsWith('<', end) ? '<' : '>'}`
   }
 }
 

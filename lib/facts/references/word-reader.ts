@@ -185,6 +185,11 @@ export class WordReader {
     return this.grammar === 'go' && this.content.charCodeAt(this.words.ends[at] ?? 0) === OPEN_BRACE
   }
 
+  /** C#: `Way<T>`; a comparison has blanks around it. */
+  hasTypeArguments(at: number): boolean {
+    return this.grammar === 'c-sharp' && this.content.charCodeAt(this.words.ends[at] ?? 0) === LESS
+  }
+
   isCreated(at: number): boolean {
     return (this.kindBefore(at) & NEW) !== 0
   }
