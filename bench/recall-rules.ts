@@ -73,7 +73,7 @@ function isBelow(lines: string[], index: number, opens: RegExp | undefined): boo
   let indent = indentOf(lines[index] ?? '')
   for (let at = index - 1; at >= 0 && indent > 0; at -= 1) {
     const line = lines[at] ?? ''
-    if (line.trim() === '' || /^\s*[)\]}]/.test(line) || indentOf(line) >= indent) continue
+    if (line.trim() === '' || /^\s*(?:[)\]}]|\{\s*$)/.test(line) || indentOf(line) >= indent) continue
     if (opens?.test(line)) return true
     indent = indentOf(line)
   }
@@ -129,7 +129,7 @@ function isScriptMember({ kind, line: row, name, scopeKind = '', scope = '' }: T
 
 /** Names as both sides write them: without sigil, quotes, spaces and what stands in front. */
 export function plainName(name: string): string {
-  if (/^operator\b/.test(name)) return 'operator'
+  if (/^operator\b(?!\.)/.test(name)) return 'operator'
   const plain = name.replace(/^\$|^self\.|[`'"\s]/g, '').replace(/(?<=\w)[?!=]$/, '')
   return plain.replace(/^.*[.:](?=\w)/, '')
 }

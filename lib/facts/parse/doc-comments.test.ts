@@ -184,3 +184,40 @@ it('folds type parameters that stand on lines of their own without the comma beh
   ])
   expect(symbols.get('go')?.signature).toBe("function go<A extends Map<'a', 'b'>, B>(a: A, isMore = 1 > 2): B")
 })
+
+it('knows names that Python sets several at once, and what Rails puts into a class that includes a module', async () => {
+  const python = await symbolsOf('a.py', [
+    'OPEN, (A, CLOSED) = 1, (2, 3)',
+    '_, last = 1, 2',
+    'last, next_one = 3, 4',
+    'x[0], y.z = 1, 2',
+  ])
+  expect([...python.values()].map(({ name, kind, signature }) => [name, kind, signature])).toEqual([
+    ['OPEN', 'constant', 'OPEN, (A, CLOSED) = 1, (2, 3)'],
+    ['last', 'variable', '_, last = 1, 2'],
+    ['next_one', 'variable', 'last, next_one = 3, 4'],
+  ])
+  const ruby = await symbolsOf('a.rb', [
+    'module Way',
+    '  included do',
+    '    attr_reader :far',
+    '  end',
+    '  class_methods do',
+    '    def make; end',
+    '  end',
+    '  it do',
+    '    def none; end',
+    '  end',
+    'end',
+  ])
+  expect([...ruby.keys()]).toEqual(['Way', 'Way#far', 'Way.make'])
+  const elixir = await symbolsOf('a.ex', [
+    'defmodule Way do',
+    '  cond do',
+    '    loaded?(JSON) -> defdelegate decode(text), to: JSON',
+    '    true -> raise "no"',
+    '  end',
+    'end',
+  ])
+  expect([...elixir.keys()]).toEqual(['Way', 'Way.decode'])
+})

@@ -46,7 +46,10 @@ function addDefinition(node: Node, above: Attributes, scope: ElixirScope): void 
   if (calledWith(node, MODULES)) addModule(node, above, scope)
   else if (calledWith(node, FUNCTIONS)) addFunction(node, above, scope)
   else if (calledWith(node, /^def(?:struct|exception)$/)) addStruct(node, above, scope)
-  else if (node.type === 'ERROR') addAll(node, { ...scope, depth: scope.depth + 1 })
+  else if (node.type === 'stab_clause') {
+    const branch = node.childForFieldName('right')
+    if (branch) addAll(branch, { ...scope, depth: scope.depth + 1 })
+  } else if (node.type === 'ERROR') addAll(node, { ...scope, depth: scope.depth + 1 })
   else if (calledWith(node, WRAPPERS))
     for (const block of blocksOf(node)) addAll(block, { ...scope, depth: scope.depth + 1 })
 }

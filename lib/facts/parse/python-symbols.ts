@@ -133,6 +133,7 @@ function addAssignment(statement: Node, next: Node | undefined, scope: Scope): v
   const left = assignment.childForFieldName('left')
   const type = assignment.childForFieldName('type')
   const right = assignment.childForFieldName('right')
+  if (left && /^(?:pattern_list|tuple_pattern)$/.test(left.type)) addUnpacked(left, assignment, scope)
   if (left?.type !== 'identifier' || /^__\w+__$/.test(left.text)) return
   const isShort = right !== null && right.text.length <= 80 && !right.text.includes('\n')
   const end = isShort ? assignment.endIndex : (type ?? left).endIndex
@@ -146,6 +147,26 @@ function addAssignment(statement: Node, next: Node | undefined, scope: Scope): v
     range: source.range(statement),
     declaration: source.range(left, isShort ? assignment : (type ?? left)),
   })
+}
+
+/** `OPEN, CLOSED = range(2)`: the names that are set for the first time. */
+function addUnpacked(left: Node, assignment: Node, scope: Scope): void {
+  const { list, source, parent } = scope
+  const range = source.range(assignment)
+  const isShort = assignment.text.length <= 80 && !assignment.text.includes('\n')
+  for (const { type, text: name } of left.namedChildren) {
+    const isKnown = list.find(parent ? `${parent.qualified}.${name}` : name) !== undefined
+    if (type !== 'identifier' || isKnown || /^(?:_+|__\w+__)$/.test(name)) continue
+    list.add({
+      name,
+      kind: assignedKind(name, null, scope),
+      public: isPublic(name, scope),
+      signature: isShort ? source.text(assignment) : name,
+      parent,
+      range,
+      declaration: isShort ? range : source.range(left),
+    })
+  }
 }
 
 /** Type variables stand in signatures only: nobody imports them to use the package. */

@@ -107,7 +107,7 @@ function addType(item: Documented, scope: RubyScope): void {
 function isOwn({ type, text }: Node): boolean {
   return (
     /^(?:(?:singleton_)?method|singleton_class|assignment|alias)$/.test(type) ||
-    (type === 'call' && /^attr|^def|^private/.test(text))
+    (type === 'call' && /^(?:attr|def|private|included|prepended|class_methods)/.test(text))
   )
 }
 
@@ -190,12 +190,18 @@ function addCall(item: Documented, scope: RubyScope): void {
   const word = node.childForFieldName('method')?.text ?? ''
   const args = node.childForFieldName('arguments')?.namedChildren ?? []
   const names = args.filter(({ type }) => type === 'simple_symbol').map(({ text }) => text.slice(1))
+  const block = node.childForFieldName('block')?.childForFieldName('body') ?? null
+  // What Rails and `class_eval` put into the class is written as if it stood there.
+  if (block && scope.parent && BLOCKS.test(word))
+    addAll(block, { ...scope, isSingleton: word === 'class_methods', isHidden: false })
   if (node.childForFieldName('receiver')) return
   if (ATTRIBUTES.test(word)) addAttributes(item, names, scope)
   else if (word === 'alias_method') addAlias(item, names[0], scope)
   else if (word === 'define_method') addAlias(item, names[0], scope)
   else if (VISIBILITY.test(word)) restrict({ item, word, names }, scope)
 }
+
+const BLOCKS = /^(?:included|prepended|class_methods)$/
 
 const VISIBILITY = /^(?:private|protected|public|module_function|private_class_method|private_constant)$/
 

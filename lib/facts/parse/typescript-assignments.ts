@@ -20,6 +20,8 @@ interface Target {
   list: SymbolList
   source: SourceText
   exported: Set<string>
+  /** Objects besides `exports` whose members are offered. */
+  holders?: ReadonlySet<string>
 }
 
 /** Symbols made by assignment: `exports.a = …`, `module.exports = { a() {} }`, `A.prototype.b = function`, `app.use = function`. */
@@ -27,15 +29,28 @@ export function addAssignedSymbols(root: Node, target: Target): void {
   for (const statement of documentedChildren(root)) {
     const expression = statement.node.type === 'expression_statement' ? statement.node.firstNamedChild : null
     if (expression?.type === 'assignment_expression') addAssignment(statement, expression, target)
-    else if (expression?.type === 'call_expression') addDefinedProperty(statement, target)
+    else if (expression?.type === 'call_expression') {
+      addDefinedProperty(statement, target)
+      addMixedIn(expression, target)
+    }
   }
+}
+
+/** `_.extend(Way.prototype, { go() {} })`, `Object.assign(Way.prototype, …)`. */
+function addMixedIn(call: Node, target: Target): void {
+  if (!/(?:^|\.)(?:extend|assign|mixin)$/.test(call.childForFieldName('function')?.text.slice(-20) ?? '')) return
+  const [first, ...rest] = call.childForFieldName('arguments')?.namedChildren ?? []
+  const isPrototype = first?.type === 'member_expression' && first.childForFieldName('property')?.text === 'prototype'
+  const parent = isPrototype ? target.list.find(first.childForFieldName('object')?.text ?? '') : undefined
+  if (!parent) return
+  for (const object of rest) if (object.type === 'object') addFunctionsOf(object, target, parent)
 }
 
 function addAssignment(statement: Documented, expression: Node, target: Target): void {
   const left = expression.childForFieldName('left')
   const right = lastRight(expression)
   if (!left || !right) return
-  const exportName = exportTarget(left)
+  const exportName = exportTarget(left, target.holders)
   if (exportName === '') addWholeModule(statement, right, target)
   else if (exportName !== null) addExported(exportName, { statement, right }, target)
   else addMethod(left, { statement, right }, target)
@@ -51,13 +66,16 @@ function addWholeModule(statement: Documented, right: Node, target: Target): voi
   const callable = callableOf(right)
   const name = callable?.childForFieldName('name')?.text
   if (callable && name) add({ name, callable, first: statement.node, node: statement.node, statement }, target)
-  if (right.type !== 'object') return
-  for (const entry of documentedChildren(right)) {
+  if (right.type === 'object') addFunctionsOf(right, target)
+}
+
+function addFunctionsOf(object: Node, target: Target, parent?: SymbolFact): void {
+  for (const entry of documentedChildren(object)) {
     const value =
       entry.node.type === 'method_definition' ? entry.node : callableOf(entry.node.childForFieldName('value'))
     const key = entry.node.childForFieldName(entry.node.type === 'pair' ? 'key' : 'name')
     if (value && key?.type === 'property_identifier')
-      add({ name: key.text, callable: value, first: entry.node, node: entry.node, statement: entry }, target)
+      add({ name: key.text, callable: value, first: entry.node, node: entry.node, statement: entry, parent }, target)
   }
 }
 
@@ -67,6 +85,7 @@ interface Assigned {
 }
 
 function addExported(name: string, { statement, right }: Assigned, target: Target): void {
+  if (target.holders && target.list.find(name)) return
   const isAlias = right.type === 'identifier' || /^require\s*\(/.test(right.text.slice(0, 20))
   if (isAlias || right.type === 'member_expression' || /^(?:__esModule|undefined)$/.test(name)) return
   add({ name, callable: callableOf(right), first: statement.node, node: statement.node, statement }, target)

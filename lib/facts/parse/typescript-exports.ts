@@ -1,5 +1,7 @@
 import type { Node } from './node.ts'
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** Local names a module offers through `export { a }`, `export default a`, `export = a` and `module.exports`. */
 export function exportedNames(root: Node): Set<string> {
   const names = new Set<string>()
@@ -35,7 +37,8 @@ function addCommonJsNames(expression: Node | null, names: Set<string>): void {
   else if (right?.type === 'object') addObjectNames(right, names)
 }
 
-function addObjectNames(object: Node, names: Set<string>): void {
+/** Names that an object holds as they are: `{ a, b: c }` holds `a` and `c`. */
+export function addObjectNames(object: Node, names: Set<string>): void {
   for (const entry of object.namedChildren) {
     if (entry.type === 'shorthand_property_identifier') names.add(entry.text)
     const value = entry.type === 'pair' ? entry.childForFieldName('value') : null
@@ -54,12 +57,15 @@ function addChainedNames(declaration: Node, names: Set<string>): void {
   }
 }
 
-/** What an assignment to `left` exports: a name, `''` for the whole module, null when it exports nothing. */
-export function exportTarget(left: Node | null): string | null {
+/**
+ * What an assignment to `left` exports: a name, `''` for the whole module, null when it exports nothing. `holders` are
+ * further objects whose members are exported.
+ */
+export function exportTarget(left: Node | null, holders: ReadonlySet<string> = NONE): string | null {
   if (!left) return null
   if (left.text === 'module.exports' || left.text === 'exports') return ''
   if (left.type !== 'member_expression') return null
   const object = left.childForFieldName('object')?.text
-  const isExports = object === 'exports' || object === 'module.exports'
+  const isExports = object === 'exports' || object === 'module.exports' || (object !== undefined && holders.has(object))
   return isExports ? (left.childForFieldName('property')?.text ?? null) : null
 }

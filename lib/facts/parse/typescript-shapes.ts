@@ -143,7 +143,8 @@ export function initializedEnd(declarator: Node, callable: Node | null): number 
   const value = declarator.childForFieldName('value')
   const type = declarator.childForFieldName('type')
   if (callable && type) return type.endIndex
-  return callable && callable.id === value?.id ? signatureEnd(callable) : valueEnd(declarator)
+  const isChained = value?.type === 'assignment_expression' && callable?.endIndex === value.endIndex
+  return callable && (callable.id === value?.id || isChained) ? signatureEnd(callable) : valueEnd(declarator)
 }
 
 /** End of `name: type = value` as a signature shows it: short one-line values are kept, others cut. */

@@ -4,6 +4,7 @@ import type { SourceText } from './source-text.ts'
 import { SymbolList } from './symbol-list.ts'
 import { addAssignedSymbols } from './typescript-assignments.ts'
 import { exportedNames } from './typescript-exports.ts'
+import { wrappedLibrary } from './typescript-library.ts'
 import { addMembers } from './typescript-members.ts'
 import {
   behindDecorators,
@@ -46,6 +47,11 @@ export function typescriptSymbols(root: Node, source: SourceText): SymbolFact[] 
   const scope = { list, source, exported, isAmbient, isOffered: true, prefix: null }
   addStatements(root, scope)
   addAssignedSymbols(root, { list, source, exported })
+  const library = isModule || list.all.length > 0 ? null : wrappedLibrary(root)
+  if (library) {
+    addStatements(library.body, { ...scope, exported: library.exported })
+    addAssignedSymbols(library.body, { list, source, ...library })
+  }
   return list.all
 }
 
@@ -222,7 +228,7 @@ function addAlias(declared: Declared, scope: Scope): void {
 function addVariable(declarator: Node, declared: Declared, scope: Scope): void {
   const { node } = declared
   const pattern = declarator.childForFieldName('name')
-  const value = declarator.childForFieldName('value')
+  const value = lastValue(declarator.childForFieldName('value'))
   if (!pattern || isRequire(value)) return
   const keyword = node.childForFieldName('kind')?.text ?? 'var'
   const callable = callableOf(value, true)
@@ -251,6 +257,11 @@ function addVariable(declarator: Node, declared: Declared, scope: Scope): void {
     })
     addMembers(body, { list: scope.list, source: scope.source, parent })
   }
+}
+
+/** `var Road = Way.Road = function () {}` is that function. */
+function lastValue(value: Node | null): Node | null {
+  return value?.type === 'assignment_expression' ? lastValue(value.childForFieldName('right')) : value
 }
 
 function isRequire(value: Node | null): boolean {
