@@ -42,6 +42,8 @@ describe('names', () => {
     const table = (head: string) => `| ${head} | Type |\n| --- | --- |\n| \`open\` | \`close\` |\n`
     expect(linked(table('Parameter'))).toBe(table('Parameter').replace('`close`', '[`close`](api.md#close)'))
     expect(linked(`${table('Package')}\n${table('Name')}`)).toContain('| [`open`](api.md#open) |')
+    const flags = '| Flag | Type | Meaning |\n| --- | --- | --- |\n| `--at` | `open` | What `close` gets. |\n'
+    expect(linked(flags)).toBe(flags.replace('`close`', '[`close`](api.md#close)'))
   })
 
   it('links a name explained in two places where a row tells the file, or the page explains one of them', () => {

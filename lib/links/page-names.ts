@@ -26,7 +26,7 @@ export function pageNames(markdown: string): PageNames {
     open: null,
     known: new Map(),
     rows: new Map(),
-    isOwnTable: false,
+    foreign: null,
   }
   let at = 0
   for (const { text, kind } of markdownLines(markdown)) {
@@ -45,8 +45,8 @@ interface Reading {
   open: PageNames['explains'][number] | null
   known: Map<string, number>
   rows: Map<string, Set<string>>
-  /** Within a table whose rows begin with names of another sort. */
-  isOwnTable: boolean
+  /** Which cells of the table around hold names of another sort; null outside of tables. */
+  foreign: 'first' | 'all' | null
 }
 
 function readHeading(line: string, reading: Reading): void {
@@ -71,23 +71,36 @@ function nameIn(code: string): string {
 
 /** What follows are members or parameters: a name that is explained elsewhere is another one. */
 const OWN_PARTS = /(?:^|\| )(?:Has|Takes) $/
+/** Head of a table of flags: what fills a cell, a placeholder or a default, is no name of the code. */
+const FLAG_TABLE = /^\| *(?:Flag|Option) *\|/
 /** Head of a table whose rows begin with what is no name of the code around it, or only inside of one. */
 const OWN_TABLE = /^\| *(?:Parameter|Argument|Column|Field|Key|Variable|Package|Dependency|Job) *\|/
 
 function readProse(line: string, lineAt: number, reading: Reading): void {
   const cited = line.includes('](source:') ? citedPaths(line) : []
   if (reading.open) reading.open[2] ??= cited[0] ?? null
-  reading.isOwnTable = line.startsWith('|') && (reading.isOwnTable || OWN_TABLE.test(line))
+  reading.foreign = line.startsWith('|') ? (reading.foreign ?? foreignIn(line)) : null
   if (!line.includes('`')) return
   const row = /^\| `([^`]+)` \|/.exec(line)?.[1]
   if (row !== undefined) addRow(nameIn(row), cited, reading)
   let isOwnPart = false
   let at = lineAt
-  for (const [index, { text, kind }] of inlineSpans(line).entries()) {
+  const spans = inlineSpans(line)
+  const isForeign = (index: number) =>
+    (reading.foreign === 'first' && index === 1) ||
+    (reading.foreign === 'all' &&
+      /\| $/.test(spans[index - 1]?.text ?? '') &&
+      /^ \|/.test(spans[index + 1]?.text ?? ''))
+  for (const [index, { text, kind }] of spans.entries()) {
     if (kind !== 'code') isOwnPart = OWN_PARTS.test(text) || (isOwnPart && !/[.|]| returns /.test(text))
-    else if (!isOwnPart && !(reading.isOwnTable && index === 1)) addMention(text, at, reading)
+    else if (!isOwnPart && !isForeign(index)) addMention(text, at, reading)
     at += text.length
   }
+}
+
+function foreignIn(head: string): Reading['foreign'] {
+  if (FLAG_TABLE.test(head)) return 'all'
+  return OWN_TABLE.test(head) ? 'first' : null
 }
 
 function addRow(name: string, paths: string[], { rows }: Reading): void {

@@ -53,7 +53,7 @@ const ESCAPES = new Map([
 ])
 
 /** Resolves the escapes all our languages share. */
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   return text.replace(/\\(.)/gs, (_, char: string) => ESCAPES.get(char) ?? char)
 }
 

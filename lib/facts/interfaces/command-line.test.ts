@@ -53,17 +53,17 @@ struct Grammar { #[token(long)] no: bool, }
 struct Plain { #[serde(long)] no: bool }
 `,
     'b.rs':
-      'use clap::{Arg, Command};\nfn c() -> Command {\n  Command::new("x").arg(Arg::new("pace").long("pace").short(\'p\').help("How fast").default_value("3"))\n    .subcommand(Command::new("go").about("Goes").arg(Arg::new("to").long("to")))\n    .arg(Arg::new("positional"))\n}\n',
+      'use clap::{Arg, Command};\nfn c() -> Command {\n  Command::new("x").arg(Arg::new("pace").long("pace").short(\'p\').help("How \\"fast\\":\\n \\\n      at all").default_value("3"))\n    .subcommand(Command::new("go").about("Goes").arg(Arg::new("to").long("to")))\n    .arg(Arg::new("positional"))\n}\n',
   })
   expect(flags).toEqual([
     'a.rs:8  --port-number,-p u16 = 80 # Where to listen.',
     'a.rs:10  --no-color bool = null # Plain',
     'a.rs:19 add-one --all bool = null # null',
     'a.rs:23 rm -f bool = null # null',
-    'b.rs:3 x --pace,-p null = 3 # How fast',
-    'b.rs:4 go --to null = null # null',
+    'b.rs:3 x --pace,-p null = 3 # How "fast": at all',
+    'b.rs:5 go --to null = null # null',
   ])
-  expect(commands).toEqual(['a.rs:19 add-one,a # Adds one', 'a.rs:20 rm # null', 'b.rs:4 go # Goes'])
+  expect(commands).toEqual(['a.rs:19 add-one,a # Adds one', 'a.rs:20 rm # null', 'b.rs:5 go # Goes'])
   expect(variables).toEqual(['PORT = 80'])
 })
 

@@ -1,4 +1,5 @@
 import type { Node } from '#lib/facts/parse/node.ts'
+import { unescaped } from './arguments.ts'
 import type { CodeFile } from './code-file.ts'
 import type { CommandLine } from './command-line.ts'
 
@@ -103,8 +104,9 @@ function argumentOf(call: Node): Node | null {
   return call.childForFieldName('arguments')?.namedChildren[0] ?? null
 }
 
+/** A line that ends in a backslash goes on where the next one begins. */
 function textOf(node: Node | null): string | null {
-  return node && /^(?:string_literal|char_literal|raw_string_literal)$/.test(node.type)
-    ? node.text.replace(/^r?#*["']|["']#*$/g, '').replace(/\\\n\s*/g, '')
-    : null
+  if (node?.type === 'raw_string_literal') return node.text.replace(/^r?#*"|"#*$/g, '')
+  if (!node || !/^(?:string_literal|char_literal)$/.test(node.type)) return null
+  return unescaped(node.text.slice(1, -1).replace(/\\\r?\n\s*/g, ''))
 }
