@@ -9,6 +9,7 @@ import { receiptPath, receiptScript } from '#lib/site/receipts.ts'
 import { renderShell } from '#lib/site/shell.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
+import { withinTime } from '#lib/site/within-time.ts'
 
 /** A place in the documentation that cites a file. */
 export interface CitedBy {
@@ -16,15 +17,20 @@ export interface CitedBy {
   range: SourceRange
 }
 
-const MAX_HIGHLIGHTED_CHARS = 128_000
+const MAX_HIGHLIGHTED_CHARS = 512_000
+/** Lines of a stranger can be such that every character of them is looked at again for every other. */
+const HIGHLIGHT_LIMIT_MS = 10_000
 /** Files longer than this are shown only around the cited lines. */
 const MAX_LINES = 12_000
 const CONTEXT_LINES = 60
 const MAX_LINE_CHARS = 2000
+const CUT = ' …'
 
 interface SourceContext {
   citedBy: CitedBy[]
   model: SiteModel
+  /** For its colours; a file that needs longer has none. */
+  limitMs?: number
 }
 
 /**
@@ -36,7 +42,7 @@ export function sourceFiles(source: { path: string; text: string }, context: Sou
   const file = context.model.paths.sources.get(path) ?? ''
   // Lines end at line feeds alone, as Git and forges count them.
   const text = cleanText(source.text.replace(/\r(?!\n)/g, ' ')).replace(/\n$/, '')
-  const lines = markedLines(text, path)
+  const lines = markedLines({ path, text }, context.limitMs ?? HIGHLIGHT_LIMIT_MS)
   return [
     [file, sourcePage({ path, lines }, context)],
     [receiptPath(file), receiptScript({ path, lines }, context)],
@@ -81,14 +87,16 @@ function citedByList(citedBy: CitedBy[], depth: number): Html | null {
   )}</p>`
 }
 
-function markedLines(text: string, path: string): string[] {
+function markedLines({ path, text }: { path: string; text: string }, limitMs: number): string[] {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const language = knownLanguage(name.slice(name.lastIndexOf('.') + 1)) ?? knownLanguage(name)
   const shortened = text
     .split('\n')
-    .map((line) => (line.length > MAX_LINE_CHARS ? `${line.slice(0, MAX_LINE_CHARS)} …` : line))
+    .map((line) => (line.length > MAX_LINE_CHARS ? `${line.slice(0, MAX_LINE_CHARS - CUT.length)}${CUT}` : line))
     .join('\n')
-  return splitMarkup(highlight(shortened, language, MAX_HIGHLIGHTED_CHARS).text)
+  const inColour = () => highlight(shortened, language, MAX_HIGHLIGHTED_CHARS)
+  const markup = withinTime(inColour, limitMs)?.value ?? highlight(shortened, null)
+  return splitMarkup(markup.text)
 }
 
 function sourceLines(lines: string[], citedBy: CitedBy[]): Html {
