@@ -124,6 +124,17 @@ it('ranks titles over headings, headings over names, names over text', async () 
   expect((await find('retryPolicy')).names[0]).toBe('Other')
 })
 
+it('puts a name before the names it is a part of, and before headings that say more', async () => {
+  const { find } = await searching([
+    page('Paging', section('echo_via_pager', 'Shows a text by pages: `echo_via_pager`, and echo, and echo again.')),
+    page('Tips', section('Echo twice', 'To echo is to say it, to echo twice is to say it again.')),
+    page('Printing', section('echo', 'Prints.')),
+  ])
+  expect((await find('echo')).names[0]).toBe('echo')
+  expect((await find('echo_via_pager')).names[0]).toBe('echo_via_pager')
+  expect((await find('pager')).names[0]).toBe('echo_via_pager')
+})
+
 it('says when no section has all of the words', async () => {
   const { find } = await searching([SERVER, GUIDE])
   expect(await find('installation bytes')).toMatchObject({ isPartial: true })

@@ -1,9 +1,12 @@
 import { isName, termsOf, wordsOf } from '#lib/site/assets/search-terms.js'
 import type { Section } from '#lib/site/markdown.ts'
 
-/** Where a term can stand, in the order of its lists: text (little, more, much of it), names in text, headings (long to short), titles. */
-const KINDS = { text: 0, name: 3, heading: 4, title: 7 }
-export const KIND_COUNT = 8
+/**
+ * Where a term can stand, in the order of its lists: text (little, more, much of it), names in text, headings (long to
+ * short), headings that are nothing else, titles.
+ */
+const KINDS = { text: 0, name: 3, heading: 4, whole: 7, title: 8 }
+export const KIND_COUNT = 9
 /** How often a word stands in a text, weighed against how long the text is: the usual constants of BM25, and the steps. */
 const SATURATION = 1.2
 const LENGTH_SHARE = 0.6
@@ -61,7 +64,9 @@ export class PostingsBuilder {
   private addHeading(section: number, heading: string): void {
     const words = wordsOf(heading)
     const kind = KINDS.heading + HEADING_STEPS.filter((most) => words.length <= most).length
-    for (const word of words) for (const term of this.meaning(word).terms) addSection(term, kind, section)
+    for (const word of words)
+      for (const [at, term] of this.meaning(word).terms.entries())
+        addSection(term, at === 0 && words.length === 1 ? KINDS.whole : kind, section)
   }
 
   private addText(section: number, text: string): void {
@@ -101,7 +106,7 @@ export class PostingsBuilder {
   private term(name: string): Term {
     let term = this.all.get(name)
     if (!term) {
-      term = { lists: [NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE], count: 0, isNamed: false }
+      term = { lists: Array.from({ length: KIND_COUNT }, () => NONE), count: 0, isNamed: false }
       this.all.set(name, term)
     }
     return term

@@ -2,7 +2,7 @@ import { decodeRising } from './search-codes.js'
 import { meanings } from './search-words.js'
 
 /** What a word counts by where it stands; the order is that of the lists of a term. */
-const WEIGHTS = [0.45, 0.75, 1, 1.6, 2.6, 3.3, 4.2, 7]
+const WEIGHTS = [0.45, 0.75, 1, 1.6, 2.6, 3.3, 4.2, 6.5, 7]
 const TITLE = WEIGHTS.length - 1
 const FIRST_OF_HEADING = 4
 /** The title of a page counts a little for each of its sections. */
