@@ -78,7 +78,9 @@ function libraryReasons({ entryPoints, manifests, files }: Evidence): string[] {
     ({ kind, range }) =>
       !inside.has(range.path) && (kind === 'export' || (kind === 'main' && range.path.endsWith('package.json'))),
   )
-  if (entryPoints.some(isCargoProgram) && !offered.some(({ range }) => range.path === 'Cargo.toml')) return []
+  const isOffered = offered.some(({ range }) => range.path === 'Cargo.toml')
+  const crate = manifests.find(({ path }) => path === 'Cargo.toml')?.name
+  if (entryPoints.some((one) => isCargoProgram(one) && (!isOffered || one.name === crate))) return []
   const packages = [...new Set(offered.map(({ range }) => range.path))]
   const first = packages[0]
   const reasons: string[] = []
@@ -112,7 +114,7 @@ function isBuilt({ runner, command, help }: Evidence['scripts'][number]): boolea
   return runner === 'docker-compose' && help === null && !/^\w[\w./-]*(?::[\w.${}:-]+)?(?:@\S+)?$/.test(command)
 }
 
-/** The crate at the root is a program; libraries beside it serve that. */
+/** The crate at the root is a program; libraries beside it serve that, and so does the one inside of a crate of the same name. */
 function isCargoProgram({ kind, range }: Evidence['entryPoints'][number]): boolean {
   return kind === 'binary' && range.path === 'Cargo.toml'
 }

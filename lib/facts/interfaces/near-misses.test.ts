@@ -138,6 +138,19 @@ it('knows a library and a framework by what they say of themselves, not an app t
   expect(await typeOf({ ...readme('Leads home.'), 'way-1.0-1.rockspec': 'package = "way"\n' })).toBe('library')
 })
 
+it('takes a crate whose program bears its name for an app, one with a program beside it for a library', async () => {
+  const typeOf = async (program: string) =>
+    (
+      await factsOf({
+        'Cargo.toml': `[package]\nname = "way"\nversion = "1.0.0"\n\n[[bin]]\nname = "${program}"\npath = "src/bin/run.rs"\n`,
+        'src/lib.rs': 'pub fn walk() {}\n',
+        'src/bin/run.rs': 'fn main() { way::walk() }\n',
+      })
+    ).repoType
+  expect(await typeOf('way')).toBe('app')
+  expect(await typeOf('make-tables')).toBe('library')
+})
+
 it('takes a package that others install for a library, whatever its containers and its sample run', async () => {
   const python = await factsOf({
     'setup.py':
