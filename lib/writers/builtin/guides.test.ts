@@ -224,6 +224,14 @@ it('makes a guide of GUIDE.md also when its examples name no language, with its 
   expect(planPages(plan).map(({ slug }) => slug)).not.toContain('notes')
 })
 
+it('makes a guide of a document in a language without blanks between words', async () => {
+  const path = 'docs/annai.md'
+  const text = `${'これは地図を描くための案内です。道を選び、印を付けて、最後に保存します。'.repeat(10)}\n\n\`\`\`sh\nwalk\n\`\`\``
+  const sections = [section(path, { heading: '案内', level: 1, text })]
+  const page = await pageOf(documented([{ path, title: '案内', sections }]), 'docs-annai')
+  expect(page).toContain('道を選び')
+})
+
 it('says of a very long document how much of it is left out, and where that stands', async () => {
   const path = 'docs/long.md'
   const parts = Array.from({ length: 170 }, (_, at) =>

@@ -306,9 +306,15 @@ function withoutThinPages(facts: Facts, plan: Plan): Plan {
   return current
 }
 
-/** Words outside code blocks, with table cells, without citations and link targets. */
+/** Scripts in which no blanks stand between words. */
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{sc=Tibetan}]/gu
+
+/** Words outside code blocks, with table cells, without citations and link targets. Two characters without blanks are one. */
 function wordsOf(markdown: string): number {
   const uncited = markdown.replace(/\[(?:\\.|[^\]\\])*\]\(source:[^)]*\)/g, '')
   const prose = uncited.replace(/^(`{3,})[\s\S]*?^\1/gm, '').replace(/\]\([^)]*\)/g, ']')
-  return prose.match(/[\p{L}\p{N}_'’-]*[\p{L}\p{N}][\p{L}\p{N}_'’-]*/gu)?.length ?? 0
+  const unspaced = prose.match(UNSPACED)?.length ?? 0
+  const words = prose.replace(UNSPACED, ' ').match(/[\p{L}\p{N}_'’-]*[\p{L}\p{N}][\p{L}\p{N}_'’-]*/gu)
+  return (words?.length ?? 0) + Math.floor(unspaced / 2)
 }
