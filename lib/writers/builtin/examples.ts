@@ -9,6 +9,7 @@ import { codeBlocks, META } from './guide-documents.ts'
 import { blocks, code, escapeText, heading, table } from './markdown.ts'
 import { quotedText } from './quoted-text.ts'
 import { holds, type QuotedPart, type QuotedSection, quotedLines, quoteSection, readmeOf } from './readme.ts'
+import { type LevelledSection, withoutEmpty, withoutGaps } from './section-levels.ts'
 import { developmentUnits, unitLines } from './setup-units.ts'
 import { count, listOf, shorten } from './wording.ts'
 
@@ -16,7 +17,7 @@ interface SelectedExamples {
   title: string
   /** Document the page follows; null when it gathers the examples of the repository. */
   document: string | null
-  sections: (QuotedSection & { level: number })[]
+  sections: LevelledSection[]
   /** Sections that a very long document has behind those. */
   rest: { sections: number; at: SourceRange } | null
   files: { path: string; header: string; uses: string[]; citation: SourceRange }[]
@@ -61,6 +62,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedExamples {
 
 function guideSections(facts: Facts, document: DocumentFact, plan: Plan): Pick<SelectedExamples, 'sections' | 'rest'> {
   const links = linksFrom(document.path, { plan, hasPath: factsIndex(facts).hasPath })
+  const isNamed = ({ heading: own }: QuotedSection) => own === document.title
   const isTitle = (section: SectionFact) => section.heading === document.title && section.level === 1
   const told = document.sections.filter((section) => holds(facts, section))
   const sections = told
@@ -70,33 +72,9 @@ function guideSections(facts: Facts, document: DocumentFact, plan: Plan): Pick<S
   const left = told.slice(SHOWN_OF_GUIDE)
   const at = left[0] && { ...left[0].range, end: left.at(-1)?.range.end ?? left[0].range.end }
   return {
-    sections: withoutGaps(withoutEmpty(sections), document.title),
+    sections: withoutGaps(withoutEmpty(sections).map((one) => (isNamed(one) ? { ...one, level: 0 } : one))),
     rest: at ? { sections: left.length, at } : null,
   }
-}
-
-/** A heading without text of its own stays above the parts it is the heading of. */
-function withoutEmpty(sections: SelectedExamples['sections']): SelectedExamples['sections'] {
-  let below = 0
-  return sections
-    .toReversed()
-    .filter(({ parts, level }) => {
-      const isKept = parts.length > 0 || (level > 0 && level < below)
-      if (isKept) below = level
-      return isKept
-    })
-    .toReversed()
-}
-
-/** No level of headings is left out, also where a document begins deeper or skips one. */
-function withoutGaps(sections: SelectedExamples['sections'], title: string | null): SelectedExamples['sections'] {
-  const above: number[] = []
-  return sections.map((section) => {
-    if (section.level === 0 || section.heading === title) return { ...section, level: 0 }
-    while ((above.at(-1) ?? 0) >= section.level) above.pop()
-    above.push(section.level)
-    return { ...section, level: above.length + 1 }
-  })
 }
 
 function readmeExamples(facts: Facts): SelectedExamples['sections'] {

@@ -38,6 +38,24 @@ it('keeps every way to set a project up, each whole and with its own headings', 
   ])
 })
 
+it('keeps the headings above each part, and no gap where one of them has no text', () => {
+  const facts = withReadme(
+    [2, 'How to use', SHELL('npx walk')],
+    [3, 'With other tools', ''],
+    [4, 'fzf', 'Preview with it.'],
+    [3, 'Alone', ''],
+    [2, 'Docker', ''],
+    [4, 'Compose', SHELL('docker compose up')],
+  )
+  expect(setupUnits(facts).flatMap(({ sections }) => sections.map(({ level, heading }) => [level, heading]))).toEqual([
+    [2, 'How to use'],
+    [3, 'With other tools'],
+    [4, 'fzf'],
+    [2, 'Docker'],
+    [3, 'Compose'],
+  ])
+})
+
 it('leaves what only points elsewhere out where another part shows commands, and tests to those who develop', () => {
   const facts = withReadme(
     [1, 'Walk', 'Walks.'],

@@ -4,11 +4,12 @@ import { linksFrom } from './document-links.ts'
 import { factsIndex } from './facts-index.ts'
 import { binaries } from './interface-tables.ts'
 import { oneLine } from './markdown.ts'
-import { holds, type QuotedSection, quoteSection, readmeOf, SECTION_TOPICS, shellLines } from './readme.ts'
+import { holds, quoteSection, readmeOf, SECTION_TOPICS, shellLines } from './readme.ts'
+import { type LevelledSection, withoutEmpty, withoutGaps } from './section-levels.ts'
 
 /** A part of the README that tells how to get the project running, whole, as its maintainers divide it. */
 export interface SetupUnit {
-  sections: (QuotedSection & { level: number })[]
+  sections: LevelledSection[]
   /** Whether it shows commands to type. */
   isTyped: boolean
 }
@@ -111,23 +112,17 @@ const SETS_UP =
 function quotedUnit(facts: Facts, unit: SectionFact[], plan?: Plan): SetupUnit {
   const { hasPath } = factsIndex(facts)
   const links = plan && unit[0] ? linksFrom(unit[0].range.path, { plan, hasPath }) : undefined
-  const top = unit[0]?.level ?? 2
-  const kept = unit.filter((section) => section.text.trim() !== '' && holds(facts, section)).slice(0, MOST_SECTIONS)
-  const sections = kept
-    .map((section) => ({
-      ...quoteSection(facts, section, links),
-      heading: plainHeading(section.heading),
-      level: 2 + section.level - top,
-    }))
-    .filter(({ parts }) => parts.length > 0)
-  return { sections: withHead(unit, sections), isTyped: kept.some((section) => typedIn(section).length > 0) }
-}
-
-/** A part whose own text is empty still bears its heading. */
-function withHead(unit: SectionFact[], sections: SetupUnit['sections']): SetupUnit['sections'] {
-  const [head] = unit
-  if (!head || sections.length === 0 || sections[0]?.level === 2) return sections
-  return [{ heading: plainHeading(head.heading), line: head.range.start, parts: [], level: 2 }, ...sections]
+  const told = new Set(unit.filter((section) => section.text.trim() !== '' && holds(facts, section)))
+  const sections = unit.map((section) => ({
+    heading: plainHeading(section.heading),
+    line: section.range.start,
+    level: section.level,
+    parts: told.has(section) ? quoteSection(facts, section, links).parts : [],
+  }))
+  return {
+    sections: withoutGaps(withoutEmpty(sections)).slice(0, MOST_SECTIONS),
+    isTyped: [...told].some((section) => typedIn(section).length > 0),
+  }
 }
 
 function wordsIn({ sections }: SetupUnit): number {
