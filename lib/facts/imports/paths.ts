@@ -13,3 +13,14 @@ export function joinPath(dir: string, relative: string): string | null {
   }
   return parts.join('/')
 }
+
+/** Of several files the one that shares most folders with another file; the first of these. */
+export function nearest(from: string, paths: string[]): string {
+  const parts = from.split('/')
+  let best = { path: paths[0] ?? '', shared: -1 }
+  for (const path of paths) {
+    const shared = path.split('/').findIndex((part, at) => part !== parts[at])
+    if (shared > best.shared) best = { path, shared }
+  }
+  return best.path
+}

@@ -1,4 +1,4 @@
-import type { ImportFact } from '#lib/domain/facts.ts'
+import type { ImportFact, SymbolFact } from '#lib/domain/facts.ts'
 import type { Collected } from '#lib/facts/collected.ts'
 import type { Edge } from '#lib/facts/graph.ts'
 import { type Grammar, languageOf } from '#lib/facts/languages.ts'
@@ -47,7 +47,9 @@ export function importFacts(
   const kotlin = namespaceResolver(parsed, { ...byName, ending: /\.kts?$/ })
   const scala = namespaceResolver(parsed, { ...byName, ending: /\.(?:scala|sc)$/, seesEnclosing: true })
   const modules = { separator: '.', seesEnclosing: false, packageOf: swiftModules(texts) }
-  const swift = namespaceResolver(parsed, { ...modules, ending: /\.swift$/ })
+  // Members of an extension stand at the top of its file, and are no names of the module.
+  const isNamed = ({ name, qualified }: SymbolFact) => name === qualified
+  const swift = namespaceResolver(parsed, { ...modules, ending: /\.swift$/, isNamed })
   const elixir = elixirResolver(parsed)
   const csharp = namespaceResolver(parsed, { ending: /\.cs$/, separator: '.', seesEnclosing: true })
   const php = namespaceResolver(parsed, { ending: /\.php$/, separator: '\\', seesEnclosing: false })

@@ -178,7 +178,7 @@ export class NameResolver {
     if (this.foreign.has(word)) return null
     for (const space of this.spaces) {
       const symbol = space.get(word)
-      if (symbol !== undefined) return { symbol, exact: true }
+      if (symbol !== undefined) return { symbol: this.index.near(symbol, this.path), exact: true }
     }
     const named = this.index.topNamed(word)
     if (named.length === 0) return null

@@ -76,3 +76,32 @@ it('does not take what is asked of a new thing for that thing', async () => {
     'Sources/Way/Way.swift:8 -> Sources/Way/Way.swift#Response.mapJSON',
   ])
 })
+
+it('takes of what several builds declare under one name in one package the nearest', async () => {
+  const routing = (name: string) => `package com.example.plugins\nfun ${name}() {}\n`
+  const use = 'package com.example\nimport com.example.plugins.*\nfun module() {\n  configureRouting()\n}\n'
+  const uses = await usesIn({
+    'mongo/src/plugins/Routing.kt': routing('configureRouting'),
+    'mongo/src/App.kt': use,
+    'web/src/plugins/Routing.kt': routing('configureRouting'),
+    'web/src/App.kt': use,
+  })
+  expect(uses).toEqual([
+    'mongo/src/App.kt:4 -> mongo/src/plugins/Routing.kt#configureRouting',
+    'web/src/App.kt:4 -> web/src/plugins/Routing.kt#configureRouting',
+  ])
+})
+
+it('does not lead an import of a Swift module to a file for the members of its extensions', async () => {
+  const { imports } = await extractFacts({
+    snapshot: snapshotOfFiles({
+      'Sources/Way/Way.swift': 'public struct Way {}\n',
+      'Sources/Way/Live.swift': 'extension Wrapper {\n  public var contentMode: Int { 1 }\n}\n',
+      'Sources/App/main.swift': 'import Way\nlet way = Way()\nview.contentMode = 1\n',
+    }),
+    name: 'example',
+    signal: new AbortController().signal,
+    progress: () => {},
+  })
+  expect(imports.map(({ to, names }) => [to, names])).toEqual([['Sources/Way/Way.swift', ['Way']]])
+})

@@ -1,10 +1,12 @@
-import { dirOf } from '#lib/facts/imports/paths.ts'
+import { dirOf, nearest } from '#lib/facts/imports/paths.ts'
 import { languageOf } from '#lib/facts/languages.ts'
 import type { SymbolColumns, SymbolRun } from '#lib/facts/symbol-columns.ts'
 import type { SymbolList } from '#lib/facts/symbol-list.ts'
 import { NameTable, numberInside, numberOfText } from './name-table.ts'
 
 const MAX_BASES = 8
+/** A name that more files of one package declare says little. */
+const MAX_RIVALS = 50
 const NONE: number[] = []
 
 interface Inheriting {
@@ -33,6 +35,8 @@ export class SymbolIndex {
   /** By name and what is around: the file, or the symbol. */
   private readonly inside: NameTable
   private readonly named: NameTable
+  /** Java, Kotlin, Scala: what further files of a package declare under the name of a symbol. */
+  private readonly rivals = new Map<number, number[]>()
   /** C#: types whose name another one in their namespace has. */
   private readonly twins = new Map<number, { names: Map<string, number>; name: string }>()
   /** Some names stand at the top of thousands of files, and thousands of files ask for them. */
@@ -178,6 +182,7 @@ export class SymbolIndex {
     this.spaces.set(space, names)
     const known = names.get(name)
     if (known === undefined) names.set(name, index)
+    else if (this.familyAt(index) === 'jvm' && this.pathAt(index) !== this.pathAt(known)) this.addRival(known, index)
     if (known === undefined || this.familyAt(index) !== 'C#' || !this.isType(index)) return
     const [own, other] = [this.slotOf(index, name), this.slotOf(known, name)]
     if (!names.has(other)) names.set(other, known)
@@ -190,6 +195,24 @@ export class SymbolIndex {
     if (part === undefined || isMain) names.set(own, index)
     if (isMain) names.set(name, index)
     for (const one of [index, known]) this.twins.set(one, { names, name })
+  }
+
+  private addRival(known: number, index: number): void {
+    const rivals = this.rivals.get(known)
+    if (!rivals) this.rivals.set(known, [index])
+    else if (rivals.length < MAX_RIVALS) rivals.push(index)
+  }
+
+  /** Of the symbols that files of one package declare under one name, as builds of a repository may, the nearest. */
+  near(symbol: number, path: string): number {
+    const rivals = this.rivals.get(symbol)
+    if (!rivals) return symbol
+    const all = [symbol, ...rivals]
+    const best = nearest(
+      path,
+      all.map((one) => this.pathAt(one)),
+    )
+    return all.find((one) => this.pathAt(one) === best) ?? symbol
   }
 
   /** C#: the type of this name that takes arguments, or the one that takes none. */
