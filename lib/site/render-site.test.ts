@@ -75,6 +75,9 @@ describe('renderSite', () => {
     const markdown = [
       '| Method | Path | Uses | Meaning |\n|---|---|---|---|\n| GET | `/a` | `f` | First |\n| GET | [`/a`](two.md) | | |\n',
       '| Parameter | Type |\n|---|---|\n| `port` | `number` |\n',
+      '| Member | Meaning |\n|---|---|\n| `readonly port?: number` | |\n| `"a-b": { c: D }` | |\n| `int size` | |\n',
+      `| Name |\n|---|\n| [\`entry\`](#entry) |\n| \`${'long_'.repeat(40)}\` |\n`,
+      '## `entry`',
     ].join('\n')
     const page = text(await renderSite(withPages([{ slug: 'one', markdown }])), 'one.html')
     expect(page).toContain(
@@ -84,6 +87,9 @@ describe('renderSite', () => {
       '<tr id="r.get-a-1"><td>GET</td><td data-label="Path"><code>/a</code></td><td></td><td></td></tr>',
     )
     expect(page).toContain('<tr><td><code>port</code></td>')
+    for (const name of ['port', 'a-b', 'int-size', 'long_'.repeat(16)])
+      expect(page).toContain(`<tr id="r.${name}"><td><a class="row-name" href="#r.${name}">`)
+    expect(page).toContain('<tr><td><a href="#entry"><code>entry</code></a></td>')
   })
 
   it('keeps links whole for slugs and paths of every kind', async () => {
