@@ -195,7 +195,14 @@ const RULES: Record<string, Rule> = {
     language === 'C#' &&
     tag.kind === 'field' &&
     new RegExp(`\\([^()]*\\b${escaped(tag.name)}\\s*[,)]`).test(line) &&
-    !new RegExp(`\\b${escaped(tag.name)}\\s*(?:=(?!>)|;)`).test(line),
+    (!new RegExp(`\\b${escaped(tag.name)}\\s*(?:=(?!>)|;)`).test(line) ||
+      new RegExp(`\\([^()=]*[\\w>?\\]]\\s+${escaped(tag.name)}\\s*[,)][^(]*=>`).test(line)),
+  'what a record is built on': ({ tag, line, language }) =>
+    language === 'C#' &&
+    tag.kind === 'property' &&
+    new RegExp(`\\brecord\\b[^{;]*:\\s*[^{;]*\\b${escaped(tag.name)}\\b`).test(line),
+  'a call in the code of a program': ({ tag, line, language }) =>
+    language === 'C#' && tag.kind === 'method' && new RegExp(`\\.${escaped(tag.name)}\\s*(?:<[^()]*>)?\\(`).test(line),
   'a macro behind a head': ({ tag, line, language }) =>
     language === 'C++' && new RegExp(`\\)\\s*${escaped(tag.name)}\\s*\\(`).test(line) && /^[A-Z_]+$/.test(tag.name),
   'code of a function that ctags takes for members': ({ tag, line, language }) =>

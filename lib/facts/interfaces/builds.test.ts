@@ -136,3 +136,25 @@ it('reads what a container starts over several lines, with what the program is g
     ['--far', 3],
   ])
 })
+
+it('reads flags of kingpin with what is said of them behind; a Flag of something else is none', async () => {
+  const { flags } = await factsOf({
+    'go.mod': 'module example.org/way\n',
+    'main.go': [
+      'package main',
+      'import "github.com/alecthomas/kingpin/v2"',
+      'func main() {',
+      '\tapp := kingpin.New("way", "Finds ways")',
+      '\tapp.Flag("config.file", "Where it is set up.").Short(\'c\').Default("way.yml").String()',
+      '\tapp.Flag("far", "Goes far.").BoolVar(&far)',
+      '\tapp.Flag("old", "Not told.").Hidden().Bool()',
+      '\tapp.Parse(nil)',
+      '}',
+    ].join('\n'),
+    'other.go': 'package main\nfunc other() { country.Flag("blue", "A flag") }\n',
+  })
+  expect(flags.map(({ name, aliases, type, default: value, help }) => [name, aliases, type, value, help])).toEqual([
+    ['--config.file', ['-c'], 'string', 'way.yml', 'Where it is set up.'],
+    ['--far', [], 'bool', null, 'Goes far.'],
+  ])
+})

@@ -8,6 +8,7 @@ import { flagsByHand } from './flags-by-hand.ts'
 import { goFlags } from './flags-go.ts'
 import { javaCommandLine } from './flags-java.ts'
 import { javascriptFlags } from './flags-javascript.ts'
+import { kingpinFlags } from './flags-kingpin.ts'
 import { pythonFlags } from './flags-python.ts'
 import { rustCommandLine } from './flags-rust.ts'
 import { shellFlags } from './flags-shell.ts'
@@ -71,6 +72,7 @@ const PARTS: Partial<Record<Grammar, Part[]>> = {
   ],
   go: [
     ({ root, source, packages }) => ({ flags: goFlags(root, source, packages) }),
+    kingpinFlags,
     goCommandLine,
     goRoutes,
     (file) => ({ models: gormModels(file) }),
