@@ -4,7 +4,7 @@ import { branchSchema } from '#lib/domain/requests.ts'
 import { YEAR_MONTH } from '#lib/domain/spending.ts'
 import { DocsfyError } from '#lib/errors.ts'
 
-/** Next hands over path segments as they were sent or decoded, depending on the route; both read the same here. */
+/** A segment of the path as it was sent. */
 const segment = z
   .string()
   .max(1000)

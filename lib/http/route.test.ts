@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { DocsfyError } from '#lib/errors.ts'
 import { endpoint } from '#lib/http/endpoints/endpoint.ts'
+import { variantParams } from '#lib/http/params.ts'
 import { publicRoute, route } from '#lib/http/route.ts'
 import { makeAccount } from '#lib/testing/accounts.ts'
 import { withTemporaryData } from '#lib/testing/temp-database.ts'
@@ -74,4 +75,25 @@ it('tells people nothing about failures nobody expected, and everything about th
   })
   const answer = await expected(post('{"word":"lamp"}'), context)
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '7'])
+})
+
+it('decodes a segment of the path once, whether Next has done so or not', async () => {
+  const say = endpoint({
+    method: 'GET',
+    path: '/api/projects/{name}/{branch}/{provider}/{model}',
+    summary: 'Says whose branch it is',
+    access: 'public',
+    params: variantParams,
+    answer: z.string(),
+  })
+  const handler = publicRoute(say, ({ params }) => params.branch)
+  const branches = ['main', 'feat~2Fa', 'feat/ü%2F#&', '50%-off', '%', 'ü']
+  for (const branch of branches) {
+    const url = `http://docs.test/api/projects/lib/${encodeURIComponent(branch)}/builtin/static`
+    for (const handed of [branch, encodeURIComponent(branch)]) {
+      const given = { name: 'lib', branch: handed, provider: 'builtin', model: 'static' }
+      const answer = await handler(new Request(url), { params: Promise.resolve(given) })
+      expect(await answer.json(), branch).toBe(branch.replace('~2F', '/'))
+    }
+  }
 })

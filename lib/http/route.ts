@@ -116,14 +116,15 @@ function foreignOrigin(): DocsfyError {
 }
 
 async function readCall<P extends Schema, Q extends Schema, B extends Schema>(
-  endpoint: Pick<Endpoint<P, Q, B>, 'params' | 'query' | 'body'>,
+  endpoint: Pick<Endpoint<P, Q, B>, 'path' | 'params' | 'query' | 'body'>,
   request: Request,
   given: unknown,
 ): Promise<CallOf<P, Q, B>> {
-  const query = Object.fromEntries(new URL(request.url).searchParams)
+  const url = new URL(request.url)
+  const query = Object.fromEntries(url.searchParams)
   const takesBody = (endpoint.body as Schema) !== nothing
   return {
-    params: check(endpoint.params, given ?? {}),
+    params: check(endpoint.params, segmentsOf(url.pathname, endpoint.path) ?? given ?? {}),
     query: check(endpoint.query, query),
     body: check(endpoint.body, takesBody ? await readJson(request) : {}),
     address: request.headers.get(ADDRESS_HEADER) ?? 'unknown',
@@ -133,4 +134,16 @@ async function readCall<P extends Schema, Q extends Schema, B extends Schema>(
     signal: request.signal,
     readBody: (maxBytes) => readBytes(request, maxBytes),
   }
+}
+
+/** Parameters as they were sent: Next decodes some and not others, so that a `%` in a name could not be told from an escape. */
+function segmentsOf(pathname: string, template: string): Record<string, string> | null {
+  const [names, sent] = [template.split('/'), pathname.split('/')]
+  if (names.length !== sent.length) return null
+  return Object.fromEntries(
+    names.flatMap((part, at) => {
+      const name = /^\{(\w+)\}$/.exec(part)?.[1]
+      return name ? [[name, sent[at] ?? '']] : []
+    }),
+  )
 }
