@@ -13,6 +13,7 @@ import { recover } from '#lib/jobs/recover.ts'
 import { startRunner } from '#lib/jobs/runner.ts'
 import { createHub } from '#lib/live/hub.ts'
 import { dispatchUpgrades, REQUEST_LIMITS } from '#lib/live/upgrade.ts'
+import { needBuild } from '#lib/need-build.ts'
 import { runUntilSignal } from '#lib/run-until-signal.ts'
 import { resumeInterrupted } from '#lib/services/generations/resume-interrupted.ts'
 import { startAsAdmin } from '#lib/services/generations/start-as-admin.ts'
@@ -31,6 +32,7 @@ export type RunningServer = Awaited<ReturnType<typeof startServer>>
 
 /** Starts everything: pages, API, live feed and the runner of generations. Throws `start_up` with one clear sentence. */
 export async function startServer({ dev = false, host = config().host, port = config().port }: ServerOptions = {}) {
+  if (!dev) await needBuild(import.meta.dirname)
   const release = await takeDataDirectory(config().dataDir)
   // A mistake in it would end every run with a model: better told to who starts the server.
   readOwnPrices(priceFile())
