@@ -21,6 +21,7 @@ const NAMES = [
   'pom\\.xml',
   'build\\.gradle(?:\\.kts)?',
   '[^/]+\\.(?:cs|fs|vb)proj',
+  'Directory\\.Packages\\.props',
   '[^/]+\\.gemspec',
   'Gemfile',
   'composer\\.json',

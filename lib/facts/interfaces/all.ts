@@ -5,6 +5,7 @@ import { pythonModuleFile } from '#lib/facts/imports/python.ts'
 import type { Manifests } from '#lib/facts/manifests.ts'
 import { byPlace, byText } from '#lib/facts/order.ts'
 import type { EnvironmentRead, ParsedFile, RawKey, RawRoute, RawScript } from '#lib/facts/parse/parsed-file.ts'
+import { withCentralVersions } from './central-versions.ts'
 import { commandPaths } from './command-paths.ts'
 import { composedRoutes } from './compose-routes.ts'
 import { dataModelsOf } from './data-models.ts'
@@ -79,7 +80,7 @@ export function interfacesOf({ collected, manifests, symbols, imports, paths }: 
   return {
     entryPoints,
     scripts: usedScripts(scriptsOf(own), texts),
-    dependencies: dependenciesOf(own),
+    dependencies: withCentralVersions(dependenciesOf(own), texts),
     flags: usedFlags(typed.flags, mentions),
     commands: typed.commands,
     dataModels: dataModelsOf({ sources, texts, imports }),

@@ -158,3 +158,23 @@ it('reads flags of kingpin with what is said of them behind; a Flag of something
     ['--far', [], 'bool', null, 'Goes far.'],
   ])
 })
+
+it('finds versions that one file holds for all projects below it', async () => {
+  const { dependencies } = await factsOf({
+    'Directory.Packages.props':
+      '<Project><ItemGroup><PackageVersion Include="Roads" Version="2.1.0" /><PackageVersion Include="Own" Version="9" /></ItemGroup></Project>\n',
+    'src/Way/Way.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup>\n<PackageReference Include="Roads" />\n<PackageReference Include="Own" Version="1.0" />\n<PackageReference Include="Else" />\n</ItemGroup></Project>\n',
+    'Cargo.toml': '[workspace]\nmembers = ["walk"]\n[workspace.dependencies]\nserde = { version = "1.2" }\n',
+    'walk/Cargo.toml':
+      '[package]\nname = "walk"\n[dependencies]\nserde = { workspace = true }\nold = { package = "way", version = "3" }\n',
+  })
+  expect(dependencies.map(({ name, range, source }) => `${source.path} ${name} ${range}`)).toEqual([
+    'Cargo.toml serde 1.2',
+    'src/Way/Way.csproj Roads 2.1.0',
+    'src/Way/Way.csproj Own 1.0',
+    'src/Way/Way.csproj Else *',
+    'walk/Cargo.toml serde 1.2',
+    'walk/Cargo.toml way 3',
+  ])
+})

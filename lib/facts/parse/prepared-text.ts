@@ -25,7 +25,8 @@ const LOW_CONSTRUCTOR = new RegExp(
 )
 
 /** `constructor(public actual val hour: Int)`: unknown in front of a parameter. */
-const ACTUAL_PARAMETER = /\bactual(?=\s+va[lr]\s+\w+\s*:\s*\w[\w.<>?]*(?:\s*\)|,[ \t]*$))/gm
+const ACTUAL_PARAMETER =
+  /\bactual(?=\s+va[lr]\s+\w+\s*:\s*\w[\w.<>?]*(?:\s*\)|,[ \t]*(?:$|(?:public|protected|internal|private|actual|override|va[lr])\b)))/gm
 
 function kotlinText(text: string): string {
   return text
