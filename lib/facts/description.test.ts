@@ -56,3 +56,28 @@ it('takes how the README begins before what is said further down, but no badges,
     '# Walk\nA finder of ways for the [Wood] app.\n\nWalk is also a comment on shoes.\n\n[Wood]: https://w.example\n'
   expect((await described({ 'README.md': direct })).text).toBe('A finder of ways for the Wood app.')
 })
+
+it('takes no list of fields and no appeal for money for what a project is', async () => {
+  const readme = [
+    '.. image:: logo.png',
+    '',
+    ':Version: 5.6.2 (recovery of the way)',
+    ':Web: https://walk.example and more of it',
+    '',
+    'Donations',
+    '=========',
+    '',
+    'The fund is our platform for gifts of all kinds.',
+    '',
+    'Somebody',
+    '--------',
+    '',
+    'Somebody is a company that gives us machines.',
+    '',
+    'Ways',
+    '====',
+    '',
+    'Finds ways through a wood at night.',
+  ]
+  expect((await described({ 'README.rst': `${readme.join('\n')}\n` })).text).toBe('Finds ways through a wood at night.')
+})

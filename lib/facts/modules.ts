@@ -101,14 +101,15 @@ interface Paragraph {
   range: SourceRange
 }
 
-const OFF_TOPIC = /news|announc|sponsor|backer|contribut|install|table of contents|licen[cs]e|release|changelog|badge/i
+const OFF_TOPIC =
+  /news|announc|sponsor|backer|donat|funding|open collective|enterprise|contribut|install|table of contents|licen[cs]e|release|changelog|badge/i
 
 /**
  * The paragraph of a document that says what the thing is, where it begins to say anything; else how it begins; else
  * the paragraph further down that says it.
  */
 export function firstParagraph(document: DocumentFact): Paragraph | null {
-  const topics = document.sections.slice(0, 8).filter(({ heading }) => !OFF_TOPIC.test(heading))
+  const topics = onTopic(document.sections).slice(0, 8)
   const found = topics.map(paragraphsOf).filter((paragraphs) => paragraphs.length > 0)
   const subject = document.title?.split(/[\s:–—-]/)[0]?.toLowerCase() ?? ''
   const isDefining = ({ text }: Paragraph) => {
@@ -122,6 +123,15 @@ export function firstParagraph(document: DocumentFact): Paragraph | null {
 }
 
 /** Sends nobody elsewhere and is more than a row of links. */
+/** Sections that are not about something else, nor stand below one that is. */
+function onTopic(sections: SectionFact[]): SectionFact[] {
+  let off = Number.POSITIVE_INFINITY
+  return sections.filter(({ heading, level }) => {
+    if (level <= off) off = OFF_TOPIC.test(heading) ? level : Number.POSITIVE_INFINITY
+    return level < off
+  })
+}
+
 function isStatement({ text }: Paragraph): boolean {
   const own = text.replace(/\[[^\][]*\](?:\([^()\s]*\)|\[[^\][]*\])|https?:\/\/\S+/g, '')
   return (own.match(/\p{L}{2,}/gu)?.length ?? 0) > 4 && !ELSEWHERE.test(text.slice(0, 200))
@@ -147,6 +157,12 @@ const IMAGE = String.raw`!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?`
 const IMAGES = new RegExp(String.raw`\[${IMAGE}\](?:\([^)]*\)|\[[^\]]*\])?|${IMAGE}`, 'g')
 
 function isProse(paragraph: string): boolean {
-  const text = paragraph.replace(IMAGES, '').trim()
-  return (text.match(/\p{L}{2,}/gu)?.length ?? 0) > 2 && !/^(?:[<#|>-]|\.\. |```|~~~|\* |\d+\. |\[[^\]]+\]:)/.test(text)
+  const text = paragraph
+    .replace(IMAGES, '')
+    .replace(/`[^`<]*<[^>`]*>`__?/g, '')
+    .trim()
+  return (
+    (text.match(/\p{L}{2,}/gu)?.length ?? 0) > 2 &&
+    !/^(?:[<#|>-]|\.\. |```|~~~|\* |\d+\. |\[[^\]]+\]:|:[\w -]+:(?:\s|$))/.test(text)
+  )
 }
