@@ -63,5 +63,14 @@ export function citedFiles(markdown: string): Set<string> {
   return found
 }
 
+const known = new WeakMap<object, ReadonlySet<string>>()
+
+/** As `citedFiles`, of a page that several parts of a run ask about: its text is read once. */
+export function filesCitedBy(page: { readonly markdown: string }): ReadonlySet<string> {
+  const files = known.get(page) ?? citedFiles(page.markdown)
+  known.set(page, files)
+  return files
+}
+
 /** URL path of a file in a repository, each segment percent-encoded. */
 export const encodeRepositoryPath = encodePath

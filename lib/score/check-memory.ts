@@ -33,6 +33,8 @@ export interface StoredChecks {
  * each page rest. Whether that is so at a commit is not remembered but looked up.
  */
 export class CheckMemory {
+  /** Keys of pages that were asked for, by slug. */
+  private readonly keys = new Map<string, { markdown: string; key: string }>()
   private readonly before: { pages: Map<string, [hash: string, page: SoundPage]> } & Known
   private readonly now = { pages: new Map<string, [hash: string, page: SoundPage]>(), ...nothing() }
 
@@ -47,11 +49,20 @@ export class CheckMemory {
   /** The page as it was when it was sound; null when its text is another one. */
   soundPage(slug: string, markdown: string): SoundPage | null {
     const [key, page] = this.before.pages.get(slug) ?? []
-    return page && key === keyOf(markdown) ? page : null
+    return page && key === this.keyOf(slug, markdown) ? page : null
   }
 
   keepPage(slug: string, markdown: string, page: SoundPage): void {
-    this.now.pages.set(slug, [keyOf(markdown), page])
+    this.now.pages.set(slug, [this.keyOf(slug, markdown), page])
+  }
+
+  /** Worked out once for each text: all pages together have many MB. */
+  private keyOf(slug: string, markdown: string): string {
+    const known = this.keys.get(slug)
+    if (known?.markdown === markdown) return known.key
+    const key = hash('sha256', markdown).slice(0, 32)
+    this.keys.set(slug, { markdown, key })
+    return key
   }
 
   linesOf(oid: string): number | null {
@@ -92,8 +103,4 @@ interface Known {
 
 function nothing(): Known {
   return { lines: new Map(), words: new Map() }
-}
-
-function keyOf(markdown: string): string {
-  return hash('sha256', markdown).slice(0, 32)
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { citedFiles } from '#lib/domain/citations.ts'
+import { filesCitedBy } from '#lib/domain/citations.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { shownImages } from '#lib/domain/shown-images.ts'
 import { decoded } from '#lib/site/links.ts'
@@ -55,7 +55,7 @@ export function pageKey(entry: SitePage, model: SiteModel, frame: string): strin
   const beside = [model.pages[index - 1], model.pages[index + 1]].map(
     (other) => other && [other.file, other.page.title],
   )
-  const sources = [...citedFiles(page.markdown)].map((path) => model.paths.sources.get(path) ?? null)
+  const sources = [...filesCitedBy(page)].map((path) => model.paths.sources.get(path) ?? null)
   const linked = linkedSlugs(page.markdown).map((slug) => {
     const target = model.paths.pages.get(slug)
     return target === undefined ? null : [target, model.references.has(target)]

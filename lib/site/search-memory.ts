@@ -55,8 +55,10 @@ export function searchMemory(pages: NumberedPage[], terms: TermTexts): Omit<Sear
 
 function changed(texts: TermTexts, gone: Numbered[], fresh: Numbered[]): TermTexts {
   const left = new Set(gone.flatMap(sectionsOf))
-  const added = postingsOf(fresh)
-  for (const term of new Set([...postingsOf(gone).keys(), ...added.keys()])) {
+  const [removed, added] = [postingsOf(gone), postingsOf(fresh)]
+  for (const term of new Set([...removed.keys(), ...added.keys()])) {
+    // Most words of a page that was edited stand where they stood.
+    if (isSame(removed.get(term), added.get(term))) continue
     const before = (texts.get(term) ?? '').split(',')
     const lists = Array.from({ length: KIND_COUNT }, (_, kind) => {
       const staying = decodeRising(before[kind] ?? '').filter((section: number) => !left.has(section))
@@ -67,6 +69,13 @@ function changed(texts: TermTexts, gone: Numbered[], fresh: Numbered[]): TermTex
     else texts.set(term, text)
   }
   return texts
+}
+
+function isSame(some: Postings = [], others: Postings = []): boolean {
+  return (
+    some.length === others.length &&
+    some.every((list, kind) => list.length === others[kind]?.length && list.every((at, i) => at === others[kind]?.[i]))
+  )
 }
 
 /** The first stands for the page, whatever it holds. */

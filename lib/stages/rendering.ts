@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { breather } from '#lib/breather.ts'
-import { citedFiles } from '#lib/domain/citations.ts'
+import { filesCitedBy } from '#lib/domain/citations.ts'
 import type { Facts } from '#lib/domain/facts.ts'
 import type { Job, Planned, Tools } from '#lib/domain/job.ts'
 import type { PageCheck, WrittenPage } from '#lib/domain/page.ts'
@@ -174,7 +174,7 @@ async function siteInput(
 
 /** Files of the commit that pages cite and that can be read, with their Git ids. */
 function citedSources(pages: WrittenPage[], { entries }: Snapshot): Map<string, string> {
-  const cited = new Set(pages.flatMap(({ markdown }) => [...citedFiles(markdown)]))
+  const cited = new Set(pages.flatMap((page) => [...filesCitedBy(page)]))
   return new Map(entries.filter(({ path }) => cited.has(path)).map(({ path, oid }) => [path, oid]))
 }
 

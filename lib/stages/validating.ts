@@ -34,7 +34,12 @@ export async function validate(job: Job, tools: Tools, { planned, pages, snapsho
   const checks = await checkPages({ pages, snapshot, signal, memory, pause: breather(signal) })
   const found = new Map(checks.map((check) => [check.slug, check]))
   throwIfAborted(signal)
-  const correct = correctClaims(planned.facts, planned.plan)
+  let rules: Correct | null = null
+  // Made when there is something to mend, which few runs have.
+  const correct: Correct = (...claim) => {
+    rules ??= correctClaims(planned.facts, planned.plan)
+    return rules(...claim)
+  }
   const done = pages.flatMap((page) => {
     const check = found.get(page.slug)
     return check ? [repaired(page, { check, correct })] : []

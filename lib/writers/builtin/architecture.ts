@@ -98,23 +98,29 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedArchitecture 
 function centralFiles(facts: Facts): Omit<SelectedArchitecture['central'][number], 'slug'>[] {
   const index = factsIndex(facts)
   const documented = new Set(index.documented.map((file) => file.path))
-  return [...documented]
+  // What few files are shown is looked up for these alone.
+  const central = [...documented]
     .map((path) => {
       const imports = (index.importsOf.get(path) ?? []).filter((fact) => documented.has(fact.from))
+      return { path, imports, importers: new Set(imports.map((fact) => fact.from)).size }
+    })
+    .filter(({ importers }) => importers > 1)
+    .sort((a, b) => b.importers - a.importers || byText(a.path, b.path))
+    .slice(0, SHOWN_CENTRAL)
+  return central
+    .map(({ path, imports, importers }) => {
       const main = symbolsByImportance(facts, index.topLevel.get(path) ?? [])
       const names = [...new Set(main.map(({ name }) => name))].slice(0, SHOWN_MAIN_NAMES)
       const naming = imports.find((fact) => names.some((name) => fact.names.includes(name)))
       const isNamed = naming !== undefined && !importsNameFiles(index.files.get(naming.from)?.language)
       return {
         path,
-        importers: new Set(imports.map((fact) => fact.from)).size,
+        importers,
         names,
         example: isNamed ? naming.range : main[0] ? symbolCitation(main[0]) : imports[0]?.range,
       }
     })
-    .filter((file): file is typeof file & { example: SourceRange } => file.importers > 1 && file.example !== undefined)
-    .sort((a, b) => b.importers - a.importers || byText(a.path, b.path))
-    .slice(0, SHOWN_CENTRAL)
+    .filter((file): file is typeof file & { example: SourceRange } => file.example !== undefined)
 }
 
 function startPoints(facts: Facts): EntryPointFact[] {
