@@ -67,7 +67,7 @@ async function compareAll(
     times.add(new Date(Number(git('show', '-s', '--format=%ct', commit)) * 1000).toISOString())
     const aside = join(folder, `full-${at}`)
     mkdirSync(aside)
-    const killedAfterMs = before && at % KILLED_EVERY === 0 ? before.seconds * 1000 * random() : null
+    const killedAfterMs = before && at % KILLED_EVERY === 0 ? Math.round(before.seconds * 1000 * random()) : null
     if (killedAfterMs !== null) await killedBuild(repository, join(folder, 'update'), killedAfterMs)
     const update = await build(repository, join(folder, 'update'))
     const full = await build(repository, aside)

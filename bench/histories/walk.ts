@@ -6,8 +6,9 @@ export interface Step {
   how: string
 }
 
-/** How far a jump looks for a commit that is telling, and how far a step back goes. */
+/** How far a jump looks for a commit that is telling, at most and at least, and how far steps back and forth go. */
 const FAR = 60
+const LEAST_FAR = 3
 const NEAR = 12
 const BACK = 9
 /** What is done in turn until there are enough steps. */
@@ -36,6 +37,7 @@ export function walkOf({ gitDir, steps, back }: Walk): Step[] {
   )
   const told = new Map<string, number>()
   let at = Math.max(0, line.length - 1 - back)
+  const far = Math.max(LEAST_FAR, Math.min(FAR, Math.floor((2 * (line.length - 1 - at)) / steps)))
   const walked: Step[] = []
   const go = (commit: string | undefined, how: string) => {
     if (commit !== undefined && commit !== walked.at(-1)?.commit) walked.push({ commit, how })
@@ -48,7 +50,7 @@ export function walkOf({ gitDir, steps, back }: Walk): Step[] {
   }
   const moves: Record<(typeof MOVES)[number], () => void> = {
     telling() {
-      const ahead = line.slice(at + 1, at + FAR)
+      const ahead = line.slice(at + 1, at + far)
       const found = ahead.reduce((best, commit) => (weightOf(commit) > weightOf(best) ? commit : best), ahead[0] ?? '')
       if (found === '') return
       at = line.indexOf(found)
@@ -61,7 +63,7 @@ export function walkOf({ gitDir, steps, back }: Walk): Step[] {
     },
     merge() {
       const merge = line
-        .slice(at + 1, at + FAR)
+        .slice(at + 1, at + far)
         .find((commit) => git('rev-list', '--parents', '-1', commit).trim().split(' ').length > 2)
       if (merge === undefined) return
       at = line.indexOf(merge)
@@ -76,7 +78,7 @@ export function walkOf({ gitDir, steps, back }: Walk): Step[] {
       go(line[at], 'forth')
     },
     tag() {
-      const tag = line.slice(at + 1, at + FAR).find((commit) => tags.has(commit))
+      const tag = line.slice(at + 1, at + far).find((commit) => tags.has(commit))
       if (tag === undefined) return
       at = line.indexOf(tag)
       go(tag, 'a tag')
