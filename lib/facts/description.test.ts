@@ -81,3 +81,11 @@ it('takes no list of fields and no appeal for money for what a project is', asyn
   ]
   expect((await described({ 'README.rst': `${readme.join('\n')}\n` })).text).toBe('Finds ways through a wood at night.')
 })
+
+it('calls a framework what says so behind a name of several words', async () => {
+  const text = '# Night Walk\n\nNight Walk is a fast, quiet, composable framework for walking at night.\n'
+  expect((await described({ 'README.md': text })).repoType).toBe('framework')
+  expect(
+    (await described({ 'README.md': '# Night Walk\n\nNight Walk is an app that runs on a framework.\n' })).repoType,
+  ).toBe('app')
+})

@@ -40,9 +40,11 @@ function serves({ entryPoints, routes }: Evidence): boolean {
 }
 
 /** Where no manifest tells: `Okio is a library that …`, `A client library for …`. */
-const CALLED_LIBRARY = /^(?:[\w.{}-]+ is )?(?:an?|the) (?:[\w./+-]+ ){0,6}(?:library|SDK|toolkit|DSL)\b/i
+const CALLED_LIBRARY =
+  /^(?:(?:[\w.{}-]+ ){1,3}is )?(?:an?|the) (?:(?!(?:that|which|for|on|of|with|to|by|using)\b)[\w./+-]+,? ){0,6}(?:library|SDK|toolkit|DSL)\b/i
 /** `Vapor is an HTTP web framework for Swift.` */
-const CALLED_FRAMEWORK = /^(?:[\w.{}-]+ is )?(?:an?|the) (?:[\w./+-]+ ){0,6}framework\b/i
+const CALLED_FRAMEWORK =
+  /^(?:(?:[\w.{}-]+ ){1,3}is )?(?:an?|the) (?:(?!(?:that|which|for|on|of|with|to|by|using)\b)[\w./+-]+,? ){0,6}framework\b/i
 
 /** Several packages in one repository are no type of their own: what they are together stays to be said. */
 function workspaceReasons({ manifests }: Evidence): string[] {

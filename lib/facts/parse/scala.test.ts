@@ -169,3 +169,8 @@ it('ends a definition without braces at its own last line; what follows keeps it
     ['again', 19, 19, 'Again.'],
   ])
 })
+
+it('knows a package by the name that stands in marks', async () => {
+  const file = await parse(['package home.`export`', 'trait Way'])
+  expect(file.packageName).toBe('home.export')
+})

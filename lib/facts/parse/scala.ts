@@ -14,7 +14,9 @@ const READ =
 export function parseScala(root: Node, source: SourceText, isTest: boolean): ParsedFile {
   const clauses = root.namedChildren.filter(({ type }) => type === 'package_clause')
   const symbols = scalaSymbols(root, source)
-  const packageName = clauses.map((clause) => clause.childForFieldName('name')?.text ?? '').join('.') || null
+  // A word of the language as a name stands in marks: io.circe.`export`.
+  const packageName =
+    clauses.map((clause) => clause.childForFieldName('name')?.text.replaceAll('`', '') ?? '').join('.') || null
   return {
     ...emptyParsedFile(),
     header: commentHeader(root, source, ({ type }) => /^(?:package_clause|import_declaration)$/.test(type)),
