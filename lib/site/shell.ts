@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { treeHref } from '#lib/site/edit-link.ts'
 import { type Html, html, trusted } from '#lib/site/html.ts'
 import { CONTENTS_ICON, MENU_ICON, SEARCH_ICON, THEME_ICON } from '#lib/site/icons.ts'
 import { pageTree } from '#lib/site/page-tree.ts'
@@ -85,11 +86,19 @@ function ownScripts({ kind, main }: ShellContent): string[] {
   return main.text.includes('<div class="tabs">') ? ['tabs.js'] : []
 }
 
+/** The commit, as a link to it on the forge: what every other site leads to with a logo. */
+function stamp({ input, shortCommit }: SiteModel): Html | string {
+  const address = treeHref(input)
+  return address
+    ? html`<a class="outside" rel="noreferrer" href="${address}" aria-label="Repository at ${shortCommit}">${shortCommit}</a>`
+    : shortCommit
+}
+
 function topBar({ depth, toc }: ShellContent, model: SiteModel): Html {
   return html`<header class="top">
 <button class="bar-button menu-button" type="button" popovertarget="docsfy.tree" aria-label="All pages">${MENU_ICON}</button>
 <a class="brand" href="${urlFrom(depth, 'index.html')}"><span>${model.input.plan.project_name}</span></a>
-<span class="stamp" title="Made from branch ${model.input.branch} at commit ${model.input.commit}">${model.shortCommit}</span>
+<span class="stamp" title="Made from branch ${model.input.branch} at commit ${model.input.commit}">${stamp(model)}</span>
 <span class="gap"></span>
 ${toc ? html`<button class="bar-button toc-button" type="button" popovertarget="docsfy.toc" aria-label="On this page">${CONTENTS_ICON}<span>On this page</span></button>` : null}
 <button class="bar-button search-button" type="button" data-open-search aria-label="Search" aria-keyshortcuts="/ Control+K Meta+K">${SEARCH_ICON}<span>Search</span><kbd>/</kbd></button>

@@ -41,4 +41,6 @@ button.setAttribute('popovertarget', menu.id)
 button.setAttribute('aria-label', 'Version: choose another one')
 stamp.replaceWith(button, menu)
 button.append(stamp)
+// A link cannot stand in a button.
+stamp.replaceChildren(stamp.textContent)
 menu.addEventListener('toggle', ({ newState }) => newState === 'open' && fill(menu))
