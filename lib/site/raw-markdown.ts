@@ -12,6 +12,13 @@ const FENCE = /(?<![^\n]) {0,3}(`{3,}|~{3,})/g
  */
 export function rawMarkdown(map: LinkMap): (markdown: string) => string {
   const placeOf = citedPlaces(map)
+  const fragments = new Map<string, string>()
+  // Files have few lines, and pages cite them often.
+  const fragmentAt = (lines: string) => {
+    const fragment = fragments.get(lines) ?? fragmentOf(lines)
+    fragments.set(lines, fragment)
+    return fragment
+  }
 
   function withLinks(part: string): string {
     let text = part
@@ -19,7 +26,7 @@ export function rawMarkdown(map: LinkMap): (markdown: string) => string {
     if (text.includes('](source:'))
       text = text.replace(/\]\(source:([^)\s#]+)#L(\d+(?:-L\d+)?)\)/g, (whole, file, lines) => {
         const place = placeOf(file)
-        return place ? `](${place}${fragmentOf(file, lines)})` : whole
+        return place ? `](${place}${fragmentAt(lines)})` : whole
       })
     if (text.includes('.md'))
       text = text.replace(
@@ -63,9 +70,9 @@ function citedPlaces({ paths, forgeBase }: LinkMap): (file: string) => string | 
 }
 
 /** `lines` as in `3-L9`. */
-function fragmentOf(path: string, lines: string): string {
+function fragmentOf(lines: string): string {
   const [start = 0, end = start] = lines.split('-L').map(Number)
-  return rangeFragment({ path, start, end })
+  return rangeFragment({ path: '', start, end })
 }
 
 function beside(page: string, anchor: string | undefined, { paths }: LinkMap): string | null {

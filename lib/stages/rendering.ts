@@ -49,29 +49,32 @@ export async function render(job: Job, tools: Tools, finished: Finished): Promis
   const earlier = planned.update.kind === 'full' ? null : await readRendered(variantDir)
   const siteDir = siteFolder(variantDir, runId)
   const packing = tools.hasHistory ? summaryOf(planned.facts) : null
-  try {
-    await makeSite(job, tools, { ...finished, earlier })
-  } catch (error) {
+  const memory = await makeSite(job, tools, { ...finished, earlier }).catch(async (error) => {
     if (earlier === null || !isLinkProblem(error)) throw error
-    await makeSite(job, tools, { ...finished, earlier: null })
-  }
+    return await makeSite(job, tools, { ...finished, earlier: null })
+  })
   const factsSummary = await packing
   throwIfAborted(tools.signal)
-  await writeReady(variantDir, {
-    format: 1,
-    commit,
-    branch,
-    run_id: runId,
-    site_address: job.siteAddress ?? '',
-    repo_type: planned.plan.repo_type,
-    page_count: pages.length,
-    total_pages: planPages(planned.plan).length,
-    warnings,
-    made_by: madeBy(tools.writer),
-    unwritten: pages.filter(({ provenance }) => provenance.standIn !== undefined).length + (planned.leftOut ?? 0),
-    plan_stands_in: planned.isStandIn,
-    steering: steeringKey(job.steering ?? {}),
-  })
+  const left = memory.leave(join(variantDir, RENDERED_FILE))
+  try {
+    await writeReady(variantDir, {
+      format: 1,
+      commit,
+      branch,
+      run_id: runId,
+      site_address: job.siteAddress ?? '',
+      repo_type: planned.plan.repo_type,
+      page_count: pages.length,
+      total_pages: planPages(planned.plan).length,
+      warnings,
+      made_by: madeBy(tools.writer),
+      unwritten: pages.filter(({ provenance }) => provenance.standIn !== undefined).length + (planned.leftOut ?? 0),
+      plan_stands_in: planned.isStandIn,
+      steering: steeringKey(job.steering ?? {}),
+    })
+  } finally {
+    await left
+  }
   await clearFormerPages(variantDir)
   return { siteDir, factsSummary }
 }
@@ -86,7 +89,8 @@ async function summaryOf(facts: Facts): Promise<string | null> {
   }
 }
 
-async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: Rendered | null }): Promise<void> {
+/** Makes the site; what the next one may know of it is still to be left. */
+async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: Rendered | null }): Promise<Memory> {
   const { snapshot, earlier } = finished
   const { variantDir, runId } = job
   const cited = citedSources(finished.pages, snapshot)
@@ -104,9 +108,9 @@ async function makeSite(job: Job, tools: Tools, finished: Finished & { earlier: 
     // Put together here, while threads share and write the last files of the site.
     return { memory: memoryOf({ ...made.rendered, run_id: runId }), warnings: made.warnings }
   })
-  await memory.leave(join(variantDir, RENDERED_FILE))
   for (const message of [...images.notices, ...warnings])
     tools.progress({ kind: 'warning', message, stage: 'rendering' })
+  return memory
 }
 
 /** Folders that the files of pages and of cited files lie in. */
@@ -123,8 +127,13 @@ async function readRendered(variantDir: string): Promise<Rendered | null> {
   return bytes && renderedIn(bytes)
 }
 
+interface Memory {
+  /** Never fails. */
+  leave(file: string): Promise<void>
+}
+
 /** What the next site may know of this one, to be left where that is in its place. */
-function memoryOf(rendered: Rendered): { leave: (file: string) => Promise<void> } {
+function memoryOf(rendered: Rendered): Memory {
   const warn = (error: unknown) =>
     log.warn('what a site was made of could not be remembered', { runId: rendered.run_id, error })
   try {
