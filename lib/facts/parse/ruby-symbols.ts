@@ -139,10 +139,13 @@ function isKnown(name: string, { list, parent }: RubyScope): boolean {
 
 function paramsOf(list: Node | null, source: SourceText): ParameterFact[] {
   return (list?.namedChildren ?? []).flatMap((param) => {
-    const name = param.type === 'identifier' ? param.text : param.childForFieldName('name')?.text
+    const isRest = /splat|block/.test(param.type)
+    const named = param.type === 'identifier' ? param : param.childForFieldName('name')
     const value = param.childForFieldName('value')
-    if (!name) return []
-    const isOptional = value !== null || /splat|block/.test(param.type)
+    if (!named) return []
+    // `*rest`, `**options` and `&block` are called by their marks as well: without them they take one value.
+    const name = isRest ? source.text(param) : named.text
+    const isOptional = value !== null || isRest
     return [{ name, type: null, default: value ? source.text(value) : null, optional: isOptional, doc: null }]
   })
 }

@@ -66,11 +66,11 @@ it('reads Ruby modules, classes, methods and attributes with the visibility in f
   expect(file.symbols[4]?.params.map(({ name, default: value, optional }) => [name, value, optional])).toEqual([
     ['on', null, false],
     ['steps', '1', true],
-    ['rest', null, true],
+    ['*rest', null, true],
     ['name', null, false],
     ['speed', '2', true],
-    ['more', null, true],
-    ['block', null, true],
+    ['**more', null, true],
+    ['&block', null, true],
   ])
 })
 

@@ -63,7 +63,7 @@ export class SymbolList {
 const MAX_SIGNATURE = 2_000
 
 function docOf(param: ParameterFact, doc: DocComment | null): string | null {
-  const name = param.name.replace(/^(?:\.{3}(?=.)|\*{1,2}|\$)/, '')
+  const name = param.name.replace(/^(?:\.{3}(?=.)|\*{1,2}|[$&])/, '')
   const params = doc?.params
   return params && Object.hasOwn(params, name) ? (params[name] ?? null) : null
 }
