@@ -10,6 +10,21 @@ describe('uniqueSlug', () => {
     expect(slugs).not.toContain('index')
     for (const slug of slugs) expect(slug).toMatch(SLUG_PATTERN)
   })
+
+  it('gives names in other scripts, and long ones, the same slug whatever stands before them', () => {
+    const [long, other] = [`${'a/'.repeat(60)}one`, `${'a/'.repeat(60)}two`]
+    for (const texts of [
+      ['docs/安装', 'docs/配置', long, other],
+      [other, 'docs/配置', long, 'docs/安装'],
+    ]) {
+      const taken = new Set<string>()
+      const slugs = new Map(texts.map((text) => [text, uniqueSlug(text, taken)]))
+      expect(texts.map((text) => slugs.get(text))).toEqual(texts.map((text) => uniqueSlug(text, new Set())))
+    }
+    expect(uniqueSlug('docs/安装', new Set())).toMatch(/^docs-[a-z0-9]{1,7}$/)
+    expect(uniqueSlug('docs/Übersicht', new Set())).toBe('docs-ubersicht')
+    expect(uniqueSlug('Größe — klein', new Set())).toMatch(/^gro-e-klein-/)
+  })
 })
 
 describe('parsePlan', () => {

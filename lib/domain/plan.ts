@@ -89,21 +89,28 @@ export function parsePlan(json: string | null | undefined): Plan | null {
   }
 }
 
+const LONGEST_STEM = 72
+
 /**
- * Turns any text into a slug that fits SLUG_PATTERN, is not `index` and is not yet in `taken`; adds it to `taken`.
- * Text without any usable character becomes `page`.
+ * Turns any text into a slug that fits SLUG_PATTERN, is not `index` and is not yet in `taken`; adds it to `taken`. Where
+ * letters of other scripts, or the end of a long text, have no place in it, a number made of the whole text keeps it from
+ * meaning another page when the pages around it change. Text without any usable character becomes `page`.
  */
 export function uniqueSlug(text: string, taken: Set<string>): string {
-  const base =
-    text
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 72)
-      .replace(/-+$/, '') || 'page'
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  const whole = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '')
+  const isTold = whole.length <= LONGEST_STEM && !/[^\P{L}a-z]|[^\P{N}0-9]/u.test(plain)
+  const stem = whole.slice(0, LONGEST_STEM - 8).replace(/-+$/, '') || 'page'
+  const base = isTold ? whole || 'page' : `${stem}-${numberOf(text)}`
   let slug = base === 'index' ? 'index-page' : base
   for (let n = 2; taken.has(slug); n += 1) slug = `${base}-${n}`
   taken.add(slug)
   return slug
+}
+
+/** The same for equal texts, in seven characters at most: FNV-1a, as no secret hangs on it. */
+function numberOf(text: string): string {
+  let hash = 0x811c9dc5
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  return (hash >>> 0).toString(36)
 }

@@ -55,7 +55,7 @@ function addedPage({ title, about, sources = [] }: WantedPage, facts: Facts, tak
   if (found.length === 0) return null
   const purpose = about ?? title
   return {
-    slug: uniqueSlug(title.normalize('NFKD').replace(/\p{M}/gu, ''), taken),
+    slug: uniqueSlug(title, taken),
     title,
     description: purpose.replace(/\s+/g, ' ').slice(0, 300),
     type: 'guide',
