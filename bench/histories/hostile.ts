@@ -117,6 +117,18 @@ const CHANGES: [how: string, change: (files: State) => void][] = [
         ),
       ),
   ],
+  ['a lock file says what runs scripts', (files) => void files.set('yarn.lock', '')],
+  ['another one does', (files) => move(files, 'yarn.lock', 'package-lock.json')],
+  ['a package of another language', (files) => void files.set('pyproject.toml', PYPROJECT)],
+  ['most is in that language', (files) => void files.set('Walker/notes.py', '# Notes\n'.repeat(20_000))],
+  [
+    'a module is looked for where there is none',
+    (files) => void files.set('app.py', 'from far import near\n\nnear.go()\n'),
+  ],
+  [
+    'it comes with another',
+    (files) => void files.set('far/near.py', 'def go():\n    pass\n').set('far/off.py', 'x = 1\n'),
+  ],
   ['no package', (files) => remove(files, 'package.json')],
   [
     'another language says what it is',
@@ -172,6 +184,7 @@ const CHANGES: [how: string, change: (files: State) => void][] = [
   ],
 ]
 
+const PYPROJECT = '[project]\nname = "notes"\ndescription = "Notes of walkers"\n'
 const ODD =
   '/** Odd names. */\nexport function oddName(a: number): number {\n  return a\n}\n\n/** Calls it. */\nexport const odd = () => oddName(1)\n'
 const GO =
