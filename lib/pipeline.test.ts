@@ -250,10 +250,11 @@ describe('runPipeline', () => {
     expect([underWay, ended]).toEqual([4, 3])
   })
 
-  it('documents the rest of a repository that holds one huge file', async () => {
+  it('documents the rest of a repository that holds one huge file, and says that it was not read', async () => {
     await repository.write({ 'huge.bin': Buffer.alloc(65 * 1024 * 1024) }, 'huge')
     const { outcome } = await run(jobFor('one'))
-    expect(outcome).toMatchObject({ status: 'ready', warnings: [] })
+    const warnings = ['1 file was not read: too large to be read (huge.bin).']
+    expect(outcome).toMatchObject({ status: 'ready', warnings })
   })
 
   it('ends in an error that names the branch when it does not exist', async () => {

@@ -1,12 +1,11 @@
-import { factsFolder } from '#lib/domain/folders.ts'
-import { type Job, type Planned, planReady, stageProgress, type Tools } from '#lib/domain/job.ts'
+import { type Job, type Planned, planReady, type Tools } from '#lib/domain/job.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { throwIfAborted } from '#lib/errors.ts'
-import { extractFacts } from '#lib/facts/extract-facts.ts'
 import { decideUpdate, type Earlier } from '#lib/update/decide-update.ts'
 import { settlePlan } from '#lib/update/settle-plan.ts'
 import { steerRun } from '#lib/update/steer-run.ts'
 import { adoptPlan, writePages } from '#lib/variant-folder.ts'
+import { readFacts } from './read-facts.ts'
 
 interface Found {
   snapshot: Snapshot
@@ -20,13 +19,7 @@ interface Found {
 export async function updatePlan(job: Job, tools: Tools, { snapshot, earlier }: Found): Promise<Planned> {
   const { signal, progress, writer } = tools
   const about = await steerRun(job, tools, { snapshot, stage: 'incremental_planning' })
-  const facts = await extractFacts({
-    snapshot: about.snapshot,
-    name: job.projectName,
-    signal,
-    cacheDir: factsFolder(job.storeDir),
-    progress: stageProgress(tools, 'incremental_planning'),
-  })
+  const facts = await readFacts(job, tools, { snapshot: about.snapshot, stage: 'incremental_planning' })
   const { plan, isStandIn } = await settlePlan(job, tools, {
     facts,
     steering: about.steering,
