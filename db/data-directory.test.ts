@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -78,4 +78,13 @@ it('says which directory cannot be written', async () => {
       code: 'start_up',
       message: expect.stringContaining(path),
     })
+})
+
+it('makes a directory that nobody else may look into', async () => {
+  const folder = join(work, 'deep', 'data')
+  const release = await takeDataDirectory(folder)
+  const modes = await Promise.all([folder, join(work, 'deep')].map(async (path) => (await stat(path)).mode & 0o077))
+  expect(modes[0]).toBe(0)
+  expect(modes[1]).not.toBe(0)
+  await release()
 })

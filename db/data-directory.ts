@@ -30,7 +30,7 @@ export async function takeDataDirectory(dataDir: string): Promise<() => Promise<
 async function checkWritable(dataDir: string): Promise<void> {
   const probe = join(dataDir, `.tmp-probe-${randomUUID()}`)
   try {
-    await makeFolder(dataDir)
+    await makeFolder(dataDir, OWNER_ONLY)
     await writeFile(probe, '')
     await rm(probe)
   } catch (error) {
@@ -43,15 +43,18 @@ async function checkWritable(dataDir: string): Promise<void> {
   }
 }
 
+/** Documentation of private repositories lies in it: no other account of the machine looks into one that we make. */
+const OWNER_ONLY = 0o700
+
 /** Node's own recursive mkdir never returns where a folder exists but takes no entries, as in /proc. */
-async function makeFolder(path: string): Promise<void> {
+async function makeFolder(path: string, mode?: number): Promise<void> {
   try {
-    await mkdir(path)
+    await mkdir(path, { mode })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null
     if (code === 'EEXIST') return
     if (code !== 'ENOENT' || dirname(path) === path) throw error
     await makeFolder(dirname(path))
-    await mkdir(path)
+    await mkdir(path, { mode })
   }
 }

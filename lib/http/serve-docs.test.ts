@@ -114,6 +114,15 @@ it('answers 304 to the same ETag', async () => {
   expect(again).toMatchObject({ status: 304, body: '' })
 })
 
+it('takes nothing but GET and HEAD, and says so', async () => {
+  const { port } = server.address() as AddressInfo
+  const answers = ['POST', 'DELETE', 'OPTIONS'].map((method) =>
+    fetch(`http://127.0.0.1:${port}${site}/guide.html`, { method, headers: as(key) }),
+  )
+  for (const { status, headers } of await Promise.all(answers))
+    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+})
+
 it('says of an address nobody can decode that it is none only to those who are signed in', async () => {
   for (const path of ['/docs/lib/%E0%A4%A/x.html', '/docs/~%/lib/', `${site}/%.html?owner=ann`]) {
     expect((await get(path)).status, path).toBe(401)

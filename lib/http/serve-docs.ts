@@ -14,6 +14,8 @@ const PREFIX = '/docs/'
 /** Kept by the reader's own browser alone: who may read it was asked when it was sent. */
 const LASTING = 'private, max-age=31536000, immutable'
 
+const JSON_TYPE = 'application/json; charset=utf-8'
+
 /** Whether a request is for a generated site. */
 export function isDocsRequest(request: IncomingMessage): boolean {
   return request.url?.startsWith(PREFIX) ?? false
@@ -24,6 +26,7 @@ export function isDocsRequest(request: IncomingMessage): boolean {
  * (or `?owner=`, which leads there) another owner's copy.
  */
 export async function serveDocs(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(response)
   try {
     await answer(request, response)
   } catch (error) {
@@ -32,13 +35,17 @@ export async function serveDocs(request: IncomingMessage, response: ServerRespon
       redirect(response, loginAddress(request.url ?? '/'))
       return
     }
-    response.writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' })
+    response.writeHead(status, { ...headers, 'content-type': JSON_TYPE })
     response.end(JSON.stringify(body))
   }
 }
 
+function refuseMethod(response: ServerResponse): void {
+  response.writeHead(405, { allow: 'GET, HEAD', 'cache-control': 'no-store', 'content-type': JSON_TYPE })
+  response.end(JSON.stringify({ detail: 'Documentation is read with GET or HEAD' }))
+}
+
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw new DocsfyError('not_found', 'There is nothing here')
   const { authorization, cookie } = request.headers
   const credential = credentialIn({ authorization, cookie })
   const { path, query, asked, segments, owner } = await addressOf(request, credential)
