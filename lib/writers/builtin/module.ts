@@ -199,11 +199,12 @@ function pictureOf({ path, imports, importedBy }: SelectedModule): string {
   return fence(mermaid(picture, '', 'LR'), 'mermaid')
 }
 
-/** Names of the page that other files use, with in how many. */
+/** Names of the page that other files use, with in how many; the first with its declaration, which shows the name alone. */
 function usedText({ used }: SelectedModule): string {
-  const [first] = used
-  const names = used.map(({ name, users }, at) => `${code(name)} (${at === 0 ? `by ${count(users, 'file')}` : users})`)
-  return first ? `Most used: ${listOf(names)}. ${cite(first.citation)}` : ''
+  const names = used.map(({ name, users, citation }, at) =>
+    at === 0 ? `${code(name)} ${cite(citation)} (by ${count(users, 'file')})` : `${code(name)} (${users})`,
+  )
+  return names.length > 0 ? `Most used: ${listOf(names)}.` : ''
 }
 
 function fileTable(files: SelectedFile[]): string {
