@@ -9,15 +9,15 @@ import { blank, IN_PARENTHESES, LONE_MACRO } from './c-repair.ts'
 const IN_CLASS =
   /(\b(?:class|struct|union|enum(?:[ \t]+class)?)[ \t]+)([A-Z][A-Z0-9]*_[A-Z0-9_]+(?:\([^()\n]{0,100}\))?|(?<=class[ \t]+)[A-Z][A-Z0-9]{2,})(?=\s+[A-Za-z_][\w:]*(?:<[^;{}()]{0,200}>)?\s*(?:final\s*)?(?:\{|:(?!:)[^;{}()=]{0,500}\{))/g
 
-const FRONT = String.raw`^([ \t]*(?:(?:extern(?:[ \t]+"C")?|static|inline)[ \t]+)*)`
-const MACRO = String.raw`([A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?!(?:T|PTR|TYPE|STATE|HANDLE)\b)[A-Z0-9]+)`
+const FRONT = String.raw`^([ \t]*(?:template[ \t]*<[^;{}()\n]*>[ \t]+)?(?:(?:extern(?:[ \t]+"C")?|static|inline)[ \t]+)*)`
+const MACRO = String.raw`[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?!(?:T|PTR|TYPE|STATE|HANDLE)\b)[A-Z0-9]+`
 const BUILT_IN = String.raw`(?:struct|enum|union|unsigned|signed|void|int|char|short|long|float|double|bool|auto|static|inline|virtual|explicit|constexpr|size_t|s?size_t|u?int(?:8|16|32|64)_t)\b`
-const TYPE_AND_NAME = String.raw`(?:const[ \t]+)?(?![A-Z][A-Z0-9_]*[ \t])[A-Za-z_][\w:]*(?:<[^;{}()\n]*>[ \t*&]*\n?[ \t]*|[ \t*&]+)(?:const[ \t]+)?[A-Za-z_~][\w:]*[ \t]*[(;=[]`
+const TYPE_AND_NAME = String.raw`(?:const[ \t]+)?(?![A-Z][A-Z0-9_]*[ \t])[A-Za-z_][\w:]*(?:<[^;{}()\n]*>[ \t*&]*\n?[ \t]*|[ \t*&]+|[ \t*&]*\r?\n(?=[\w:~]+\())(?:const[ \t]+)?[A-Za-z_~][\w:]*(?:(?<=operator)[^\w\s();]{1,3})?[ \t]*[(;=[]`
 const CONSTRUCTOR = String.raw`(\w+)::~?\3[ \t]*\(`
 const POINTER = String.raw`[A-Za-z_]\w*(?:[ \t]+\w+)?[ \t*]+\(\*?\w+\)[ \t]*\(`
-/** `API const T *name(`, `INLINE Type::Type(`; `STATE_T name(` is a type itself. */
+/** `API const T *name(`, `NODISCARD_X INLINE_X T name(`, `INLINE Type::Type(`; `STATE_T name(` is a type itself. */
 const IN_FRONT = new RegExp(
-  `${FRONT}${MACRO}(?=[ \\t]+(?:${BUILT_IN}|${POINTER}|${TYPE_AND_NAME}|${CONSTRUCTOR}))`,
+  `${FRONT}(${MACRO}(?:[ \\t]+${MACRO})?)(?=[ \\t]+(?:${BUILT_IN}|${POINTER}|${TYPE_AND_NAME}|${CONSTRUCTOR}))`,
   'gm',
 )
 
@@ -35,7 +35,7 @@ const BEHIND_TYPE =
 /** `void (CALLBACK *name)(int)`. */
 const IN_POINTER = /(\w[ \t*]*\()([A-Z][A-Z0-9_]{2,})(?=[ \t]*\*[ \t]*\w+\)\s*\()/g
 
-const FIELDS = String.raw`[A-Z][A-Z0-9]*_[A-Z0-9_]+`
+const FIELDS = '[A-Z][A-Z0-9]*_[A-Z0-9_]+'
 /** `struct base {` with nothing but `BASE_FIELDS` on the lines below. */
 const FIRST_FIELDS = new RegExp(
   String.raw`(\b(?:struct|union)[ \t]+(?:\w+\s*)?\{)((?:\s*\n[ \t]*${FIELDS}[ \t]*(?=\r?\n))+)`,
@@ -60,7 +60,10 @@ export function withoutHidingMacros(text: string): string {
     .replace(AROUND_TYPE, unwrapped)
     .replace(BEHIND_TYPE, (_, before: string, macro: string) => before + blank(macro))
     .replace(IN_POINTER, (_, before: string, macro: string) => before + blank(macro))
-    .replace(AROUND_HEAD, (_, before: string, macro: string, head: string) => `${before}${blank(macro)}${head} `)
+    .replace(
+      AROUND_HEAD,
+      (_: string, ...[before = '', macro = '', head = '']: string[]) => `${before}${blank(macro)}${head} `,
+    )
     .replace(LIST, blank)
     .replace(MADE_TYPE, (_, before: string, name: string) => before + blank(name))
     .replace(LONE_CALL, (call: string, at: number, whole: string) => (isOutside(whole, at) ? blank(call) : call))

@@ -97,3 +97,31 @@ it('takes the comment above a pragma, and of notes and documentation only the la
     ['table', null],
   ])
 })
+
+it('knows heads behind two macros, with the name on its own line, of templates and of operators', async () => {
+  const symbols = await symbolsOf([
+    'namespace way {',
+    'WAY_NODISCARD WAY_INLINE std::string Config::to_flag(const Item &item) const {',
+    '  return item.name;',
+    '}',
+    'WAY_INLINE std::string',
+    'Config::to_config(bool all) {',
+    '  return {};',
+    '}',
+    'template <class C> WAY_INLINE void App::parse(int argc) {}',
+    'WAY_INLINE Validator Validator::operator&(const Validator &other) const {',
+    '  return other;',
+    '}',
+    'ROW_COUNT WAY_CALL plain(int a) {',
+    '  return a;',
+    '}',
+    '}',
+  ])
+  expect(symbols.filter(({ kind }) => kind === 'function').map(({ qualified }) => qualified)).toEqual([
+    'way::Config::to_flag',
+    'way::Config::to_config',
+    'way::App::parse',
+    'way::Validator::operator&',
+    'way::plain',
+  ])
+})

@@ -21,20 +21,18 @@ export function documentedNodes(nodes: Node[]): Documented[] {
   let above: Above = { comments: [], attributes: [], lastRow: -2 }
   for (const node of nodes) {
     const isTouching = node.startPosition.row <= above.lastRow + 1
+    const comments = isTouching ? above.comments : []
     if (isComment(node)) {
       if (isBehind(node, found.at(-1))) continue
       // Pushed, not copied: a file may be a hundred thousand comments.
-      const comments = isTouching ? above.comments : []
       comments.push(node)
       above = { ...above, comments, lastRow: endRow(node) }
     } else if (isTouching && isPragma(node)) above = { ...above, lastRow: endRow(node) }
     else if (isAttribute(node)) {
-      const comments = isTouching ? above.comments : []
       above.attributes.push(node)
       above = { ...above, comments, lastRow: endRow(node) }
     } else {
-      const { comments, attributes } = above
-      found.push({ node, comments: isTouching ? comments : [], attributes, trailing: [] })
+      found.push({ node, comments, attributes: above.attributes, trailing: [] })
       above = { comments: [], attributes: [], lastRow: -2 }
     }
   }
