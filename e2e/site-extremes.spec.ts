@@ -6,13 +6,14 @@ import { pressWhenPainted, type ServedSite, serveSite } from './served-site.ts'
 
 const LONG = 'ANameWithoutBlanksThatIsFarLongerThanAnyScreenOfAPhone'.repeat(3)
 const ARABIC = '# البدء\n\nشغّل `createServer()` الآن.\n\n| الخيار | الوصف |\n|---|---|\n| `--count` | عدد المرات |\n'
+const CODE = `\n\`\`\`sh\nnpm ci\n\`\`\`\n\n\`\`\`sh\necho ${'long '.repeat(60)}\n\`\`\`\n`
 
 /** The sample under a name without blanks, with a page of a language that runs from right to left. */
 function extremeSite(): SiteInput {
   const base = sampleSite()
   const [sample] = base.pages as [WrittenPage]
   const provenance = { ...sample.provenance, provider: 'claude' }
-  const pages = [...base.pages, { ...sample, slug: 'arabic', title: 'البدء', markdown: ARABIC, provenance }]
+  const pages = [...base.pages, { ...sample, slug: 'arabic', title: 'البدء', markdown: ARABIC + CODE, provenance }]
   const entry = { slug: 'arabic', title: 'البدء', description: '', type: 'guide' as const, kind: 'overview' as const }
   const navigation = [...base.plan.navigation, { group: LONG, pages: [entry] }]
   const style = { ...base.plan.style, language: 'ar' }
@@ -68,5 +69,25 @@ test('frames what is current, chosen or cited where a reader has colours of thei
   await page.goto(`${site.bases.file}/source/src/store.py.html#L2-L3`)
   await expect(page.locator('.hit')).toHaveCount(2)
   for (const line of await page.locator('.hit').all()) await expect(line).toHaveCSS('outline-style', 'solid')
+  await context.close()
+})
+
+test('gives the button that copies no line of its own, and hides no end of a line below it', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true })
+  const page = await context.newPage()
+  await page.goto(`${site.bases.file}/arabic.html`)
+  await expect(page.locator('.copy')).toHaveCount(2)
+  for (const block of await page.locator('.code').all()) {
+    expect(await block.evaluate(({ clientHeight }) => clientHeight)).toBeLessThan(60)
+    const room = await block.evaluate((element) => {
+      const [scroller, code, button] = ['pre', 'code', '.copy'].map((part) => element.querySelector(part))
+      if (!scroller || !code?.firstChild || !button) throw new Error('a block of code has lost a part')
+      scroller.scrollLeft = scroller.scrollWidth
+      const text = document.createRange()
+      text.selectNodeContents(code.firstChild)
+      return button.getBoundingClientRect().left - text.getBoundingClientRect().right
+    })
+    expect(room).toBeGreaterThanOrEqual(0)
+  }
   await context.close()
 })
