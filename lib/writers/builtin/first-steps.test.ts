@@ -45,6 +45,11 @@ it('takes a section on downloads for the installation, and calls a build what it
   expect(withReadme).not.toContain('mvn install')
   const without = firstStepsText(firstSteps(makeFacts({ manifests: [manifest], files }), 'library'))
   expect(without).toContain('## Build from source\n\n```sh\nmvn install\n```')
+  const swift = makeFacts({
+    manifests: [{ ...MANIFEST, path: 'Package.swift', kind: 'swift' }],
+    files: [makeFile('Package.swift', { role: 'config' }), makeFile('Sources/Walk.swift', { language: 'Swift' })],
+  })
+  expect(firstStepsText(firstSteps(swift, 'library'))).toContain('## Build from source\n\n```sh\nswift build\n```')
 })
 
 it('names the main package where the root of several is private', () => {

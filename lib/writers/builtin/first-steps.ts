@@ -160,6 +160,7 @@ const COMMANDS: Partial<Record<ManifestFact['kind'], CommandOf>> = {
   maven: [() => 'mvn install', 'mvn install'],
   gradle: [() => 'gradle build', 'gradle build'],
   cmake: [() => 'cmake -B build && cmake --build build', 'cmake -B build && cmake --build build'],
+  swift: [() => 'swift build', 'swift build'],
 }
 
 /** What a lock file at the root says people install dependencies with. */
@@ -182,7 +183,7 @@ function commandFor(facts: Facts, { kind, name }: ManifestFact, repoType: RepoTy
 }
 
 /** Kinds without a command that adds a package: theirs builds the checkout. */
-const BUILT_ONLY = new Set<ManifestFact['kind']>(['maven', 'gradle', 'cmake'])
+const BUILT_ONLY = new Set<ManifestFact['kind']>(['maven', 'gradle', 'cmake', 'swift'])
 
 /** Lines of a manifest that other facts point at; its first line when there are none. */
 function manifestRange(facts: Facts, { path }: ManifestFact): SourceRange | null {
