@@ -269,7 +269,7 @@ describe('facts made from those of another commit', () => {
       }
       expect(updates).toBeGreaterThan(8)
     },
-    60_000,
+    300_000,
   )
 
   it.each(FAR_REACHING)('are those of reading everything where %s', async (_, files, change) => {
