@@ -272,7 +272,7 @@ describe('facts made from those of another commit', () => {
     300_000,
   )
 
-  it.each(FAR_REACHING)('are those of reading everything where %s', async (_, files, change) => {
+  it.each(FAR_REACHING)('are those of reading everything where %s', { timeout: 300_000 }, async (_, files, change) => {
     repository = await createTempRepository({ files })
     await extractBoth()
     await repository.write(change, 'Change')
