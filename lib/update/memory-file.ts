@@ -1,8 +1,12 @@
 import { createHash, hash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdirSync, readFileSync, writeFile } from 'node:fs'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { temporaryName } from '#lib/atomic-write.ts'
+
+/** All bytes go to the system at once; that of `fs/promises` hands over half a megabyte at a time. */
+const written = promisify(writeFile)
 
 /**
  * What an earlier run left in `file` to save this one time; null for none, for what another version of the code wrote and
@@ -27,16 +31,16 @@ export async function writeMemory(file: string, version: string, data: unknown):
   await leaveBytes(file, sealed(version, [Buffer.from(JSON.stringify(data))]))
 }
 
-/** Bytes, in pieces, as `leaveBytes` leaves them. */
-export function sealed(version: string, pieces: Uint8Array[]): Uint8Array[] {
-  return [Buffer.from(`${sealOf(pieces, version)}\n`), ...pieces]
+/** Bytes, made of pieces, as `leaveBytes` leaves them. */
+export function sealed(version: string, pieces: Uint8Array[]): Uint8Array {
+  return Buffer.concat([Buffer.from(`${sealOf(pieces, version)}\n`), ...pieces])
 }
 
 /** As `writeMemory`, of sealed bytes. */
-export async function leaveBytes(file: string, bytes: Uint8Array[]): Promise<void> {
+export async function leaveBytes(file: string, bytes: Uint8Array): Promise<void> {
   const temporary = temporaryName(file)
   try {
-    await writeFile(temporary, bytes, { flag: 'wx' })
+    await written(temporary, bytes, { flag: 'wx' })
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })
