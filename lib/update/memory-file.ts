@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFile } from 'node:fs'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { temporaryName } from '#lib/atomic-write.ts'
@@ -19,11 +19,20 @@ export async function readMemory<Data>(file: string, version: string): Promise<D
 
 /** As `readMemory`, of bytes in whatever form. */
 export async function readBytes(file: string, version: string): Promise<Buffer | null> {
-  const bytes = await readFile(file).catch(() => Buffer.alloc(0))
+  const bytes = contentOf(file)
   const end = bytes.indexOf('\n')
   const own = bytes.subarray(end + 1)
   // Only our own code writes a first line that fits the rest: what follows has the form that it gave it.
   return end > 0 && bytes.toString('utf8', 0, end) === sealOf([own], version) ? own : null
+}
+
+/** Read at once: a thread hands over half a megabyte at a time, between which this one waits. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch {
+    return Buffer.alloc(0)
+  }
 }
 
 /** Leaves it for the next run. Not durable: a crash may leave nothing, or what `readMemory` takes for nothing. */
