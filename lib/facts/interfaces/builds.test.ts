@@ -1,16 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Facts } from '#lib/domain/facts.ts'
-import { extractFacts } from '#lib/facts/extract-facts.ts'
-import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
-
-function factsOf(files: Record<string, string>): Promise<Facts> {
-  return extractFacts({
-    snapshot: snapshotOfFiles(files),
-    name: 'x',
-    signal: new AbortController().signal,
-    progress: () => {},
-  })
-}
+import { factsOf } from '#lib/testing/facts-of.ts'
 
 const starts = ({ entryPoints }: Facts) => entryPoints.map(({ kind, name, path }) => `${kind} ${name} ${path}`)
 

@@ -1,15 +1,8 @@
 import { expect, it } from 'vitest'
-import type { Facts } from '#lib/domain/facts.ts'
-import { extractFacts } from '#lib/facts/extract-facts.ts'
-import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
-
-function extract(files: Record<string, string>): Promise<Facts> {
-  const signal = new AbortController().signal
-  return extractFacts({ snapshot: snapshotOfFiles(files), name: 'x', signal, progress: () => {} })
-}
+import { factsOf } from '#lib/testing/facts-of.ts'
 
 it('knows the values of a Helm chart, what is said of them and which templates read them', async () => {
-  const { configurationKeys } = await extract({
+  const { configurationKeys } = await factsOf({
     'charts/shop/Chart.yaml': 'name: shop\n',
     'charts/shop/values.yaml':
       '# Default values.\n\n# -- How many run.\nreplicas: 2\nimage:\n  repository: shop\n  # tag: old\n  tag: ""\n## @param limits.cpu How much it may take\nlimits:\n  cpu: 1\nextra: {}\n',
@@ -39,7 +32,7 @@ it('knows where a cluster sets variables of the code and of its own images, and 
       ...env.map((line) => `        ${line}`),
       '        ports: []',
     ].join('\n')
-  const { environment } = await extract({
+  const { environment } = await factsOf({
     'package.json': '{"name":"@way/shop"}',
     'a.js': 'listen(process.env.PORT)',
     'k8s/shop.yaml': [

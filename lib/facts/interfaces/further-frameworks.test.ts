@@ -1,14 +1,8 @@
 import { expect, it } from 'vitest'
-import { extractFacts } from '#lib/facts/extract-facts.ts'
-import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
-
-function extract(files: Record<string, string>) {
-  const signal = new AbortController().signal
-  return extractFacts({ snapshot: snapshotOfFiles(files), name: 'x', signal, progress: () => {} })
-}
+import { factsOf } from '#lib/testing/facts-of.ts'
 
 it('reads routes of Koa and echo, and no other calls that look like them', async () => {
-  const { routes } = await extract({
+  const { routes } = await factsOf({
     'koa.js':
       "const Router = require('@koa/router')\nconst router = new Router({ prefix: '/api' })\nrouter.get('/walks/:id', show)\nrouter.del('/walks/:id', (ctx) => {})\ncache.get('/no', x)\nctx.get('/no')",
     'echo.go':
@@ -24,7 +18,7 @@ it('reads routes of Koa and echo, and no other calls that look like them', async
 })
 
 it('reads flags of yargs and cac, and nothing of objects with the same methods', async () => {
-  const { flags, commands } = await extract({
+  const { flags, commands } = await factsOf({
     'yargs.js':
       "const yargs = require('yargs')\nyargs.command('serve [dir]', 'Serves', (y) => y.option('port', { alias: 'p', type: 'number', default: 80, describe: 'Where' }))\nyargs.options({ quiet: { type: 'boolean' } })",
     'cac.ts':
@@ -46,7 +40,7 @@ it('reads flags of yargs and cac, and nothing of objects with the same methods',
 })
 
 it('reads recipes of a justfile, and none of its settings, variables and comments', async () => {
-  const { scripts } = await extract({
+  const { scripts } = await factsOf({
     justfile:
       'set shell := ["bash", "-c"]\nversion := "1"\nalias b := build\n\n# Builds everything\nbuild target="all": clean\n    cc {{target}}\n\n[private]\nhidden:\n    x\n_inner:\n    y\n@clean $FORCE dir=\'a\':\n    rm -r out\n# no: x\n',
   })

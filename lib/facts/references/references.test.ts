@@ -1,21 +1,11 @@
 import { expect, it } from 'vitest'
 import { type Facts, REFERENCE_KINDS } from '#lib/domain/facts.ts'
-import { extractFacts } from '#lib/facts/extract-facts.ts'
-import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
+import { factsOf } from '#lib/testing/facts-of.ts'
 
 /** Uses as `file:line what -> target kind`, with `~` behind those that are inferred. */
 async function usesIn(files: Record<string, string>): Promise<string[]> {
   const facts = await factsOf(files)
   return facts.references.file.map((file, at) => edgeText(facts, file, at))
-}
-
-function factsOf(files: Record<string, string>): Promise<Facts> {
-  return extractFacts({
-    snapshot: snapshotOfFiles(files),
-    name: 'example',
-    signal: new AbortController().signal,
-    progress: () => {},
-  })
 }
 
 function edgeText({ files, symbols, references }: Facts, file: number, at: number): string {

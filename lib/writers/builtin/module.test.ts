@@ -1,14 +1,8 @@
 import { expect, it } from 'vitest'
 import { planPages } from '#lib/domain/plan.ts'
-import { extractFacts } from '#lib/facts/extract-facts.ts'
-import { snapshotOfFiles } from '#lib/testing/snapshot-of-files.ts'
+import { factsOf } from '#lib/testing/facts-of.ts'
 import { draftPage } from '#lib/writers/builtin/composers.ts'
 import { planFor } from '#lib/writers/builtin/plan.ts'
-
-function factsOf(files: Record<string, string>) {
-  const { signal } = new AbortController()
-  return extractFacts({ snapshot: snapshotOfFiles(files), name: 'castle', progress: () => {}, signal })
-}
 
 it('tells once what a function and a method of the same name say, though the method stands in another file than its type', async () => {
   const said = 'Open lets in everybody who stands before the gate and has a word to say.'
