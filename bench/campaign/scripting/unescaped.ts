@@ -58,7 +58,7 @@ function undone(files: ReadonlyMap<string, SiteFile>, mark: string): Map<string,
 function withoutEscaping(path: string, { file, mark }: { file: SiteFile; mark: string }): SiteFile {
   const payload = mark.replace(MARK, PAYLOAD)
   if (path.endsWith('.html')) return String(contentOf(file)).replaceAll(mark, payload)
-  if (/^assets\/.*\.js$/.test(path)) return String(contentOf(file)).replaceAll('.textContent =', '.innerHTML =')
+  if (/^assets\/.*\.js$/.test(path)) return String(contentOf(file)).replaceAll(/\.textContent ?=(?!=)/g, '.innerHTML=')
   if (/\.(?:js|json)$/.test(path)) return String(contentOf(file)).replaceAll(mark, JSON.stringify(payload).slice(1, -1))
   return file
 }
