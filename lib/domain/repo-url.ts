@@ -1,4 +1,5 @@
 /** Addresses of repositories: parsing, the canonical form that identifies a project, display names, forge links. */
+import { decoded } from '#lib/domain/decoded.ts'
 import type { RepositoryCredential } from '#lib/domain/job.ts'
 
 export interface RepoAddress {
@@ -44,14 +45,6 @@ export function splitUserinfo(input: string): { address: string; credential: Rep
   url.username = ''
   url.password = ''
   return { address: url.href, credential }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 function hasControlOrSpace(text: string): boolean {

@@ -1,3 +1,5 @@
+import { decoded } from '#lib/domain/decoded.ts'
+
 /** `![what it shows](docs/a.png)`, also `(<docs/a b.png> "title")`. */
 const IMAGE = /(!\[(?:\\.|[^\]\\\n]){0,1000}\]\([ \t]{0,9})(<[^<>\n]{1,1000}>|[^\s()<>]{1,1000})/g
 
@@ -30,12 +32,4 @@ export function replaceImages(text: string, target: (path: string) => string | n
 
 function bare(target: string): string {
   return target.replace(/^<(.*)>$/, '$1')
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,3 +1,4 @@
+import { decoded } from '#lib/domain/decoded.ts'
 import type { Inline } from '#lib/score/pages/page.ts'
 
 /** What a page points at in the repository. */
@@ -129,12 +130,4 @@ function linesOf(fragment: string): Pointer['lines'] {
 function splitFragment(href: string): [address: string, fragment: string] {
   const at = href.indexOf('#')
   return at === -1 ? [href, ''] : [href.slice(0, at), href.slice(at)]
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,3 +1,4 @@
+import { decoded } from '#lib/domain/decoded.ts'
 import type { Claim } from '#lib/score/claims.ts'
 import { HeadingIds } from '#lib/score/pages/anchor-ids.ts'
 
@@ -19,12 +20,4 @@ export function checkLink(href: string, slug: string, anchors: Map<string, Set<s
   const ids = anchors.get(target)
   if (!ids) return target === 'index' ? null : `there is no page "${file}"`
   return fragment === '' || ids.has(decoded(fragment)) ? null : `page "${target}" has no heading "#${fragment}"`
-}
-
-function decoded(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment)
-  } catch {
-    return fragment
-  }
 }

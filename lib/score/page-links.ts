@@ -1,3 +1,4 @@
+import { decoded } from '#lib/domain/decoded.ts'
 import { type DocPage, type Inline, inlinesOf } from '#lib/score/pages/page.ts'
 import type { Target } from '#lib/score/pages/read-target.ts'
 
@@ -76,12 +77,4 @@ function joined(folder: string, address: string): string | null {
     } else if (part !== '' && part !== '.') parts.push(part)
   }
   return parts.join('/')
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,4 +1,5 @@
 import { encodeRepositoryPath, parseCitation, rangeFragment, SOURCE_SCHEME } from '#lib/domain/citations.ts'
+import { decoded } from '#lib/domain/decoded.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import type { SiteInput } from '#lib/domain/site.ts'
 import { decodeEntities } from '#lib/site/html.ts'
@@ -47,13 +48,4 @@ export function forgeHref(path: string, forgeBase: string | null, fragment = '')
 function resolveCitation(href: string, map: LinkMap): LinkTarget {
   const range = parseCitation(href)
   return range ? { kind: 'citation', range, href: citationHref(range, map) } : { kind: 'nowhere' }
-}
-
-/** Text of an address without its percent encoding; as it is when that is not well formed. */
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,6 +1,7 @@
 import { parseCitation, rangeFragment, SOURCE_SCHEME } from '#lib/domain/citations.ts'
+import { decoded } from '#lib/domain/decoded.ts'
 import { replaceImages } from '#lib/domain/shown-images.ts'
-import { decoded, forgeHref, type LinkMap } from '#lib/site/links.ts'
+import { forgeHref, type LinkMap } from '#lib/site/links.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 
 /** Begins or ends a block of code: the first of a line. */

@@ -1,3 +1,4 @@
+import { decoded } from '#lib/domain/decoded.ts'
 import type { Context } from '#lib/score/context.ts'
 import { type Finding, type ScoreMiss, shareFinding } from '#lib/score/finding.ts'
 import { LinkResolver, linksOf } from '#lib/score/page-links.ts'
@@ -64,12 +65,4 @@ function anchorProblem({ file, anchors }: DocPage, fragment: string): string | n
     anchors.has(id),
   )
   return isThere ? null : `${file} has no heading or id "#${fragment}"`
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,3 +1,4 @@
+import { decoded } from '#lib/domain/decoded.ts'
 import { type Plan, planPages } from '#lib/domain/plan.ts'
 
 export interface LinkedPage {
@@ -36,14 +37,6 @@ function imagesFrom(path: string, hasPath: (path: string) => boolean): FindImage
       ? ['', top].flatMap((start) => ROOTS.map((root) => resolve(`${start}${root}`.replace(/\/$/, ''), target)))
       : [resolve(folder, target)]
     return places.find((place) => place !== null && hasPath(place)) ?? null
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }
 

@@ -1,3 +1,4 @@
+import { decoded } from '#lib/domain/decoded.ts'
 import type { DocumentFact } from '#lib/domain/facts.ts'
 
 /** A file or folder of a branch at a forge: GitHub, GitLab, Gitea and what is laid out like them. */
@@ -37,12 +38,4 @@ function linksIn(text: string): { forge: string; branch: string; path: string }[
     branch,
     path: decoded(path).replace(/^\/+|\/+$/g, ''),
   }))
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
