@@ -32,6 +32,14 @@ describe('names', () => {
     expect(linkNames([reference])[0]?.markdown).toContain('Calls `open` and [`close`](#close).')
   })
 
+  it('takes a type that languages bring along for that one', () => {
+    const own = page('compat', '# compat\n\n## `str`\n\nText.\n', 'reference')
+    const read = (markdown: string) => linkNames([own, page('guide', markdown)])[1]?.markdown
+    const table = '| Parameter | Type |\n| --- | --- |\n| `to` | `str` |\n\n`to`: Returns `str`.'
+    expect(read(table)).toBe(table)
+    expect(read('Import `str` from here.')).toContain('[`str`](compat.md#str)')
+  })
+
   it('does not take a member or parameter for another name', () => {
     const text = '| `Box` | Has `open` and `lid`. |\n| `shut` | Takes `open`. |'
     expect(linked(text)).toBe(text)

@@ -71,6 +71,9 @@ function nameIn(code: string): string {
 
 /** What follows are members or parameters: a name that is explained elsewhere is another one. */
 const OWN_PARTS = /(?:^|\| )(?:Has|Takes) $/
+/** Types that languages bring along: as the type of something, such a word is that one and no name of the project. */
+const OWN_TYPE =
+  /^(?:str|bytes|int|float|bool|list|dict|tuple|set|frozenset|object|type|string|number|boolean|bigint|symbol|any|unknown|error|byte|rune|char)$/
 /** Head of a table of flags: what fills a cell, a placeholder or a default, is no name of the code. */
 const FLAG_TABLE = /^\| *(?:Flag|Option) *\|/
 /** Head of a table whose rows begin with what is no name of the code around it, or only inside of one. */
@@ -91,9 +94,11 @@ function readProse(line: string, lineAt: number, reading: Reading): void {
     (reading.foreign === 'all' &&
       /\| $/.test(spans[index - 1]?.text ?? '') &&
       /^ \|/.test(spans[index + 1]?.text ?? ''))
+  const isType = (index: number, text: string) =>
+    OWN_TYPE.test(text.slice(1, -1)) && (reading.foreign !== null || /\breturns? $/i.test(spans[index - 1]?.text ?? ''))
   for (const [index, { text, kind }] of spans.entries()) {
     if (kind !== 'code') isOwnPart = OWN_PARTS.test(text) || (isOwnPart && !/[.|]| returns /.test(text))
-    else if (!isOwnPart && !isForeign(index)) addMention(text, at, reading)
+    else if (!isOwnPart && !isForeign(index) && !isType(index, text)) addMention(text, at, reading)
     at += text.length
   }
 }

@@ -22,7 +22,7 @@ export function makeScripts(path: string, text: string): RawScript[] {
       return [
         {
           name,
-          command: recipe.commands.join('\n') || commandOf(prerequisites, isJust),
+          command: shellText(recipe.commands, isJust) || commandOf(prerequisites, isJust),
           runner: isJust ? 'just' : 'make',
           invocation: invocationOf(name, path, isJust),
           help: helpOf(lines, at),
@@ -31,6 +31,12 @@ export function makeScripts(path: string, text: string): RawScript[] {
       ]
     })
   })
+}
+
+/** The commands as the shell gets them: of make, a `$` is written twice. */
+function shellText(commands: string[], isJust: boolean): string {
+  const text = commands.join('\n')
+  return isJust ? text : text.replaceAll('$$', () => '$')
 }
 
 /** `target: ## help`, else the comment directly above, unless that is a line of something else. */

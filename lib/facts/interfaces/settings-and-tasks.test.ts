@@ -104,10 +104,10 @@ it('finds variables of containers, settings classes and tags', async () => {
 })
 
 it('reads the commands of a recipe as `make` does: over lines that go on, empty ones and remarks', async () => {
-  const recipe = '\t@docker build \\\n\t\t--push \\\n\t\t-t app .\n\n\t# Only here\n\t-rm -f a\n\nOTHER = 1\n'
+  const recipe = '\t@docker build \\\n\t\t--push \\\n\t\t-t app .\n\n\t# Only here\n\t-rm -f $$a\n\nOTHER = 1\n'
   const { scripts } = await extract({ Makefile: `image: a | b\n${recipe}all: image | out\nobjects: $(OBJ)\n` })
   expect(scripts.map(({ name, command, range }) => [name, command, range.start, range.end])).toEqual([
-    ['image', 'docker build --push -t app .\nrm -f a', 1, 7],
+    ['image', 'docker build --push -t app .\nrm -f $a', 1, 7],
     ['all', 'make image out', 10, 10],
     ['objects', '$(OBJ)', 11, 11],
   ])

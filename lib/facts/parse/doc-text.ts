@@ -3,9 +3,15 @@ import type { DocComment, SourceRange } from '#lib/domain/facts.ts'
 /** More than any person writes about one thing; keeps a hostile comment cheap to read. */
 export const MAX_DOC_CHARS = 20_000
 
+/** Roles of reStructuredText: with a title, and with a name, of which `~a.b.c` shows the last part. */
+const TITLED_ROLE = /:(?:[a-z]+:)?[a-z]+:`([^`<\n]*[^`<\s])\s*<[^`>\n]*>`/g
+const ROLE = /:(?:[a-z]+:)?[a-z]+:`(?:~(?:[\w.]*\.)?|[.!])?([^`\n]+)`/g
+
 /** Markdown on one line without markup: links keep their text, code its words. */
 export function plainText(markdown: string): string {
   return markdown
+    .replace(TITLED_ROLE, '$1')
+    .replace(ROLE, '$1')
     .replace(
       /\{@(?:link|linkcode|linkplain|inheritDoc)\s+([^}|\s]+)(?:[|\s]\s*([^}]*))?\}/g,
       (_, to, text) => text || to,

@@ -1,4 +1,5 @@
 import type { DocComment, SourceRange } from '#lib/domain/facts.ts'
+import { rstHeadings } from '#lib/facts/rst-headings.ts'
 import { MAX_DOC_CHARS, plainText, recordOf, summaryAndBody } from './doc-text.ts'
 
 interface Parts {
@@ -12,11 +13,24 @@ interface Parts {
 
 /** Parses a docstring's text: prose, and Sphinx, Google or NumPy sections where they are clear. */
 export function parseDocstring(text: string, range: SourceRange): DocComment {
-  const lines = dedented(text.slice(0, MAX_DOC_CHARS))
+  const lines = withoutTitle(dedented(text.slice(0, MAX_DOC_CHARS)))
   const parts: Parts = { prose: [], params: new Map(), returns: null, raises: [], examples: [], deprecated: null }
   for (const section of sectionsOf(lines)) addSection(section, parts)
   const { prose, params, ...rest } = parts
   return { ...summaryAndBody(prose.join('\n')), params: recordOf(params), ...rest, range }
+}
+
+/**
+ * Lines without the underlined title they begin with: it names the module that says it. A title that nothing follows stays,
+ * unless it is such a name.
+ */
+export function withoutTitle(lines: string[]): string[] {
+  const at = lines.findIndex((line) => line.trim() !== '')
+  const title = at < 0 ? undefined : rstHeadings(lines.slice(at, at + 3)).next().value
+  if (title?.line !== 1 || NAMED.test(title.heading)) return lines
+  const rest = lines.slice(at + title.after - 1)
+  if (rest.some((line) => line.trim() !== '')) return rest
+  return /^[\w./-]+$/.test(title.heading) ? [] : [title.heading]
 }
 
 /** Lines without the indentation the code gives them; the first line has none of its own. */

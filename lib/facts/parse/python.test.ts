@@ -101,8 +101,24 @@ it('keeps a parameter called __proto__', () => {
 
 it('takes a line that begins with a role as text, not as a field', () => {
   const doc = parseDocstring('Attach all\n:func:`option` s.\n\n:param to: where\n', { path: 'a.py', start: 1, end: 1 })
-  expect(doc.summary).toBe('Attach all :func:option s.')
+  expect(doc.summary).toBe('Attach all option s.')
   expect({ ...doc.params }).toEqual({ to: 'where' })
+})
+
+it('shows roles by their title or the name they point at', () => {
+  const text = 'Sends :class:`a request <walk.Request>` by :meth:`~walk.Session.send` or :py:func:`walk.send`.'
+  const doc = parseDocstring(`${text}\n\n:return: :class:\`Way <Way>\``, { path: 'a.py', start: 1, end: 1 })
+  expect(doc.summary).toBe('Sends a request by send or walk.send.')
+  expect(doc.returns).toBe('Way')
+})
+
+it('leaves out the underlined title a docstring begins with', async () => {
+  const { header } = await parse(['"""', 'walk.models', '~~~~~~~~~~~', '', 'What a walk is made of.', '"""'])
+  expect(header?.text).toBe('What a walk is made of.')
+  expect((await parse(['"""', 'walk.models', '~~~~~~~~~~~', '"""'])).header).toBeNull()
+  expect((await parse(['"""', '===========', 'How to walk', '===========', '"""'])).header?.text).toBe('How to walk')
+  const range = { path: 'a.py', start: 1, end: 1 }
+  expect({ ...parseDocstring('Parameters\n----------\nto : str\n    Where.', range).params }).toEqual({ to: 'Where.' })
 })
 
 it('leaves type variables out of what a module offers', async () => {

@@ -3,6 +3,7 @@ import { headerText, isNotice } from './doc-text.ts'
 import { matchesOf } from './grammar.ts'
 import type { Node } from './node.ts'
 import { emptyParsedFile, type ParsedFile } from './parsed-file.ts'
+import { withoutTitle } from './python-docstring.ts'
 import { pythonImports } from './python-imports.ts'
 import { docstringNode, stringContent } from './python-shapes.ts'
 import { pythonSymbols } from './python-symbols.ts'
@@ -31,7 +32,7 @@ function headerOf(root: Node, source: SourceText): ParsedFile['header'] {
   const statement = root.namedChildren.find(({ type }) => type !== 'comment')
   const string = docstringNode(statement)
   if (string) {
-    const text = headerText(stringContent(string))
+    const text = headerText(withoutTitle(stringContent(string).split('\n')).join('\n'))
     if (text && !isNotice(stringContent(string))) return { text, range: source.range(string) }
   }
   return commentHeader(root, source)

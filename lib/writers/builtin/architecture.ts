@@ -44,6 +44,8 @@ interface SelectedArchitecture {
   packages: { dependency: DependencyFact; users: number }[]
   keySymbols: KeySymbol[]
   withoutPage: string[]
+  /** Of the parts in the picture that have a page to themselves. */
+  ownPages: [path: string, slug: string][]
 }
 
 const SHOWN_MODULES = 40
@@ -60,6 +62,7 @@ export const architectureComposer: Composer<SelectedArchitecture> = { select, co
 function select(facts: Facts, page: PlanPage, plan: Plan): SelectedArchitecture {
   const index = factsIndex(facts)
   const places = placesOf(facts, plan)
+  const graph = dependencyGraph(facts)
   const documented = Map.groupBy(index.documented, (file) => index.moduleOf.get(file.path) ?? '.')
   const symbolsIn = (files: FileFact[]) => files.flatMap((file) => index.topLevel.get(file.path) ?? [])
   const modules = facts.modules.filter((module) => documented.has(module.path))
@@ -68,7 +71,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedArchitecture 
     title: page.title,
     name: plan.project_name,
     packageGraph: packageGraph(facts),
-    graph: dependencyGraph(facts),
+    graph,
     flow: flowFrom(facts, [
       ...new Set(
         startPoints(facts)
@@ -92,7 +95,16 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedArchitecture 
     packages: packagesOf(facts),
     keySymbols: keySymbolsFor(facts, plan, 'architecture'),
     withoutPage: modulesWithoutPage(facts, plan),
+    ownPages: ownPagesOf(graph, plan),
   }
+}
+
+/** Parts that share a page are found there by their headings. */
+function ownPagesOf({ nodes }: DependencyGraph, plan: Plan): SelectedArchitecture['ownPages'] {
+  const parts = new Set(nodes)
+  return planPages(plan).flatMap(({ kind, subject, slug }) =>
+    kind === 'module' && subject !== undefined && parts.has(subject) ? [[subject, slug] as const] : [],
+  )
 }
 
 function centralFiles(facts: Facts): Omit<SelectedArchitecture['central'][number], 'slug'>[] {
@@ -202,7 +214,7 @@ function packageDiagram({ packageGraph: graph }: SelectedArchitecture): string {
   )
 }
 
-function diagramSection({ graph, name }: SelectedArchitecture): string {
+function diagramSection({ graph, name, ownPages }: SelectedArchitecture): string {
   if (graph.edges.length === 0) return ''
   const what = graph.parts === 'files' ? 'file' : 'directory'
   const plural = graph.parts === 'files' ? 'files' : 'directories'
@@ -211,6 +223,7 @@ function diagramSection({ graph, name }: SelectedArchitecture): string {
     ? ` The strongest dependency is ${partName(most.from)} on ${partName(most.to)}, with ${count(most.count, 'import')}, the first at ${cite(most.example)}.`
     : ''
   const cycles = cyclesOf(graph).filter((group) => group.length > 1)
+  const linked = linkedParts(ownPages)
   const folder = commonFolder(graph.nodes)
   const shown = readableEdges(graph)
   return blocks(
@@ -218,7 +231,7 @@ function diagramSection({ graph, name }: SelectedArchitecture): string {
     fence(mermaid({ nodes: graph.nodes, edges: shown }, folder), 'mermaid'),
     pictureNote({ graph, folder, shown: shown.length, plural: [what, plural] }),
     heading(2, 'Layers'),
-    layersText(graph, cycles),
+    layersText({ graph, cycles, linked }),
   )
 }
 
@@ -241,26 +254,44 @@ function pictureNote(picture: {
 }
 
 /** Layers say little when most parts import each other, directly or through others; then the cycles are named. */
-function layersText(graph: DependencyGraph, cycles: string[][]): string {
+function layersText({
+  graph,
+  cycles,
+  linked,
+}: {
+  graph: DependencyGraph
+  cycles: string[][]
+  linked: PartText
+}): string {
   const widest = Math.max(0, ...cycles.map((group) => group.length))
-  const groups = bullets(cycles.map((group) => `${listOf(group.map(partName), SHOWN_IN_CYCLE)}.`))
+  const groups = bullets(cycles.map((group) => `${listOf(group.map(linked), SHOWN_IN_CYCLE)}.`))
   if (widest > graph.nodes.length / 2) {
     return blocks('There are no clear layers. These import each other, directly or through others:', groups)
   }
   return blocks(
     `Nothing in a layer imports a layer above it${cycles.length > 0 ? '; parts that import each other share one' : ''}.`,
-    layerList(graph),
+    layerList(graph, linked),
     cycles.length > 0 && blocks('These import each other, directly or through others:', groups),
   )
 }
 
-function layerList(graph: DependencyGraph): string {
+function layerList(graph: DependencyGraph, linked: PartText): string {
   const layers = layersOf(graph)
-  return layers.map((layer, at) => `${at + 1}. ${listOf(layer.map(partName))}`).join('\n')
+  return layers.map((layer, at) => `${at + 1}. ${listOf(layer.map(linked))}`).join('\n')
 }
 
 function partName(path: string): string {
   return path === '.' ? 'the top level' : code(path)
+}
+
+type PartText = (path: string) => string
+
+function linkedParts(ownPages: SelectedArchitecture['ownPages']): PartText {
+  const slugs = new Map(ownPages)
+  return (path) => {
+    const slug = slugs.get(path)
+    return slug ? pageLink(partName(path), slug) : partName(path)
+  }
 }
 
 function moduleSection({ modules, moreModules }: SelectedArchitecture): string {
@@ -279,16 +310,12 @@ function moduleSection({ modules, moreModules }: SelectedArchitecture): string {
   return blocks(heading(2, 'Directories'), table(['Directory', 'What it holds', 'Files', 'Source'], rows), more)
 }
 
-function dependencySection({ graph }: SelectedArchitecture): string {
+function dependencySection({ graph, ownPages }: SelectedArchitecture): string {
+  const linked = linkedParts(ownPages)
   const strongest = graph.edges
     .toSorted((a, b) => b.count - a.count || byText(a.from + a.to, b.from + b.to))
     .slice(0, SHOWN_EDGES)
-  const rows = strongest.map((edge) => [
-    partName(edge.from),
-    partName(edge.to),
-    grouped(edge.count),
-    cite(edge.example),
-  ])
+  const rows = strongest.map((edge) => [linked(edge.from), linked(edge.to), grouped(edge.count), cite(edge.example)])
   return rows.length === 0
     ? ''
     : blocks(heading(2, 'Who imports whom'), table(['From', 'To', 'Imports', 'First import'], rows))

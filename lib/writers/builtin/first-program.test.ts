@@ -42,6 +42,13 @@ it('shows the first program of the README: no manifest, prototypes or upgrade no
   expect(readmeProgram(makeFacts({ name: 'walk', documents: [foreign] }))).toBeNull()
 })
 
+it('shows a program without the sentence above it that the introduction shows already', () => {
+  const lead = '**Walk** is a simple way to walk home.'
+  const program = code('python', 'import walk', 'walk.open("/")', 'walk.step()')
+  const readme = document('README.md', 'Walk', [['Walk', `${lead}\n\n${program}`]])
+  expect(readmeProgram(makeFacts({ name: 'walk', documents: [readme] }))?.parts[0]?.markdown).toBe(program)
+})
+
 it('takes a guide at the root for one, and its first program where the README shows none', async () => {
   const guide = document('UserGuide.md', 'Guide of Walk', [
     ['Guide of Walk', 'This guide tells how to walk, step after step, until the end. '.repeat(12)],

@@ -5,9 +5,11 @@ import {
   projectNames,
   type QuotedPart,
   type QuotedSection,
+  quotedIntroduction,
   quotedLines,
   quoteSection,
   readmeOf,
+  sameText,
   shellLines,
 } from './readme.ts'
 
@@ -33,9 +35,16 @@ export function readmeProgram(facts: Facts): QuotedSection | null {
   const sections = readme.sections.filter(({ heading }) => !NEWS.test(heading)).slice(0, README_SECTIONS)
   for (const section of sections) {
     const part = known.has(section.range.start) ? null : programIn(facts, section)
-    if (part) return { heading: section.heading, line: section.range.start, parts: [part] }
+    if (part) return { heading: section.heading, line: section.range.start, parts: [withoutTold(facts, part)] }
   }
   return null
+}
+
+/** A program right below what introduces the project stands without it. */
+function withoutTold(facts: Facts, part: QuotedPart): QuotedPart {
+  const [lead = ''] = part.markdown.split(/^(?:`{3}|:{3})/m)
+  const told = [facts.description?.text ?? '', ...quotedIntroduction(facts).map(({ markdown }) => markdown)]
+  return told.some((text) => sameText(text, lead)) ? { ...part, markdown: part.markdown.slice(lead.length) } : part
 }
 
 /** What changed is told before what it is, in some. */

@@ -63,6 +63,14 @@ it('reads doc comments of Rust without what only its tool needs', () => {
   expect(block('An array `a[0][1]` and [1, 2] stay.')).toContain('`a[0][1]`')
 })
 
+it('takes a literal block for Python where only Python is written so', () => {
+  const fence = (...lines: string[]) => rstToMarkdown(['So::', '', ...lines.map((line) => `    ${line}`)].join('\n'))
+  expect(fence("with open(name, 'wb') as fd:", '    fd.write(chunk)')).toContain('~~~~~python\nwith open')
+  expect(fence('if (a) {', '  b();', '}')).toContain('~~~~~\nif (a)')
+  expect(fence('$ pip install walk', 'import walk')).toContain('~~~~~\n$ pip')
+  expect(fence('a/', '  b.txt')).toContain('~~~~~\na/')
+})
+
 it('names what a list would have a tool describe', () => {
   expect(rstToMarkdown('* .. autoclass:: Choice\n      :noindex:\n\n* .. autoclass:: way.File\n').trim()).toBe(
     '* `Choice`\n\n* `way.File`',

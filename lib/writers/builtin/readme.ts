@@ -24,7 +24,7 @@ export const SECTION_TOPICS = {
   usage:
     /^(?:\W*)(?:quick ?-?start|getting started|get started|(?:basic |simple )?(?:usage|examples?)|a simple example|how to use|running(?! (?:the )?(?:unit |integration )?(?:tests?|specs|linters?|benchmarks?|ci)\b)|run it|your first)\b/i,
   features:
-    /^(?:\W*)(?:(?:[\w-]+ ){0,3}?(?:and |& )?features\W*$|(?:key |main )?features|highlights|goals\W*$|why\b(?! (?:was|were|is|are|did|does|not?|another|the (?:name|fork))\b))/i,
+    /^(?:\W*)(?:(?:[\w-]+ ){0,3}?(?:and |& )?features(?:\W*$| (?:&|and) [\w –-]{3,30}$)|(?:key |main )?features|highlights|goals\W*$|why\b(?! (?:was|were|is|are|did|does|not?|another|the (?:name|fork))\b))/i,
 } as const
 export type SectionTopic = keyof typeof SECTION_TOPICS
 
@@ -275,7 +275,8 @@ function isProse(markdown: string): boolean {
   )
 }
 
-function sameText(a: string, b: string): boolean {
+/** Whether two texts have the same words, whatever their markup. */
+export function sameText(a: string, b: string): boolean {
   const words = (text: string) =>
     text
       .replace(/\]\([^)]*\)/g, ']')

@@ -93,6 +93,15 @@ function defaultLanguage(content: string[]): string {
   return isPython && !content.some((line) => /^\s*\$ /.test(line)) ? 'python' : 'text'
 }
 
+/** Statements that only Python writes so, and nothing that it cannot. */
+function isPlainlyPython(content: string[]): boolean {
+  return content.some((line) => PYTHON.test(line)) && !content.some((line) => NOT_PYTHON.test(line))
+}
+
+const PYTHON =
+  /^\s*(?:import [\w.]+(?: as \w+)?$|from [\w.]+ import |(?:async )?def \w+\(|class \w+(?:\(.*\))?:|(?:with|for|if|while) [^{]*:$|try:$|@\w[\w.]*(?:\(.*\))?$)/
+const NOT_PYTHON = /^\s*(?:[$>%] |\/\/|#include\b|>>> )|[;{]\s*$/
+
 /** Lines of an interactive session up to the next blank line. */
 function doctest(lines: string[], at: { index: number; out: string[] }): number {
   const end = lines.findIndex((line, index) => index > at.index && line.trim() === '')
@@ -115,7 +124,7 @@ function literalBlock(lines: string[], at: { index: number; out: string[] }): nu
     at.out.push(lead)
     return at.index
   }
-  at.out.push(lead, '', ...fenced(body.lines, ''), '')
+  at.out.push(lead, '', ...fenced(body.lines, isPlainlyPython(body.lines) ? 'python' : ''), '')
   return body.end - 1
 }
 

@@ -32,6 +32,8 @@ it('shows of a job the commands that do something', () => {
 it('says of a task of several commands which they are', () => {
   const command = 'cd web\nnpm ci\nnpm run build'
   expect(taskSections([script('Makefile', 'make web', { command })])).toContain('| `npm ci` and `npm run build` |')
+  const docs = 'cd docs && make html\necho "View docs/index.html"'
+  expect(taskSections([script('Makefile', 'make docs', { command: docs })])).toContain('| `cd docs && make html` |')
   expect(taskSections([script('Makefile', 'make say', { command: 'echo hi' })])).toContain('| `echo hi` |')
 })
 

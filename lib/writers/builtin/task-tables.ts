@@ -110,7 +110,7 @@ function linesOf(command: string): string[] {
 }
 
 const AROUND =
-  /^(?:echo|printf|set [-+]\S*|if|then|else|elif|fi|for|do|done|while|case|esac|exit|cd|export|source|\w+=|[})\]]|>|EOF|sudo apt(?:-get)? update|shopt|trap|return|local|read)(?:$|[\s"'(;|&-])|^\w+=|^\w+\)|;;$|<<-?\s*['"]?EOF/
+  /^(?:cd\b(?!.*(?:&&|;)\s*\S)|echo|printf|set [-+]\S*|if|then|else|elif|fi|for|do|done|while|case|esac|exit|export|source|\w+=|[})\]]|>|EOF|sudo apt(?:-get)? update|shopt|trap|return|local|read)(?:$|[\s"'(;|&-])|^\w+=|^\w+\)|;;$|<<-?\s*['"]?EOF/
 
 function folderOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
