@@ -2,6 +2,7 @@ import { type Html, html } from '#lib/site/html.ts'
 
 /** A path such as `lib/site/page-view.ts`, a dotted or a snake_case name: no blanks, and something to break at. */
 const PATH = /^(?=.*[/_.-])[\p{L}\p{N}_@#$+()[\]:./…-]{12,}$/u
+const SHORTEST_PATH = 12
 /** A part of a path up to so many characters stays whole: a line is rarely narrower. */
 const WHOLE_CHARS = 20
 const LONG_NAME = new RegExp(`^[\\p{L}\\p{N}_$]{${WHOLE_CHARS + 1},}$`, 'u')
@@ -10,8 +11,14 @@ const SEAM = /(?<=[_#-])(?=[^_#-])|(?<=\p{Ll})(?=\p{Lu})|(?<=[^.])(?=\.(?!\w{1,4
 
 /** Text of a title in which a narrow screen breaks paths and long names where people would, never inside an ending. */
 export function breakablePath(text: string): Html {
-  const words = text.split(/(\s+)/).map((word) => (PATH.test(word) || LONG_NAME.test(word) ? pieces(word) : [word]))
+  if (text.length < SHORTEST_PATH) return html`${text}`
+  const words = text.split(/(\s+)/).map((word) => (isBreakable(word) ? pieces(word) : [word]))
+  if (words.every(({ length }) => length === 1)) return html`${text}`
   return html`${words.map((parts) => parts.map((part, at) => html`${at > 0 ? html`<wbr>` : null}${part}`))}`
+}
+
+function isBreakable(word: string): boolean {
+  return word.length >= SHORTEST_PATH && (PATH.test(word) || LONG_NAME.test(word))
 }
 
 /** Folder by folder; what is long in itself, at its seams. */

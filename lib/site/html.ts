@@ -13,7 +13,8 @@ type Part = string | number | Html | null | undefined | false | Part[]
 /** Template tag: every value is escaped unless it is Html; null, undefined and false write nothing; arrays are joined. */
 export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
   let out = strings[0] ?? ''
-  for (const [index, value] of values.entries()) out += textOf(value) + (strings[index + 1] ?? '')
+  // Called for every element of every page: an iterator over the values takes twice as long.
+  for (let index = 0; index < values.length; index += 1) out += textOf(values[index]) + (strings[index + 1] ?? '')
   return new Html(out)
 }
 
@@ -52,6 +53,7 @@ export function cleanText(text: string): string {
 }
 
 function textOf(value: Part): string {
+  if (typeof value === 'string') return escapeHtml(value)
   if (value instanceof Html) return value.text
   if (Array.isArray(value)) return value.map(textOf).join('')
   return value === null || value === undefined || value === false ? '' : escapeHtml(String(value))

@@ -49,29 +49,49 @@ export function treeKey({ groups, isPart }: TreePart): unknown {
 /** The page tree beside a page that lies `depth` folders below the root. */
 export function pageTree(model: SiteModel, { depth, slug }: { depth: number; slug: string | null }): Html {
   const { groups, isPart } = treePart(model, slug)
-  const link = ({ file, page }: SitePage, name: Html, isBelow: boolean) =>
-    html`<li${isBelow ? html` class="below"` : null}><a href="${urlFrom(depth, file)}.html"${page.slug === slug ? html` aria-current="page"` : null}>${name}</a></li>`
   const home = urlFrom(depth, 'index.html')
   return html`<nav id="docsfy.tree" class="tree" popover aria-label="Pages">
 ${isPart ? html`<p class="tree-all"><a href="${home}">All pages</a></p>\n` : null}${groups.map((group) =>
   group.pages.length
     ? html`<details open><summary>${group.name}</summary>
-<ul>${named(group.pages).map(({ entry, name, isBelow }) => link(entry, name, isBelow))}${group.isCut ? html`<li><a href="${home}#group-${group.number}">All of this part</a></li>` : null}</ul></details>
+<ul>${placed(group.pages).map((place) => (place.entry.page.slug === slug ? link(place, depth, true) : otherLink(place, depth)))}${group.isCut ? html`<li><a href="${home}#group-${group.number}">All of this part</a></li>` : null}</ul></details>
 `
     : html`<p class="tree-group"><a href="${urlFrom(depth, group.first?.file ?? 'index')}.html">${group.name}</a></p>
 `,
 )}</nav>`
 }
 
-/** Pages with their names in a tree: files of a folder that has a page above them are named without the folder. */
-function named(pages: SitePage[]): { entry: SitePage; name: Html; isBelow: boolean }[] {
+interface TreePlace {
+  entry: SitePage
+  /** What the name leaves out: the folder of a page above; empty where it has its whole title. */
+  folder: string
+}
+
+/** Pages in a tree: files of a folder that has a page above them are named without the folder. */
+function placed(pages: SitePage[]): TreePlace[] {
   let folder = ''
   return pages.map((entry) => {
     const { title } = entry.page
     const isBelow = folder !== '' && title.startsWith(folder) && title.length > folder.length
     if (!isBelow) folder = title.includes('/') ? `${title}/` : ''
-    return { entry, name: isBelow ? breakablePath(title.slice(folder.length)) : entry.title, isBelow }
+    return { entry, folder: isBelow ? folder : '' }
   })
+}
+
+function link({ entry, folder }: TreePlace, depth: number, isCurrent: boolean): Html {
+  const name = folder ? breakablePath(entry.page.title.slice(folder.length)) : entry.title
+  return html`<li${folder ? html` class="below"` : null}><a href="${urlFrom(depth, entry.file)}.html"${isCurrent ? html` aria-current="page"` : null}>${name}</a></li>`
+}
+
+const otherLinks = new WeakMap<SitePage, Map<string, Html>>()
+
+/** A link to another page, of which dozens of pages show the same: made once. */
+function otherLink(place: TreePlace, depth: number): Html {
+  const known = otherLinks.get(place.entry) ?? new Map<string, Html>()
+  const key = `${depth} ${place.folder}`
+  const made = known.get(key) ?? link(place, depth, false)
+  otherLinks.set(place.entry, known.set(key, made))
+  return made
 }
 
 /** Up to `reach` items before and behind the one at `index`, and more on one side where the other has fewer. */

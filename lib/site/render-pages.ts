@@ -19,7 +19,7 @@ const THREADS_FROM_CHARS = 1_000_000
 const SOURCE_CHARS = 8000
 /** Few enough that threads end at about the same time, and that an abort is noticed soon. */
 const TOGETHER = { pages: 16, chars: 65_536 }
-/** The first parts are small: other threads, which are ready by then, wait for the end of the one made here. */
+/** Where there are threads, the first parts are small: threads that are ready by then wait for the end of the one made here. */
 const SMALL = { parts: 8, pages: 4 }
 /** Pages read for the search before whoever is waiting gets their turn. */
 const SEARCHED_AT_ONCE = 8
@@ -74,7 +74,7 @@ export async function renderPages(site: Site): Promise<RenderedPages> {
     }
   }
   const besides = () => readForSearch(out.search, put)
-  await shareWork(inParts(fresh), { crew, pause: update.pause, work: make, besides })
+  await shareWork(inParts(fresh, crew.isAlone ? 0 : SMALL.parts), { crew, pause: update.pause, work: make, besides })
   return out
 }
 
@@ -143,13 +143,13 @@ function earlierSearch({ earlier }: SiteUpdate): EarlierSearch | null {
   return memory ? { memory, sectionsOf: (slug) => earlier.pages[slug]?.sections ?? [] } : null
 }
 
-/** Pages that are made together. */
-function inParts(entries: SitePage[]): SitePage[][] {
+/** Pages that are made together; so many parts at the beginning are small. */
+function inParts(entries: SitePage[], smallParts: number): SitePage[][] {
   const parts: SitePage[][] = []
   let chars = Number.POSITIVE_INFINITY
   for (const entry of entries) {
     const last = parts.at(-1)
-    const most = parts.length <= SMALL.parts ? SMALL.pages : TOGETHER.pages
+    const most = parts.length <= smallParts ? SMALL.pages : TOGETHER.pages
     chars += entry.page.markdown.length
     if (last && last.length < most && chars <= TOGETHER.chars) last.push(entry)
     else {

@@ -90,7 +90,11 @@ function postingsOf(pages: Numbered[]): Map<string, Postings> {
 }
 
 function textOf(lists: Postings): string {
-  return lists.map(encodeRising).join(',').replace(/,+$/, '')
+  const last = lists.findLastIndex((list) => list.length > 0)
+  return lists
+    .slice(0, last + 1)
+    .map(encodeRising)
+    .join(',')
 }
 
 /** Neither a term nor its lists have a blank or a colon. */

@@ -19,6 +19,9 @@ const HEADING_STEPS = [5, 2]
 export type Postings = readonly (readonly number[])[]
 
 const NONE: number[] = []
+const NO_LISTS: readonly number[][] = Array.from({ length: KIND_COUNT }, () => NONE)
+/** A word that is one term, as most are, and no name. */
+const PLAIN = /^[a-z]{1,20}$/
 
 /** A page whose sections have numbers. */
 export interface Numbered {
@@ -96,17 +99,20 @@ export class PostingsBuilder {
   private meaning(word: string): Meaning {
     let known = this.known.get(word)
     if (!known) {
-      const terms = Array.from(new Set<string>(termsOf(word)), (term) => this.term(term))
-      known = { terms, isName: isName(word) }
+      known = PLAIN.test(word) ? { terms: [this.term(word)], isName: false } : this.looked(word)
       this.known.set(word, known)
     }
     return known
   }
 
+  private looked(word: string): Meaning {
+    return { terms: Array.from(new Set<string>(termsOf(word)), (term) => this.term(term)), isName: isName(word) }
+  }
+
   private term(name: string): Term {
     let term = this.all.get(name)
     if (!term) {
-      term = { lists: Array.from({ length: KIND_COUNT }, () => NONE), count: 0, isNamed: false }
+      term = { lists: NO_LISTS.slice(), count: 0, isNamed: false }
       this.all.set(name, term)
     }
     return term

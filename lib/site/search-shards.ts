@@ -21,7 +21,8 @@ export interface Shard {
 /** All terms with their sections, in files by alphabet. */
 export function termShards(texts: TermTexts, sections: number): Shard[] {
   const most = Math.max(MIN_COMMON, sections * COMMON_SHARE)
-  const records = [...texts].sort(byTerm).map(([term, text]) => {
+  const records = [...texts.keys()].sort().map((term) => {
+    const text = texts.get(term) ?? ''
     const lists = text.length > most ? text.split(',') : []
     const isCommon = lists.slice(0, TEXT_KINDS).reduce((sum, list) => sum + decodeRising(list).length, 0) > most
     const rare = `${','.repeat(TEXT_KINDS)}${lists.slice(TEXT_KINDS).join(',')}`.replace(/,+$/, '')
@@ -33,15 +34,11 @@ export function termShards(texts: TermTexts, sections: number): Shard[] {
 /** All words that may be meant by a misspelt one, reversed, in files by how they end. */
 export function spellingShards(terms: Iterable<string>, sections: number): Shard[] {
   const words = [...terms].filter((term) => term.length >= MIN_MENDED_CHARS && /\p{L}/u.test(term))
-  const records = words.map((term) => ({ term: [...term].reverse().join(''), text: '' }))
+  const endings = words.map((term) => [...term].reverse().join('')).sort()
   return cut(
-    records.sort((a, b) => (a.term < b.term ? -1 : 1)),
+    endings.map((term) => ({ term, text: '' })),
     SPELLING_FILE_CHARS[sections > MANY_SECTIONS ? 'ofMany' : 'usual'],
   )
-}
-
-function byTerm([a]: [string, string], [b]: [string, string]): number {
-  return a < b ? -1 : 1
 }
 
 /** Cuts where the first three letters change, where that can be, so that words alike are in one file. */

@@ -114,6 +114,7 @@ function finderOf(rules: Rule[], flags: string): Finder {
     count += 1
     const own = count
     groups.push(own)
+    if (!source.includes('(')) return source
     const refers = Array.from(source.matchAll(PART)).some(([, reference]) => reference !== undefined)
     return source.replace(PART, (part, reference) => {
       if (reference !== undefined) return `\\${Number(reference) + own}`

@@ -75,6 +75,11 @@ export class SiteCrew implements SiteMaker {
     return given ? ((await given) as MadeFiles) : await this.here(() => this.own.source(file))
   }
 
+  /** Whether no thread was started. */
+  get isAlone(): boolean {
+    return this.threads.length === 0
+  }
+
   /** Whether the next call is answered by a thread, so that it need not be waited for before another. */
   get hasRoom(): boolean {
     return this.freest() !== undefined
