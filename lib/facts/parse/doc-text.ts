@@ -27,12 +27,15 @@ export function plainText(markdown: string): string {
 /** A blank line, a list, an example of Python or a fence: on one line with the words before they cannot be read. */
 const SECOND_PARAGRAPH = /\n[^\S\n]*(?:\n|(?:[-*+•]|1[.)])[^\S\n]+\S|>>> |```)/
 
+/** Blank lines and a blank or two: a deeper indentation says that what follows is code. */
+const NO_CODE = /^(?:[^\S\n]*\n)+(?: {1,3}(?=\S))?/
+
 /** Splits text behind its first paragraph into a one-line summary and the Markdown that follows. */
 export function summaryAndBody(text: string): { summary: string; body: string } {
   const trimmed = text.slice(0, MAX_DOC_CHARS).replace(/\r/g, '').trim()
   const blank = trimmed.search(SECOND_PARAGRAPH)
   if (blank === -1) return { summary: plainText(trimmed), body: '' }
-  return { summary: plainText(trimmed.slice(0, blank)), body: trimmed.slice(blank).trim() }
+  return { summary: plainText(trimmed.slice(0, blank)), body: trimmed.slice(blank).replace(NO_CODE, '') }
 }
 
 /** A doc comment that has nothing but prose. */

@@ -38,8 +38,11 @@ export function goDoc(comments: Node[], source: SourceText): DocComment | null {
   if (!first || !last) return null
   const lines = comments
     .filter(({ text }) => !/^\/\/(?:go:|nolint|line |export |#)/.test(text))
-    .flatMap(({ text }) => commentLines(text))
-  const paragraphs = lines.join('\n').split(/\n[^\S\n]*\n/)
+    .flatMap(({ text }) => (text.startsWith('//') ? [text.slice(2).replace(/^ /, '')] : blockLines(text)))
+  const paragraphs = markdownLines(lines)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .split(/\n[^\S\n]*\n/)
   const deprecated = paragraphs.find((paragraph) => /^\s*Deprecated:/.test(paragraph))
   const prose = paragraphs.filter((paragraph) => paragraph !== deprecated).join('\n\n')
   const doc = proseDoc(prose.replace(LINK, '$1`$2`'), source.range(first, last))
@@ -53,6 +56,49 @@ export function goDoc(comments: Node[], source: SourceText): DocComment | null {
         .replace(/\s+/g, ' ')
         .trim() ?? null,
   }
+}
+
+/** Below its first line, a block is indented as the code around it. */
+function blockLines(comment: string): string[] {
+  const [first = '', ...rest] = commentLines(comment)
+  return [first.trim(), ...dedented(rest)]
+}
+
+const ITEM = /^\s+(?:[-*+•]|\d{1,3}[.)])\s/
+
+/** As the language shows them: indented lines are code, unless the first of them is an item of a list. */
+function markdownLines(lines: string[]): string[] {
+  const out: string[] = []
+  for (let at = 0; at < lines.length; at += 1) {
+    if (!isIndented(lines[at])) {
+      out.push(lines[at] ?? '')
+      continue
+    }
+    const end = lines.findIndex((line, index) => index > at && line.trim() !== '' && !isIndented(line))
+    const span = lines.slice(at, end < 0 ? lines.length : end)
+    out.push('', ...(ITEM.test(span[0] ?? '') ? span.map(listLine) : dedented(span).map(codeLine)), '')
+    at += span.length - 1
+  }
+  return out
+}
+
+function isIndented(line: string | undefined): boolean {
+  return line !== undefined && /^[ \t]+\S/.test(line)
+}
+
+function dedented(lines: string[]): string[] {
+  const depths = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)
+  const depth = depths.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY)
+  return lines.map((line) => line.slice(depth))
+}
+
+function codeLine(line: string): string {
+  return line.trim() === '' ? '' : `    ${line}`
+}
+
+/** Items of one level: text that goes on with one stands below its words. */
+function listLine(line: string): string {
+  return ITEM.test(line) ? line.trim().replace(/^•/, '-') : line.trim() === '' ? '' : `   ${line.trim()}`
 }
 
 /** Parameters; a list such as `a, b int` is one parameter each. Names are empty where Go gives none. */

@@ -65,6 +65,52 @@ it('reads types, methods, constants and their docs with exact lines', async () =
   })
 })
 
+it('reads indented lines of doc comments as code, or as the items of a list', async () => {
+  const source = `package home
+
+// Walk goes home:
+//
+//\tfor step := range steps {
+//\t\tgo(step)
+//
+//\t}
+//
+// It stops when
+//   - it is home,
+//     or nearly so
+//   - it is lost.
+// Not otherwise.
+func Walk() {}
+
+type Way struct {
+	/*
+		Far is far.
+
+		See the map.
+	*/
+	Far int
+}
+`
+  const parsed = await parseFile(source, 'home/walk.go')
+  const docs = typeof parsed === 'string' ? [] : parsed.symbols.map(({ name, doc }) => [name, doc?.summary, doc?.body])
+  const body = [
+    '    for step := range steps {',
+    '    \tgo(step)',
+    '',
+    '    }',
+    '',
+    'It stops when',
+    '',
+    '- it is home,',
+    '   or nearly so',
+    '- it is lost.',
+    '',
+    'Not otherwise.',
+  ]
+  expect(docs).toContainEqual(['Far', 'Far is far.', 'See the map.'])
+  expect(docs).toContainEqual(['Walk', 'Walk goes home:', body.join('\n')])
+})
+
 it('reads links of doc comments as the names they lead to, and no types for links', async () => {
   const source = `package home
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { codeLanguage } from '#lib/writers/builtin/code-language.ts'
+import { codeLanguage, commentLanguage } from '#lib/writers/builtin/code-language.ts'
 
 it.each([
   ['get "/" do\n  1\nend', 'ruby', 'ruby'],
@@ -19,4 +19,13 @@ it.each([
   ['Gson gson = new Gson();', 'java', 'java'],
 ])('sets %j of a file in %s as %s', (example, file, language) => {
   expect(codeLanguage(example, file)).toBe(language)
+})
+
+it('takes code in a comment of Go for Go where it can be nothing else', () => {
+  const languageOf = (example: string) => commentLanguage(example, 'go')
+  expect(
+    ['r := New()', 'url, err := r.Get("a")', 'r.Host("x").\n  Path("y")', '// Only a remark'].map(languageOf),
+  ).toEqual(['go', 'go', 'go', 'go'])
+  expect(['"/articles/42"', '{"a": 1}', 'go test ./...'].map(languageOf)).toEqual(['', '', ''])
+  expect(commentLanguage('anything', 'rust')).toBe('rust')
 })

@@ -22,13 +22,19 @@ export function mystToMarkdown(text: string): string {
   return open
     .replace(/^\([\w-]+\)=[ \t]*$/gm, '')
     .replace(DIRECTIVE, (...[, mark, name, argument, body]: string[]) => directive({ mark, name, argument, body }))
-    .replace(/\{(?:[\w-]+:)?(?:ref|doc|term|numref)\}`([^`]+)`/g, (_, target: string) =>
-      target.replace(/\s*<[^>]+>$/, ''),
+    .replace(CODE_OR_ROLE, (whole: string, ...[, , name, target]: string[]) =>
+      name === undefined ? whole : roleText(name, target ?? ''),
     )
-    .replace(
-      /\{[\w:-]+\}`([^`\n]+)`/g,
-      (_, target: string) => `\`${target.replace(/\s*<[^>]+>$/, '').replace(/^[~!.]/, '')}\``,
-    )
+}
+
+/** Code comes first, so that the braces inside of it begin no role. */
+const CODE_OR_ROLE =
+  /^ {0,3}(`{3,}|~{3,}).*\n[\s\S]*?^ {0,3}\1[ \t]*$|(`+)(?!`)[^\n]*?[^`\n]\2(?!`)|\{([\w:-]+)\}`([^`]+)`/gm
+
+/** References show their words, other roles are code. */
+function roleText(name: string, target: string): string {
+  const shown = target.replace(/\s*<[^>]+>$/, '')
+  return /^(?:[\w-]+:)?(?:ref|doc|term|numref)$/.test(name) ? shown : `\`${shown.replace(/^[~!.]/, '')}\``
 }
 
 interface Directive {

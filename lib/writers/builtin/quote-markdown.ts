@@ -1,6 +1,6 @@
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
 import { encodeRepositoryPath } from '#lib/domain/citations.ts'
-import { codeLanguage } from './code-language.ts'
+import { codeLanguage, commentLanguage } from './code-language.ts'
 import type { FindImage, FindPage } from './document-links.ts'
 import {
   blocks,
@@ -79,7 +79,7 @@ function renderBlock(token: MarkedToken, quoting: Quoting): string {
     }
     case 'code':
       if (token.text.trim() === '') return ''
-      return fence(token.text, codeLanguage(token.text, token.lang?.split(/\s/)[0] || quoting.context.language))
+      return fence(token.text, codeLanguage(token.text, languageOf(token, quoting)))
     case 'blockquote':
       return quoteLines(renderBlocks(token.tokens, quoting))
     case 'list':
@@ -199,12 +199,23 @@ function pathAtForge(href: string): string {
   return href.replace(/^.*?\/(?:blob|tree|branch)\/[^/]+\//, '')
 }
 
-/** A table of contents: every line is a link into the same document. */
-const CONTENTS = /^\s*(?:[-*+]|\d+[.)])\s+\[.*\]\(#[^)]*\)\s*$/
+/** The one that is written, else that of the comment the code stands in. */
+function languageOf({ text, lang }: Tokens.Code, { context }: Quoting): string {
+  return lang?.split(/\s/)[0] || commentLanguage(text, context.language)
+}
+
+/** A line of a table of contents: a link into the same document, in few with a remark behind it. */
+const CONTENTS = /^\s*(?:[-*+]|\d+[.)])\s+\[.*\]\(#[^)]*\)/
+const MOST_REMARKS = 0.3
+
+function isContents(lines: string[]): boolean {
+  const remarked = lines.filter((line) => !/\]\(#[^)]*\)\s*$/.test(line)).length
+  return lines.length > 1 && lines.every((line) => CONTENTS.test(line)) && remarked <= lines.length * MOST_REMARKS
+}
 
 function renderList(token: Tokens.List, quoting: Quoting): string {
   const lines = token.raw.split('\n').filter((line) => line.trim() !== '')
-  if (lines.length > 1 && lines.every((line) => CONTENTS.test(line))) return ''
+  if (isContents(lines)) return ''
   const items = token.items.map((item) => renderBlocks(item.tokens, quoting)).filter((item) => item !== '')
   if (!token.ordered) return bullets(items.map((item) => item.replace(/\n(?=[^\n])/g, '\n  ')))
   const start = Number(token.start) || 1

@@ -41,6 +41,9 @@ it('turns roles, targets and directives of MyST into Markdown and leaves plain M
   const text = '(options)=\n\nUse {func}`option`, see {ref}`choices <choice-opts>`.\n\n```{note}\nOnce.\n```\n'
   expect(mystToMarkdown(text)).toBe('\n\nUse `option`, see choices.\n\n> **Note:** Once.\n')
   expect(mystToMarkdown('Plain `code` {not a role}.')).toBe('Plain `code` {not a role}.')
+  const braces =
+    'As `{name}` or `{name:pattern}`, ``a `{b}` c``:\n\n```js\n`{a}` + `x`\n```\n\n{doc}`Way <way>` and {py}`~a`.'
+  expect(mystToMarkdown(braces)).toBe(braces.replace('{doc}`Way <way>` and {py}`~a`', 'Way and `a`'))
 })
 
 it('leaves out containers and components that only a site can show, and keeps what they hold', () => {

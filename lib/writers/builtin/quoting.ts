@@ -17,7 +17,7 @@ export interface Quoting {
 
 /** Quoting for texts of a file: reStructuredText first becomes Markdown. */
 export function quoting(index: FactsIndex, language: string | null, links?: DocumentLinks): Quoting {
-  const own = language === 'Rust' ? 'rust' : ''
+  const own = OWN_CODE.get(language ?? '') ?? ''
   const context = { ...quoteContext(index, language), language: own, ...links }
   const toMarkdown = (text: string) => {
     if (language === 'Markdown') return mystToMarkdown(materialToMarkdown(text))
@@ -34,6 +34,12 @@ export function quoting(index: FactsIndex, language: string | null, links?: Docu
       ),
   }
 }
+
+/** What code without a language is, in doc comments of a language. */
+const OWN_CODE = new Map([
+  ['Rust', 'rust'],
+  ['Go', 'go'],
+])
 
 /** Tabs as the site reads them; parts of which nothing can be shown are left out, and one that is left stands alone. */
 function tabsText(tabs: Tab[], quote: (text: string) => string): string {
