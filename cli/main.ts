@@ -1,11 +1,12 @@
 import { CommanderError } from 'commander'
-import { EXIT, printError } from '#cli/output.ts'
+import { EXIT, printError, watchResults } from '#cli/output.ts'
 import { createProgram } from '#cli/program.ts'
 import { ApiError } from '#lib/api-client.ts'
 import { isDocsfyError } from '#lib/errors.ts'
 import { surviveClosedPipes } from '#lib/log.ts'
 
 surviveClosedPipes()
+watchResults()
 await run()
 
 async function run(): Promise<void> {

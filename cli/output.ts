@@ -11,15 +11,41 @@ export function printResult(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** A result as one line that is too long to be held as one text. Who stops reading it is told nothing. */
+const UNWRITTEN: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  EFBIG: 'the file would be larger than is allowed',
+  EIO: 'the disk does not work',
+}
+
+/** A result that cannot be written fails the command, whatever else it did. Who stops reading it is told nothing. */
+export function watchResults(): void {
+  process.stdout.on('error', ({ code = '', message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return
+    printNote(
+      `Error: The result could not be written to standard output: ${UNWRITTEN[code] ?? oneLine(message)}. It is not whole.`,
+    )
+    process.once('exit', () => {
+      process.exitCode = EXIT.failed
+    })
+  })
+}
+
+/** A result as one line that is too long to be held as one text; `watchResults` tells when it cannot be written. */
 export async function printPieces(pieces: Iterable<string>): Promise<void> {
   function* line() {
     yield* pieces
     yield '\n'
   }
-  await pipeline(line, process.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+  await pipeline(line, process.stdout, { end: false }).catch((error: unknown) => {
+    if (!isOfWriting(error)) throw error
   })
+}
+
+/** An error of stdout itself, which `watchResults` hears of; the pieces are made without writing anything. */
+function isOfWriting(error: unknown): boolean {
+  const { code, syscall } = error instanceof Error ? (error as NodeJS.ErrnoException) : {}
+  return syscall === 'write' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ERR_STREAM_DESTROYED'
 }
 
 /** A remark for the person at the terminal; never part of a result. */
