@@ -20,26 +20,8 @@ interface Numbered {
   marks: number
 }
 
-const OPENING = /^ {0,3}\[\^([^\]\s]{1,80})\]:[ \t]*/
-
-/** The label and text of a footnote at the start of `source`, and how much of it that is; null when there is none. */
-export function readFootnote(source: string): { label: string; text: string; raw: string } | null {
-  const opening = OPENING.exec(source)
-  if (!opening) return null
-  const lines = source.split('\n', 400)
-  let end = 1
-  for (let line = 1; line < lines.length; line += 1) {
-    const text = lines[line] ?? ''
-    const isIndented = /^(?: {2,}|\t)/.test(text)
-    const isContinued = text.trim() !== '' && !OPENING.test(text) && line === end
-    if (text.trim() !== '' && !isIndented && !isContinued) break
-    if (text.trim() !== '') end = line + 1
-  }
-  const own = lines.slice(0, end)
-  const raw = `${own.join('\n')}${end < lines.length ? '\n' : ''}`
-  const rest = own.slice(1).map((text) => text.replace(/^(?: {1,4}|\t)/, ''))
-  return { label: opening[1] ?? '', text: [own[0]?.slice(opening[0].length) ?? '', ...rest].join('\n'), raw }
-}
+/** A note that is named more often leads back to the first places only. */
+const MOST_BACK_LINKS = 20
 
 /** The footnotes of a page, numbered in the order in which the text names them. */
 export class Footnotes {
@@ -50,7 +32,7 @@ export class Footnotes {
     const known = this.notes.get(note) ?? { number: this.notes.size + 1, note, marks: 0 }
     this.notes.set(note, known)
     known.marks += 1
-    const id = known.marks === 1 ? `docsfy.mark-${known.number}` : `docsfy.mark-${known.number}-${known.marks}`
+    const id = markId(known.number, known.marks)
     return html`<sup class="footnote-mark"><a id="${id}" href="#docsfy.note-${known.number}" aria-label="Footnote ${known.number}">${known.number}</a></sup>`
   }
 
@@ -58,13 +40,26 @@ export class Footnotes {
   list(parser: Parser): Html | null {
     const items: Html[] = []
     // A note can name further notes while it is laid out.
-    for (const { number, note } of this.notes.values())
+    for (const { number, note, marks } of this.notes.values()) {
+      const text = parser.parse(note.tokens)
       items.push(html`<li id="docsfy.note-${number}">
-${trusted(parser.parse(note.tokens))}<a class="footnote-back" href="#docsfy.mark-${number}" aria-label="Back to the text of footnote ${number}">↩</a></li>
+${trusted(text)}${Array.from({ length: Math.min(marks, MOST_BACK_LINKS) }, (_, at) => backLink(number, at + 1))}</li>
 `)
+    }
     if (items.length === 0) return null
     return html`<div class="footnotes" role="group" aria-label="Footnotes"><ol>
 ${items}</ol></div>
 `
   }
+}
+
+function markId(note: number, place: number): string {
+  return place === 1 ? `docsfy.mark-${note}` : `docsfy.mark-${note}-${place}`
+}
+
+/** From a note to a place in the text that names it. */
+function backLink(note: number, place: number): Html {
+  const label = `Back to the text of footnote ${note}${place === 1 ? '' : `, place ${place}`}`
+  const count = place === 1 ? null : html`<sup>${place}</sup>`
+  return html`${place === 1 ? null : ' '}<a class="footnote-back" href="#${markId(note, place)}" aria-label="${label}">↩${count}</a>`
 }

@@ -25,7 +25,9 @@ describe('Markdown of GitHub', () => {
     const text = body(markdown)
     expect(text).toContain('One<sup class="footnote-mark"><a id="docsfy.mark-1" href="#docsfy.note-1"')
     expect(text).toContain('<a id="docsfy.mark-1-2" href="#docsfy.note-1"')
-    expect(text).toMatch(/<li id="docsfy.note-1">\n<p>B<\/p>\n<a class="footnote-back" href="#docsfy.mark-1"/)
+    expect(text).toMatch(
+      /<li id="docsfy.note-1">\n<p>B<\/p>\n<a class="footnote-back" href="#docsfy.mark-1"[^>]*>↩<\/a> <a class="footnote-back" href="#docsfy.mark-1-2" aria-label="[^"]*">↩<sup>2<\/sup><\/a><\/li>/,
+    )
     expect(text).toMatch(/<li id="docsfy.note-2">\n<p>First <em>line<\/em>\s+and second.<\/p>\n<p>Another.<\/p>/)
     expect(text).toContain('and [^unknown].')
     expect(text.indexOf('<p>End.</p>')).toBeLessThan(text.indexOf('class="footnotes"'))

@@ -1,7 +1,8 @@
 import { Lexer, type TokenizerThis, type Tokens } from 'marked'
+import { readFootnote } from '#lib/domain/footnote-text.ts'
 import { readCodeInfo } from '#lib/site/code-info.ts'
 import { type Container, readContainer, tabTexts } from '#lib/site/containers.ts'
-import { type FootnoteText, readFootnote } from '#lib/site/footnotes.ts'
+import type { FootnoteText } from '#lib/site/footnotes.ts'
 import { oversizedBlock } from '#lib/site/oversized-block.ts'
 
 /** Tags that may stay when they are bare and closed: none of them can do anything. */

@@ -9,10 +9,12 @@ import { dataModelComposer } from './data-model-page.ts'
 import { developmentComposer } from './development.ts'
 import { examplesComposer } from './examples.ts'
 import { gettingStartedComposer } from './getting-started.ts'
+import { blocks } from './markdown.ts'
 import { maskedSecrets } from './masked-secrets.ts'
 import { moduleComposer } from './module.ts'
 import { overviewComposer } from './overview.ts'
 import { packageComposer } from './package.ts'
+import { notesText, pageNotes } from './page-notes.ts'
 import { routesComposer } from './routes.ts'
 import { topicComposer } from './topic.ts'
 
@@ -58,6 +60,8 @@ export function draftPage(facts: Facts, page: PlanPage, plan: Plan): Draft {
 function drafterOf<Selected>({ select, compose }: Composer<Selected>): Drafter {
   return (facts, page, plan) => {
     const selected = select(facts, page, plan)
-    return { selected, markdown: () => `${maskedSecrets(compose(selected))}\n` }
+    const notes = pageNotes(facts, plan, selected)
+    const markdown = () => `${maskedSecrets(blocks(compose(selected), notesText(notes)))}\n`
+    return { selected: notes.length === 0 ? selected : { selected, notes }, markdown }
   }
 }

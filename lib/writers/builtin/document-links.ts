@@ -12,10 +12,14 @@ export type FindPage = (href: string) => LinkedPage | null
 /** Finds the picture of the repository that an image of a document shows, as a path; null for every other one. */
 export type FindImage = (href: string) => string | null
 
+/** Finds the heading of the page that a link within the document leads to, as its id; null for every other link. */
+export type FindAnchor = (href: string) => string | null
+
 /** What the addresses in a document mean in this documentation. */
 export interface DocumentLinks {
   findPage: FindPage
   findImage: FindImage
+  findAnchor?: FindAnchor
 }
 
 /** Addresses of the document at `path`, relative to it or, with a slash, to the folder of all documents. */

@@ -2,9 +2,10 @@ import { cite } from '#lib/domain/citations.ts'
 import type { DocumentFact, Facts, FileFact, SectionFact, SourceRange } from '#lib/domain/facts.ts'
 import type { Plan, PlanPage } from '#lib/domain/plan.ts'
 import type { Composer } from './composer.ts'
-import { linksFrom } from './document-links.ts'
+import { type FindAnchor, linksFrom } from './document-links.ts'
 import { factsIndex } from './facts-index.ts'
 import { firstSteps } from './first-steps.ts'
+import { anchorsIn, isLeadSection } from './guide-anchors.ts'
 import { codeBlocks, META } from './guide-documents.ts'
 import { blocks, code, escapeText, heading, table } from './markdown.ts'
 import { quotedText } from './quoted-text.ts'
@@ -45,7 +46,7 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedExamples {
     return {
       title: page.title,
       document: document.path,
-      ...guideSections(facts, document, plan),
+      ...guideSections(facts, document, { plan, title: page.title }),
       files: [],
       moreFiles: 0,
     }
@@ -60,19 +61,32 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedExamples {
   }
 }
 
-function guideSections(facts: Facts, document: DocumentFact, plan: Plan): Pick<SelectedExamples, 'sections' | 'rest'> {
+function guideSections(
+  facts: Facts,
+  document: DocumentFact,
+  { plan, title }: { plan: Plan; title: string },
+): Pick<SelectedExamples, 'sections' | 'rest'> {
   const links = linksFrom(document.path, { plan, hasPath: factsIndex(facts).hasPath })
   const isNamed = ({ heading: own }: QuotedSection) => own === document.title
   const isTitle = (section: SectionFact) => section.heading === document.title && section.level === 1
   const told = document.sections.filter((section) => holds(facts, section))
-  const sections = told
-    .slice(0, SHOWN_OF_GUIDE)
-    .map((section) => ({ ...quoteSection(facts, section, links), level: isTitle(section) ? 0 : section.level }))
-    .filter(({ parts, heading: title }) => title !== '' || saysSomething(parts))
+  const shown = told.slice(0, SHOWN_OF_GUIDE)
+  const quoted = (findAnchor?: FindAnchor) => {
+    const sections = shown
+      .map((section) => ({
+        ...quoteSection(facts, section, { ...links, findAnchor }),
+        level: isTitle(section) ? 0 : section.level,
+      }))
+      .filter((section) => section.heading !== '' || saysSomething(section.parts))
+    return withoutGaps(withoutEmpty(sections).map((one) => (isNamed(one) ? { ...one, level: 0 } : one)))
+  }
+  // Which headings the page has is known when everything was quoted once.
+  const plain = quoted()
+  const linksWithin = shown.some(({ text }) => text.includes('](#'))
   const left = told.slice(SHOWN_OF_GUIDE)
   const at = left[0] && { ...left[0].range, end: left.at(-1)?.range.end ?? left[0].range.end }
   return {
-    sections: withoutGaps(withoutEmpty(sections).map((one) => (isNamed(one) ? { ...one, level: 0 } : one))),
+    sections: linksWithin ? quoted(anchorsIn(document.sections, plain, title)) : plain,
     rest: at ? { sections: left.length, at } : null,
   }
 }
@@ -145,8 +159,7 @@ function compose(selected: SelectedExamples): string {
 
 function sectionText(section: SelectedExamples['sections'][number], title: string): string {
   const level = Math.max(2, section.level)
-  const isLead = section.level === 0 || section.heading.toLowerCase() === title.toLowerCase()
-  return quotedText(section, { level, isFirst: isLead })
+  return quotedText(section, { level, isFirst: isLeadSection(section, title) })
 }
 
 function fileSection({ files, moreFiles }: SelectedExamples): string {

@@ -125,7 +125,11 @@ function isGenerated({ sections }: DocumentFact): boolean {
 export function guideSummary(facts: Facts, document: DocumentFact): string {
   const paragraphs = beginning(document).flatMap((section) => openingParagraphs(facts, section))
   const sentences = paragraphs.slice(0, MOST_PARAGRAPHS).map((markdown) => {
-    const plain = markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/\\(?=[^\w\s])|[`*]/g, '')
+    const plain = markdown
+      .replace(/\[\^[a-z\d-]+\]/g, '')
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/<\/?[a-z]+>/g, ' ')
+      .replace(/\\(?=[^\w\s])|[`*]/g, '')
     return firstSentence(oneLine(plain))
   })
   const said = sentences.find((one) => !/^import |:$/.test(one) && !VERSION_NOTE.test(one) && !FOLLOWS.test(one))

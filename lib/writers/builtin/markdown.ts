@@ -49,13 +49,22 @@ function withoutListEscape(markdown: string): string {
   return markdown.replace(/^(\d+)\\([.)])/, '$1$2')
 }
 
+/** Where a column stands that is not set from the left. */
+export type Alignment = 'center' | 'left' | 'right' | null
+
 /** Table of ready-made inline Markdown; columns that are empty in every row are left out. Empty without rows. */
-export function table(header: string[], rows: string[][]): string {
+export function table(header: string[], rows: string[][], align: Alignment[] = []): string {
   if (rows.length === 0) return ''
   const kept = header.map((_, column) => column).filter((column) => rows.some((row) => (row[column] ?? '') !== ''))
   const line = (cells: string[]) => `| ${kept.map((column) => tableCell(cells[column] ?? '')).join(' | ')} |`
-  return [line(header), `| ${kept.map(() => '---').join(' | ')} |`, ...rows.map(line)].join('\n')
+  return [
+    line(header),
+    `| ${kept.map((column) => RULE[align[column] ?? 'left']).join(' | ')} |`,
+    ...rows.map(line),
+  ].join('\n')
 }
+
+const RULE = { center: ':-:', left: '---', right: '--:' }
 
 /** Blocks of a page joined by blank lines; empty ones vanish. */
 export function blocks(...parts: (string | false | null | undefined)[]): string {

@@ -1,7 +1,8 @@
-import { lexer, type MarkedToken, type Token, type Tokens } from 'marked'
+import type { MarkedToken, Token, Tokens } from 'marked'
 import { encodeRepositoryPath } from '#lib/domain/citations.ts'
 import { codeLanguage, commentLanguage } from './code-language.ts'
-import type { FindImage, FindPage } from './document-links.ts'
+import type { FindAnchor, FindImage, FindPage } from './document-links.ts'
+import { withEmoji } from './emoji.ts'
 import {
   blocks,
   bullets,
@@ -14,6 +15,7 @@ import {
   pageLink,
   table,
 } from './markdown.ts'
+import { type NoteName, type OwnToken, type PairToken, quoteTokens } from './quote-lexer.ts'
 
 /** What a quoted text may name as code: a path-like span that is not in the repository is shown as plain words. */
 export interface QuoteContext {
@@ -26,6 +28,10 @@ export interface QuoteContext {
   findPage?: FindPage
   /** Follows images that stand alone; without it they go. */
   findImage?: FindImage
+  /** Follows links within the document; without it such a link is shown as its text. */
+  findAnchor?: FindAnchor
+  /** Knows the footnotes of the document; without it their marks are shown as they are written. */
+  noteName?: NoteName
 }
 
 const LONGEST_TEXT = 24_000
@@ -49,7 +55,7 @@ export function quoteMarkdown(text: string, context: QuoteContext): string {
   const input = cutAtParagraph(text)
   if (input.split('\n').some((line) => line.length > LONGEST_LINE)) return escapeText(input.slice(0, LONGEST_LINE))
   try {
-    return renderBlocks(lexer(input), { context, depth: 0 })
+    return renderBlocks(quoteTokens(input, context.noteName ?? (() => null)), { context, depth: 0 })
   } catch {
     return escapeText(input.slice(0, LONGEST_LINE))
   }
@@ -63,10 +69,10 @@ interface Quoting {
 function renderBlocks(tokens: Token[], quoting: Quoting): string {
   if (quoting.depth > DEEPEST_NESTING) return escapeText(tokens.map((token) => token.raw).join(' '))
   const inner = { ...quoting, depth: quoting.depth + 1 }
-  return blocks(...tokens.map((token) => renderBlock(token as MarkedToken, inner)))
+  return blocks(...tokens.map((token) => renderBlock(token as MarkedToken | OwnToken, inner)))
 }
 
-function renderBlock(token: MarkedToken, quoting: Quoting): string {
+function renderBlock(token: MarkedToken | OwnToken, quoting: Quoting): string {
   switch (token.type) {
     case 'space':
     case 'hr':
@@ -74,12 +80,14 @@ function renderBlock(token: MarkedToken, quoting: Quoting): string {
     case 'checkbox':
       return ''
     case 'heading': {
-      const text = oneLine(renderInline(token.tokens, quoting)).replaceAll('**', '')
+      const text = oneLine(renderInline(token.tokens, quoting)).replace(/\*\*|<br>/g, '')
       return text && `**${text}**`
     }
     case 'code':
       if (token.text.trim() === '') return ''
       return fence(token.text, codeLanguage(token.text, languageOf(token, quoting)))
+    case 'formula_block':
+      return fence(token.text, 'math')
     case 'blockquote':
       return quoteLines(renderBlocks(token.tokens, quoting))
     case 'list':
@@ -110,8 +118,12 @@ function renderParagraph(tokens: Token[], quoting: Quoting): string {
     .map((line) => escapeLineStart(line.trim()))
     .filter((line) => line !== '' && line !== '\\')
     .join('\n')
+    .replace(BREAKS_AROUND, '')
     .replace(UNREAD_STRONG, '$1')
 }
+
+/** Nothing is broken off before the first word of a paragraph, or behind the last one. */
+const BREAKS_AROUND = /^(?:<br>\s*)+|(?:<br>\s*)+$/g
 
 /** Emphasis inside a word keeps the lexer from seeing that all of the paragraph is strong. */
 const UNREAD_STRONG = /^\\\*\\\*(?=\S)([\s\S]*\S)\\\*\\\*$/
@@ -137,7 +149,7 @@ function picturesInTags(html: string, context: QuoteContext): string {
   return blocks(...tags.map((tag) => pictureOf(attributeOf(tag, 'src'), attributeOf(tag, 'alt'), context)))
 }
 
-function attributeOf(tag: string, name: 'src' | 'alt'): string {
+function attributeOf(tag: string, name: 'src' | 'alt' | 'href'): string {
   const [, double, single] = new RegExp(`\\s${name}=(?:"([^"]*)"|'([^']*)')`, 'i').exec(tag) ?? []
   return double ?? single ?? ''
 }
@@ -150,13 +162,13 @@ function pictureOf(href: string, alt: string, { findImage }: QuoteContext): stri
 function renderInline(tokens: Token[], quoting: Quoting): string {
   if (quoting.depth > DEEPEST_NESTING) return escapeMarkup(tokens.map((token) => token.raw).join(''))
   const inner = { ...quoting, depth: quoting.depth + 1 }
-  return tokens.map((token) => renderSpan(token as MarkedToken, inner)).join('')
+  return tokens.map((token) => renderSpan(token as MarkedToken | OwnToken, inner)).join('')
 }
 
-function renderSpan(token: MarkedToken, quoting: Quoting): string {
+function renderSpan(token: MarkedToken | OwnToken, quoting: Quoting): string {
   switch (token.type) {
     case 'text':
-      return token.tokens ? renderInline(token.tokens, quoting) : escapeMarkup(token.text)
+      return token.tokens ? renderInline(token.tokens, quoting) : escapeMarkup(withEmoji(token.text))
     case 'escape':
       return escapeMarkup(token.text)
     case 'codespan':
@@ -170,9 +182,15 @@ function renderSpan(token: MarkedToken, quoting: Quoting): string {
     case 'link':
       return renderLink(token, quoting)
     case 'html':
-      return /^<br\b/i.test(token.raw) ? ' ' : dropTag(token.raw, escapeMarkup)
+      return /^<br\b/i.test(token.raw) ? '<br>' : dropTag(token.raw, escapeMarkup)
     case 'br':
-      return ' '
+      return '<br>'
+    case 'pair':
+      return renderPair(token, quoting)
+    case 'note_mark':
+      return `[^${token.name}]`
+    case 'formula':
+      return code(token.text)
     case 'image':
     case 'checkbox':
       return ''
@@ -181,12 +199,33 @@ function renderSpan(token: MarkedToken, quoting: Quoting): string {
   }
 }
 
+/** Elements that the site has, too, stay without their attributes; others become what Markdown has for them. */
+function renderPair({ tag, attributes, text, tokens }: PairToken, quoting: Quoting): string {
+  if (tag === 'code' && !/[<&]/.test(text)) return renderCode(text, quoting.context)
+  if (tag === 'a') {
+    const link = { type: 'link', href: attributeOf(`<a${attributes}>`, 'href'), text, tokens } as Tokens.Link
+    return renderLink(link, quoting)
+  }
+  const inner = renderInline(tokens, quoting)
+  const mark = MARK_OF[tag]
+  if (mark) return wrap(mark, inner)
+  return SHOWN_TAGS.has(tag) && inner.trim() !== '' && inner.length <= LONGEST_IN_TAG
+    ? `<${tag}>${inner}</${tag}>`
+    : inner
+}
+
+const MARK_OF: Record<string, string> = { b: '**', strong: '**', i: '*', em: '*', del: '~~', s: '~~', strike: '~~' }
+const SHOWN_TAGS = new Set(['kbd', 'sub', 'sup', 'mark', 'ins'])
+const LONGEST_IN_TAG = 400
+
 function renderCode(text: string, context: QuoteContext): string {
   return PATH_LIKE.test(text) && !context.hasPath(text) ? escapeMarkup(text) : code(text)
 }
 
 function renderLink(token: Tokens.Link, quoting: Quoting): string {
   const label = renderInline(token.tokens, quoting).trim()
+  const anchor = token.href.startsWith('#') ? quoting.context.findAnchor?.(token.href) : null
+  if (anchor && label !== '') return `[${label}](#${encodeURIComponent(anchor)})`
   const page = quoting.context.findPage?.(token.href)
   if (page) return pageLink(label === '' || token.text === token.href ? escapeText(page.title) : label, page.slug)
   if (!/^https?:\/\/[^\s]+$/i.test(token.href) || label === '') return label
@@ -216,29 +255,38 @@ function isContents(lines: string[]): boolean {
 function renderList(token: Tokens.List, quoting: Quoting): string {
   const lines = token.raw.split('\n').filter((line) => line.trim() !== '')
   if (isContents(lines)) return ''
-  const items = token.items.map((item) => renderBlocks(item.tokens, quoting)).filter((item) => item !== '')
+  const items = token.items.map((item) => renderItem(item, quoting)).filter((item) => item !== '')
   if (!token.ordered) return bullets(items.map((item) => item.replace(/\n(?=[^\n])/g, '\n  ')))
   const start = Number(token.start) || 1
   return items.map((item, index) => `${start + index}. ${item.replace(/\n(?=[^\n])/g, '\n   ')}`).join('\n')
 }
 
-function renderTable(token: Tokens.Table, quoting: Quoting): string {
-  const cells = (row: Tokens.TableCell[]) => row.map((cell) => oneLine(renderInline(cell.tokens, quoting)))
-  return table(cells(token.header), token.rows.map(cells))
+/** The box of a task stands before its text. */
+function renderItem(item: Tokens.ListItem, quoting: Quoting): string {
+  const text = renderBlocks(item.tokens, quoting)
+  return item.task && text !== '' ? `[${item.checked ? 'x' : ' '}] ${text}` : text
 }
 
-/** `[!NOTE]` of a callout has been escaped by now; it becomes a bold label. */
+function renderTable(token: Tokens.Table, quoting: Quoting): string {
+  const cells = (row: Tokens.TableCell[]) => row.map((cell) => oneLine(renderInline(cell.tokens, quoting)))
+  return table(cells(token.header), token.rows.map(cells), token.align)
+}
+
+/** `[!NOTE]` of a callout has been escaped by now; a kind that forges do not know becomes a bold label. */
 function quoteLines(markdown: string): string {
   if (markdown === '') return ''
-  const labelled = markdown.replace(
-    /^\\\[!(\w+)\\\]\s*/,
-    (_, name: string) => `**${name.charAt(0)}${name.slice(1).toLowerCase()}:** `,
+  const labelled = markdown.replace(/^\\\[!(\w+)\\\](\s*)/, (_, name: string, gap: string) =>
+    CALLOUT.test(name)
+      ? `[!${name.toUpperCase()}]${gap.includes('\n\n') ? '\n\n' : '\n'}`
+      : `**${name.charAt(0)}${name.slice(1).toLowerCase()}:** `,
   )
   return labelled
     .split('\n')
     .map((line) => (line === '' ? '>' : `> ${line}`))
     .join('\n')
 }
+
+const CALLOUT = /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/i
 
 function wrap(mark: string, text: string): string {
   const trimmed = text.trim()

@@ -1,10 +1,11 @@
 import { cite } from '#lib/domain/citations.ts'
+import { withEmoji } from './emoji.ts'
 import { blocks, escapeText, heading } from './markdown.ts'
 import { type QuotedPart, type QuotedSection, SECTION_TOPICS, type SectionTopic } from './readme.ts'
 
 /** A section of a document with its heading (unless it is `isFirst`), each paragraph with the lines it was taken from. */
 export function quotedText(section: QuotedSection, { level, isFirst }: { level: number; isFirst: boolean }): string {
-  return blocks(!isFirst && heading(level, escapeText(section.heading)), quotedBody(section))
+  return blocks(!isFirst && heading(level, escapeText(withEmoji(section.heading))), quotedBody(section))
 }
 
 /** The sections on one topic, below a heading of level two that names it: one that only names it again stands without its own. */

@@ -1,9 +1,8 @@
-import type { DocumentLinks } from './document-links.ts'
 import { type FactsIndex, quoteContext } from './facts-index.ts'
 import { blocks, code, escapeText, oneLine } from './markdown.ts'
 import { materialToMarkdown } from './material.ts'
 import { mystToMarkdown } from './myst.ts'
-import { quoteMarkdown } from './quote-markdown.ts'
+import { type QuoteContext, quoteMarkdown } from './quote-markdown.ts'
 import { looksLikeRst, rstToMarkdown } from './rst.ts'
 import { rustdocToMarkdown } from './rustdoc.ts'
 import { piecesOf, type Tab } from './tabs.ts'
@@ -15,10 +14,13 @@ export interface Quoting {
   block(text: string): string
 }
 
+/** What marks and addresses in a document mean. */
+type DocumentReading = Pick<QuoteContext, 'findPage' | 'findImage' | 'findAnchor' | 'noteName'>
+
 /** Quoting for texts of a file: reStructuredText first becomes Markdown. */
-export function quoting(index: FactsIndex, language: string | null, links?: DocumentLinks): Quoting {
+export function quoting(index: FactsIndex, language: string | null, reading: DocumentReading = {}): Quoting {
   const own = OWN_CODE.get(language ?? '') ?? ''
-  const context = { ...quoteContext(index, language), language: own, ...links }
+  const context = { ...quoteContext(index, language), language: own, ...reading }
   const toMarkdown = (text: string) => {
     if (language === 'Markdown') return mystToMarkdown(materialToMarkdown(text))
     if (language === 'Rust') return rustdocToMarkdown(text)

@@ -1,5 +1,6 @@
 import type { DocumentFact, Facts, SectionFact, SourceRange } from '#lib/domain/facts.ts'
 import type { DocumentLinks } from './document-links.ts'
+import { noteNames } from './document-notes.ts'
 import { factsIndex } from './facts-index.ts'
 import { oneLine } from './markdown.ts'
 import { quoting } from './quoting.ts'
@@ -175,12 +176,15 @@ export function quoteSection(facts: Facts, section: SectionFact, links?: Documen
 }
 
 /** Quotes pieces of a document; links whose address stands elsewhere in it are followed. */
-function quoteDocument(facts: Facts, path: string, links?: DocumentLinks): (text: string) => string {
+export function quoteDocument(facts: Facts, path: string, links?: DocumentLinks): (text: string) => string {
   const index = factsIndex(facts)
-  const { block } = quoting(index, index.files.get(path)?.language ?? null, links)
+  const { block } = quoting(index, index.files.get(path)?.language ?? null, {
+    ...links,
+    noteName: noteNames(facts, path),
+  })
   const definitions = linkDefinitions(facts, path)
   return (text) =>
-    block(definitions !== '' && /\]\[|\[[^\]]+\](?![(:[])/.test(text) ? `${text}\n\n${definitions}` : text)
+    block(definitions !== '' && /\]\[|\[[^[\]]+\](?![(:[])/.test(text) ? `${text}\n\n${definitions}` : text)
 }
 
 const definitionCache = new WeakMap<DocumentFact, string>()
@@ -191,7 +195,7 @@ function linkDefinitions(facts: Facts, path: string): string {
   const known = definitionCache.get(document)
   if (known !== undefined) return known
   const lines = document.sections.flatMap(
-    ({ text }) => text.match(/^ {0,3}\[[^\]\n]+\]:[ \t]+<?https?:\/\/\S+.*$/gm) ?? [],
+    ({ text }) => text.match(/^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]+<?[^\s<>]+.*$/gm) ?? [],
   )
   const definitions = lines.slice(0, 200).join('\n')
   definitionCache.set(document, definitions)
