@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { breakablePath } from '#lib/site/breakable-path.ts'
 import { type Html, html } from '#lib/site/html.ts'
 import type { SiteGroup, SiteModel, SitePage } from '#lib/site/site-model.ts'
@@ -10,7 +11,7 @@ const PAGES_AROUND = 20
 const GROUPS_AROUND = 5
 
 /** What the tree of one page shows of the site. */
-export interface TreePart {
+interface TreePart {
   groups: { name: string; first: SitePage | undefined; pages: SitePage[]; isCut: boolean; number: number }[]
   /** Whether the site has more groups or pages than that. */
   isPart: boolean
@@ -20,7 +21,7 @@ export interface TreePart {
  * The part of the page tree that stands beside a page, so that a page does not grow with its site: of a large one, the
  * pages around it in its own group, and the groups around that one as links. `slug` is null beside what is no page.
  */
-export function treePart(model: SiteModel, slug: string | null): TreePart {
+function treePart(model: SiteModel, slug: string | null): TreePart {
   const isPart = model.pages.length > WHOLE_TREE_PAGES
   if (!isPart) return { isPart, groups: model.groups.map((group) => withFirst(group, group.pages)) }
   const own = slug === null ? undefined : model.places.get(slug)
@@ -34,8 +35,20 @@ function withFirst({ name, number, pages }: SiteGroup, shown: SitePage[]): TreeP
   return { name, number, first: pages[0], pages: shown, isCut: shown.length > 0 && shown.length < pages.length }
 }
 
-/** What the markup of a part of the tree hangs on, apart from which page is marked. */
-export function treeKey({ groups, isPart }: TreePart): unknown {
+const digests = new WeakMap<SiteModel, Map<string, string>>()
+
+/** Changes with the tree beside a page, apart from which page is marked. Dozens of pages have the same: worked out once for them. */
+export function treeDigest(model: SiteModel, slug: string | null): string {
+  const known = digests.get(model) ?? new Map<string, string>()
+  const part = treePart(model, slug)
+  const place = part.groups.map(({ number, pages }) => `${number}:${pages[0]?.file ?? ''}:${pages.length}`).join(' ')
+  const digest = known.get(place) ?? hash('sha256', JSON.stringify(treeKey(part)))
+  digests.set(model, known.set(place, digest))
+  return digest
+}
+
+/** What the markup of a part of the tree hangs on. */
+function treeKey({ groups, isPart }: TreePart): unknown {
   const pages = groups.map((group) => [
     group.name,
     group.number,

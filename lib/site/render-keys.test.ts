@@ -27,3 +27,17 @@ it.each(['[far](p199.md)', '[far](./p199.md#part)', '[far](p199)', '[far][1]\n\n
     expect(keysOf(200, 'Text.').get('p0')).toBe(keysOf(199, 'Text.').get('p0'))
   },
 )
+
+it('a page is rendered again when a page beside it in the tree has another title, and only then', () => {
+  const base = sampleSite()
+  const [sample] = base.pages as [WrittenPage]
+  const keysWith = (renamed: number) => {
+    const titles = Array.from({ length: 200 }, (_, n) => (n === renamed ? 'Renamed' : `Page ${n}`))
+    const pages = titles.map((title, n) => ({ ...sample, slug: `p${n}`, title, markdown: 'Text.' }))
+    const model = siteModel({ ...base, pages, plan: { ...base.plan, navigation: [] } }, '')
+    return model.pages.map((entry) => pageKey(entry, model, 'frame'))
+  }
+  const [before, after] = [keysWith(-1), keysWith(100)]
+  const changed = after.flatMap((key, n) => (key === before[n] ? [] : [n]))
+  expect(changed).toEqual(Array.from({ length: 41 }, (_, n) => 80 + n))
+})

@@ -5,7 +5,7 @@ import { filesCitedBy } from '#lib/domain/citations.ts'
 import { decoded } from '#lib/domain/decoded.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
 import { shownImages } from '#lib/domain/shown-images.ts'
-import { treeKey, treePart } from '#lib/site/page-tree.ts'
+import { treeDigest } from '#lib/site/page-tree.ts'
 import type { SiteModel, SitePage } from '#lib/site/site-model.ts'
 
 /** What scripts are made of is in sites only as `minified/` has it. */
@@ -64,7 +64,7 @@ export function pageKey(entry: SitePage, model: SiteModel, frame: string): strin
     const image = model.input.images?.get(path)
     return image ? [image.file, image.width, image.height] : image === null
   })
-  const tree = treeKey(treePart(model, page.slug))
+  const tree = treeDigest(model, page.slug)
   const own = { ...page, markdown: hash('sha256', page.markdown) }
   return keyOf([frame, own, file, group, check, about, beside, sources, linked, images, tree])
 }
@@ -77,7 +77,7 @@ function linkedSlugs(markdown: string): string[] {
 
 /** Everything the page of a cited file shows but for the commit of the site. `id` is the Git id of its content. */
 export function sourceKey(
-  { path, id, frame, tree }: { path: string; id: string; frame: string; tree: unknown },
+  { path, id, frame, tree }: { path: string; id: string; frame: string; tree: string },
   citedBy: { page: SitePage; range: SourceRange }[],
 ): string {
   return keyOf([

@@ -3,7 +3,7 @@ import type { Rendered } from '#lib/domain/rendered.ts'
 import { KEPT, type PutFile, type SiteUpdate } from '#lib/domain/site.ts'
 import type { MadeFiles, MadePage } from '#lib/site/make-files.ts'
 import type { Section } from '#lib/site/markdown.ts'
-import { treeKey, treePart } from '#lib/site/page-tree.ts'
+import { treeDigest } from '#lib/site/page-tree.ts'
 import { rawMarkdown } from '#lib/site/raw-markdown.ts'
 import { pageKey, sourceKey } from '#lib/site/render-keys.ts'
 import { SearchIndex } from '#lib/site/search-index.ts'
@@ -206,7 +206,7 @@ export async function renderSources(site: Site, { citations, rendered }: Cited):
   const { model, frame, update, crew, put } = site
   const { earlier, sourceIds, readSources } = update
   const needed: string[] = []
-  const tree = treeKey(treePart(model, null))
+  const tree = treeDigest(model, null)
   for (const [path, file] of model.paths.sources) {
     const id = sourceIds.get(path)
     const key = id === undefined ? null : sourceKey({ path, id, frame, tree }, citations.get(path) ?? [])
