@@ -6,21 +6,6 @@ import type { EnvironmentRead } from '#lib/facts/parse/parsed-file.ts'
 import type { SourceText } from '#lib/facts/parse/source-text.ts'
 import { argumentsOf, keywordsOf, type StringConstant, shownValue, stringConstants, stringValue } from './arguments.ts'
 
-const JAVASCRIPT = `
-(member_expression
-  object: (member_expression object: (identifier) @o property: (property_identifier) @p)
-  property: (property_identifier) @name
-  (#eq? @o "process") (#eq? @p "env")) @read
-(subscript_expression
-  object: (member_expression object: (identifier) @o property: (property_identifier) @p)
-  index: [(string) (identifier)] @key
-  (#eq? @o "process") (#eq? @p "env")) @read
-(variable_declarator
-  name: (object_pattern) @pattern
-  value: (member_expression object: (identifier) @o property: (property_identifier) @p)
-  (#eq? @o "process") (#eq? @p "env"))
-(member_expression object: (member_expression) @meta property: (property_identifier) @name (#eq? @meta "import.meta.env")) @read
-`
 const PYTHON = `
 (subscript value: [(attribute) (identifier)] @object subscript: [(string) (identifier)] @key
   (#match? @object "^(os\\\\.)?environ$")) @read
@@ -39,27 +24,54 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 /** Names the bundler sets by itself. */
 const BUNDLER = /^(?:DEV|PROD|MODE|SSR|BASE_URL)$/
 
-/** Environment variables a TypeScript or JavaScript file reads. */
+const JAVASCRIPT_READS = ['member_expression', 'subscript_expression', 'variable_declarator']
+
+/**
+ * Environment variables a TypeScript or JavaScript file reads. Without a query: preparing one takes longer than the few
+ * reads of most repositories.
+ */
 export function javascriptEnvironment(root: Node, source: SourceText): EnvironmentRead[] {
   if (!/process\.env|import\.meta\.env/.test(source.content)) return []
   const constants = constantsOf(root, source)
-  return matchesIn({ root, source }, JAVASCRIPT, /process|import\.meta\.env/).flatMap((captures) => {
-    const pattern = captures.get('pattern')
-    if (pattern) return destructured(pattern, source)
-    const read = captures.get('read')
-    const written = captures.get('name')?.text
-    if (!read || (captures.has('meta') && BUNDLER.test(written ?? '')) || isWritten(read)) return []
-    const key = written === undefined ? keyOf(captures.get('key'), read, constants) : { name: written, place: read }
-    if (!key || !NAME.test(key.name)) return []
-    return [{ name: key.name, default: fallbackOf(read), help: null, range: source.range(key.place) }]
-  })
+  const statements = statementsWith({ root, source }, /process|import\.meta\.env/)
+  return statements.flatMap((statement) =>
+    statement.descendantsOfType(JAVASCRIPT_READS).flatMap((read) => {
+      if (read.type === 'variable_declarator') return destructured(read, source)
+      const key = javascriptKey(read, constants)
+      if (!key || !NAME.test(key.name) || isWritten(read)) return []
+      return [{ name: key.name, default: fallbackOf(read), help: null, range: source.range(key.place) }]
+    }),
+  )
+}
+
+/** What `process.env.NAME`, `process.env['NAME']` or `import.meta.env.NAME` reads; null for anything else. */
+function javascriptKey(read: Node, constants: Constants): Key | null {
+  const object = read.childForFieldName('object')
+  if (object?.type !== 'member_expression') return null
+  const isProcess = isProcessEnv(object)
+  const index = read.childForFieldName('index')
+  if (index) return isProcess && /^(?:string|identifier)$/.test(index.type) ? keyOf(index, read, constants) : null
+  const property = read.childForFieldName('property')
+  const isMeta = !isProcess && object.text === 'import.meta.env'
+  if (property?.type !== 'property_identifier' || !(isProcess || isMeta)) return null
+  return isMeta && BUNDLER.test(property.text) ? null : { name: property.text, place: read }
+}
+
+function isProcessEnv(node: Node | null): boolean {
+  if (node?.type !== 'member_expression') return false
+  const object = node.childForFieldName('object')
+  const property = node.childForFieldName('property')
+  if (object?.type !== 'identifier' || property?.type !== 'property_identifier') return false
+  return property.text === 'env' && object.text === 'process'
 }
 
 /** Matches in the statements whose text has a word: most of a file need not be walked. */
-function matchesIn({ root, source }: { root: Node; source: SourceText }, query: string, word: RegExp) {
-  return root.namedChildren.flatMap((statement) =>
-    word.test(source.written(statement)) ? matchesOf(source.grammar, query, statement) : [],
-  )
+function matchesIn(file: { root: Node; source: SourceText }, query: string, word: RegExp) {
+  return statementsWith(file, word).flatMap((statement) => matchesOf(file.source.grammar, query, statement))
+}
+
+function statementsWith({ root, source }: { root: Node; source: SourceText }, word: RegExp): Node[] {
+  return root.namedChildren.filter((statement) => word.test(source.written(statement)))
 }
 
 type Constants = () => Map<string, StringConstant>
@@ -103,7 +115,10 @@ function fallbackOf(read: Node): string | null {
     : null
 }
 
-function destructured(pattern: Node, source: SourceText): EnvironmentRead[] {
+/** `const { NAME } = process.env`. */
+function destructured(declarator: Node, source: SourceText): EnvironmentRead[] {
+  const pattern = declarator.childForFieldName('name')
+  if (pattern?.type !== 'object_pattern' || !isProcessEnv(declarator.childForFieldName('value'))) return []
   return pattern.namedChildren.flatMap((child) => {
     const name = (child.childForFieldName('key') ?? child.childForFieldName('left') ?? child).text
     const value = child.type === 'object_assignment_pattern' ? child.childForFieldName('right') : null

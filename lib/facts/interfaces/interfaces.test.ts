@@ -61,6 +61,8 @@ it('finds environment variables with defaults, and puts their definition first',
       "const { HOST = 'localhost' } = process.env\nconst KEY = 'TOKEN'\nprocess.env[KEY]\nprocess.env.PORT ?? 80\nprocess.env.SET = '1'",
     'b.py': 'import os\nos.environ["HOME"]\nos.getenv("PACE", "3")\nos.environ["OUT"] = "x"\n',
     'c.go': 'package c\nimport "os"\nconst EnvMode = "MODE"\nvar m = os.Getenv(EnvMode)\n',
+    'd.js':
+      "import.meta.env.VITE_WAY || '/'\nimport.meta.env.DEV\nprocess?.env['ROAD']\nway.env.NONE\nprocess.env[of(way)]\ndelete process.env.GONE\nconst { NEVER } = way.env",
   })
   expect(
     environment.map(({ name, default: given, help, ranges }) => [
@@ -76,7 +78,9 @@ it('finds environment variables with defaults, and puts their definition first',
     ['MODE', null, null, 'c.go:3'],
     ['PACE', '3', null, 'b.py:3'],
     ['PORT', '80', 'Where to listen.', '.env.example:2,a.ts:4'],
+    ['ROAD', null, null, 'd.js:3'],
     ['TOKEN', null, null, 'a.ts:2'],
+    ['VITE_WAY', '/', null, 'd.js:1'],
   ])
 })
 
