@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 const WANTED_MAJOR = 24
 /** As lib/config.ts has them, which this program cannot read before it has the right Node. */
 const WORK_PROCESS = {
-  flags: ['--max-semi-space-size=8', '--no-regexp-tier-up'],
+  flags: ['--max-semi-space-size=8', '--no-regexp-tier-up', '--v8-pool-size=0'],
   environment: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072', UV_THREADPOOL_SIZE: '16' },
 }
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
