@@ -43,24 +43,25 @@ export async function collect(request: CollectRequest): Promise<Collected> {
 export async function readRecords(request: CollectRequest, entries: TreeEntry[]): Promise<FileRecord[]> {
   const { snapshot, limits, threads, cache, signal, progress } = request
   const declaredOf = await declaredRoles(snapshot)
-  const declared = entries.map(({ path }) => declaredOf(path))
-  const holdCode = entries.map((entry, index) => isCode(entry, declared[index] ?? null))
+  const files = entries.map((entry) => {
+    const declared = declaredOf(entry.path)
+    return { entry, key: { path: entry.path, oid: entry.oid, declared }, holdsCode: isCode(entry, declared) }
+  })
   const records: FileRecord[] = []
-  const reader = new RecordReader({ snapshot, codeFiles: holdCode.filter(Boolean).length, limits, threads, signal })
+  const codeFiles = files.filter(({ key, holdsCode }) => holdsCode && !cache?.has(key)).length
+  const reader = new RecordReader({ snapshot, codeFiles, limits, threads, signal })
   const budget = codeBudget(limits)
   let lastPause = performance.now()
   try {
-    for (const [index, entry] of entries.entries()) {
+    for (const [index, { entry, key, holdsCode }] of files.entries()) {
       throwIfAborted(signal)
       if (index % FILES_PER_REPORT === 0) progress(READING, index, entries.length)
-      const key = { path: entry.path, oid: entry.oid, declared: declared[index] ?? null }
       const known = cache?.take(key) ?? null
       const bytes = known ? null : await snapshot.readBlob(entry.oid)
-      if (known)
-        records[index] = budget.isOver(holdCode[index] === true, known.fact.bytes) ? listedOnly(known, limits) : known
+      if (known) records[index] = budget.isOver(holdsCode, known.fact.bytes) ? listedOnly(known, limits) : known
       else if (!bytes) records[index] = bare(tooLarge(entry))
       else {
-        const isOver = budget.isOver(holdCode[index] === true, bytes.length)
+        const isOver = budget.isOver(holdsCode, bytes.length)
         await reader.read({ entry: key, bytes, declared: key.declared, isOver, limits }, (record, json) => {
           records[index] = record
           if (json !== null) cache?.put(key, json)

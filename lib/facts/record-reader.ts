@@ -45,6 +45,8 @@ export interface Threads {
 
 export const DEFAULT_THREADS: Threads = { most: 2, fromBytes: 2_500_000 }
 const SAMPLE_FILES = 20
+/** So many files are worth threads before the first is read: a thread needs as long to begin as the sample takes. */
+const PLENTY_OF_FILES = 1_000
 /** What takes longer is left to another thread: nothing can be aborted while this one is busy. */
 const MAX_STALL_MS = 1_000
 /** So much is parsed here under one watch: each is a thread of its own, which takes as long as reading a small file. */
@@ -92,6 +94,7 @@ export class RecordReader {
   private isWorthThreads(): boolean {
     const { threads, codeFiles } = this.options
     if (threads.most === 0) return false
+    if (codeFiles >= PLENTY_OF_FILES) return true
     if (this.files < SAMPLE_FILES && this.bytes < threads.fromBytes / 4) return false
     const left = Math.max(0, codeFiles - this.files)
     return left * (this.bytes / Math.max(this.files, 1)) >= threads.fromBytes

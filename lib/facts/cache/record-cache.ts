@@ -39,6 +39,11 @@ export class RecordCache {
     for (const { entries } of this.packs) for (const entry of entries) this.known.set(entry.key, entry)
   }
 
+  /** Whether something is kept of a file; it may turn out to be damaged. */
+  has(wanted: RecordKey): boolean {
+    return this.known.has(nameOf(wanted))
+  }
+
   /** What was read from a file before; null when nothing was, or when it is damaged. */
   take(wanted: RecordKey): FileRecord | null {
     const key = nameOf(wanted)
