@@ -50,7 +50,8 @@ export async function openLocalRepository(source: LocalSource): Promise<OpenedRe
   throw refMissing({ wanted: branch, fallback: current && branches.includes(current) ? current : null, branches, tags })
 }
 
-async function gitDirs(path: string): Promise<GitDirs> {
+/** Where the repository in a folder is. Throws `repository_unavailable`. */
+export async function gitDirs(path: string): Promise<GitDirs> {
   const folder = await stat(path).catch(() => null)
   if (!folder?.isDirectory()) throw unavailable(`${path} is not a folder: give the folder of a Git repository`)
   const own = await ownGitDir(path)

@@ -11,6 +11,7 @@ import type { SiteInput } from '#lib/domain/site.ts'
 import type { Snapshot } from '#lib/domain/snapshot.ts'
 import { steeringKey } from '#lib/domain/steering.ts'
 import { throwIfAborted } from '#lib/errors.ts'
+import { originAddress } from '#lib/git/origin-address.ts'
 import { log } from '#lib/log.ts'
 import { madeBy } from '#lib/made-by.ts'
 import { type Images, readImages } from '#lib/site/read-images.ts'
@@ -168,7 +169,7 @@ async function siteInput(
     plan: planned.plan,
     pages,
     checks,
-    repository: source.kind === 'url' ? source.url : job.projectName,
+    repository: source.kind === 'url' ? source.url : ((await originAddress(source.path)) ?? job.projectName),
     branch,
     commit,
     committedAt,
