@@ -15,19 +15,28 @@ const TEXTS: [RegExp, string][] = [
   [/permission is hereby granted, free of charge/i, 'MIT'],
 ]
 
-/** Licence by the text of the root's licence file, else as the first manifest names it. */
+/**
+ * Licence by the text of the root's licence file, else as the first manifest names it; as that names it too where it offers
+ * several, because a file holds one of them.
+ */
 export function licenseOf(texts: Map<string, string>, manifests: ManifestFact[]): Facts['license'] {
+  const declared = manifests.find(({ license }) => license)
+  const written = writtenIn(texts)
+  if (written && !(declared?.license && SEVERAL.test(declared.license))) return written
+  if (!declared?.license) return null
+  const line = lineWith(texts.get(declared.path) ?? '', declared.license)
+  return { name: declared.license, range: { path: declared.path, start: line, end: line } }
+}
+
+/** `MIT OR Apache-2.0`, and `MIT/Apache-2.0` as Cargo once wrote it. */
+const SEVERAL = /^[\w.+-]+(?: (?:OR|AND|WITH) |\/)[\w.+-]/
+
+function writtenIn(texts: Map<string, string>): Facts['license'] {
   const path = [...texts.keys()].sort().find((name) => /^(?:LICEN[CS]E|COPYING)(?:[.-][\w.]+)?$/i.test(name))
   const text = path ? texts.get(path) : undefined
-  if (path && text) {
-    const name = TEXTS.find(([pattern]) => pattern.test(text.slice(0, 20_000)))?.[1]
-    const lines = text.trimEnd().split('\n').length
-    if (name) return { name, range: { path, start: 1, end: lines } }
-  }
-  const manifest = manifests.find(({ license }) => license)
-  if (!manifest?.license) return null
-  const line = lineWith(texts.get(manifest.path) ?? '', manifest.license)
-  return { name: manifest.license, range: { path: manifest.path, start: line, end: line } }
+  const name = TEXTS.find(([pattern]) => pattern.test(text?.slice(0, 20_000) ?? ''))?.[1]
+  if (!path || !text || !name) return null
+  return { name, range: { path, start: 1, end: text.trimEnd().split('\n').length } }
 }
 
 function lineWith(text: string, value: string): number {

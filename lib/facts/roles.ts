@@ -17,10 +17,10 @@ const EXAMPLE =
 const DOCS =
   /(?:^|\/)(?:docs?|documentation|[^/]+\.docc)\/|\.(?:md|markdown|mdx|rst|adoc)$|(?:^|\/)(?:LICEN[CS]E|COPYING|NOTICE|README|CHANGELOG|CHANGES|HISTORY|AUTHORS|CONTRIBUTING|CODE_OF_CONDUCT|SECURITY)(?:\.txt)?$/i
 const CONFIG_NAME =
-  /(?:^|\/)(?:\.[^/]+|Makefile|GNUmakefile|[Jj]ustfile|Dockerfile[^/]*|go\.mod|go\.work|setup\.py|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|[^/]+\.(?:cs|fs|vb)proj|[^/]+\.slnx?|[^/]+\.props|[^/]+\.targets|[^/]+\.gemspec|Gemfile|Rakefile|CMakeLists\.txt|build\.rs|noxfile\.py|Package\.swift|mix\.exs|\.formatter\.exs|build\.(?:sbt|sc|mill)|[^/]+\.rockspec|Pipfile|requirements[^/]*\.txt|[^/]+\.config\.[cm]?[jt]s|[Gg]runtfile\.js|[Gg]ulpfile\.js)$|(?:^|\/)\.[^/]+\/|(?:^|\/)(?:(?:Homebrew)?Formula|Casks|(?:home)?brew)\/[^/]+\.rb$/
+  /(?:^|\/)(?:\.[^/]+|Makefile|GNUmakefile|[Jj]ustfile|Dockerfile[^/]*|go\.mod|go\.work|setup\.py|pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|[^/]+\.(?:cs|fs|vb)proj|[^/]+\.slnx?|[^/]+\.props|[^/]+\.targets|[^/]+\.gemspec|Gemfile|Rakefile|CMakeLists\.txt|build\.rs|noxfile\.py|Package\.swift|mix\.exs|\.formatter\.exs|build\.(?:sbt|sc|mill)|[^/]+\.rockspec|Pipfile|requirements[^/]*\.txt|[^/]+\.config\.[cm]?[jt]s|[Gg]runtfile\.[cm]?[jt]s|[Gg]ulpfile\.[cm]?[jt]s|(?:karma|protractor|wdio|nightwatch)(?:\.[\w-]+)?\.conf\.[cm]?[jt]s)$|(?:^|\/)\.[^/]+\/|(?:^|\/)(?:(?:Homebrew)?Formula|Casks|(?:home)?brew)\/[^/]+\.rb$/
 const CONFIG_LANGUAGES = new Set(['JSON', 'YAML', 'TOML', 'INI'])
 const BINARY =
-  /\.(?:png|jpe?g|gif|webp|avif|ico|bmp|tiff?|psd|pdf|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|class|wasm|so|dylib|dll|exe|o|a|pyc|woff2?|ttf|otf|eot|mp[34]|mov|avi|webm|wav|ogg|flac|sqlite3?|db|bin|dat|pack|idx)$/i
+  /\.(?:png|jpe?g|gif|webp|avif|ico|bmp|tiff?|icns|psd|ai|eps|xcf|sketch|docx?|xlsx?|pptx?|od[tsp]|pdf|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|class|wasm|so|dylib|dll|exe|o|a|pyc|woff2?|ttf|otf|eot|mp[34]|mov|avi|webm|wav|ogg|flac|sqlite3?|db|bin|dat|pack|idx)$/i
 
 /** Role of a file by its path alone. `declared` is what `.gitattributes` says about it and wins. */
 export function roleOfPath(path: string, declared: Declared | null = null): FileRole {

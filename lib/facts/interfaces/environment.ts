@@ -104,13 +104,16 @@ function isWritten(read: Node): boolean {
   return parent?.type === 'assignment_expression' && parent.childForFieldName('left')?.id === read.id
 }
 
+/** A pattern, a condition, another variable: none is what the variable has when nobody sets it. */
+const NO_DEFAULT = /^\/|[<>=!]=|&&|\b(?:process|import\.meta)\.env\b/
+
 /** `read ?? 'x'`, `read || 'x'`. */
 function fallbackOf(read: Node): string | null {
   const parent = read.parent
   const operator = parent?.type === 'binary_expression' ? parent.childForFieldName('operator')?.text : null
   const isFallback = operator === '??' || operator === '||'
   const value = parent?.childForFieldName('right')
-  return isFallback && value && parent?.childForFieldName('left')?.id === read.id && !/^\/|[<>=!]=|&&/.test(value.text)
+  return isFallback && value && parent?.childForFieldName('left')?.id === read.id && !NO_DEFAULT.test(value.text)
     ? shownValue(value)
     : null
 }

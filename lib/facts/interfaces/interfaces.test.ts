@@ -58,7 +58,7 @@ it('finds environment variables with defaults, and puts their definition first',
   const { environment } = await extract({
     '.env.example': '# Where to listen.\nPORT=8000\n\n# ADMIN=\n',
     'a.ts':
-      "const { HOST = 'localhost' } = process.env\nconst KEY = 'TOKEN'\nprocess.env[KEY]\nprocess.env.PORT ?? 80\nprocess.env.SET = '1'",
+      "const { HOST = 'localhost' } = process.env\nconst KEY = 'TOKEN'\nprocess.env[KEY]\nprocess.env.PORT ?? 80\nprocess.env.SET = '1'\nif (process.env.USER || process.env.NAME) go()",
     'b.py': 'import os\nos.environ["HOME"]\nos.getenv("PACE", "3")\nos.environ["OUT"] = "x"\n',
     'c.go': 'package c\nimport "os"\nconst EnvMode = "MODE"\nvar m = os.Getenv(EnvMode)\n',
     'd.js':
@@ -76,10 +76,12 @@ it('finds environment variables with defaults, and puts their definition first',
     ['HOME', null, null, 'b.py:2'],
     ['HOST', 'localhost', null, 'a.ts:1'],
     ['MODE', null, null, 'c.go:3'],
+    ['NAME', null, null, 'a.ts:6'],
     ['PACE', '3', null, 'b.py:3'],
     ['PORT', '80', 'Where to listen.', '.env.example:2,a.ts:4'],
     ['ROAD', null, null, 'd.js:3'],
     ['TOKEN', null, null, 'a.ts:2'],
+    ['USER', null, null, 'a.ts:6'],
     ['VITE_WAY', '/', null, 'd.js:1'],
   ])
 })

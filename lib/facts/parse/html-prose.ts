@@ -24,6 +24,7 @@ export function htmlProse(html: string): string {
     )
     .replace(/<(?:param|typeparam)ref\s+name="([^"]*)"\s*\/>/gi, '`$1`')
     .replace(/<a\s[^>]*href="(https?:[^"]*)"[^>]*>([^<]*)<\/a>/gi, '[$2]($1)')
+    .replace(/<h[1-6]\b[^>]*>([^<\n]{1,200})<\/h[1-6]>/gi, (_, title) => `\n\n**${title.trim()}**\n\n`)
     .replace(/[^\S\n]*<li\b[^>]*>[^\S\n]*/gi, '\n- ')
     .replace(
       /<(?:p|para|br|ul|ol|dl|list|h\d|hr|div|table)\b[^>]*>|<\/(?:p|para|ul|ol|dl|list|h\d|div|table)>/gi,

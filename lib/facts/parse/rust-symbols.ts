@@ -61,8 +61,13 @@ function isMarked(node: Node): boolean {
 }
 
 function isPublic({ node, attributes }: Documented, scope: RustScope): boolean {
-  if (attributes.some(({ text }) => /^#\[doc\(.*\bhidden\b/.test(text))) return false
+  if (isHidden(attributes)) return false
   return scope.isOpen && (scope.isTrait || isMarked(node))
+}
+
+/** What its authors keep out of the documentation, though others can reach it. */
+function isHidden(attributes: Node[]): boolean {
+  return attributes.some(({ text }) => /^#\[doc\(.*\bhidden\b/.test(text))
 }
 
 function addFunction(item: Documented, scope: RustScope): void {
@@ -98,7 +103,7 @@ function addMacro({ node, comments, attributes }: Documented, scope: RustScope):
   declare({ ...scope, prefix: null }, node, {
     name,
     kind: 'function',
-    public: attributes.some(({ text }) => text.startsWith('#[macro_export')),
+    public: attributes.some(({ text }) => text.startsWith('#[macro_export')) && !isHidden(attributes),
     first: attributes[0],
     signature: `macro_rules! ${name}`,
     doc: rustDoc(comments, attributes, scope.source),

@@ -21,11 +21,15 @@ it.each([
   expect(codeLanguage(example, file)).toBe(language)
 })
 
-it('takes code in a comment of Go for Go where it can be nothing else', () => {
+it('takes code in a comment for that of the file where it can be nothing else', () => {
   const languageOf = (example: string) => commentLanguage(example, 'go')
   expect(
     ['r := New()', 'url, err := r.Get("a")', 'r.Host("x").\n  Path("y")', '// Only a remark'].map(languageOf),
   ).toEqual(['go', 'go', 'go', 'go'])
   expect(['"/articles/42"', '{"a": 1}', 'go test ./...'].map(languageOf)).toEqual(['', '', ''])
+  expect(['Gson gson = new Gson(); // Or so', '{"a": 1}'].map((example) => commentLanguage(example, 'java'))).toEqual([
+    'java',
+    '',
+  ])
   expect(commentLanguage('anything', 'rust')).toBe('rust')
 })

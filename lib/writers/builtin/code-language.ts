@@ -13,13 +13,18 @@ export function codeLanguage(example: string, fileLanguage: string): string {
   return isProse(first) || /^%\w+/.test(first) ? 'text' : fileLanguage
 }
 
-/** The language of code in a comment of a file: comments of Go set off output, formats and addresses in the same way. */
+/** The language of code in a comment of a file, where it is plain: comments set off output and formats in the same way. */
 export function commentLanguage(example: string, fileLanguage: string): string {
-  return fileLanguage !== 'go' || GO.test(example) ? fileLanguage : ''
+  const isPlain = PLAIN[fileLanguage]
+  return !isPlain || isPlain.test(example) ? fileLanguage : ''
 }
 
-const GO =
-  /^[ \t]*(?:(?:func|var|type|const|import|package|return|defer|if|for|switch|case) |go (?:func\b|\w+\()|\/\/)|[\w\])] :?= |\w\.\w+\(/m
+const STATEMENT = /;[ \t]*(?:\/\/.*)?$/m
+const PLAIN: Record<string, RegExp> = {
+  go: /^[ \t]*(?:(?:func|var|type|const|import|package|return|defer|if|for|switch|case) |go (?:func\b|\w+\()|\/\/)|[\w\])] :?= |\w\.\w+\(/m,
+  java: STATEMENT,
+  csharp: STATEMENT,
+}
 
 /** Languages whose programs begin neither with markup nor with a sentence. */
 const PROGRAMS = /^(?:ruby|rb|python|py|java|kotlin|go|rust|csharp|c|cpp|elixir)$/

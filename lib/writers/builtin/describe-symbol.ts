@@ -25,7 +25,22 @@ function fromDeclaration(facts: Facts, symbol: SymbolFact): string {
   if (members.length > 0) return `Has ${listOf([...new Set(members)], SHOWN_MEMBERS)}.`
   if (/^(?:function|method|component)$/.test(symbol.kind)) return callText(symbol)
   const right = /^[^=]*?[^=!<>]=\s*([^=>\s].*)$/.exec(withoutGenerics(symbol.signature))?.[1] ?? ''
-  return right !== '' && right.length <= LONGEST_TYPE ? `Stands for ${code(right.replace(/;$/, ''))}.` : ''
+  const [, parts, whole = right] = PARTS.exec(symbol.signature) ?? []
+  const value = whole.replace(/;$/, '')
+  const stands = parts === undefined ? value : partOf(value, symbol.name, parts)
+  return stands !== '' && stands.length <= LONGEST_TYPE ? `Stands for ${code(stands)}.` : ''
+}
+
+/** `const { a, b: c } = whole`: each name stands for a part. */
+const PARTS = /^(?:export )?(?:const|let|var) \{([^{}]*)\} = (.*)$/s
+
+function partOf(whole: string, name: string, parts: string): string {
+  const [key = '', given = key] =
+    parts
+      .split(',')
+      .map((part) => part.split(':').map((side) => side.replace(/=.*$/s, '').trim()))
+      .find((sides) => sides.at(-1) === name) ?? []
+  return given === name && /^[\w$.]+$/.test(whole) && /^[\w$]+$/.test(key) ? `${whole}.${key}` : ''
 }
 
 /** Type parameters may have defaults, which are not what a type stands for. */

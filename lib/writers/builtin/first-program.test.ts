@@ -49,6 +49,13 @@ it('shows a program without the sentence above it that the introduction shows al
   expect(readmeProgram(makeFacts({ name: 'walk', documents: [readme] }))?.parts[0]?.markdown).toBe(program)
 })
 
+it('takes no type alone for a program', () => {
+  const type = code('rust', 'enum Way {', '    Walk(u8),', '    Other(Walk),', '}')
+  const program = code('rust', 'use walk::Way;', 'fn main() {', '    walk::go(Way::Walk(1));', '}')
+  const readme = document('README.md', 'Walk', [['Walk', `Ways are these:\n\n${type}\n\nGo home:\n\n${program}`]])
+  expect(readmeProgram(makeFacts({ name: 'walk', documents: [readme] }))?.parts[0]?.markdown).toContain('fn main()')
+})
+
 it('takes a guide at the root for one, and its first program where the README shows none', async () => {
   const guide = document('UserGuide.md', 'Guide of Walk', [
     ['Guide of Walk', 'This guide tells how to walk, step after step, until the end. '.repeat(12)],

@@ -143,7 +143,7 @@ export function showsProgram(markdown: string): boolean {
 function programsIn(markdown: string): string[] {
   const fences = markdown.matchAll(/^(`{3,})([\w+#-]+)\n([\s\S]*?)\n\1$/gm)
   return Array.from(fences)
-    .filter(([, , language = '', code = '']) => LANGUAGES.test(language) && doesSomething(code))
+    .filter(([, , language = '', code = '']) => LANGUAGES.test(language) && doesSomething(code) && !isDefinition(code))
     .map(([, , , code = '']) => code)
     .filter((code) => code.split('\n').length <= MOST_LINES)
 }
@@ -155,6 +155,15 @@ const LANGUAGES =
 function doesSomething(code: string): boolean {
   return code.split('\n').some((line) => /\w/.test(line) && !IDLE.test(line) && !PROTOTYPE.test(line))
 }
+
+/** One type and nothing that uses it. */
+function isDefinition(code: string): boolean {
+  const [first = '', ...rest] = code.split('\n').filter((line) => /^[^\s/#@}\])]/.test(line))
+  return rest.length === 0 && TYPE.test(first)
+}
+
+const TYPE =
+  /^(?:(?:pub(?:\([^)]*\))?|export|public|typedef|declare) )*(?:enum|struct|union|interface|trait|type) [\w<>$]/
 
 const IDLE =
   /^\s*(?:\/\/|#(?!\[)|\/?\*|--|<!--|import\b|from\s|use\s|using\s|package\s|include\b|require\b|extern crate|(?:const|var|let) [\w{}, ]+ = require\()/

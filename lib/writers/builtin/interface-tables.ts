@@ -63,7 +63,7 @@ function readVariables(facts: Facts): EnvironmentFact[] {
 }
 
 const TOOLING =
-  /^(?:scripts?|tools?|contrib|support|build|ci|\.github|\.ci|website|perf[\w-]*|bench[\w-]*)\/|(?:^|\/)[^/]+\.config\.[cm]?[jt]s$/
+  /^(?:scripts?|tools?|contrib|support|build|ci|\.github|\.ci|website|perf[\w-]*|bench[\w-]*)\/|(?:^|\/)(?:[^/]+\.config|[Gg]ulpfile|[Gg]runtfile|(?:karma|protractor|wdio|nightwatch)(?:\.[\w-]+)?\.conf)\.[cm]?[jt]s$|(?:^|\/)noxfile\.py$/
 
 function isTooling({ ranges }: EnvironmentFact): boolean {
   return ranges.length > 0 && ranges.every(({ path }) => TOOLING.test(path))

@@ -41,6 +41,8 @@ export function quoting(index: FactsIndex, language: string | null, reading: Doc
 const OWN_CODE = new Map([
   ['Rust', 'rust'],
   ['Go', 'go'],
+  ['Java', 'java'],
+  ['C#', 'csharp'],
 ])
 
 /** Tabs as the site reads them; parts of which nothing can be shown are left out, and one that is left stands alone. */
