@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -26,6 +26,17 @@ describe('the page cache', () => {
     const { facts, ...expected } = page('a', '# A\n')
     expect(stored).toMatchObject(expected)
     expect(stored?.facts()).toEqual(facts())
+  })
+
+  it('gives back a page whose note still holds its facts itself', async () => {
+    await writePage(dir, page('a', '# A\n'))
+    const file = join(dir, 'pages', 'a.json')
+    const { facts, ...note } = JSON.parse(await readFile(file, 'utf8'))
+    expect(facts).toEqual(page('a', '').facts())
+    await writeFile(file, `${JSON.stringify({ ...note, facts: JSON.stringify(facts) })}\n`)
+    const stored = readPage(dir, 'a')
+    expect(stored?.facts()).toEqual(page('a', '').facts())
+    expect(stored?.places).toEqual(page('a', '').places)
   })
 
   it('does not vouch for text its note does not belong to', async () => {

@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { atomicWrite, atomicWriteAll } from '#lib/atomic-write.ts'
-import type { SourceRange } from '#lib/domain/facts.ts'
+import type { CachedPage } from '#lib/domain/cached-page.ts'
 import { REPO_TYPES } from '#lib/domain/kinds.ts'
-import type { ManifestFact } from '#lib/domain/manifest.ts'
-import type { PageProvenance } from '#lib/domain/page.ts'
 import { PLAN_FORMAT, type Plan, parsePlan } from '#lib/domain/plan.ts'
 import { parseRedirects, REDIRECTS_FILE, type Redirects, redirectsAfter, redirectsJson } from '#lib/domain/redirects.ts'
 import { type Steering, steeringKey } from '#lib/domain/steering.ts'
+import { notedPage, pageNote } from '#lib/page-note.ts'
 
 /**
  * The folder of a variant on disk: plan.json, arrangement.json, redirects.json, pages/<slug>.md with
@@ -41,46 +39,6 @@ const readySchema = z.object({
 })
 /** What the last successful run left. Removed before any page changes, so that it never vouches for a mixed page cache. */
 export type Ready = z.infer<typeof readySchema>
-
-const noteSchema = z.object({
-  format: z.literal(2),
-  writer: z.string(),
-  /** What the page was made from (`PageManifest`): its fingerprint, where it stands, and the facts as JSON, rarely read. */
-  fingerprint: z.string(),
-  places: z.custom<[path: string, start: number, end: number][]>(isPlaces),
-  facts: z.string(),
-  /** Citations that stand for no fact, with what their lines said. */
-  own_citations: z.record(z.string(), z.string()),
-  /** SHA-256 of the Markdown: the note speaks of exactly this text. */
-  content_hash: z.string(),
-  provider: z.string(),
-  model: z.string(),
-  run_id: z.string(),
-  commit: z.string(),
-  stand_in: z.string().optional(),
-})
-
-/** By hand, as all pages of a variant have a hundred thousand of them. */
-function isPlaces(value: unknown): boolean {
-  const isPlace = (one: unknown) =>
-    Array.isArray(one) && typeof one[0] === 'string' && typeof one[1] === 'number' && typeof one[2] === 'number'
-  return Array.isArray(value) && value.every(isPlace)
-}
-
-export interface CachedPage {
-  slug: string
-  markdown: string
-  writer: string
-  /** `PageManifest` of the page. */
-  fingerprint: string
-  places: SourceRange[]
-  facts(): ManifestFact[]
-  /** Citations that stand for no fact: target → hash of their lines. */
-  own: Record<string, string>
-  provenance: PageProvenance
-}
-
-const factsSchema = z.array(z.object({ fact: z.string(), sides: z.record(z.string(), z.string()) }))
 
 export function siteFolder(variantDir: string, runId: string): string {
   return join(variantDir, 'sites', runId)
@@ -195,20 +153,8 @@ export async function clearFormerPages(variantDir: string): Promise<void> {
 
 /** Read at once: the way to a thread and back takes several times as long as reading a page. */
 function pageIn(folder: string, slug: string): CachedPage | null {
-  const [markdown, note] = [textAt(join(folder, `${slug}.md`)), parsedJson(textAt(join(folder, `${slug}.json`)))]
-  const parsed = noteSchema.safeParse(note)
-  if (markdown === null || !parsed.success || parsed.data.content_hash !== contentHash(markdown)) return null
-  const { writer, fingerprint, places, facts, own_citations, provider, model, run_id, commit, stand_in } = parsed.data
-  return {
-    slug,
-    markdown,
-    writer,
-    fingerprint,
-    places: places.map(([path, start, end]) => ({ path, start, end })),
-    facts: () => factsSchema.safeParse(parsedJson(facts)).data ?? [],
-    own: own_citations,
-    provenance: { provider, model, runId: run_id, commit, ...(stand_in === undefined ? {} : { standIn: stand_in }) },
-  }
+  const [text, note] = [bytesAt(join(folder, `${slug}.md`)), bytesAt(join(folder, `${slug}.json`))]
+  return text && note && notedPage(slug, { text, note })
 }
 
 export async function writePage(variantDir: string, page: CachedPage): Promise<void> {
@@ -221,24 +167,9 @@ export async function writePages(variantDir: string, pages: readonly CachedPage[
 }
 
 function filesOf(page: CachedPage): [name: string, content: string][] {
-  const { provider, model, runId, commit, standIn } = page.provenance
-  const note = {
-    format: 2,
-    writer: page.writer,
-    fingerprint: page.fingerprint,
-    places: page.places.map(({ path, start, end }) => [path, start, end]),
-    facts: JSON.stringify(page.facts()),
-    own_citations: page.own,
-    content_hash: contentHash(page.markdown),
-    provider,
-    model,
-    run_id: runId,
-    commit,
-    stand_in: standIn,
-  }
   return [
     [`${page.slug}.md`, page.markdown],
-    [`${page.slug}.json`, `${JSON.stringify(note)}\n`],
+    [`${page.slug}.json`, pageNote(page)],
   ]
 }
 
@@ -259,10 +190,6 @@ async function countIn(folder: string): Promise<number> {
   return (await list(folder)).filter((file) => file.endsWith('.md') && !file.startsWith('.')).length
 }
 
-function contentHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
-}
-
 async function list(folder: string): Promise<string[]> {
   return await readdir(folder).catch(() => [])
 }
@@ -274,9 +201,9 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-function textAt(path: string): string | null {
+function bytesAt(path: string): Buffer | null {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(path)
   } catch {
     return null
   }

@@ -60,7 +60,7 @@ export const RULES: Rule[] = [
   { files: /^site\/\.docsfy-site\.json$/, pattern: /("run_id":")[0-9a-f-]{36}(?=")/g, why: 'it names the run' },
   {
     files: /^variant\/pages\/[^/]+\.json$/,
-    pattern: /("run_id":")[0-9a-f-]{36}","commit":"[0-9a-f]{40}(?="\}\n$)/g,
+    pattern: /("run_id":")[0-9a-f-]{36}","commit":"[0-9a-f]{40}(?=",\n"facts":)/g,
     why: 'the note of a page names the run and the commit that it was written in',
   },
 ]

@@ -1,4 +1,5 @@
 import { breather } from '#lib/breather.ts'
+import type { CachedPage } from '#lib/domain/cached-page.ts'
 import type { Facts } from '#lib/domain/facts.ts'
 import { changedFacts, type FactChange, type PageManifest, WISHES_MARK } from '#lib/domain/manifest.ts'
 import { type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
@@ -10,7 +11,7 @@ import { followLines } from '#lib/links/follow-lines.ts'
 import { linesOfSnapshot } from '#lib/links/lines-of.ts'
 import type { LinesOf } from '#lib/links/own-citations.ts'
 import { reanchor } from '#lib/links/reanchor.ts'
-import { type CachedPage, readFormerPage, readPage, readPlan } from '#lib/variant-folder.ts'
+import { readFormerPage, readPage, readPlan } from '#lib/variant-folder.ts'
 
 /** What an earlier run left, as the update sees it. */
 export interface Earlier {
