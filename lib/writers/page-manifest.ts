@@ -69,9 +69,14 @@ function addFields(fields: Fields, text: CanonicalText): void {
   for (const key in fields) {
     const field = fields[key]
     if (isLine(key, field)) continue
-    text.text += `${key}=`
-    addText(field, text)
-    text.text += ';'
+    // Most of what a page could say of a name is empty: told in one piece.
+    if (Array.isArray(field) && field.length === 0) text.text += `${key}=[];`
+    else if (field === '') text.text += `${key}=0:;`
+    else {
+      text.text += `${key}=`
+      addText(field, text)
+      text.text += ';'
+    }
   }
   text.text += '}'
 }

@@ -3,7 +3,7 @@ import type { ArrangeRequest, PageRequest, PlanRequest, WriteRequest, Writer } f
 import { throwIfAborted } from '#lib/errors.ts'
 import { pageManifest } from '#lib/writers/page-manifest.ts'
 import { wishedPlan } from '#lib/writers/plan/wished-plan.ts'
-import { draftPage } from './composers.ts'
+import { draftOnce, draftPage } from './composers.ts'
 import { planFor } from './plan.ts'
 
 /** Part of every fingerprint: raise it when the text of any page changes for the same facts. */
@@ -30,7 +30,7 @@ export const builtinWriter = {
   },
 
   manifest({ facts, plan, page }: PageRequest) {
-    return pageManifest({ writer: VERSION, kind: page.kind, selected: draftPage(facts, page, plan).selected })
+    return pageManifest({ writer: VERSION, kind: page.kind, selected: draftOnce(facts, page, plan).selected })
   },
 
   estimate() {

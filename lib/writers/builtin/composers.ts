@@ -49,12 +49,23 @@ const MOST_RECENT = 8
 
 /** The page of a plan in the built-in writer's words. */
 export function draftPage(facts: Facts, page: PlanPage, plan: Plan): Draft {
-  const drafts = recent.get(facts) ?? []
-  const known = drafts.find((one) => one.page === page && one.plan === plan)
-  if (known) return known.draft
+  const known = draftedBefore(facts, page, plan)
+  if (known) return known
   const draft = DRAFTERS[page.kind](facts, page, plan)
-  recent.set(facts, [...drafts.slice(1 - MOST_RECENT), { page, plan, draft }])
+  recent.set(facts, [...(recent.get(facts) ?? []).slice(1 - MOST_RECENT), { page, plan, draft }])
   return draft
+}
+
+/**
+ * As `draftPage`, but a draft that is made for this is not held: an update looks at hundreds of pages once, and drafts
+ * that wait for nobody cost the collector of garbage more than making them.
+ */
+export function draftOnce(facts: Facts, page: PlanPage, plan: Plan): Draft {
+  return draftedBefore(facts, page, plan) ?? DRAFTERS[page.kind](facts, page, plan)
+}
+
+function draftedBefore(facts: Facts, page: PlanPage, plan: Plan): Draft | undefined {
+  return recent.get(facts)?.find((one) => one.page === page && one.plan === plan)?.draft
 }
 
 function drafterOf<Selected>({ select, compose }: Composer<Selected>): Drafter {

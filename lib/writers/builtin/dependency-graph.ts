@@ -21,7 +21,17 @@ export interface DependencyGraph {
 
 const MOST_NODES = 20
 
+const cache = new WeakMap<Facts, DependencyGraph>()
+
 export function dependencyGraph(facts: Facts): DependencyGraph {
+  const known = cache.get(facts)
+  if (known) return known
+  const graph = findGraph(facts)
+  cache.set(facts, graph)
+  return graph
+}
+
+function findGraph(facts: Facts): DependencyGraph {
   const index = factsIndex(facts)
   const folders = new Map(index.documented.map(({ path }) => [path, index.moduleOf.get(path) ?? '.']))
   const byFolder = graphOf(facts, readableParts(folders))

@@ -7,7 +7,7 @@ import { mermaid } from './dependency-graph.ts'
 import { type FactsIndex, factsIndex } from './facts-index.ts'
 import { neighbourhoodOf } from './flow.ts'
 import { type GuideTexts, guideTextsOf } from './guide-texts.ts'
-import { inReadingOrder, namesByImportance, symbolsByImportance } from './importance.ts'
+import { inReadingOrder, symbolsByImportance } from './importance.ts'
 import { blocks, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
 import type { FileSection } from './module-pages.ts'
 import { isToldByPackage } from './package.ts'
@@ -123,15 +123,16 @@ function selectFile(
   { index, places, inGuides }: { index: FactsIndex; places: Places; inGuides: GuideTexts },
 ): SelectedFile {
   const file = index.files.get(section.path)
-  const [first] = symbolsByImportance(facts, section.symbols)
+  const ranked = symbolsByImportance(facts, section.symbols)
+  const [first] = ranked
   const isTold = section.symbols.some(({ doc }) => file?.header && doc?.summary.startsWith(file.header.text))
   const start = file?.lines === 0 ? null : { path: section.path, start: 1, end: 1 }
   return {
     path: section.path,
     // The comment at the top of a file is often that of its one class, which tells it itself.
     header: isTold ? '' : (file?.header?.text ?? ''),
-    purpose: file?.header?.text ?? purposeOf(facts, section),
-    names: namesByImportance(facts, section.symbols),
+    purpose: file?.header?.text ?? purposeOf(first, section),
+    names: [...new Set(ranked.map(({ name }) => name))],
     headerAt: isTold ? null : (file?.header?.range ?? null),
     citation: first ? symbolCitation(first) : (file?.header?.range ?? start),
     entries: selectEntries(facts, inReadingOrder(facts, section.symbols), {
@@ -142,9 +143,8 @@ function selectFile(
 }
 
 /** What the most important name says of itself, when that is more than its name. */
-function purposeOf(facts: Facts, { symbols }: FileSection): string {
-  const [name] = namesByImportance(facts, symbols)
-  const summary = symbols.find((symbol) => symbol.name === name && symbol.doc)?.doc?.summary ?? ''
+function purposeOf(first: SymbolFact | undefined, { symbols }: FileSection): string {
+  const summary = symbols.find(({ name, doc }) => name === first?.name && doc)?.doc?.summary ?? ''
   return /\S\s+\S+\s+\S/.test(summary) ? firstSentence(summary) : ''
 }
 
