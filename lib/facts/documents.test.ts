@@ -68,3 +68,8 @@ it('reads headings written as HTML, on one line or several, but none that only d
     ['More', 3, 12],
   ])
 })
+
+it('finds headings behind a line that begins with inline code of three backticks', () => {
+  const text = '# Comments\n\nThey end with\n```*``/```.\n\n## Nesting\n\nNone.\n'
+  expect(documentOf(text, 'README.md').sections.map(({ heading }) => heading)).toEqual(['Comments', 'Nesting'])
+})

@@ -1,3 +1,4 @@
+import { fenceAfter } from '#lib/domain/code-fence.ts'
 import type { DocumentFact, SectionFact } from '#lib/domain/facts.ts'
 import { type Heading, rstHeadings } from './rst-headings.ts'
 
@@ -55,15 +56,12 @@ function sectionOf(file: { lines: string[]; path: string; end: number }, heading
 function* headingsOf(lines: string[], skip: number): Generator<Heading> {
   let fence: string | null = null
   for (let at = skip; at < lines.length; at += 1) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(lines[at] ?? '')?.[1]
-    if (mark && endsOrBegins(mark, fence)) fence = fence ? null : mark
-    const heading = fence || mark ? null : (headingAt(lines, at) ?? tagHeadingAt(lines, at))
+    const before: string | null = fence
+    fence = fenceAfter(lines[at] ?? '', before)
+    const isCode = before !== null || fence !== null
+    const heading = isCode ? null : (headingAt(lines, at) ?? tagHeadingAt(lines, at))
     if (heading?.heading) yield heading
   }
-}
-
-function endsOrBegins(mark: string, fence: string | null): boolean {
-  return fence === null || (mark[0] === fence[0] && mark.length >= fence.length)
 }
 
 /** A heading by number signs, or a paragraph of one line that is underlined. */

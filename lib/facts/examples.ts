@@ -158,7 +158,7 @@ function blocksOf(path: string, { text, textStart }: SectionFact): Block[] {
   const lines = text.split('\n')
   const blocks: Block[] = []
   for (let at = 0; at < lines.length; at += 1) {
-    const fence = /^\s*(`{3,}|~{3,})\s*\{?\.?([\w+#-]+)/.exec(lines[at] ?? '')
+    const fence = /^\s*(`{3,}(?!`)(?!.*`)|~{3,})\s*\{?\.?([\w+#-]+)/.exec(lines[at] ?? '')
     const directive = /^(\s*)\.\. (?:code-block|code|sourcecode):: (\w+)/.exec(lines[at] ?? '')
     if (!fence && !directive) continue
     const first = at + 1

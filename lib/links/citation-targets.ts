@@ -1,6 +1,7 @@
+import { fenceAfter } from '#lib/domain/code-fence.ts'
+
 /** A citation in stored Markdown: its label, escapes included, and its target. */
 const CITATION = /(?<!\\)\[((?:\\.|[^[\]\\])*)\]\((source:[^)\s]+)\)/g
-const FENCE = /^ {0,3}(`{3,}|~{3,})/
 
 /** Targets of all citations of a page, in order, each once. */
 export function citationTargets(markdown: string): Set<string> {
@@ -21,9 +22,7 @@ export function replaceCitations(
   return markdown
     .split('\n')
     .map((line) => {
-      const mark = FENCE.exec(line)?.[1]
-      if (fence === null) fence = mark ?? null
-      else if (mark && mark[0] === fence[0] && mark.length >= fence.length) fence = null
+      fence = fenceAfter(line, fence)
       if (fence !== null || !line.includes('](source:')) return line
       return line.replace(CITATION, (text, label: string, target: string) => replace({ label, target }) ?? text)
     })

@@ -1,3 +1,5 @@
+import { fenceAfter } from '#lib/domain/code-fence.ts'
+
 /** Reads Markdown line by line, telling prose from code: enough to edit single spans without reformatting a page. */
 
 export type LineKind = 'prose' | 'heading' | 'fence' | 'code'
@@ -11,15 +13,10 @@ export interface MarkdownLine {
 export function markdownLines(markdown: string): MarkdownLine[] {
   let open: string | null = null
   return markdown.split('\n').map((text) => {
-    const fence = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(text)
-    if (open !== null) {
-      if (fence?.[1]?.startsWith(open) && fence[2]?.trim() === '') open = null
-      return { text, kind: open === null ? 'fence' : 'code' }
-    }
-    if (fence?.[1]) {
-      open = fence[1]
-      return { text, kind: 'fence' }
-    }
+    const before = open
+    open = fenceAfter(text, before)
+    if (open !== before) return { text, kind: 'fence' }
+    if (open !== null) return { text, kind: 'code' }
     if (/^ {0,3}#{1,6}\s/.test(text)) return { text, kind: 'heading' }
     return { text, kind: /^( {4}|\t)/.test(text) ? 'code' : 'prose' }
   })

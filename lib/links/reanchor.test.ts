@@ -16,6 +16,13 @@ it('moves the citations of facts with them, all at once, and leaves code blocks 
   expect(kept?.places).toEqual([at(3, 4), at(2)])
 })
 
+it('moves citations behind a line that begins with inline code of three backticks', async () => {
+  const text = (place: ReturnType<typeof at>) =>
+    `- Comments end\n  with \`\`\` */ \`\`\`.\n  \`\`\`*/\`\`\` ends one, too. ${cite(place)}\n`
+  const page = { markdown: text(at(2)), places: [at(2)], own: {} }
+  expect((await reanchor(page, [at(5)], noLines)).kept?.markdown).toBe(text(at(5)))
+})
+
 it('moves the label of a citation with it in a table, too, where bars in a path are escaped', async () => {
   const row = (start: number) => `| ${cite(at(start, start, 'a|b.ts')).replace(/(?<!\\)\|/g, '\\|')} |`
   const page = { markdown: row(2), places: [at(2, 2, 'a|b.ts')], own: {} }

@@ -1,4 +1,5 @@
 import type { Token, Tokens } from 'marked'
+import { fenceAfter } from '#lib/domain/code-fence.ts'
 
 /** `::: tabs` and `::: code-group`: parts of which a reader sees one at a time. */
 export interface TabsToken extends Tokens.Generic {
@@ -30,7 +31,6 @@ export interface Container {
 
 const OPENING = /^ {0,3}(:{3,})[ \t]*([a-z-]{3,12})[ \t]*([^\n]{0,200})\n/
 const FOLD_OPENING = /^ {0,3}<details(?: open(?:="")?)?>\s*<summary>([^\n<]{0,200})<\/summary>[ \t]*\n/
-const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const MAX_LINES = 1000
 
 /** The container at the start of `source`, closed within 1,000 lines; null when there is none. */
@@ -74,10 +74,8 @@ function closingLine(lines: string[], closing: string): number {
 function* withFences(lines: string[]): Generator<{ line: string; isCode: boolean }> {
   let fence: string | null = null
   for (const line of lines) {
-    const mark = FENCE.exec(line)?.[1]
-    const isCode = fence !== null || mark !== undefined
-    if (fence === null) fence = mark ?? null
-    else if (mark && mark[0] === fence[0] && mark.length >= fence.length && line.trim() === mark) fence = null
-    yield { line, isCode }
+    const before = fence
+    fence = fenceAfter(line, before)
+    yield { line, isCode: before !== null || fence !== null }
   }
 }

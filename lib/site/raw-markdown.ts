@@ -1,11 +1,12 @@
 import { parseCitation, rangeFragment, SOURCE_SCHEME } from '#lib/domain/citations.ts'
+import { fenceAfter } from '#lib/domain/code-fence.ts'
 import { decoded } from '#lib/domain/decoded.ts'
 import { replaceImages } from '#lib/domain/shown-images.ts'
 import { forgeHref, type LinkMap } from '#lib/site/links.ts'
 import { urlFrom } from '#lib/site/site-paths.ts'
 
-/** Begins or ends a block of code: the first of a line. */
-const FENCE = /(?<![^\n]) {0,3}(`{3,}|~{3,})/g
+/** Lines that may begin or end a block of code. */
+const FENCE = /(?<![^\n]) {0,3}(?:`{3,}|~{3,})[^\n]*/g
 
 /**
  * Makes Markdown as published beside a page: links and images lead to the files beside it, citations to the forge or the
@@ -40,11 +41,12 @@ export function rawMarkdown(map: LinkMap): (markdown: string) => string {
   return (markdown) => {
     let [text, from] = ['', 0]
     let fence: string | null = null
-    for (const { 1: mark = '', index } of markdown.matchAll(FENCE)) {
-      if (fence !== null && (mark[0] !== fence[0] || mark.length < fence.length)) continue
+    for (const { 0: line, index } of markdown.matchAll(FENCE)) {
+      const next = fenceAfter(line, fence)
+      if (next === fence) continue
       const part = markdown.slice(from, index)
       text += fence === null ? withLinks(part) : part
-      fence = fence === null ? mark : null
+      fence = next
       from = index
     }
     const rest = markdown.slice(from)

@@ -10,6 +10,7 @@ const FURTHER = [
   'grammars/load-language.ts',
   'grammars/tree-memory.ts',
   'grammars/wasm-functions.ts',
+  'domain/code-fence.ts',
   'domain/facts.ts',
   'domain/kinds.ts',
   'domain/manifest-languages.ts',

@@ -1,6 +1,6 @@
+import { fenceAfter } from '#lib/domain/code-fence.ts'
 import type { DocumentFact, Facts, SectionFact, SourceRange } from '#lib/domain/facts.ts'
 import { readFootnote } from '#lib/domain/footnote-text.ts'
-import { openFence } from './open-fence.ts'
 import type { NoteName } from './quote-lexer.ts'
 
 /** A footnote of a document. */
@@ -18,7 +18,6 @@ export interface DocumentNotes {
   byName: Map<string, DocumentNote>
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const MOST_NOTES = 200
 /** Lines a footnote may have; further ones are shown where they stand. */
 const MOST_LINES = 60
@@ -80,7 +79,7 @@ function* notesIn({ text, textStart, range }: SectionFact): Generator<Omit<Docum
   const lines = text.split('\n')
   let fence: string | null = null
   for (const [at, line] of lines.entries()) {
-    fence = openFence(FENCE.exec(line)?.[1], fence)
+    fence = fenceAfter(line, fence)
     const note =
       fence === null && line.includes('[^') ? readFootnote(lines.slice(at, at + MOST_LINES).join('\n')) : null
     if (!note?.text.trim()) continue

@@ -1,7 +1,7 @@
-import { openFence } from './open-fence.ts'
+import { fenceAfter } from '#lib/domain/code-fence.ts'
 
 const BLOCK = /^( *)(===[!+]?|!!!|\?\?\?\+?)[ \t]+(?:([\w-]+(?:[ \t]+[\w-]+)*)[ \t]*)?(?:"([^"]*)")?[ \t]*$/
-const FENCE = /^\s*(`{3,}|~{3,})/
+const FENCE = /^\s*(`{3,}|~{3,})(.*)$/s
 const INDENT = 4
 
 /** Content tabs and admonitions as sites made with MkDocs write them (`=== "Java"`, `!!! note`), as plain Markdown. */
@@ -12,7 +12,7 @@ export function materialToMarkdown(text: string): string {
   let fence: string | null = null
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? ''
-    fence = openFence(FENCE.exec(line)?.[1], fence)
+    fence = fenceAfter(line, fence, FENCE)
     const [, indent = '', sign = '', type = '', title = ''] = (fence === null && BLOCK.exec(line)) || []
     if (sign === '' || (sign.startsWith('=') && title === '')) {
       out.push(line)

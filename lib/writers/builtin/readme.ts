@@ -89,7 +89,7 @@ export function shellLines(markdown: string): string[] {
   })
 }
 
-const BLOCK = /^ {0,3}(`{3,}|~{3,})[ \t]*([\w-]*).*\n([\s\S]*?)^ {0,3}\1[ \t]*$/gm
+const BLOCK = /^ {0,3}(`{3,}(?!`)(?!.*`)|~{3,})[ \t]*([\w-]*).*\n([\s\S]*?)^ {0,3}\1[ \t]*$/gm
 const SHELL = /^(?:sh|bash|shell|console|zsh|fish|terminal|shell-?session|powershell|ps1|cmd|bat)$/i
 
 /** Lines where the sections begin that the first steps and the overview quote. */
@@ -217,7 +217,7 @@ export function holds(facts: Facts, section: SectionFact): boolean {
 }
 
 const PROGRAM_BLOCK =
-  /^ {0,3}(`{3,}|~{3,})(?!\s|(?:sh|bash|shell|console|zsh|terminal|text|shell-session)\b)[\s\S]*?^ {0,3}\1\s*$/gm
+  /^ {0,3}(`{3,}(?!`)(?!.*`)|~{3,})(?!\s|(?:sh|bash|shell|console|zsh|terminal|text|shell-session)\b)[\s\S]*?^ {0,3}\1\s*$/gm
 
 function isTopic(section: SectionFact, own: SectionTopic): boolean {
   return Object.entries(SECTION_TOPICS).some(

@@ -1,5 +1,5 @@
+import { fenceAfter } from '#lib/domain/code-fence.ts'
 import type { DocComment, SectionFact, SourceRange } from '#lib/domain/facts.ts'
-import { openFence } from './open-fence.ts'
 import { tight } from './ranges.ts'
 import { tabsClosing } from './tabs.ts'
 
@@ -13,7 +13,7 @@ const LONGEST_CITED = 80
 
 /** A paragraph that does not belong to the list, the code or the directive before it. */
 const FRESH = /^(?:[\p{L}("'_[]|\*{1,2}[^\s*]|`(?!``)|!\[|<)/u
-const FENCE = /^ {0,3}(`{3,}|~{3,}|:{3,})/
+const FENCE = /^ {0,3}(`{3,}|~{3,}|:{3,})(.*)$/s
 
 /** A section paragraph by paragraph, each with the list or code that belongs to it and with its own lines. */
 export function sectionChunks({ text, textStart, range }: SectionFact): SourceChunk[] {
@@ -60,7 +60,7 @@ function cuts(lines: string[]): number[] {
   for (const [at, line] of lines.entries()) {
     if (at > 0 && fence === null && at > tabsEnd && lines[at - 1]?.trim() === '' && FRESH.test(line)) starts.push(at)
     if (fence === null && at > tabsEnd) tabsEnd = endOfTabs(lines, at)
-    fence = openFence(FENCE.exec(line)?.[1], fence)
+    fence = fenceAfter(line, fence, FENCE)
   }
   return starts
 }

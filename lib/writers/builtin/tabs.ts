@@ -1,4 +1,4 @@
-import { openFence } from './open-fence.ts'
+import { fenceAfter } from '#lib/domain/code-fence.ts'
 
 /** A stretch of Markdown, or alternatives of which a reader needs one. */
 export type Piece = { kind: 'text'; text: string } | { kind: 'tabs'; tabs: Tab[] }
@@ -10,7 +10,6 @@ export interface Tab {
 
 type Read = { tabs: Tab[]; end: number } | null
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const LONGEST_LABEL = 60
 /** Some way to write tabs is in the text; most texts have none. */
 const ANY = /^(?:<(?:Tabs|CodeGroup)\b|===[!+]? +"|:{3,} *code-group|<!-- *DOCUSAURUS_CODE_TABS)/m
@@ -45,10 +44,6 @@ export function piecesOf(text: string): Piece[] {
     own.push(line)
   }
   return [...pieces, { kind: 'text', text: own.join('\n') }]
-}
-
-function fenceAfter(line: string, fence: string | null): string | null {
-  return openFence(FENCE.exec(line)?.[1], fence)
 }
 
 function readTabs(lines: string[], at: number): Read {
