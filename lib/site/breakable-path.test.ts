@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { breakablePath } from './breakable-path.ts'
+import { breakablePath, breakableType } from './breakable-path.ts'
 
 const shown = (text: string) => breakablePath(text).text.replaceAll('<wbr>', '|')
 
@@ -17,4 +17,13 @@ it('lets long names break between their words, never before a short ending', () 
   expect(shown('excludeFieldsWithModifiers')).toBe('exclude|Fields|With|Modifiers')
   expect(shown('test/PostConstructAdapterFactoryTest.java')).toBe('test/|Post|Construct|Adapter|Factory|Test.java')
   expect(shown('serializeNulls')).toBe('serializeNulls')
+})
+
+it('breaks types between their parts, and leaves short ones and operators whole', () => {
+  expect(breakableType('Map<string,Promise<Response[]>>')?.text).toBe(
+    'Map&lt;<wbr>string,<wbr>Promise&lt;<wbr>Response[]&gt;&gt;',
+  )
+  expect(breakableType('std::collections::HashMap')?.text).toBe('std<wbr>::collections<wbr>::HashMap')
+  expect(breakableType('Map<string, T>')).toBeNull()
+  expect(breakableType('AReadableStreamOfBytes')).toBeNull()
 })

@@ -17,6 +17,16 @@ export function breakablePath(text: string): Html {
   return html`${words.map((parts) => parts.map((part, at) => html`${at > 0 ? html`<wbr>` : null}${part}`))}`
 }
 
+/** Where people break a type such as `Map<string,Promise<Response>>`, which a column is too narrow for. */
+const TYPE_SEAM = /(?<=[<([{,|&])(?=[\w$*&])|(?<=\w)(?=::\w)/
+const SHORTEST_TYPE = 17
+
+/** Text of a type or another expression in a table, with places to break at; null for what is short or has none. */
+export function breakableType(text: string): Html | null {
+  const parts = text.length < SHORTEST_TYPE ? [text] : text.split(TYPE_SEAM)
+  return parts.length === 1 ? null : html`${parts.map((part, at) => html`${at > 0 ? html`<wbr>` : null}${part}`)}`
+}
+
 function isBreakable(word: string): boolean {
   return word.length >= SHORTEST_PATH && (PATH.test(word) || LONG_NAME.test(word))
 }

@@ -1,7 +1,7 @@
 import { Parser, Renderer, type Token, type Tokens } from 'marked'
 import { AnchorIds } from '#lib/domain/anchors.ts'
 import type { SourceRange } from '#lib/domain/facts.ts'
-import { breakablePath } from '#lib/site/breakable-path.ts'
+import { breakablePath, breakableType } from '#lib/site/breakable-path.ts'
 import { citationChip } from '#lib/site/citation-chip.ts'
 import { codeBlock } from '#lib/site/code-block.ts'
 import { diagramFigure } from '#lib/site/diagram-figure.ts'
@@ -64,6 +64,8 @@ class PageRenderer extends Renderer {
   private isInLink = false
   /** Within a paragraph that names users, before the number of the others. */
   private isBeforeMore = false
+  /** Columns are narrow. */
+  private isInTable = false
   private readonly rowIds = new AnchorIds()
 
   constructor(context: RenderContext) {
@@ -103,7 +105,8 @@ class PageRenderer extends Renderer {
     if (FLAG.test(text)) return html`<code class="flag">${text}</code>`.text
     const isWithin = this.folder && text.startsWith(this.folder) && text.length > this.folder.length
     const shown = isWithin ? text.slice(this.folder.length) : text
-    return html`<code>${LONG_NAME.test(shown) ? breakablePath(shown) : shown}</code>`.text
+    const type = this.isInTable ? breakableType(shown) : null
+    return html`<code>${type ?? (LONG_NAME.test(shown) ? breakablePath(shown) : shown)}</code>`.text
   }
 
   override em(token: Tokens.Em): string {
@@ -188,7 +191,9 @@ ${trusted(items)}</${tag}>
       this.folder = column === 'File' ? `${this.context.title}/` : ''
       return this.parser.parseInline(tokens)
     }
+    this.isInTable = true
     const table = tableView(token, { inline, rowIds: this.rowIds })
+    this.isInTable = false
     this.folder = ''
     return table.text
   }
