@@ -115,7 +115,7 @@ it('cites no line of an empty file, and numbers in headings and texts need no es
 
 it('does not begin the page of one class with what stands at the top of its file, nor with a citation of nothing', async () => {
   const path = 'src/box.ts'
-  const members = Array.from({ length: 70 }, (_, at) =>
+  const members = Array.from({ length: 150 }, (_, at) =>
     makeSymbol(path, `Box.m${at}`, { parent: `${path}#Box`, name: `m${at}` }),
   )
   const others = ['a', 'b', 'c'].map((name) => makeSymbol(path, name))

@@ -7,7 +7,7 @@ import { draftOnce, draftPage } from './composers.ts'
 import { planFor } from './plan.ts'
 
 /** Part of every fingerprint: raise it when the text of any page changes for the same facts. */
-const WRITER_VERSION = 26
+const WRITER_VERSION = 27
 const VERSION = `builtin ${WRITER_VERSION}`
 
 /** Writes from facts alone: no model, no cost, the same text on every run. */

@@ -9,7 +9,7 @@ export interface ModulePage {
   /** Modules whose files the page holds, by path. */
   modules: string[]
   sections: FileSection[]
-  /** Methods and top-level names on the page. */
+  /** How long the page gets, in characters of text; what is no text counts as many as take its room. */
   weight: number
   rank: number
 }
@@ -19,11 +19,16 @@ export interface FileSection {
   symbols: SymbolFact[]
 }
 
-/** A page below this weight is merged with its neighbours; one above the other limit is split. */
-const SMALL = 8
-const LARGE = 60
-/** So many words of doc comments make a page as long as one more name does. */
-const WORDS_OF_A_NAME = 100
+/**
+ * A page below this weight is merged with its neighbours; one above the other limit is split. Of 180 pages of eleven
+ * repositories, all above 11 kB compressed, which is what style sheets and scripts leave of 20 kB, weigh more than 16,000.
+ */
+const SMALL = 1500
+const LARGE = 16_000
+/** So much text takes the room, in a compressed page, of a heading with its signature and of the row of a property. */
+const CHARS_OF_A_NAME = 125
+const CHARS_OF_A_PROPERTY = 75
+const CHARS_OF_A_FILE = 125
 
 interface Sizes {
   small: number
@@ -45,8 +50,8 @@ export function modulePages(facts: Facts, limit: number): ModulePage[] {
 }
 
 /** A few files that offer no name are not worth a page. */
-export function saysSomething({ weight, sections }: ModulePage): boolean {
-  return weight > 0 || sections.length > 2
+export function saysSomething({ sections }: ModulePage): boolean {
+  return sections.length > 2 || sections.some(({ symbols }) => symbols.length > 0)
 }
 
 /** Subject as the plan can store it. */
@@ -100,7 +105,7 @@ function mergeSmall(start: ModulePage[], sizes: Sizes): ModulePage[] {
   }))
 }
 
-/** All that fit on a page; else those too small for one of their own, the smallest first, up to a long page. */
+/** All that fit on a page; else those too small for one of their own, the smallest first, until it is full. */
 function mergedInto(host: ModulePage | undefined, children: ModulePage[], sizes: Sizes): ModulePage[] {
   let total = host?.weight ?? 0
   if (children.reduce((sum, page) => sum + page.weight, total) <= sizes.large) return children
@@ -108,7 +113,7 @@ function mergedInto(host: ModulePage | undefined, children: ModulePage[], sizes:
     .toSorted((a, b) => a.weight - b.weight || byText(a.subject, b.subject))
     .filter(({ weight }) => {
       total += weight
-      return weight < sizes.small / 4 || (weight < sizes.small / 2 && total <= sizes.large * 1.5)
+      return weight < sizes.small / 4 || (weight < sizes.small && total <= sizes.large)
     })
 }
 
@@ -133,32 +138,41 @@ function splitLarge(page: ModulePage, sizes: Sizes, index: FactsIndex): ModulePa
   return rest.length > 0 ? [partOf(page, { subject: page.subject, sections: rest }, index), ...alone] : alone
 }
 
-/** The heaviest files first: down to an ordinary page if they are worth one, else down to a long page. */
+/** The heaviest files first, until the others fit on a page; files too short for a page of their own stay. */
 function heavySections(page: ModulePage, sizes: Sizes, index: FactsIndex): Set<FileSection> {
-  const heavy = new Set<FileSection>()
   let left = page.weight
-  const byWeight = page.sections
-    .map((section) => ({ section, weight: sectionWeight(section, index) }))
-    .sort((a, b) => b.weight - a.weight || byText(a.section.path, b.section.path))
-  for (const { section, weight } of byWeight) {
-    const isWorthIt = weight >= sizes.small * 2 ? left > sizes.large : weight >= sizes.small && left > sizes.large * 1.5
-    if (!isWorthIt) break
-    heavy.add(section)
-    left -= weight
-  }
-  return heavy
+  const heavy = heaviest(page.sections, (section) => sectionWeight(section, index)).filter(([, weight]) => {
+    const leaves = left > sizes.large && weight >= sizes.small / 2
+    if (leaves) left -= weight
+    return leaves
+  })
+  return new Set(heavy.map(([section]) => section))
 }
 
+/** With its weight. */
+function heaviest<Part extends FileSection | SymbolFact>(parts: Part[], weightOf: (part: Part) => number) {
+  return parts.map((part) => [part, weightOf(part)] as const).sort(([, a], [, b]) => b - a)
+}
+
+/** Long classes leave, and others only until the rest fits on a page. */
 function splitFile(page: ModulePage, sizes: Sizes, index: FactsIndex): ModulePage[] {
   const [section] = page.sections
-  if (!section || page.weight <= sizes.large) return [page]
-  const large = section.symbols.filter((symbol) => symbolWeight(symbol, index) >= sizes.small * 2)
-  if (large.length === 0 || section.symbols.length === 1) return [page]
-  const rest = section.symbols.filter((symbol) => !large.includes(symbol))
-  const parts = large.map((symbol) => {
-    const subject = `${section.path}#${symbol.qualified}`
-    return partOf(page, { subject, sections: [{ path: section.path, symbols: [symbol] }] }, index)
+  if (!section || page.weight <= sizes.large || section.symbols.length === 1) return [page]
+  let left = page.weight
+  const leaving = heaviest(section.symbols, (symbol) => symbolWeight(symbol, index)).filter(([, weight]) => {
+    const leaves = weight >= sizes.small * 2 || (left > sizes.large && weight >= sizes.small)
+    if (leaves) left -= weight
+    return leaves
   })
+  if (leaving.length === 0) return [page]
+  const large = new Set(leaving.map(([symbol]) => symbol))
+  const rest = section.symbols.filter((symbol) => !large.has(symbol))
+  const parts = section.symbols
+    .filter((symbol) => large.has(symbol))
+    .map((symbol) => {
+      const subject = `${section.path}#${symbol.qualified}`
+      return partOf(page, { subject, sections: [{ path: section.path, symbols: [symbol] }] }, index)
+    })
   return rest.length > 0
     ? [partOf(page, { subject: section.path, sections: [{ path: section.path, symbols: rest }] }, index), ...parts]
     : parts
@@ -176,13 +190,13 @@ function partOf(page: ModulePage, part: Pick<ModulePage, 'subject' | 'sections'>
 }
 
 function sectionWeight(section: FileSection, index: FactsIndex): number {
-  return section.symbols.reduce((sum, symbol) => sum + symbolWeight(symbol, index), 0)
+  return section.symbols.reduce((sum, symbol) => sum + symbolWeight(symbol, index), CHARS_OF_A_FILE)
 }
 
 const weights = new WeakMap<FactsIndex, Map<SymbolFact, number>>()
 
-/** Names that get a heading, the symbol and its methods, and long doc comments. Properties share one table. */
-export function symbolWeight(symbol: SymbolFact, index: FactsIndex): number {
+/** Of the symbol and its members, with their doc comments. */
+function symbolWeight(symbol: SymbolFact, index: FactsIndex): number {
   const known = weights.get(index) ?? new Map<SymbolFact, number>()
   weights.set(index, known)
   const weight = known.get(symbol) ?? weigh(symbol, index)
@@ -191,13 +205,17 @@ export function symbolWeight(symbol: SymbolFact, index: FactsIndex): number {
 }
 
 function weigh(symbol: SymbolFact, index: FactsIndex): number {
-  const members = (index.members.get(symbol.id) ?? []).filter((member) => member.kind !== 'property')
-  const words = [symbol, ...members].reduce((sum, one) => sum + docWords(one), 0)
-  return 1 + members.length + Math.floor(words / WORDS_OF_A_NAME)
+  const members = index.members.get(symbol.id) ?? []
+  return members.reduce(
+    (sum, member) => sum + (member.kind === 'property' ? CHARS_OF_A_PROPERTY : CHARS_OF_A_NAME) + docChars(member),
+    CHARS_OF_A_NAME + docChars(symbol),
+  )
 }
 
-function docWords({ doc }: SymbolFact): number {
-  return doc ? (`${doc.summary} ${doc.body}`.match(/\S+/g)?.length ?? 0) : 0
+function docChars({ doc }: SymbolFact): number {
+  if (!doc) return 0
+  const texts = [doc.summary, doc.body, ...Object.values(doc.params), doc.returns ?? '', ...doc.raises, ...doc.examples]
+  return texts.reduce((sum, text) => sum + text.length, 0)
 }
 
 function folderOf(path: string): string {

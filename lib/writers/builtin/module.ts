@@ -11,6 +11,7 @@ import { inReadingOrder, symbolsByImportance } from './importance.ts'
 import { blocks, code, escapeText, fence, heading, pageLink, table } from './markdown.ts'
 import type { FileSection } from './module-pages.ts'
 import { isToldByPackage } from './package.ts'
+import type { PlannedModule } from './page-parts.ts'
 import { modulePageOf, type Places, placesOf } from './page-places.ts'
 import { codeNames } from './quoting.ts'
 import { symbolCitation } from './ranges.ts'
@@ -25,6 +26,13 @@ interface SelectedModule {
   importedBy: { module: string; slug: string | null; example: SourceRange | null }[]
   used: { name: string; users: number; citation: SourceRange }[]
   files: SelectedFile[]
+  parts: SelectedPart[]
+}
+
+/** What stands on a page of its own. */
+interface SelectedPart extends Pick<SelectedFile, 'purpose' | 'names' | 'citation'> {
+  name: string
+  slug: string
 }
 
 interface SelectedFile {
@@ -68,7 +76,30 @@ function select(facts: Facts, page: PlanPage, plan: Plan): SelectedModule {
     files: content.sections
       .map((section) => selectFile(facts, section, { index, places, inGuides: guideTextsOf(facts, plan) }))
       .map((file) => (content.subject.includes('#') ? withoutHeader(file, content.sections) : file)),
+    parts: places.partsOf(page).flatMap((part) => selectPart(facts, part)),
   }
+}
+
+function selectPart(facts: Facts, { page, content }: PlannedModule): SelectedPart[] {
+  const [section] = content.sections
+  if (!section) return []
+  const [path = '', name] = content.subject.split('#')
+  const ranked = symbolsByImportance(facts, section.symbols)
+  const [first] = ranked
+  const header = name === undefined ? factsIndex(facts).files.get(path)?.header?.text : undefined
+  return [
+    {
+      name: name ?? path,
+      slug: page.slug,
+      purpose: header ?? purposeOf(first, section),
+      names: name === undefined ? uniqueNames(ranked) : [],
+      citation: first ? symbolCitation(first) : null,
+    },
+  ]
+}
+
+function uniqueNames(ranked: SymbolFact[]): string[] {
+  return [...new Set(ranked.map(({ name }) => name))]
 }
 
 function neighbours(modules: ModuleFact[], own: string[], { index, places }: { index: FactsIndex; places: Places }) {
@@ -132,7 +163,7 @@ function selectFile(
     // The comment at the top of a file is often that of its one class, which tells it itself.
     header: isTold ? '' : (file?.header?.text ?? ''),
     purpose: file?.header?.text ?? purposeOf(first, section),
-    names: [...new Set(ranked.map(({ name }) => name))],
+    names: uniqueNames(ranked),
     headerAt: isTold ? null : (file?.header?.range ?? null),
     citation: first ? symbolCitation(first) : (file?.header?.range ?? start),
     entries: selectEntries(facts, inReadingOrder(facts, section.symbols), {
@@ -157,6 +188,7 @@ function compose(selected: SelectedModule): string {
     pictureOf(selected),
     usedText(selected),
     !isSingle && blocks(heading(2, 'Files'), fileTable(selected.files)),
+    partsText(selected.parts),
     ...selected.files.filter((file) => isSingle || file.entries.length > 0).map((file) => fileSection(file, isSingle)),
   )
 }
@@ -215,6 +247,17 @@ function fileTable(files: SelectedFile[]): string {
     file.citation ? cite(file.citation) : '',
   ])
   return table(['File', 'What it holds', 'Public names', 'Source'], rows)
+}
+
+function partsText(parts: SelectedPart[]): string {
+  if (parts.length === 0) return ''
+  const rows = parts.map(({ name, slug, purpose, names, citation }) => [
+    pageLink(code(name), slug),
+    codeNames(shorten(purpose, SHOWN_PURPOSE)),
+    listOf(names.map(code), SHOWN_NAMES),
+    citation ? cite(citation) : '',
+  ])
+  return blocks('On pages of their own:', table(['Page', 'What it holds', 'Public names', 'Source'], rows))
 }
 
 function fileSection(file: SelectedFile, isSingle: boolean): string {

@@ -2,6 +2,7 @@ import type { Facts, SymbolFact } from '#lib/domain/facts.ts'
 import { MAX_PAGES, type Plan, type PlanPage, planPages } from '#lib/domain/plan.ts'
 import { factsIndex } from './facts-index.ts'
 import { type ModulePage, modulePages, subjectOf } from './module-pages.ts'
+import { type PlannedModule, partsOfPages } from './page-parts.ts'
 
 /** Pages kept free for everything that is not module reference. */
 const OTHER_PAGES = 24
@@ -17,6 +18,8 @@ export interface Places {
   /** The page about the package in a folder. */
   ofPackage(dir: string): string | null
   ofKind(kind: PlanPage['kind']): string | null
+  /** Pages with what would have made this one too long. */
+  partsOf(page: PlanPage): PlannedModule[]
 }
 
 /** The reference page a plan's page stands for; a subject of another writer's plan is taken as a directory or file. */
@@ -58,9 +61,11 @@ function findPlaces(facts: Facts, plan: Plan): Places {
       .filter(({ kind }) => kind === 'package')
       .map(({ subject, slug }) => [subject ?? '.', slug]),
   )
-  const pages = planPages(plan).filter((page) => page.kind === 'module')
-  for (const page of pages) {
-    const content = modulePageOf(facts, page)
+  const planned = planPages(plan)
+    .filter(({ kind }) => kind === 'module')
+    .map((page) => ({ page, content: modulePageOf(facts, page) }))
+  const parts = partsOfPages(facts, planned)
+  for (const { page, content } of planned) {
     for (const path of content.modules) {
       if (!modules.has(path) || content.subject === path) modules.set(path, page.slug)
     }
@@ -81,5 +86,6 @@ function findPlaces(facts: Facts, plan: Plan): Places {
     },
     ofPackage: (dir) => packages.get(dir) ?? null,
     ofKind: (kind) => planPages(plan).find((page) => page.kind === kind)?.slug ?? null,
+    partsOf: ({ slug }) => parts.get(slug) ?? [],
   }
 }
