@@ -17,6 +17,13 @@ export interface MadePage {
   problem: string | null
 }
 
+/** Of a cited file. */
+export interface MadeSource {
+  files: MadeFiles
+  /** Whether its colours would have taken too long. */
+  isTooSlow: boolean
+}
+
 /** A page of the site and its text. */
 export interface PageText {
   slug: string
@@ -34,8 +41,11 @@ export interface CitedFile {
 export interface SiteMaker {
   /** Of some pages, in their order. */
   pages(pages: PageText[]): Promise<MadePage[]>
-  source(file: CitedFile): Promise<MadeFiles>
+  source(file: CitedFile): Promise<MadeSource>
 }
+
+/** For the colours of all files that get none in the end: twenty files of a hostile repository may not take minutes. */
+const COLOURS_LIMIT_MS = 15_000
 
 /** Makes what it is asked for at once, in this thread. Throws for a page the site does not have. */
 export function siteMaker(model: SiteModel): SiteMaker {
@@ -46,6 +56,7 @@ export function siteMaker(model: SiteModel): SiteMaker {
     return entry
   }
   let drawer: Promise<DrawDiagram> | null = null
+  const time = { leftMs: COLOURS_LIMIT_MS }
   return {
     async pages(texts) {
       if (texts.some(({ markdown }) => DIAGRAM.test(markdown))) drawer ??= loadDrawer()
@@ -62,7 +73,8 @@ export function siteMaker(model: SiteModel): SiteMaker {
     },
     async source({ path, text, citedBy }) {
       const places = citedBy.map(({ slug, range }) => ({ page: pageOf(slug), range }))
-      return sourceFiles({ path, text }, { citedBy: places, model }).map(([own, content]) => [own, bytesOf(content)])
+      const { files, isTooSlow } = sourceFiles({ path, text }, { citedBy: places, model, time })
+      return { files: files.map(([own, content]) => [own, bytesOf(content)]), isTooSlow }
     },
   }
 }

@@ -201,11 +201,12 @@ interface Cited {
   rendered: Omit<Rendered, 'run_id'>
 }
 
-/** The pages of cited files: those that stand are kept, the texts of the others are read. */
-export async function renderSources(site: Site, { citations, rendered }: Cited): Promise<void> {
+/** The pages of cited files: those that stand are kept, the texts of the others are read. Returns what to warn of. */
+export async function renderSources(site: Site, { citations, rendered }: Cited): Promise<string[]> {
   const { model, frame, update, crew, put } = site
   const { earlier, sourceIds, readSources } = update
   const needed: string[] = []
+  const slow: string[] = []
   const tree = treeDigest(model, null)
   for (const [path, file] of model.paths.sources) {
     const id = sourceIds.get(path)
@@ -217,9 +218,20 @@ export async function renderSources(site: Site, { citations, rendered }: Cited):
   startIfWorth(site, needed.length * SOURCE_CHARS)
   const make = async ([path, text]: [path: string, text: string]) => {
     const citedBy = (citations.get(path) ?? []).map(({ page, range }) => ({ slug: page.page.slug, range }))
-    await putAll(await crew.source({ path, text, citedBy }), put)
+    const { files, isTooSlow } = await crew.source({ path, text, citedBy })
+    if (isTooSlow) slow.push(path)
+    await putAll(files, put)
   }
   await shareWork(textsOf(needed, readSources), { crew, pause: update.pause, work: make })
+  // Tried again by the next run, which warns again as long as it is so.
+  for (const path of slow) rendered.sources[model.paths.sources.get(path) ?? ''] = ''
+  return slow.length > 0 ? [slowWarning(slow.toSorted())] : []
+}
+
+function slowWarning(paths: string[]): string {
+  const [first, ...others] = paths
+  const which = others.length > 0 ? `${paths.length} cited files, such as ${first},` : `The cited file ${first}`
+  return `${which} would take too long to be coloured: ${others.length > 0 ? 'they are' : 'it is'} shown without colours`
 }
 
 async function* textsOf(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { AnchorIds } from '#lib/domain/anchors.ts'
 import type { WrittenPage } from '#lib/domain/page.ts'
 import { contentOf, type SiteFiles, type SiteInput } from '#lib/domain/site.ts'
-import { renderSite } from '#lib/site/render-site.ts'
+import { renderSite, renderUpdate } from '#lib/site/render-site.ts'
 import { sampleSite } from '#lib/testing/sample-site.ts'
 import { checkLinks, siteTexts } from '#lib/testing/site-faults.ts'
 
@@ -29,6 +29,24 @@ describe('renderSite', () => {
   it('gives the same bytes for the same input', async () => {
     const [first, second] = [await renderSite(sampleSite()), await renderSite(sampleSite())]
     expect(contents(second)).toEqual(contents(first))
+  })
+
+  it('warns of cited files that it shows without colours, on every run, and colours the others', {
+    timeout: 60_000,
+  }, async () => {
+    const slow = Array.from({ length: 250 }, () => '_'.repeat(1_990)).join('\n')
+    const input = sampleSite({
+      sources: new Map([...['b.h', 'a.h'].map((path) => [path, slow] as const), ['c.h', 'int a;']]),
+    })
+    const update = { earlier: null, sourceIds: new Map(), readSources: async () => input.sources }
+    const { files, rendered, warnings } = await renderUpdate(input, update)
+    expect(warnings).toEqual([
+      '2 cited files, such as a.h, would take too long to be coloured: they are shown without colours',
+    ])
+    expect([...files.keys()].filter((path) => path.startsWith('source/'))).toContain('source/a.h.html')
+    expect(text(files, 'source/a.h.html')).not.toContain('<i class=')
+    expect(text(files, 'source/c.h.html')).toContain('<i class=')
+    expect(rendered.sources['source/a.h.html']).toBe('')
   })
 
   it('leaves no internal link, anchor, asset or source line that does not exist', async () => {

@@ -64,7 +64,7 @@ async function renderAll(site: Site): Promise<RenderedSite> {
   const { texts, ...made } = await renderPages(site)
   const { rendered, warnings, citations } = made
   rendered.images = await addImages(input.images ?? new Map(), put)
-  await renderSources(site, { citations, rendered })
+  warnings.push(...(await renderSources(site, { citations, rendered })))
 
   for (const [path, content] of usersFiles(model, rendered.pages)) await put(path, content)
   await put('index.html', renderHome(model))

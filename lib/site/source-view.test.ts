@@ -6,8 +6,8 @@ import { sampleSite } from '#lib/testing/sample-site.ts'
 
 const model = siteModel(sampleSite({ checks: [], sources: new Map() }), '?v=00000000')
 
-function shown(path: string, lines: string[], limitMs?: number): string {
-  const files = sourceFiles({ path, text: lines.join('\n') }, { citedBy: [], model, ...(limitMs && { limitMs }) })
+function shown(path: string, lines: string[], time = { leftMs: 5_000 }): string {
+  const { files } = sourceFiles({ path, text: lines.join('\n') }, { citedBy: [], model, time })
   return files.map(([, content]) => contentOf(content)).join('')
 }
 
@@ -20,13 +20,23 @@ it('colours a long file, and one with a line that is cut', () => {
   expect(cut).toContain('xx …')
 })
 
+/** Without a limit this takes five seconds of a processor that does nothing else, and a file may be four times as long. */
+const HOSTILE = ['int main(void) { return 0; }', ...Array.from({ length: 64 }, () => '_'.repeat(1_990))]
+
 it('shows a file without colours that would take too long to get them', () => {
-  expect(shown('a.h', ['int main(void) { return 0; }'], 10_000)).toContain('<i class=')
-  const hostile = Array.from({ length: 64 }, () => '_'.repeat(1_990))
+  expect(shown('a.h', HOSTILE.slice(0, 1))).toContain('<i class=')
   const begun = performance.now()
-  const page = shown('a.h', ['int main(void) { return 0; }', ...hostile], 100)
+  const page = shown('a.h', HOSTILE, { leftMs: 100 })
   expect(page).not.toContain('<i class=')
   expect(page).toContain('_'.repeat(1_990))
-  // Without the limit it takes five seconds of a processor that does nothing else, and a file may be four times as long.
   expect(performance.now() - begun).toBeLessThan(10_000)
+})
+
+it('lets all files together take so long in vain, and then still colours those that take a moment', () => {
+  const time = { leftMs: 250 }
+  shown('a.h', HOSTILE, time)
+  expect(time.leftMs).toBe(0)
+  for (const path of ['b.h', 'c.h', 'd.h']) expect(shown(path, HOSTILE, time)).not.toContain('<i class=')
+  expect(time.leftMs).toBe(-300)
+  expect(shown('e.h', HOSTILE.slice(0, 1), time)).toContain('<i class=')
 })

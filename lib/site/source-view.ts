@@ -19,7 +19,9 @@ export interface CitedBy {
 
 const MAX_HIGHLIGHTED_CHARS = 512_000
 /** Lines of a stranger can be such that every character of them is looked at again for every other. */
-const HIGHLIGHT_LIMIT_MS = 10_000
+const COLOUR_LIMIT_MS = 5_000
+/** Once others have used up the time of the site: a hundred times what nearly all files take. */
+const SHORT_LIMIT_MS = 100
 /** Files longer than this are shown only around the cited lines. */
 const MAX_LINES = 12_000
 const CONTEXT_LINES = 60
@@ -29,24 +31,36 @@ const CUT = ' …'
 interface SourceContext {
   citedBy: CitedBy[]
   model: SiteModel
-  /** For its colours; a file that needs longer has none. */
-  limitMs?: number
+  time: ColourTime
+}
+
+/** What files of one site may still take in vain for their colours: one that needs longer has none, and lessens it. */
+export interface ColourTime {
+  leftMs: number
+}
+
+/** The files of a cited file, by path in the site. */
+export interface SourceFiles {
+  files: [path: string, content: string][]
+  /** Whether its colours would have taken too long. */
+  isTooSlow: boolean
 }
 
 /**
  * What a site has of a cited file: its page, and the script with the cited lines alone, which other pages show where they
  * cite them. Both are made from the same lines.
  */
-export function sourceFiles(source: { path: string; text: string }, context: SourceContext): [string, string][] {
+export function sourceFiles(source: { path: string; text: string }, context: SourceContext): SourceFiles {
   const { path } = source
   const file = context.model.paths.sources.get(path) ?? ''
   // Lines end at line feeds alone, as Git and forges count them.
   const text = cleanText(source.text.replace(/\r(?!\n)/g, ' ')).replace(/\n$/, '')
-  const lines = markedLines({ path, text }, context.limitMs ?? HIGHLIGHT_LIMIT_MS)
-  return [
+  const { lines, isTooSlow } = markedLines({ path, text }, context.time)
+  const files: SourceFiles['files'] = [
     [file, sourcePage({ path, lines }, context)],
     [receiptPath(file), receiptScript({ path, lines }, context)],
   ]
+  return { files, isTooSlow }
 }
 
 /** Paths in the site of the files that `sourceFiles` makes for the page of a cited file. */
@@ -87,7 +101,7 @@ function citedByList(citedBy: CitedBy[], depth: number): Html | null {
   )}</p>`
 }
 
-function markedLines({ path, text }: { path: string; text: string }, limitMs: number): string[] {
+function markedLines({ path, text }: { path: string; text: string }, time: ColourTime) {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const language = knownLanguage(name.slice(name.lastIndexOf('.') + 1)) ?? knownLanguage(name)
   const shortened = text
@@ -95,8 +109,11 @@ function markedLines({ path, text }: { path: string; text: string }, limitMs: nu
     .map((line) => (line.length > MAX_LINE_CHARS ? `${line.slice(0, MAX_LINE_CHARS - CUT.length)}${CUT}` : line))
     .join('\n')
   const inColour = () => highlight(shortened, language, MAX_HIGHLIGHTED_CHARS)
-  const markup = withinTime(inColour, limitMs)?.value ?? highlight(shortened, null)
-  return splitMarkup(markup.text)
+  const limitMs = Math.max(SHORT_LIMIT_MS, Math.min(COLOUR_LIMIT_MS, time.leftMs))
+  const coloured = withinTime(inColour, limitMs)
+  if (!coloured) time.leftMs -= limitMs
+  const markup = coloured?.value ?? highlight(shortened, null)
+  return { lines: splitMarkup(markup.text), isTooSlow: coloured === null }
 }
 
 function sourceLines(lines: string[], citedBy: CitedBy[]): Html {

@@ -1,5 +1,5 @@
 import type { SiteInput } from '#lib/domain/site.ts'
-import type { CitedFile, MadeFiles, MadePage, PageText } from '#lib/site/make-files.ts'
+import type { CitedFile, MadePage, MadeSource, PageText } from '#lib/site/make-files.ts'
 
 /** What a thread is started with: what the site is made of, but for texts, which come with the tasks, and what no page shows. */
 export interface SiteThreadSetup {
@@ -13,7 +13,7 @@ export type SiteTask = { kind: 'pages'; pages: PageText[] } | { kind: 'source'; 
 /** Answers come in the order of the tasks. */
 export type FromSiteThread =
   | { type: 'ready' }
-  | { type: 'made'; made: MadePage[] | MadeFiles }
+  | { type: 'made'; made: MadePage[] | MadeSource }
   | { type: 'failed'; error: unknown }
 
 /** What a thread that shares files is started with; its tasks are lists of paths relative to both folders. */

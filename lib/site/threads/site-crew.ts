@@ -6,8 +6,8 @@ import type { SiteInput } from '#lib/domain/site.ts'
 import { abortError, DocsfyError } from '#lib/errors.ts'
 import {
   type CitedFile,
-  type MadeFiles,
   type MadePage,
+  type MadeSource,
   type PageText,
   type SiteMaker,
   siteMaker,
@@ -23,7 +23,7 @@ const MAX_HEAP_MB = 1024
 const YOUNG_HEAP_MB = 16
 
 interface Waiting {
-  resolve: (made: MadePage[] | MadeFiles) => void
+  resolve: (made: MadePage[] | MadeSource) => void
   reject: (error: unknown) => void
 }
 
@@ -70,9 +70,9 @@ export class SiteCrew implements SiteMaker {
     return given ? ((await given) as MadePage[]) : await this.here(() => this.own.pages(pages))
   }
 
-  async source(file: CitedFile): Promise<MadeFiles> {
+  async source(file: CitedFile): Promise<MadeSource> {
     const given = this.give({ kind: 'source', file })
-    return given ? ((await given) as MadeFiles) : await this.here(() => this.own.source(file))
+    return given ? ((await given) as MadeSource) : await this.here(() => this.own.source(file))
   }
 
   /** Whether no thread was started. */
@@ -98,7 +98,7 @@ export class SiteCrew implements SiteMaker {
     return made
   }
 
-  private give(task: SiteTask): Promise<MadePage[] | MadeFiles> | null {
+  private give(task: SiteTask): Promise<MadePage[] | MadeSource> | null {
     const thread = this.freest()
     if (!thread) return null
     return new Promise((resolve, reject) => {

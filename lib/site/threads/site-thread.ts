@@ -21,7 +21,7 @@ async function make(task: SiteTask): Promise<void> {
       post({ type: 'made', made }, buffersOf(made.flatMap(({ files }) => files)))
     } else {
       const made = await maker.source(task.file)
-      post({ type: 'made', made }, buffersOf(made))
+      post({ type: 'made', made }, buffersOf(made.files))
     }
   } catch (error) {
     post({ type: 'failed', error })
